@@ -27,6 +27,7 @@ from downloader.handlers.list_downloads import ListDownloadsHandlers
 from downloader.handlers.list_folders import ListFoldersHandler
 from downloader.handlers.missing_books import MissingBookHandlers
 from downloader.handlers.monitor_downloads import MonitorDownloadsHandler
+from downloader.handlers.read_release_page import ReadReleasePageHandler
 from downloader.handlers.retry_download import RetryDownloadHandler
 from downloader.handlers.retry_failed_downloads import RetryFailedDownloadsHandler
 from downloader.handlers.search_for_download import SearchForDownloadHandler
@@ -84,6 +85,7 @@ def build(settings: DownloaderSettings, service: Service) -> Subscriptions:
             downloads=client.downloads,
             clock=clock,
         ),
+        read_release_page=ReadReleasePageHandler(transaction, mam, clock),
         retry_failed_downloads=RetryFailedDownloadsHandler(transaction, clock),
         grab_release=GrabReleaseHandler(transaction, clock),
         retry_download=RetryDownloadHandler(transaction, clock),

@@ -7,6 +7,7 @@ from shared.contracts.downloads.commands import (
     AddToClient,
     ImportDownload,
     MonitorDownloads,
+    ReadReleasePage,
     RetryFailedDownloads,
     SearchForDownload,
     SearchWanted,
@@ -45,6 +46,7 @@ from shared.contracts.library.missing_books import (
 )
 from shared.contracts.mam.grabs import AssessGrabs, ReportGrab, ReserveGrab
 from shared.contracts.mam.releases import FetchMamTorrent, QueryMam
+from shared.contracts.mam.torrent_pages import GetTorrentPage
 from shared.contracts.metadata.imports import ImportDescribed
 from shared.contracts.runs import RunFinished, RunProgressed, RunStarted
 from shared.contracts.system import CheckIntegrations, CleanUp, TellStatistics, TellTimeline
@@ -61,6 +63,7 @@ from downloader.handlers.list_downloads import ListDownloadsHandlers
 from downloader.handlers.list_folders import ListFoldersHandler
 from downloader.handlers.missing_books import MissingBookHandlers
 from downloader.handlers.monitor_downloads import MonitorDownloadsHandler
+from downloader.handlers.read_release_page import ReadReleasePageHandler
 from downloader.handlers.retry_download import RetryDownloadHandler
 from downloader.handlers.retry_failed_downloads import RetryFailedDownloadsHandler
 from downloader.handlers.search_for_download import SearchForDownloadHandler
@@ -85,6 +88,7 @@ def subscriptions(  # noqa: PLR0913 - one for each handler
     list_folders: ListFoldersHandler,
     missing_books: MissingBookHandlers,
     monitor_downloads: MonitorDownloadsHandler,
+    read_release_page: ReadReleasePageHandler,
     retry_download: RetryDownloadHandler,
     retry_failed_downloads: RetryFailedDownloadsHandler,
     search_for_download: SearchForDownloadHandler,
@@ -126,6 +130,7 @@ def subscriptions(  # noqa: PLR0913 - one for each handler
         SearchForDownload, search_for_download.search, concurrency=2
     )  # the tracker's rate limit makes more useless
     table.do(AddToClient, add_to_client.add_to_client, concurrency=4)
+    table.do(ReadReleasePage, read_release_page.read, concurrency=1)
     table.do(MonitorDownloads, monitor_downloads.monitor, concurrency=1)
     table.do(ImportDownload, import_download.import_download, concurrency=2)
     table.do(RetryFailedDownloads, retry_failed_downloads.retry_failed, concurrency=1)
@@ -137,7 +142,7 @@ def subscriptions(  # noqa: PLR0913 - one for each handler
     table.on(ImportUnconfirmed, import_download.unconfirmed)
 
     table.sends_requests(ListMissingBooks, GetMissingBook, ListBooks, ListBookFolders, SampleBookPaths)
-    table.sends_requests(QueryMam, FetchMamTorrent, AssessGrabs, ReserveGrab)
+    table.sends_requests(QueryMam, FetchMamTorrent, AssessGrabs, ReserveGrab, GetTorrentPage)
     table.publishes(SearchWanted, SearchForDownload, AddToClient, ImportDownload, ConfirmImport)
     table.publishes(DownloadWanted, ReleaseGrabbed, DownloadCompleted, DownloadImported, DownloadFailed)
     table.publishes(ReportGrab)

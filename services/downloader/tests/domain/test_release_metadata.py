@@ -1,13 +1,15 @@
 """The metadata of an imported book."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 from downloader.domain.download import Download
 from downloader.domain.manual_download import wanted_from
-from downloader.domain.release_metadata import imported_edition, imported_work
+from downloader.domain.release_metadata import imported_edition, imported_work, lacks_metadata, with_page
 from shared.contracts.mam.releases import Release
-from shared.contracts.values import Indexer
+from shared.contracts.mam.torrent_pages import TorrentPage
+from shared.contracts.values import Indexer, SeriesPlace
 
 MESSY = "The Scarecrow of Oz by L. Frank Baum [ENG / M4B]"
 
@@ -35,3 +37,38 @@ def test_a_release_without_a_gap_has_a_work_only_if_a_person_named_it(
 
     assert work_named(None) is None
     assert work_named("The Scarecrow of Oz").title == "The Scarecrow of Oz"
+
+
+OZ_PAGE = TorrentPage(
+    release_id="901",
+    title="The Scarecrow of Oz",
+    authors=["Another Spelling"],
+    narrators=["Tom Reed"],
+    series=[SeriesPlace(name="oz", sequence="9")],
+    category="Audiobooks - Fantasy",
+    size_bytes=230_000_123,
+    read_at=datetime(2026, 3, 1, tzinfo=UTC),
+)
+
+
+def test_a_page_is_read_only_for_a_release_whose_listing_lacks_something(a_release: Callable[..., Release]) -> None:
+    complete = a_release(
+        authors=["L. Frank Baum"], narrators=["Tom Reed"], series=[SeriesPlace(name="Oz", sequence="9")]
+    )
+    assert not lacks_metadata(complete)
+    assert lacks_metadata(complete.model_copy(update={"narrators": []}))
+    assert lacks_metadata(complete.model_copy(update={"series": [SeriesPlace(name="Oz")]}))
+    assert not lacks_metadata(complete.model_copy(update={"narrators": [], "indexer": Indexer.PROWLARR}))
+
+
+def test_a_page_adds_what_the_listing_lacks_and_replaces_only_the_size(
+    a_download: Callable[..., Download], a_release: Callable[..., Release]
+) -> None:
+    listed = a_release(authors=["L. Frank Baum"], narrators=[], series=[SeriesPlace(name="Oz")])
+    release = with_page(listed, OZ_PAGE)
+    assert (release.authors, release.narrators) == (["L. Frank Baum"], ["Tom Reed"])
+    assert release.series == [SeriesPlace(name="Oz", sequence="9")]
+    assert release.size_bytes == 230_000_123
+    edition = imported_edition(a_download(release=release))
+    assert edition is not None
+    assert edition.narrators == ["Tom Reed"]

@@ -16,6 +16,7 @@ from shared.contracts.downloads.failed_attempts import FailedAttempt
 from shared.contracts.library.missing_books import MissingBook
 from shared.contracts.mam.grabs import GrabAssessment, GrabFigures
 from shared.contracts.mam.releases import Release
+from shared.contracts.mam.torrent_pages import TorrentPage
 from shared.contracts.message import Command, Event
 from shared.contracts.page import Page
 from shared.contracts.system import TellTimeline, Timeline
@@ -43,6 +44,13 @@ class Account(Protocol):
 
     async def reserve(self, grab_id: UUID, release: Release, *, by_person: bool, at: datetime) -> GrabAssessment:
         """Reserve the slot and the bytes of a grab, if it is allowed now. Repeating it has no further effect."""
+
+
+class ReleasePages(Protocol):
+    """The pages of releases at MyAnonamouse."""
+
+    async def page(self, release: Release) -> TorrentPage:
+        """What the page of a release shows. Raises the `RemoteError` family."""
 
 
 class Library(Protocol):

@@ -2,6 +2,8 @@
 
 from shared.books.text.identifiers import asin_in, isbn13
 from shared.contracts.downloads.events import ImportedEdition, ImportedWork
+from shared.contracts.mam.releases import Release
+from shared.contracts.mam.torrent_pages import TorrentPage
 from shared.contracts.values import Indexer, SeriesPlace
 
 from downloader.domain.download import Download
@@ -40,4 +42,31 @@ def imported_edition(download: Download) -> ImportedEdition | None:
         asin=release.asin or asin_in(release.isbn),
         isbn=isbn13(release.isbn),
         source=release.indexer.value,
+    )
+
+
+def lacks_metadata(release: Release) -> bool:
+    """Whether the page of a release at MyAnonamouse may show what its listing lacks."""
+    if release.indexer is not Indexer.MAM:
+        return False
+    return not (release.authors and release.narrators) or any(place.sequence is None for place in release.series)
+
+
+def with_page(release: Release, page: TorrentPage) -> Release:
+    """The release with what only its page shows: names and positions that the listing lacks, and the exact size."""
+    positions = {place.name.casefold(): place.sequence for place in page.series}
+    series = [
+        place.model_copy(update={"sequence": place.sequence or positions.get(place.name.casefold())})
+        for place in release.series
+    ]
+    return release.model_copy(
+        update={
+            "authors": release.authors or page.authors,
+            "narrators": release.narrators or page.narrators,
+            "series": series or page.series,
+            "tags": release.tags or page.tags,
+            "category": release.category or page.category,
+            "files": release.files or len(page.files) or None,
+            "size_bytes": page.size_bytes,
+        }
     )

@@ -7,7 +7,7 @@ from uuid import UUID
 from shared.books.releases.description import Finding
 from shared.chassis.errors import RemoteError, RemoteThrottled, RemoteUnavailable
 from shared.chassis.logging import logger
-from shared.contracts.downloads.commands import AddToClient
+from shared.contracts.downloads.commands import AddToClient, ReadReleasePage
 from shared.contracts.downloads.downloads import DownloadStatus, ErrorType
 from shared.contracts.downloads.events import ReleaseGrabbed
 from shared.contracts.mam.grabs import MAX_SIZE_RATIO, GrabStage, ReportGrab
@@ -19,6 +19,7 @@ from downloader.domain.download import Attempt, Download
 from downloader.domain.download_client import DownloadClient, Torrent
 from downloader.domain.indexer import Indexer
 from downloader.domain.ports import Clock, DownloadsTransaction, Transactions
+from downloader.domain.release_metadata import lacks_metadata
 from downloader.domain.rules.free_disk import free_disk
 from downloader.domain.rules.standing import finding_of
 from downloader.domain.torrent import ClientTorrent
@@ -227,6 +228,8 @@ class AddToClientHandler:
                 await tx.downloads.save(download)
                 await tx.candidates.mark_grabbed(chosen.choice_id)
                 tx.announce(_grabbed(download, chosen.release, download.info_hash))
+                if lacks_metadata(chosen.release):
+                    tx.send(ReadReleasePage(download_id=download.id))
                 words = f"{download.wanted.title}: {chosen.search_problem}" if chosen.search_problem else None
                 await tx.runs.settle(chosen.run_id, str(download.id), succeeded=words is None, words=words)
                 logger().info(

@@ -41,6 +41,16 @@ class AddToClient(Command):
     search_problem: str = Field("", description="why an indexer refused the search; reported as a problem of the run")
 
 
+class ReadReleasePage(Command):
+    """Read the page of a grabbed release for what its listing lacks, and store it with the download.
+
+    It is sent with a grab. The import does not wait for it.
+    """
+
+    subject: ClassVar[str] = "cmd.downloads.read_release_page"
+    download_id: DownloadId
+
+
 class ImportDownload(Command):
     """Verify the finished files of a download and place them in the library folder."""
 

@@ -14,6 +14,7 @@ from shared.chassis.errors import Refused, RemoteRefusedUs, RemoteUnavailable, S
 from shared.contracts.library.missing_books import MissingBook
 from shared.contracts.mam.grabs import MAX_RELEASES, AssessGrabs, GrabAssessment, ReserveGrab
 from shared.contracts.mam.releases import FetchMamTorrent, QueryMam, Release
+from shared.contracts.mam.torrent_pages import GetTorrentPage, TorrentPage
 from shared.contracts.message import Request
 from shared.contracts.values import Indexer
 
@@ -69,6 +70,10 @@ class MamSearch:
         """Fetch the release's torrent file."""
         file = await self._request(FetchMamTorrent(release_id=release.id, person_waits=self._person_waits))
         return from_bytes(SYSTEM, file.content)
+
+    async def page(self, release: Release) -> TorrentPage:
+        """What the page of a release shows."""
+        return await self._request(GetTorrentPage(release_id=release.id, person_waits=self._person_waits))
 
     async def assess(
         self, releases: Sequence[Release], planned: Sequence[Release], *, by_person: bool
