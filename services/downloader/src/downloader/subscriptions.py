@@ -143,7 +143,7 @@ def subscriptions(  # noqa: PLR0913 - one for each handler
 
     table.sends_requests(ListMissingBooks, GetMissingBook, ListBooks, ListBookFolders, SampleBookPaths)
     table.sends_requests(QueryMam, FetchMamTorrent, AssessGrabs, ReserveGrab, GetTorrentPage)
-    table.publishes(SearchWanted, SearchForDownload, AddToClient, ImportDownload, ConfirmImport)
+    table.publishes(SearchWanted, SearchForDownload, AddToClient, ReadReleasePage, ImportDownload, ConfirmImport)
     table.publishes(DownloadWanted, ReleaseGrabbed, DownloadCompleted, DownloadImported, DownloadFailed)
     table.publishes(ReportGrab)
     table.publishes(DownloadProgressed)

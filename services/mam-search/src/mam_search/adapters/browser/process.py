@@ -7,7 +7,7 @@ import shutil
 import sys
 import tempfile
 from asyncio.subprocess import DEVNULL, PIPE, Process
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
@@ -127,9 +127,10 @@ class BrowserProcess:
 
     async def aclose(self) -> None:
         """End the browser and delete its folder."""
-        if self._closing is not None:
-            self._closing.cancel()
         async with self._lock:
+            # With the lock, so that it is not cancelled while it ends the browser.
+            if self._closing is not None:
+                self._closing.cancel()
             await self._end()
 
     async def _page(self, command: dict[str, Any], store: StoreCookie) -> LoadedPage:
@@ -148,30 +149,32 @@ class BrowserProcess:
     async def _exchange(self, command: dict[str, Any], store: StoreCookie) -> LoadedPage:
         seconds = self._options.page_seconds
         await self._send({**command, "seconds": seconds, "max_bytes": self._options.max_bytes})
-        async for event in self._events(seconds + GRACE_SECONDS):
-            match event["event"]:
+        deadline = asyncio.get_running_loop().time() + seconds + GRACE_SECONDS
+        while event := await self._event(deadline):
+            match event.pop("event"):
                 case "cookie":
                     await store(event["header"])
                 case "page":
-                    del event["event"]
                     return LoadedPage(**event)
                 case _:
                     kind = PageUnreadable if event["kind"] in ("too_large", "foreign") else BrowserFailed
                     raise kind(SYSTEM, f"the browser could not load the page: {event['detail']}")
         raise BrowserFailed(SYSTEM, "the browser ended while it loaded the page")
 
-    async def _events(self, seconds: float) -> AsyncIterator[dict[str, Any]]:
+    async def _event(self, deadline: float) -> dict[str, Any] | None:
+        """The next event; None if the browser has ended."""
         process = self._process
         if process is None or process.stdout is None:
-            return
+            return None
         try:
-            async with asyncio.timeout(seconds):
-                while line := await process.stdout.readline():
-                    yield json.loads(line)
+            async with asyncio.timeout_at(deadline):
+                line = await process.stdout.readline()
+            event: dict[str, Any] | None = json.loads(line) if line else None
         except TimeoutError as error:
-            raise BrowserFailed(SYSTEM, f"the browser did not answer within {seconds:g} s") from error
+            raise BrowserFailed(SYSTEM, "the browser does not answer") from error
         except ValueError as error:
             raise PageUnreadable(SYSTEM, "the page is too large") from error
+        return event
 
     async def _send(self, message: dict[str, Any]) -> None:
         process = self._process
@@ -211,14 +214,11 @@ class BrowserProcess:
                 "seconds": START_SECONDS,
             }
         )
-        async for event in self._events(START_SECONDS + GRACE_SECONDS):
-            logger().info("browser_started", version=event["version"])
-            return
-        raise BrowserFailed(
-            SYSTEM,
-            f"{program} does not start; if its sandbox is not allowed here, allow user namespaces or set"
-            " CHROMIUM_SANDBOX=false",
-        )
+        started = await self._event(asyncio.get_running_loop().time() + START_SECONDS + GRACE_SECONDS)
+        if started is None:
+            detail = f"{program} does not start; if its sandbox is not allowed here, allow user namespaces or set"
+            raise BrowserFailed(SYSTEM, f"{detail} CHROMIUM_SANDBOX=false")
+        logger().info("browser_started", version=started["version"])
 
     async def _end(self) -> None:
         """End the processes. The child process does it itself when its input ends, unless it is frozen or dead."""
