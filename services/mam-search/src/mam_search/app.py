@@ -122,9 +122,7 @@ def build(settings: MamSearchSettings, service: Service) -> Subscriptions:
             search=SearchHandlers(searches, SeenReleaseList(transaction)),
             fetch_mam_torrent=FetchMamTorrentHandler(tracker),
             account_status=account.account_status,
-            get_torrent_page=GetTorrentPageHandler(
-                torrent_pages, PostgresTorrentPages(transaction), service.clock
-            ),
+            get_torrent_page=GetTorrentPageHandler(torrent_pages, PostgresTorrentPages(transaction), service.clock),
             maintenance=MaintenanceHandlers(
                 Retention(transaction), timedelta(days=settings.mam_remember_days), service.clock
             ),
