@@ -35,8 +35,8 @@ from mam_search.adapters.top_list_catalogue.client import TopListCatalogue
 from mam_search.handlers.discover_top_lists import AutomaticDownloads, DiscoverTopListsHandler
 from mam_search.handlers.fetch_torrent import FetchMamTorrentHandler
 from mam_search.handlers.genres import GenreHandlers
-from mam_search.handlers.keep_access import KeepAccessHandler
 from mam_search.handlers.get_torrent_page import GetTorrentPageHandler
+from mam_search.handlers.keep_access import KeepAccessHandler
 from mam_search.handlers.maintenance import MaintenanceHandlers
 from mam_search.handlers.search import SearchHandlers
 from mam_search.handlers.top_lists import GetWeeklyTopListsHandler

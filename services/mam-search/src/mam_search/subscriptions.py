@@ -31,8 +31,8 @@ from mam_search.handlers.discover_top_lists import DiscoverTopListsHandler
 from mam_search.handlers.fetch_torrent import FetchMamTorrentHandler
 from mam_search.handlers.genres import GenreHandlers
 from mam_search.handlers.get_account import GetAccountHandlers
-from mam_search.handlers.keep_access import KeepAccessHandler
 from mam_search.handlers.get_torrent_page import GetTorrentPageHandler
+from mam_search.handlers.keep_access import KeepAccessHandler
 from mam_search.handlers.maintenance import MaintenanceHandlers
 from mam_search.handlers.reserve_grab import ReserveGrabHandlers
 from mam_search.handlers.search import SearchHandlers
