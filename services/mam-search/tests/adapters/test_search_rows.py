@@ -1,5 +1,6 @@
 """The rows of a search response, however malformed, become releases; a field that cannot be parsed is reported."""
 
+import json
 from typing import Any
 
 import pytest
@@ -150,3 +151,16 @@ def test_freeleech_for_this_account_counts_as_freeleech() -> None:
 def test_categories_of_both_kinds_are_parsed() -> None:
     found = release(category="41", categories='[13,"29"]', catname="Audiobooks - Fantasy")
     assert (found.category_id, found.new_category_ids) == (41, [13, 29])
+
+
+def test_a_long_media_info_is_parsed_whole() -> None:
+    chapters = [{"title": f"Chapter {number}", "start": f"{number}:00:00.000"} for number in range(2_000)]
+    info = json.dumps({"menu": chapters, "General": {"Duration": "11:04:09"}, "Audio1": {"BitRate": "64000"}})
+    assert len(info) > 50_000
+    found = release(mediainfo=info)
+    assert (found.duration_minutes, found.bitrate_kbps) == (664, 64)
+
+
+def test_a_very_long_name_is_cut() -> None:
+    found = release(author_info=json.dumps({"1": "&amp;" * 5_000}), title="O" * 5_000)
+    assert (found.authors, len(found.title)) == (["&" * 200], 500)

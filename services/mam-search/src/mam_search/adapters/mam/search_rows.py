@@ -24,8 +24,12 @@ FLAGS = {
 }
 MOST_PEOPLE, MOST_SERIES, MOST_CATEGORIES = 100, 30, 50
 LONGEST_NAME, LONGEST_POSITION = 200, 60
-_NAME_WITH_QUOTES = re.compile(r'"\d+"\s*:\s*"(.*?)"\s*(?=,\s*"\d+"\s*:|\}\s*$)')
-_SERIES_WITH_QUOTES = re.compile(r'"\d+"\s*:\s*\[\s*"(.*?)"\s*,\s*"?([^"\],]*)"?[^\]]*\]\s*(?=,\s*"\d+"\s*:|\}\s*$)')
+LONGEST_MALFORMED = 2_000
+"""Characters of malformed JSON in which names are looked for: the time grows with more than their square."""
+_NAME_WITH_QUOTES = re.compile(r'"\d{1,9}" ?: ?"(.{1,200}?)" ?(?=, ?"\d{1,9}" ?:|\}\s*$)')
+_SERIES_WITH_QUOTES = re.compile(
+    r'"\d{1,9}" ?: ?\[ ?"(.{1,200}?)" ?, ?"?([^"\],]{0,60})"?[^\]]{0,20}\] ?(?=, ?"\d{1,9}" ?:|\}\s*$)'
+)
 _ISBN = re.compile(r"\d{9}[\dX]|\d{13}", re.ASCII)
 _ASIN = re.compile(r"[A-Z0-9]{10}", re.ASCII)
 
@@ -95,7 +99,7 @@ def _names(value: Any, field: str, report: ReportUnread) -> list[str]:
     try:
         entries = _entries(value)
     except _Malformed:
-        entries = _NAME_WITH_QUOTES.findall(text(value))
+        entries = _NAME_WITH_QUOTES.findall(text(value)[:LONGEST_MALFORMED])
         if not entries:
             report(field, text(value))
     names = [shown_text(_name_in(entry), LONGEST_NAME) for entry in entries[:MOST_PEOPLE]]
@@ -107,7 +111,7 @@ def _series(value: Any, report: ReportUnread) -> list[SeriesPlace]:
     try:
         entries = _entries(value)
     except _Malformed:
-        entries = [list(entry) for entry in _SERIES_WITH_QUOTES.findall(text(value))]
+        entries = [list(entry) for entry in _SERIES_WITH_QUOTES.findall(text(value)[:LONGEST_MALFORMED])]
         if not entries:
             report("series_info", text(value))
     places = []

@@ -12,7 +12,8 @@ from typing import Any
 
 MAX_COUNT = 2**53
 """No number of the site is larger; a larger one is not a number."""
-LONGEST_TEXT = 20_000
+LONGEST_ENTITY = 10
+"""Characters that one character takes as an entity which is encoded twice."""
 _SIZE = re.compile(r"\s*([\d,]{1,20}(?:\.\d{0,20})?)\s*([KMGT]?)i?B\s*", re.IGNORECASE | re.ASCII)
 _PLAIN_COUNT = re.compile(r"[\d,]{1,20}", re.ASCII)
 _TIME = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d", re.ASCII)
@@ -22,25 +23,25 @@ _NOT_STORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
 def text(value: Any) -> str:
-    """A text, at most 20,000 characters. JSON that is not inside a string is encoded as one."""
+    """A text. JSON that is not inside a string is encoded as one."""
     if isinstance(value, str):
-        return value[:LONGEST_TEXT]
+        return value
     if value is None:
         return ""
     if isinstance(value, (dict, list)):
         try:
-            return json.dumps(value)[:LONGEST_TEXT]
+            return json.dumps(value)
         except (RecursionError, ValueError):
             return ""
     try:
-        return str(value)[:LONGEST_TEXT]
+        return str(value)
     except ValueError:  # an integer with thousands of digits
         return ""
 
 
 def shown_text(value: Any, longest: int = 500) -> str:
     """A text without HTML entities, which may be encoded twice, and without characters that cannot be stored."""
-    raw = text(value)
+    raw = text(value)[: longest * LONGEST_ENTITY]
     if "&" in raw:
         raw = html.unescape(html.unescape(raw))
     return _NOT_STORABLE.sub("", raw).strip()[:longest]
