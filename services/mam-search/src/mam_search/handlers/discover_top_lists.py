@@ -85,7 +85,8 @@ class DiscoverTopListsHandler:
             discovery.tally.failed += failed
             discovery.tally.succeeded += not failed
             async with self._transaction() as tx:
-                tx.runs.progressed(command.run_id, discovery.tally, f"{genre.name}: {len(discovery.added)} added")
+                line = f"{genre.name}: {len(discovery.added)} books added so far"
+                tx.runs.progressed(command.run_id, discovery.tally, line)
         await self._finish(command, discovery)
 
     async def _discover(self, genre: Genre, discovery: _Discovery, *, dry_run: bool) -> None:
