@@ -26,6 +26,7 @@ from sandbox.providers.hardcover.rows import Row, Rows
 from sandbox.providers.hardcover.schema import ROOTS, build
 from sandbox.providers.hardcover.search import SearchEngine
 from sandbox.providers.hardcover.selection import select
+from sandbox.providers.hardcover.value_index import ValueIndex
 from sandbox.world import World
 
 _INSUFFICIENT_SCOPE = "insufficient_scope"
@@ -39,6 +40,7 @@ class _Catalogue:
 
     def __init__(self, rows: Rows) -> None:
         self._rows = rows
+        self._indexes = {name: ValueIndex(rows.all(name)) for name in ROOTS}
         self._engine = SearchEngine(rows)
         self.schema: GraphQLSchema = build()
         self._errors_in = lru_cache(CACHED_QUERIES)(lambda query: validate(self.schema, _document(query)))
@@ -68,7 +70,7 @@ class _Catalogue:
         if name == "search":
             return self._engine.search(arguments)
         if name in ROOTS:
-            return select(self._rows.all(name), arguments)
+            return select(self._indexes[name].candidates(arguments.get("where") or {}), arguments)
         return self._rows.by_id(name.removesuffix("_by_pk"), arguments["id"])
 
 
