@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Boolean, Text, column, func, insert, select, update, values
+from sqlalchemy import ARRAY, Boolean, Text, func, insert, literal, select, update
 from sqlalchemy.dialects.postgresql import insert as insert_or_skip
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -125,8 +125,15 @@ class RunLedger:
 
     async def _settled(self, run_id: UUID, results: Sequence[ItemResult]) -> list[ItemResult]:
         items = self._tables.run_items
-        new = values(column("item", Text), column("succeeded", Boolean), column("words", Text), name="results").data(
-            [(each.item, each.succeeded, each.words) for each in results]
+        # As three arrays: a list of rows is another statement for each number of rows, which is compiled every time.
+        new = (
+            func.unnest(
+                literal([each.item for each in results], ARRAY(Text)),
+                literal([each.succeeded for each in results], ARRAY(Boolean)),
+                literal([each.words for each in results], ARRAY(Text)),
+            )
+            .table_valued("item", "succeeded", "words", name="results")
+            .render_derived()
         )
         settling = (
             update(items)
