@@ -55,6 +55,9 @@ class Paperboy:
     async def version(self) -> str:
         return "1.0"
 
+    async def public_addresses(self) -> list[str] | None:
+        return None
+
     async def find(self, hashes: Sequence[str]) -> ClientTorrent | None:
         return next((self._torrents[each] for each in hashes if each in self._torrents), None)
 

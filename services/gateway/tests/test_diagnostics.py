@@ -17,6 +17,7 @@ from pydantic import TypeAdapter
 from shared.chassis.service import running
 from shared.chassis.settings import ServiceSettings
 from shared.chassis.streams import provision
+from shared.contracts.downloads.client_address import ClientAddress, GetClientAddress
 from shared.contracts.downloads.folders import Folder, ListFolders
 from shared.contracts.gateway.diagnostics import DatabaseState, Lag, OutgoingLimit, StreamState
 from shared.contracts.mam.account import DailyBudget, Egress, GetTrackerAccess, TrackerAccess
@@ -115,9 +116,11 @@ async def test_disk_limits_and_egress_come_from_the_services_that_know_them(gate
     quota = [Quota(span="minute", limit=60, left=57)]
     provider = Provider(name="hardcover", enabled=True, weight=1, health="ok", quota=quota)
     await answers(connection, ListProviders, [provider])
+    await answers(connection, GetClientAddress, ClientAddress(addresses=["198.51.100.1"]))
     report = await diagnostics(gateway)
     assert [(each["path"], each["free_bytes"]) for each in report["folders"]] == [("/library", 7)]
     assert report["egress"]["address"] == "203.0.113.7"
+    assert (report["addresses"]["client"], report["addresses"]["agree"]) == (["198.51.100.1"], False)
     assert [(each["client"], each["words"]) for each in report["limits"]] == [
         ("myanonamouse", "one request every 3 s"),
         ("myanonamouse", "12 of 300 pages a day are left"),
@@ -131,6 +134,7 @@ async def test_missing_parts_are_named_with_their_reasons(gateway: Gateway) -> N
     report = await diagnostics(gateway)
     assert [each.partition(":")[0] for each in report["untold"]] == [
         "folders",
+        "the address of the torrent client",
         "the providers' limits",
         "the tracker's limits and our address",
     ]

@@ -36,6 +36,7 @@ def examine(api: Api, url: str) -> Diagnosis:
         *resource_checks.check_disk(diagnostics.folders),
         *resource_checks.check_database(diagnostics.database),
         *resource_checks.check_limits(diagnostics.limits, diagnostics.egress),
+        *resource_checks.check_addresses(diagnostics.addresses),
         *_fetch_and_check("integrations", lambda: checks.check_integrations(api.integrations().integrations)),
         *_fetch_and_check("library", lambda: resource_checks.check_library(api.data_quality())),
         *_fetch_and_check("notifications", lambda: resource_checks.check_notifications(api.notification_targets())),

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
 from shared.contracts.downloads.folders import Folder
-from shared.contracts.gateway.diagnostics import DatabaseState, Lag, OutgoingLimit, StreamState
+from shared.contracts.gateway.diagnostics import DatabaseState, Lag, OutgoingLimit, PublicAddresses, StreamState
 from shared.contracts.gateway.notifications import MessageStatus, NotificationTarget
 from shared.contracts.library.completeness import Completeness
 from shared.contracts.mam.account import Egress
@@ -107,7 +107,16 @@ def check_limits(limits: Sequence[OutgoingLimit], egress: Egress | None) -> Iter
         else:
             yield Finding(area="limits", subject=each.service, words=f"{each.client}: {each.words}")
     if egress:
-        words = (
-            f"the tracker sees the address {egress.address} {f'({egress.network})' if egress.network else ''}".strip()
-        )
+        network = f" ({egress.network})" if egress.network else ""
+        words = f"the tracker sees the address {egress.address}{network}"
         yield Finding(area="egress", subject="mam-search", words=words)
+
+
+def check_addresses(addresses: PublicAddresses) -> Iterator[Finding]:
+    """Whether Gapless, the registration at the tracker and the torrent client have the same public address."""
+    known = {"seen": addresses.seen, "registered": addresses.registered, "client": " and ".join(addresses.client)}
+    words = ", ".join(f"{name} {address or 'unknown'}" for name, address in known.items())
+    severity = WARNING if addresses.agree is False else OK
+    yield Finding(
+        area="addresses", subject="torrent client", severity=severity, words=words, to_do="; ".join(addresses.findings)
+    )

@@ -125,7 +125,7 @@ def transfer(client: Client) -> dict[str, Any]:
         "up_info_speed": 0,
         "up_rate_limit": 0,
     }
-    new = {"last_external_address_v4": "", "last_external_address_v6": ""}
+    new = {"last_external_address_v4": client.public_address, "last_external_address_v6": ""}
     return figures | (new if client.dialect.has_5_fields else {})
 
 

@@ -36,6 +36,7 @@ class Client:
         self.dialect = dialect
         self.default_save_path = default_save_path
         self.clock = clock
+        self.public_address = ""
         self._swarm = swarm
         self._journal = journal
         self._outcomes = outcomes

@@ -21,6 +21,7 @@ from downloader.handlers.cancel_download import CancelDownloadHandler
 from downloader.handlers.check_integrations import CheckIntegrationsHandler
 from downloader.handlers.clean_up import CleanUpHandler
 from downloader.handlers.create_download import CreateDownloadHandlers
+from downloader.handlers.get_client_address import GetClientAddressHandler
 from downloader.handlers.grab_release import GrabReleaseHandler
 from downloader.handlers.import_download import ImportDownloadHandlers
 from downloader.handlers.list_downloads import ListDownloadsHandlers
@@ -110,6 +111,7 @@ def build(settings: DownloaderSettings, service: Service) -> Subscriptions:
             clock=clock,
         ),
         list_downloads=ListDownloadsHandlers(transaction),
+        get_client_address=GetClientAddressHandler(client),
         list_folders=ListFoldersHandler(folder, settings.limits().min_free_disk_bytes),
         check_integrations=CheckIntegrationsHandler(
             [client_check, *indexer_checks], folder, path_check, str(settings.library_path)

@@ -3,6 +3,7 @@
 from shared.chassis.subscriptions import Subscriptions
 from shared.contracts.downloads.blocklist import BlockRelease, ListBlocklist, UnblockRelease
 from shared.contracts.downloads.candidates import GrabRelease, ListCandidates
+from shared.contracts.downloads.client_address import GetClientAddress
 from shared.contracts.downloads.commands import (
     AddToClient,
     ImportDownload,
@@ -57,6 +58,7 @@ from downloader.handlers.cancel_download import CancelDownloadHandler
 from downloader.handlers.check_integrations import CheckIntegrationsHandler
 from downloader.handlers.clean_up import CleanUpHandler
 from downloader.handlers.create_download import CreateDownloadHandlers
+from downloader.handlers.get_client_address import GetClientAddressHandler
 from downloader.handlers.grab_release import GrabReleaseHandler
 from downloader.handlers.import_download import ImportDownloadHandlers
 from downloader.handlers.list_downloads import ListDownloadsHandlers
@@ -82,6 +84,7 @@ def subscriptions(  # noqa: PLR0913 - one for each handler
     check_integrations: CheckIntegrationsHandler,
     clean_up: CleanUpHandler,
     create_download: CreateDownloadHandlers,
+    get_client_address: GetClientAddressHandler,
     grab_release: GrabReleaseHandler,
     import_download: ImportDownloadHandlers,
     list_downloads: ListDownloadsHandlers,
@@ -124,6 +127,7 @@ def subscriptions(  # noqa: PLR0913 - one for each handler
     table.answer(CleanUp, clean_up.clean_up)
     table.answer(CheckIntegrations, check_integrations.check)
     table.answer(ListFolders, list_folders.list_folders)
+    table.answer(GetClientAddress, get_client_address.get)
 
     table.do(SearchWanted, search_wanted.search_wanted, concurrency=1)
     table.do(

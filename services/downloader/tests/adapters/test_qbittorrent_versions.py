@@ -135,3 +135,23 @@ def test_a_tracker_error_is_found_in_every_version(status: int, message: str, is
 
 def test_a_disabled_peer_exchange_is_not_a_tracker_error() -> None:
     assert not TrackerRow(url="** [DHT] **", status=4, msg="This torrent is private").has_error
+
+
+@pytest.mark.parametrize(
+    ("fields", "addresses"),
+    [
+        ({}, None),
+        ({"last_external_address_v4": "", "last_external_address_v6": ""}, []),
+        ({"last_external_address_v4": "203.0.113.7", "last_external_address_v6": ""}, ["203.0.113.7"]),
+        (
+            {"last_external_address_v4": "203.0.113.7", "last_external_address_v6": "2001:db8::1"},
+            ["203.0.113.7", "2001:db8::1"],
+        ),
+    ],
+)
+async def test_the_public_addresses_are_those_that_the_version_reports(
+    fields: dict[str, str], addresses: list[str] | None
+) -> None:
+    """As recorded from 4.5.2, which has no such fields, and from 5.1.0 and 5.3.0, which have them."""
+    client = client_of(lambda _: httpx.Response(200, json={"connection_status": "connected", **fields}))
+    assert await client.public_addresses() == addresses

@@ -4,6 +4,7 @@ from shared.chassis.subscriptions import Subscriptions
 from shared.contracts import health, scheduler
 from shared.contracts.downloads.blocklist import BlockRelease, ListBlocklist, UnblockRelease
 from shared.contracts.downloads.candidates import GrabRelease, ListCandidates
+from shared.contracts.downloads.client_address import GetClientAddress
 from shared.contracts.downloads.downloads import (
     CancelDownload,
     CreateDownload,
@@ -84,7 +85,7 @@ def subscriptions(retention: Retention, notifications: Notifications) -> Subscri
     table.publishes(health.WentDown, health.CameBack)
     table.sends_requests(GetStanding, GetAccount, GetAccountHistory, ListSeedingDuties, ListSpending)
     table.sends_requests(CheckIntegrations, DescribeService, ListFailedMessages, ResendFailedMessage)
-    table.sends_requests(TellTimeline, ListFolders, GetTrackerAccess, PauseTracker, ResumeTracker)
+    table.sends_requests(TellTimeline, GetClientAddress, ListFolders, GetTrackerAccess, PauseTracker, ResumeTracker)
     table.sends_requests(ListAuthors, GetAuthor, ListSeries, GetSeries)
     table.sends_requests(ListBooks, GetBook, ListMissingBooks, GetMissingBook)
     table.sends_requests(CreateBook, UpdateBook, DeleteBook, ImportBooks)

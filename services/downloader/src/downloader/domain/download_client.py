@@ -40,6 +40,12 @@ class DownloadClient(Protocol):
     async def version(self) -> str:
         """The client's version, for the check of the integration."""
 
+    async def public_addresses(self) -> list[str] | None:
+        """The client's public addresses, at most one of each IP version. Empty if it does not know them yet.
+
+        None if this client does not report them.
+        """
+
     async def find(self, hashes: Sequence[str]) -> ClientTorrent | None:
         """The torrent with one of these hashes, or None."""
 

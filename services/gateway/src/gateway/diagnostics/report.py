@@ -12,6 +12,7 @@ from shared.chassis.bus import Bus
 from shared.chassis.database import Transaction, Transactions
 from shared.chassis.errors import Refused, RemoteError
 from shared.contracts.areas import SERVICES, Area
+from shared.contracts.downloads.client_address import GetClientAddress
 from shared.contracts.downloads.folders import ListFolders
 from shared.contracts.gateway.diagnostics import (
     Diagnostics,
@@ -23,6 +24,7 @@ from shared.contracts.metadata.providers import ListProviders
 from shared.contracts.system import FailedMessage, ListFailedMessages
 from sqlalchemy.exc import SQLAlchemyError
 
+from gateway.diagnostics.addresses import compare_addresses
 from gateway.diagnostics.clocks import skews
 from gateway.diagnostics.database import read_database
 from gateway.diagnostics.limits import of_providers, of_tracker
@@ -48,11 +50,14 @@ class DiagnosticsReporter:
         """Build the report. Takes no longer than the slowest part."""
         untold: list[str] = []
         sent_at = datetime.now(UTC)
-        (states, failed), traffic, database, folders, access, providers = await asyncio.gather(
+        (states, failed), traffic, database, (folders, client), access, providers = await asyncio.gather(
             self._services(),
             _part("streams and lags", self.streams.read, untold),
             _part("database", lambda: read_database(self.transaction), untold),
-            _part("folders", lambda: self.bus.ask(ListFolders()), untold),
+            asyncio.gather(
+                _part("folders", lambda: self.bus.ask(ListFolders()), untold),
+                _part("the address of the torrent client", lambda: self.bus.ask(GetClientAddress()), untold),
+            ),
             _part("the tracker's limits and our address", lambda: self.bus.ask(GetTrackerAccess()), untold),
             _part("the providers' limits", lambda: self.bus.ask(ListProviders()), untold),
         )
@@ -73,6 +78,7 @@ class DiagnosticsReporter:
             folders=folders or [],
             limits=[*(of_tracker(access) if access else []), *of_providers(providers or [])],
             egress=access.egress if access else None,
+            addresses=compare_addresses(access, client),
             clocks=list(skews([state.report for state in states if state.report], sent_at, datetime.now(UTC))),
             untold=sorted(untold),
         )

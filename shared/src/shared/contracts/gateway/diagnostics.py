@@ -46,6 +46,16 @@ class OutgoingLimit(BaseModel):
     closed_because: str = ""
 
 
+class PublicAddresses(BaseModel):
+    """Three public addresses that should be the same: of Gapless, as registered, and of the torrent client."""
+
+    seen: str = Field("", description="as MyAnonamouse sees Gapless; empty: unknown")
+    registered: str = Field("", description="as registered at MyAnonamouse; empty: not registered by Gapless")
+    client: list[str] = Field(default=[], description="as the torrent client's network shows it; empty: unknown")
+    agree: bool | None = Field(None, description="null: fewer than two of them are known")
+    findings: list[str] = Field(default=[], description="which of them disagree and what to do, or why one is unknown")
+
+
 class StreamState(BaseModel):
     """The state of one message stream."""
 
@@ -107,5 +117,6 @@ class Diagnostics(BaseModel):
     folders: list[Folder] = Field(description="disk space, as the downloader sees it")
     limits: list[OutgoingLimit] = Field(description="the rate limits at outside systems")
     egress: Egress | None = Field(description="our public address as the tracker sees it; null: unknown")
+    addresses: PublicAddresses = Field(description="whether Gapless and the torrent client use the same network")
     clocks: list[ClockSkew] = Field(description="each clock compared with the gateway's")
     untold: list[str] = Field(description="what could not be determined, and why")

@@ -9,7 +9,7 @@ from shared.chassis.errors import RemoteAnsweredNonsense, RemoteUnavailable
 from shared.chassis.http import Remote
 
 from downloader.adapters.clients.qbittorrent.mirror import Mirror
-from downloader.adapters.clients.qbittorrent.schemas import MAIN_DATA, TORRENTS, TRACKERS
+from downloader.adapters.clients.qbittorrent.schemas import MAIN_DATA, TORRENTS, TRACKERS, TRANSFER
 from downloader.adapters.clients.qbittorrent.session import SYSTEM, Session
 from downloader.domain.download_client import Torrent, TorrentSnapshot
 from downloader.domain.folders import SharedFolder
@@ -50,6 +50,13 @@ class QBittorrent:
         if not _VERSION.fullmatch(version):
             raise RemoteAnsweredNonsense(SYSTEM, "app/version gave no version: is this qBittorrent's web interface?")
         return version
+
+    async def public_addresses(self) -> list[str] | None:
+        """The external addresses that peers and trackers reported. qBittorrent before 5.1 does not have them."""
+        response = await self._session.call("GET", "transfer/info")
+        info = self._remote.read(response, TRANSFER)
+        known = (info.last_external_address_v4, info.last_external_address_v6)
+        return None if known == (None, None) else [address for address in known if address]
 
     async def find(self, hashes: Sequence[str]) -> ClientTorrent | None:
         """The torrent with one of these hashes.

@@ -52,6 +52,13 @@ class TorrentRow(BaseModel):
         )
 
 
+class TransferInfo(BaseModel):
+    """The addresses of transfer/info; None if this version does not report them."""
+
+    last_external_address_v4: str | None = None
+    last_external_address_v6: str | None = None
+
+
 class MainData(BaseModel):
     """`sync/maindata`: what changed since the response with the number in the request."""
 
@@ -81,3 +88,4 @@ class TrackerRow(BaseModel):
 TORRENTS = TypeAdapter(list[TorrentRow])
 MAIN_DATA = TypeAdapter(MainData)
 TRACKERS = TypeAdapter(list[TrackerRow])
+TRANSFER = TypeAdapter(TransferInfo)
