@@ -64,7 +64,12 @@ def browser_pages(
 ) -> BrowserPages:
     """The pages of the site. The browser starts with the first page and is closed with the service."""
     browser = BrowserProcess(
-        BrowserOptions(settings.mam_url, program=settings.chromium_path, sandbox=settings.chromium_sandbox)
+        BrowserOptions(
+            settings.mam_url,
+            program=settings.chromium_path,
+            proxy=settings.mam_proxy.get_secret_value() if settings.mam_proxy else "",
+            sandbox=settings.chromium_sandbox,
+        )
     )
     service.closing.append(browser.aclose)
     return BrowserPages(browser, rate_limiter, sessions, service.clock)

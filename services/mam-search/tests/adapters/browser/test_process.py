@@ -138,6 +138,28 @@ async def test_only_the_host_of_the_site_is_loaded(replicas: Replicas, current_s
     assert replicas.paths == ["/away"]
 
 
+async def test_pages_are_read_through_the_proxy_with_its_password() -> None:
+    asked: list[bytes] = []
+
+    async def proxy(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        head = await reader.readuntil(b"\r\n\r\n")
+        asked.append(head)
+        page = b"<title>Through the proxy</title>"
+        known = b"Proxy-Authorization: Basic " in head
+        status = b"200 OK" if known else b'407 No\r\nProxy-Authenticate: Basic realm="proxy"'
+        writer.write(b"HTTP/1.1 %s\r\nConnection: close\r\nContent-Length: %d\r\n\r\n%s" % (status, len(page), page))
+        await writer.drain()
+        writer.close()
+
+    async with await asyncio.start_server(proxy, "127.0.0.1", 0) as server:
+        address = f"http://me:secret@127.0.0.1:{server.sockets[0].getsockname()[1]}"
+        browser = BrowserProcess(BrowserOptions("http://site.invalid", proxy=address))
+        page = await browser.read("/guides/", {COOKIE: "value"}, ignore)
+        await browser.aclose()
+    assert page.title == "Through the proxy"
+    assert {each.split()[1] for each in asked} == {b"http://site.invalid/guides/"}
+
+
 async def test_a_missing_browser_is_reported_with_the_way_to_install_it() -> None:
     browser = BrowserProcess(BrowserOptions("http://127.0.0.1:1", program="/nowhere/chromium"))
     with pytest.raises(BrowserFailed, match="apt-get install"):

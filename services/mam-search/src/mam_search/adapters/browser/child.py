@@ -26,6 +26,7 @@ from playwright.async_api import (
     BrowserContext,
     Error,
     Page,
+    ProxySettings,
     Request,
     Response,
     Route,
@@ -67,15 +68,19 @@ class Window:
         self._responses: list[asyncio.Task[None]] = []
 
     @classmethod
-    async def open(cls, browser: Browser, site: str, product: str) -> Self:
-        """Open the window. The browser calls itself what it is, followed by the product."""
+    async def open(cls, browser: Browser, start: Command) -> Self:
+        """Open the window. The browser calls itself what it is, followed by the product.
+
+        The proxy is that of the window: what the browser sends on its own account has none, and reaches no host.
+        """
         first = await browser.new_page()
-        agent = f"{await first.evaluate('navigator.userAgent')} {product}"
+        agent = f"{await first.evaluate('navigator.userAgent')} {start['product']}"
         await first.close()
+        proxy: ProxySettings | None = start["proxy"]
         context = await browser.new_context(
-            viewport=VIEWPORT, user_agent=agent, accept_downloads=False, service_workers="block"
+            viewport=VIEWPORT, user_agent=agent, accept_downloads=False, service_workers="block", proxy=proxy
         )
-        window = cls(context, await context.new_page(), site)
+        window = cls(context, await context.new_page(), start["site"])
         await context.route("**/*", window._admit)
         window._page.on("request", window._requested)
         window._page.on("response", window._responded)
@@ -194,11 +199,10 @@ async def serve(folder: str) -> None:
             executable_path=start["program"],
             args=start["options"],
             chromium_sandbox=start["sandbox"],
-            proxy={"server": start["proxy"]} if start["proxy"] else None,
             timeout=start["seconds"] * 1000,
         )
         browser.on("disconnected", lambda _: threading.Thread(target=end, args=(folder,), daemon=True).start())
-        window = await Window.open(browser, start["site"], start["product"])
+        window = await Window.open(browser, start)
         write(event="started", version=browser.version)
         while True:
             command = json.loads(await commands.get())

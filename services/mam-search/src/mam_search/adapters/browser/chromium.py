@@ -1,9 +1,9 @@
-"""Finds the installed Chromium, and the options with which it starts."""
+"""Finds the installed Chromium, and the options and the proxy with which it starts."""
 
 import os
 import shutil
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 DEBIAN_PROGRAM = Path("/usr/lib/chromium/chromium")
 """Debian's `chromium` is a script that starts this program with options for a desktop."""
@@ -33,11 +33,37 @@ def find_chromium(configured: str = "") -> str:
     return str(DEBIAN_PROGRAM) if found == "/usr/bin/chromium" and DEBIAN_PROGRAM.exists() else found
 
 
-def options(site: str) -> list[str]:
-    """Options that keep the browser small and let it reach only the host of `site`, an address with a scheme."""
+class ProxyNotSupported(Exception):
+    """Chromium cannot use this proxy. The message says why."""
+
+
+def proxy_settings(address: str) -> dict[str, str] | None:
+    """The proxy at an address such as `http://user:password@host:3128`, as Playwright expects it; None without one.
+
+    Raises `ProxyNotSupported` for a SOCKS proxy with a password, which Chromium cannot send.
+    """
+    if not address:
+        return None
+    parts = urlsplit(address)
+    scheme = "socks5" if parts.scheme.startswith("socks5") else parts.scheme
+    host = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname
+    server = f"{scheme}://{host}:{parts.port}" if parts.port else f"{scheme}://{host}"
+    if not parts.username:
+        return {"server": server}
+    if scheme == "socks5":
+        raise ProxyNotSupported(
+            "Chromium cannot send a password to a SOCKS proxy, so no page can be read: use an HTTP proxy for MAM_PROXY,"
+            " or a SOCKS proxy without a password"
+        )
+    return {"server": server, "username": unquote(parts.username), "password": unquote(parts.password or "")}
+
+
+def options(site: str, proxy: str = "") -> list[str]:
+    """Options that keep the browser small and let it reach only the host of `site` and the proxy, both addresses."""
+    reachable = ", ".join(f"EXCLUDE {urlsplit(each).hostname}" for each in (site, proxy) if each)
     return [
         # Any other host does not exist for the browser, not even after a redirect.
-        f"--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE {urlsplit(site).hostname}",
+        f"--host-resolver-rules=MAP * ~NOTFOUND, {reachable}",
         "--renderer-process-limit=1",
         "--enable-low-end-device-mode",
         "--disable-site-isolation-trials",

@@ -16,7 +16,13 @@ from shared.chassis.errors import RemoteAnsweredNonsense, RemoteUnavailable
 from shared.chassis.http import USER_AGENT
 from shared.chassis.logging import logger
 
-from mam_search.adapters.browser.chromium import ChromiumMissing, find_chromium, options
+from mam_search.adapters.browser.chromium import (
+    ChromiumMissing,
+    ProxyNotSupported,
+    find_chromium,
+    options,
+    proxy_settings,
+)
 from mam_search.adapters.browser.process_tree import kill_processes
 from mam_search.adapters.mam.account_rules import SYSTEM
 
@@ -64,7 +70,7 @@ class BrowserOptions:
 
     site: str
     program: str = ""
-    proxy: str = ""
+    proxy: str = field(default="", repr=False)
     sandbox: bool = True
     page_seconds: float = PAGE_SECONDS
     idle_seconds: float = IDLE_SECONDS
@@ -189,7 +195,8 @@ class BrowserProcess:
     async def _start(self) -> None:
         try:
             program = find_chromium(self._options.program)
-        except ChromiumMissing as error:
+            proxy = proxy_settings(self._options.proxy)
+        except (ChromiumMissing, ProxyNotSupported) as error:
             raise BrowserFailed(SYSTEM, str(error)) from error
         self._folder, self._pages = tempfile.mkdtemp(prefix=_FOLDER), 0
         self._process = await asyncio.create_subprocess_exec(
@@ -205,9 +212,9 @@ class BrowserProcess:
         await self._send(
             {
                 "program": program,
-                "options": options(self._options.site),
+                "options": options(self._options.site, self._options.proxy),
                 "site": self._options.site,
-                "proxy": self._options.proxy,
+                "proxy": proxy,
                 "product": USER_AGENT,
                 # As root, Chromium refuses to start with its sandbox.
                 "sandbox": self._options.sandbox and os.geteuid() != 0,
