@@ -41,9 +41,13 @@ def test_each_task_does_exactly_what_its_dry_run_reported(installed: Trial) -> N
     run(installed, "library_scan")
     assert titles(installed, "/api/books") == BOOKS[:2]
 
+    assert planned(installed, "top10_discovery") == {"identify_gap": [AT_MAM]}
     assert planned(installed, "author_completion") == {}
     assert planned(installed, "series_completion") == {"identify_gap": BOOKS[2:]}
     run(installed, "series_completion")
+    assert titles(installed, "/api/books/missing") == BOOKS[2:]
+    assert planned(installed, "top10_discovery") == {}
+    run(installed, "top10_discovery")
     assert titles(installed, "/api/books/missing") == BOOKS[2:]
 
     plan = dry_run(installed, "wanted_search")
@@ -78,7 +82,8 @@ def test_each_task_does_exactly_what_its_dry_run_reported(installed: Trial) -> N
     full = {f"{names[each['book_id']]}: {each['field']}" for each in proposed}
     assert set(fields) <= full
 
-    planned(installed, "cleanup")
+    for task in ("account_care", "tracker_access", "cleanup"):
+        planned(installed, task)
     assert {task.name for task in TASKS} == RAN
 
 

@@ -23,7 +23,7 @@ def oz() -> World:
         library=[owned(number, title) for number, title in places() if number <= 2],
         providers={name: [record(number, title) for number, title in places()] for name in ("audible", "hardcover")},
         offers=[
-            offer("900003", "mam", 3, AT_MAM),
+            offer("900003", "mam", 3, AT_MAM).model_copy(update={"added_days_ago": 1}),
             offer("900004", "prowlarr", 4, f"{AT_PROWLARR} by L. Frank Baum [ENG / M4B]"),
         ],
         settings={"SERIES_MIN_BOOKS": "1", "AUTHOR_TOP_COUNT": "0", "MAM_RATE_LIMIT": "0", "MAM_PAGE_SECONDS": "0"},
