@@ -55,14 +55,15 @@ def _methods(route: Any) -> set[str]:
 
 
 def filled(path: str) -> str:
-    return re.sub(r"{(\w+)}", lambda part: PARTS.get(part[1], str(uuid4())), path)
+    return re.sub(r"{(\w+)(?::\w+)?}", lambda part: PARTS.get(part[1], str(uuid4())), path)
 
 
 async def test_the_walk_sees_every_route_that_is_documented(gateway: Gateway) -> None:
     paths: dict[str, dict[str, Any]] = gateway.app.openapi()["paths"]
     documented = {(method.upper(), path) for path, methods in paths.items() for method in methods}
     assert documented
-    assert documented <= set(routes(gateway.app))
+    # A parameter that may contain slashes is documented without its converter.
+    assert documented <= {(method, re.sub(r":\w+}", "}", path)) for method, path in routes(gateway.app)}
 
 
 async def test_every_route_refuses_a_call_without_a_key(gateway: Gateway) -> None:
