@@ -52,7 +52,7 @@ class TorrentRow(BaseModel):
         )
 
 
-class TransferInfo(BaseModel):
+class TransferStatus(BaseModel):
     """The addresses of transfer/info; None if this version does not report them."""
 
     last_external_address_v4: str | None = None
@@ -88,4 +88,4 @@ class TrackerRow(BaseModel):
 TORRENTS = TypeAdapter(list[TorrentRow])
 MAIN_DATA = TypeAdapter(MainData)
 TRACKERS = TypeAdapter(list[TrackerRow])
-TRANSFER = TypeAdapter(TransferInfo)
+TRANSFER = TypeAdapter(TransferStatus)
