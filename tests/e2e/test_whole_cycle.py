@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from cli.cycle.phases import PhaseOutcome
+from harness.secret_search import secrets_in_clear
 from harness.trial import Trial, trial
 from sandbox.worldmaking.shipped import SANDBOX
 
@@ -22,6 +23,9 @@ def test_a_cycle_on_the_small_world_ends_with_its_truth_and_a_second_changes_not
         assert [each.missing.id for each in second.decisions] == [each.missing.id for each in first.decisions]
         assert len(second.corrections) == len(first.corrections)
         assert installed.score(second).perfect
+
+        assert secrets_in_clear(installed.processes, {"a name that is no secret": installed.world.account.username})
+        assert installed.secrets_in_clear() == []
 
 
 def test_no_trap_leads_to_a_wrong_grab_or_a_wrong_correction(install: Callable[..., Trial]) -> None:

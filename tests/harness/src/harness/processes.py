@@ -55,6 +55,16 @@ class Processes:
         return Api(f"http://{LOOPBACK}:{self.port}", self.installation.api_key)
 
     @property
+    def folder(self) -> Path:
+        """The folder of everything that the installation writes."""
+        return self._folder
+
+    @property
+    def sandbox_folder(self) -> Path:
+        """The folder of the sandbox."""
+        return self._folder / SANDBOX
+
+    @property
     def settings_file(self) -> Path:
         """The file to which the sandbox writes the settings that point to it."""
         return self._folder / "sandbox.env"

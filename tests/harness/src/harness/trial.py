@@ -19,6 +19,7 @@ from sandbox.validation import load
 from sandbox.world import World
 
 from harness.processes import UP_WITHIN_SECONDS, Processes
+from harness.secret_search import known_secrets, secrets_in_clear
 
 
 @dataclass
@@ -46,6 +47,10 @@ class Trial:
                     raise TimeoutError(f"{', '.join(silent)} did not answer within {UP_WITHIN_SECONDS:g} s")
         finally:
             api.close()
+
+    def secrets_in_clear(self) -> list[str]:
+        """Where anything that was written shows a secret in clear."""
+        return secrets_in_clear(self.processes, known_secrets(self.processes, self.world))
 
     def score(self, summary: Summary) -> Score:
         """Compare what the cycle did with the truth of the world."""
