@@ -11,7 +11,12 @@ from sandbox.outcomes import Outcome
 from sandbox.testing import a_record, a_world
 from sandbox.world import World
 from shared.chassis.database import Database
-from shared.contracts.metadata.bibliographies import BibliographyCollected, BibliographyOf, CollectBibliography
+from shared.contracts.metadata.bibliographies import (
+    BibliographyCollected,
+    BibliographyOf,
+    CataloguedWork,
+    CollectBibliography,
+)
 from shared.testing.clocks import ManualClock
 from sqlalchemy import text
 
@@ -133,3 +138,16 @@ async def test_a_bibliography_has_no_descriptions(catalogues: Catalogues, collec
     record = a_record(description="A boy named Tip.")
     event = await collect(catalogues(a_world(providers={"audible": [record], "hardcover": []})))
     assert [work.description for work in event.works] == [None]
+
+
+async def test_the_works_of_each_provider_are_stored_as_they_were_announced(
+    catalogues: Catalogues, collect: Collect, database: Database, shipped: Callable[[str], World]
+) -> None:
+    await collect(catalogues(shipped("small")))
+    event = await collect(catalogues(shipped("small")))
+    async with database.engine.connect() as connection:
+        works = (await connection.execute(text("select id, work from metadata.works"))).all()
+        lists = (await connection.execute(text("select provider, work_ids from metadata.bibliographies"))).all()
+    assert {work_id: CataloguedWork(**work) for work_id, work in works} == {work.id: work for work in event.works}
+    assert {work_id for _, work_ids in lists for work_id in work_ids} == {work.id for work in event.works}
+    assert {provider for provider, _ in lists} == {"audible", "hardcover"}

@@ -3,10 +3,26 @@
 from datetime import datetime
 
 from shared.contracts.metadata.bibliographies import CataloguedWork, CollectBibliography
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import Text, bindparam, cast, func, select
+from sqlalchemy.dialects.postgresql import JSONB, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from metadata.adapters.postgres.tables import BibliographyRow, WorkRow
+
+_WORK = func.jsonb_array_elements(cast(bindparam("works"), JSONB), type_=JSONB).column_valued("work")
+_WORKS = insert(WorkRow.__table__).from_select(  # type: ignore[arg-type]  # it is a Table
+    ["id", "work", "seen_at"],
+    select(_WORK.op("->>", return_type=Text())("id"), _WORK, bindparam("seen_at", type_=WorkRow.seen_at.type)),
+)
+_STORE_WORKS = _WORKS.on_conflict_do_update(
+    index_elements=["id"], set_={name: _WORKS.excluded[name] for name in ("work", "seen_at")}
+)
+"""Stores any number of works, which are one JSON array."""
+_LIST = insert(BibliographyRow.__table__)  # type: ignore[arg-type]  # it is a Table
+_STORE_LIST = _LIST.on_conflict_do_update(
+    index_elements=["of", "subject_id", "provider"],
+    set_={name: _LIST.excluded[name] for name in ("name", "work_ids", "collected_at")},
+)
 
 
 class Bibliographies:
@@ -18,25 +34,18 @@ class Bibliographies:
     async def store(
         self, subject: CollectBibliography, provider: str, works: list[CataloguedWork], now: datetime
     ) -> None:
-        """Store the works and replace the list of one provider."""
-        # Sorted, so that two lists with the same works lock them in the same order.
-        rows = [
-            {"id": each.id, "work": each.model_dump(mode="json"), "seen_at": now}
-            for each in sorted(works, key=lambda work: work.id)
-        ]
-        if rows:
-            adding = insert(WorkRow)
-            fresh = {"work": adding.excluded.work, "seen_at": adding.excluded.seen_at}
-            await self._session.execute(adding.on_conflict_do_update(index_elements=["id"], set_=fresh), rows)
-        listing = insert(BibliographyRow).values(
-            of=subject.of.value,
-            subject_id=subject.subject_id,
-            provider=provider,
-            name=subject.name,
-            work_ids=[each.id for each in works],
-            collected_at=now,
-        )
-        newer = {name: listing.excluded[name] for name in ("name", "work_ids", "collected_at")}
-        await self._session.execute(
-            listing.on_conflict_do_update(index_elements=["of", "subject_id", "provider"], set_=newer)
-        )
+        """Store the works and replace the list of one provider. Of two works with one id, the last is stored."""
+        by_id = {each.id: each for each in works}
+        if by_id:
+            # Sorted, so that two lists with the same works lock them in the same order.
+            ordered = ",".join(by_id[each].model_dump_json() for each in sorted(by_id))
+            await self._session.execute(_STORE_WORKS, {"works": f"[{ordered}]", "seen_at": now})
+        listing = {
+            "of": subject.of.value,
+            "subject_id": subject.subject_id,
+            "provider": provider,
+            "name": subject.name,
+            "work_ids": [each.id for each in works],
+            "collected_at": now,
+        }
+        await self._session.execute(_STORE_LIST, listing)
