@@ -230,8 +230,12 @@ class BrowserProcess:
     async def _end(self) -> None:
         """End the processes. The child process does it itself when its input ends, unless it is frozen or dead."""
         process, folder, self._process, self._folder = self._process, self._folder, None, ""
-        if process is None:
-            return
+        if process is not None:
+            await self._kill(process, folder)
+        if folder:
+            await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
+
+    async def _kill(self, process: Process, folder: str) -> None:
         if process.stdin is not None:
             process.stdin.close()
         with suppress(TimeoutError):
@@ -240,7 +244,6 @@ class BrowserProcess:
         root = process.pid if process.returncode is None else None
         await asyncio.to_thread(kill_processes, folder, root)
         await process.wait()
-        await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
 
     async def _keep_open(self) -> None:
         if self._closing is not None:
