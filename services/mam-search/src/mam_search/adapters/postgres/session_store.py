@@ -140,7 +140,7 @@ class SessionStore:
     async def forget_refusals(self) -> None:
         """Forget refusals and failed logins, because a person says that the cause is fixed."""
         health = (await self.load()).health
-        if health.state is not SessionState.NOT_CONFIGURED:
+        if health.state not in (SessionState.OK, SessionState.NOT_CONFIGURED):
             await self.save(SessionHealth(self.kind, last_success_at=health.last_success_at))
 
     def _first(self) -> dict[str, object]:
