@@ -135,6 +135,7 @@ class Sandbox:
             "MAM_TRACKER_URL": self.urls["mam"],
             "MAM_SESSION": credentials.mam_id,
             "MAM_BROWSER_SESSION": credentials.mam_member.browser_id,
+            "MAM_CRAWL_BOARDS": ",".join(str(each.number) for each in self.world.boards),
             **{each.address_setting: self.urls[each.name] for each in PROVIDERS},
             **{name: value for each in PROVIDERS for name, value in each.settings.items()},
             "DOWNLOAD_STALLED_HOURS": DEAD_AFTER_HOURS,

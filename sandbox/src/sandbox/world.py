@@ -238,6 +238,48 @@ class Account(Part):
     )
 
 
+Timestamp = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$")]
+"""A time in UTC, as the site shows it."""
+
+
+class SiteGuide(Part):
+    """A guide of MyAnonamouse, by its number at the site."""
+
+    number: int = Field(ge=1)
+    title: str
+    author: str
+    category: str
+    tags: list[str] = []
+    changed: Timestamp
+    framed: bool = Field(False, description="the content is in a frame")
+    html: str
+
+
+class Post(Part):
+    """A post of a forum topic."""
+
+    number: int = Field(ge=1)
+    author: str
+    posted: Timestamp
+    html: str
+
+
+class Topic(Part):
+    """A topic of a forum board."""
+
+    number: int = Field(ge=1)
+    title: str
+    posts: list[Post] = Field(min_length=1)
+
+
+class Board(Part):
+    """A forum board of MyAnonamouse."""
+
+    number: int = Field(ge=1)
+    name: str
+    topics: list[Topic] = []
+
+
 class MissingTruth(Part):
     """One book that the library does not contain and that Gapless should find."""
 
@@ -288,4 +330,6 @@ class World(Part):
     )
     offers: list[Offer] = []
     account: Account = Account()
+    guides: list[SiteGuide] = Field([], description="guides of MyAnonamouse")
+    boards: list[Board] = Field([], description="forum boards of MyAnonamouse")
     truth: Truth = Truth()

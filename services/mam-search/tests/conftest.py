@@ -1,7 +1,11 @@
 """The rate limiter on a real Postgres, and the stand-in of MyAnonamouse with any number of replicas."""
 
+import asyncio
+import sys
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
 
 import httpx
 import pytest
@@ -14,6 +18,7 @@ from mam_search.adapters.postgres.search_cache import PostgresSearchCache
 from mam_search.adapters.postgres.seedbox_store import SeedboxStore
 from mam_search.adapters.postgres.session_store import SessionStore
 from mam_search.adapters.postgres.standing_history import StandingHistory
+from mam_search.adapters.postgres.store_guide import store_guide
 from mam_search.adapters.postgres.tables import CHASSIS, RATE_LIMITS
 from mam_search.app import SPEC
 from mam_search.domain.session_credentials import SessionCredentials
@@ -21,6 +26,7 @@ from sandbox.outcomes import Outcome
 from sandbox.testing import a_world, an_offer
 from sandbox.torrent import TorrentShelf
 from sandbox.world import World
+from sandbox.worldmaking.small import small_world
 from shared.chassis.clock import Clock, SystemClock
 from shared.chassis.database import Database, Transaction
 from shared.chassis.http import Remote
@@ -30,6 +36,9 @@ from shared.chassis.sealing import SecretKeys
 from shared.contracts.mam.sessions import SessionKind
 
 from sandbox import mam
+
+sys.path.insert(0, str(Path(__file__).parent))
+from guide_texts import texts_of
 
 SEED = "seed-of-the-session"
 SECRET = "s" * 32
@@ -160,3 +169,29 @@ def cache(database: Database) -> PostgresSearchCache:
 @pytest.fixture
 def history(database: Database) -> StandingHistory:
     return StandingHistory(database.transactions(Transaction))
+
+
+@pytest.fixture
+def stored_guides_url(fresh_database: Callable[..., FreshDatabase]) -> str:
+    return fresh_database(_with_guides).url(ROLE)
+
+
+@pytest.fixture
+async def stored_guides(stored_guides_url: str) -> AsyncIterator[Database]:
+    """A database with the guides and topics of the small world."""
+    made = Database(stored_guides_url, CHASSIS)
+    yield made
+    await made.aclose()
+
+
+def _with_guides(database: FreshDatabase) -> None:
+    _migrated(database)
+    asyncio.run(_store_guides(database.url(ROLE)))
+
+
+async def _store_guides(url: str) -> None:
+    database = Database(url, CHASSIS)
+    async with database.transactions(Transaction)() as tx:
+        for text in texts_of(small_world()):
+            await store_guide(tx.session, text, datetime(2026, 10, 1, tzinfo=UTC))
+    await database.aclose()

@@ -28,6 +28,8 @@ from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from sandbox.mam.catalogue import Catalogue
+from sandbox.mam.forum import Forum
+from sandbox.mam.guides import Guides
 from sandbox.mam.member import member as member_data
 from sandbox.mam.member import unsatisfied
 from sandbox.mam.pages import PAGE_FAILURES, WRONG_TYPE, BrowserAccess, Member, Pages, page
@@ -68,7 +70,7 @@ class Rules:
 
 
 class Mam(Controlled):
-    """The stand-in as an ASGI app. Tests may use `traffic`, the sessions and `pages` directly."""
+    """The stand-in as an ASGI app. Tests may use `traffic`, the sessions, `pages`, `guides` and `forum` directly."""
 
     def __init__(self, site: "_Site", outcomes: Outcomes) -> None:
         self.traffic = Traffic()
@@ -76,6 +78,8 @@ class Mam(Controlled):
         self.browser_session = site.browser_session
         self.pages = site.pages
         self.seedbox = site.seedbox
+        self.guides = site.guides
+        self.forum = site.forum
         control = [
             Route(f"{CONTROL}traffic", self._traffic, methods=["GET", "DELETE"]),
             Route(f"{CONTROL}session", _new_session(self.session), methods=["POST"]),
@@ -123,6 +127,8 @@ class _Site:
             for each in (standing, browser.standing)
         )
         self.pages = Pages(browser.member, self.browser_session, self.session, outcomes, self._with_cookie)
+        self.guides = Guides(world.guides)
+        self.forum = Forum(world.boards)
 
     def routes(self) -> Starlette:
         return Starlette(
@@ -140,6 +146,8 @@ class _Site:
                 self.pages.page("/t/{id}", self._torrent_page),
                 self.pages.page("/stats/top10Tor.php", lambda _: top_list_page(list(self._offers.values()))),
                 *self.pages.routes(),
+                *self.guides.routes(self.pages),
+                *self.forum.routes(self.pages),
             ]
         )
 

@@ -1,8 +1,8 @@
 """The pages of MyAnonamouse, for members with a browser session, and the login form.
 
 Specific failures, at requests whose path matches: `challenge` shows a CAPTCHA instead of a page, `endless` sends a page
-that never ends, `moved` refuses the session as one of another address, `new_markup` sends torrent pages whose markup
-has changed.
+that never ends, `moved` refuses the session as one of another address, `new_markup` sends torrent pages, guides and
+topics whose markup has changed.
 """
 
 import asyncio
@@ -101,6 +101,8 @@ class Pages:
                 return self._with_cookie(StreamingResponse(_endless(), media_type="text/html"), renewed)
             rendered = render(request)
             response = rendered if isinstance(rendered, Response) else await rendered
+            if path.startswith(("/guides/", "/f/")) and self._outcomes.take("new_markup", path):
+                response = HTMLResponse(_with_new_markup(bytes(response.body).decode()))
             return self._with_cookie(response, renewed)
 
         return Route(path, answer)
@@ -163,6 +165,13 @@ def _form_body(time_token: str, token: str, return_to: str) -> str:
         '<input type="checkbox" name="rememberMe" value="yes"><input type="submit" value="Log in!"></form>'
         '<script src="/js/login.js"></script>'
     )
+
+
+def _with_new_markup(text: str) -> str:
+    renamed = {"guideBox": "guideContent", "forumPost": "post-card", "gid=": "guide=", "/f/t/": "/topic/"}
+    for old, new in renamed.items():
+        text = text.replace(old, new)
+    return text
 
 
 def _challenge() -> Response:

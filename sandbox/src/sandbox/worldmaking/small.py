@@ -4,6 +4,7 @@ from sandbox.world import AudioFile, OfferHealth, SeriesPlace, Work, World
 from sandbox.worldmaking.bibliography import Bibliography
 from sandbox.worldmaking.maker import Fit, WorldMaker, audio_files
 from sandbox.worldmaking.settings import WORLD_SETTINGS
+from sandbox.worldmaking.site_texts import site_boards, site_guides
 from sandbox.worldmaking.truth import derive
 
 OZ, BARSOOM, HOLMES = "Oz", "Barsoom", "Sherlock Holmes"
@@ -23,7 +24,8 @@ def small_world() -> World:
     _offer_barsoom_and_holmes(maker)
     _offer_works_of_the_authors(maker)
     _offer_new_releases(maker)
-    return maker.world("small", DESCRIPTION, WORLD_SETTINGS, derive(maker))
+    world = maker.world("small", DESCRIPTION, WORLD_SETTINGS, derive(maker))
+    return world.model_copy(update={"guides": site_guides(), "boards": site_boards()})
 
 
 def _add_works(maker: WorldMaker) -> None:

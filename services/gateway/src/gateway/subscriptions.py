@@ -49,6 +49,8 @@ from shared.contracts.mam.account import (
     PauseTracker,
     ResumeTracker,
 )
+from shared.contracts.mam.crawler import GetCrawler, ResetCrawler
+from shared.contracts.mam.guides import AskGuides, GetGuide, ListGuides
 from shared.contracts.mam.search import ListSeenReleases, SearchMam
 from shared.contracts.mam.seeding import ListSeedingDuties
 from shared.contracts.mam.spending import ListSpending
@@ -105,6 +107,7 @@ def subscriptions(retention: Retention, notifications: Notifications) -> Subscri
     table.sends_requests(scheduler.ChangeTask, scheduler.ListJobs, scheduler.TellSchedulerStatus)
     table.sends_requests(CorrectBook, ValidateMetadata)
     table.sends_requests(GetCompleteness, TellStatistics)
+    table.sends_requests(ListGuides, GetGuide, AskGuides, GetCrawler, ResetCrawler)
     return table
 
 

@@ -32,6 +32,7 @@ from mam_search.adapters.postgres.top_lists import PostgresGenreStore, PostgresT
 from mam_search.adapters.top_list_catalogue.client import MAX_BYTES as CATALOGUE_BYTES
 from mam_search.adapters.top_list_catalogue.client import SYSTEM as CATALOGUE
 from mam_search.adapters.top_list_catalogue.client import TopListCatalogue
+from mam_search.guides_app import guide_subscribers
 from mam_search.handlers.discover_top_lists import AutomaticDownloads, DiscoverTopListsHandler
 from mam_search.handlers.fetch_torrent import FetchMamTorrentHandler
 from mam_search.handlers.genres import GenreHandlers
@@ -122,7 +123,7 @@ def build(settings: MamSearchSettings, service: Service) -> Subscriptions:
     top_lists = top_list_reader(settings, service, searches, site_pages)
     genres, library = PostgresGenreStore(transaction), LibraryScanner(service.bus)
     automatic = AutomaticDownloads(settings.top10_max_per_genre, settings.top10_min_seeders)
-    return subscriptions(
+    table = subscriptions(
         Handlers(
             search=SearchHandlers(searches, SeenReleaseList(transaction)),
             fetch_mam_torrent=FetchMamTorrentHandler(tracker),
@@ -151,3 +152,5 @@ def build(settings: MamSearchSettings, service: Service) -> Subscriptions:
             discover_top_lists=DiscoverTopListsHandler(top_lists, genres, library, transaction, automatic),
         )
     )
+    guide_subscribers(settings, service, site_pages).add_to(table)
+    return table

@@ -3,14 +3,16 @@
 from pydantic import Field, SecretStr, field_validator
 from shared.chassis.sealing import SealingSettings
 
+from mam_search.adapters.language_model.settings import LanguageModelSettings
+from mam_search.crawl_settings import CrawlSettings
 from mam_search.domain.grab_rule import GIB, GrabLimits
 from mam_search.domain.session_credentials import SessionCredentials
 from mam_search.domain.spending import MIN_UPLOAD_GB, SpendingPolicy
 from mam_search.top_list_settings import TopListSettings
 
 
-class MamSearchSettings(SealingSettings, TopListSettings):
-    """The account's session and rate limit."""
+class MamSearchSettings(SealingSettings, TopListSettings, CrawlSettings, LanguageModelSettings):
+    """The account's session and rate limit, the top lists, the crawl and the language model."""
 
     mam_session: SecretStr = Field(
         min_length=8,

@@ -18,6 +18,7 @@ TAGS = {
     "downloads": "Downloads from the search to the import, with their decisions; and the blocklist.",
     "releases": "Search releases and grab one of them.",
     "top lists": "The most popular releases of each genre.",
+    "guides": "Guides and forum topics of MyAnonamouse: search, answers and the crawler.",
     "metadata": "Corrections, providers, and the completeness of the metadata.",
     "scheduler": "Tasks, their schedules and their runs.",
     "series": "Series of the library and their completeness.",

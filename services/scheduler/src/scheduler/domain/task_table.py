@@ -12,6 +12,7 @@ from shared.contracts.library.scans import ScanLibrary
 from shared.contracts.library.series import FindSeriesGaps
 from shared.contracts.mam.account import CareForAccount
 from shared.contracts.mam.seedbox import KeepAccess
+from shared.contracts.mam.crawler import CrawlGuides
 from shared.contracts.mam.top_lists import DiscoverTopLists
 from shared.contracts.message import Command
 from shared.contracts.metadata.refreshes import RefreshMetadata, RefreshMode
@@ -108,6 +109,7 @@ TASKS = (
         "account_care", "Read the MyAnonamouse account, renew and buy by rule, and warn", "0 */12 * * *", CareForAccount
     ),
     TaskEntry("tracker_access", "Keep the sessions and the address at MyAnonamouse", "*/15 * * * *", KeepAccess),
+    TaskEntry("mam_scraping", "Crawl the guides and chosen forum boards of MyAnonamouse", "0 2 * * *", CrawlGuides),
     TaskEntry("cleanup", "Delete what has passed its retention period", "0 1 * * *", CleanUpEverywhere),
 )  # fmt: skip
 """Every task. Settings, permissions, the list of tasks of the API and `docs/tasks.md` follow from this table."""

@@ -54,3 +54,28 @@ TORRENT_FILE = "tr"
 TORRENT_FILE_CELLS = "td"
 TORRENT_DESCRIPTION = ".torDetBottom"
 TORRENT_SUBMITTED = "#submitInfo"
+
+GUIDE_LINKS = 'a[href*="gid="]'
+GUIDE_BOX = "#guideBox"
+GUIDE_FRAME = 'iframe[src*="/guides/"]'
+GUIDE_TAGS = ".guideTags a"
+LIST_ROW = "tr, li, dd"
+"""The row of a list that says when a guide or topic was last changed."""
+MEMBER_LINKS = 'a[href*="/u/"]'
+TITLES = "h1, h2"
+
+# No capture of the forum exists. Only the addresses of its links are known; the classes are assumed.
+BOARD_LINKS = 'a[href*="/f/b/"]'
+TOPIC_LINKS = 'a[href*="/f/t/"]'
+TOPIC_REPLIES = ".topicReplies"
+POST = ".forumPost"
+POST_AUTHOR = ".postAuthor"
+POST_DATE = ".postDate"
+POST_BODY = ".postBody"
+POST_SIGNATURE = ".postSignature"
+
+TORRENT_LINK = r"/t/(\d+)"
+SITE_TITLE = "My Anonamouse"
+GONE_TEXTS = ("No guide with that id", "No topic with that id", "No board with that id")
+PERSONAL = "#userMenu, #mainmenu, script, style, input, textarea, meta, link"
+"""What a page contains about the member, and secrets of the session."""

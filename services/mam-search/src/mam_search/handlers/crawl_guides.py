@@ -1,0 +1,169 @@
+"""Crawls the guides and forum topics: each message fetches one page and sends the message for the next."""
+
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from datetime import timedelta
+
+from shared.chassis.clock import Clock
+from shared.chassis.errors import RemoteAnsweredNonsense, RemoteError, RemoteRefusedUs, RemoteThrottled, TryAgainLater
+from shared.chassis.logging import logger
+from shared.contracts.mam.crawler import CrawlGuides, CrawlState
+from shared.contracts.runs import RunOutcome, RunTally
+
+from mam_search.domain.crawl import Crawl, CrawlRules, WaitingPage
+from mam_search.domain.guide_ports import (
+    CrawledPage,
+    CrawlLease,
+    CrawlTransaction,
+    GuideExport,
+    PageGone,
+    SitePages,
+    UnreadablePage,
+)
+
+FAILURES_ALLOWED = 3
+"""A crawl ends after this many consecutive pages that could not be read."""
+PAUSE_AFTER_FAILURE = timedelta(minutes=1)
+LONGEST_WAIT_SECONDS = 900.0
+"""A crawl that has to wait longer for the site asks again after this time."""
+_OUTCOMES = {CrawlState.COMPLETED: RunOutcome.COMPLETED, CrawlState.STOPPED: RunOutcome.COMPLETED}
+
+Outcome = CrawledPage | PageGone | UnreadablePage | RemoteError
+"""The result of reading one page."""
+CrawlTransactions = Callable[[], AbstractAsyncContextManager[CrawlTransaction]]
+
+
+@dataclass(frozen=True)
+class CrawlParts:
+    """What a crawl works with."""
+
+    pages: SitePages
+    lease: CrawlLease
+    export: GuideExport
+    rules: CrawlRules
+
+
+class CrawlGuidesHandler:
+    """Carries out `CrawlGuides`. All state is in Postgres, so that any replica continues where another stopped."""
+
+    def __init__(self, transaction: CrawlTransactions, parts: CrawlParts, clock: Clock) -> None:
+        self._transaction = transaction
+        self._pages = parts.pages
+        self._lease = parts.lease
+        self._export = parts.export
+        self._rules = parts.rules
+        self._clock = clock
+        self._log = logger(service="mam-search")
+
+    async def crawl(self, command: CrawlGuides) -> None:
+        """Fetch the next page of a crawl, or end the crawl.
+
+        Raises `TryAgainLater` while another replica crawls or requests to the site are paused.
+        """
+        async with self._lease.held():
+            page = await self._next(command)
+            if page is not None:
+                outcome = await self._read(page)
+                async with self._transaction() as tx:
+                    if await tx.first_time():
+                        await self._store(tx, command, page, outcome)
+
+    async def _next(self, command: CrawlGuides) -> WaitingPage | None:
+        """Start the crawl of a new run, and return its next page; None if the crawl has ended."""
+        async with self._transaction() as tx:
+            crawl = await tx.crawl(command.run_id)
+            if crawl is None:
+                crawl = await tx.start(command.run_id, self._rules, self._clock.now())
+                await tx.runs.started(command.run_id)
+            if crawl.state is not CrawlState.RUNNING:
+                return None
+            limit = self._rules.reached_limit(crawl.fetched, crawl.started_at, self._clock.now())
+            page = await tx.next_page()
+            if page is not None and limit is None:
+                return page
+        await self._finish(command, limit if page is not None else None)
+        return None
+
+    async def _read(self, page: WaitingPage) -> Outcome:
+        """Read a page. Raises `TryAgainLater` if the site asks to wait."""
+        try:
+            return await self._pages.fetch(page.address)
+        except RemoteThrottled as wait:
+            seconds = min(wait.retry_after_seconds, LONGEST_WAIT_SECONDS)
+            raise TryAgainLater(seconds, wait.detail) from wait
+        except (PageGone, UnreadablePage, RemoteError) as error:
+            return error
+
+    async def _store(self, tx: CrawlTransaction, command: CrawlGuides, page: WaitingPage, outcome: Outcome) -> None:
+        """Store the outcome of one page, and send the message for the next page, or end the crawl."""
+        crawl, now = await tx.crawl(command.run_id), self._clock.now()
+        if crawl is None or crawl.state is not CrawlState.RUNNING:
+            return
+        line, next_at = page.address.path, None
+        match outcome:
+            case CrawledPage():
+                crawl.unchanged += await tx.fetched(page, outcome, self._rules, now)
+                crawl.fetched, crawl.failures_in_a_row = crawl.fetched + 1, 0
+                line = outcome.text.title if outcome.text else line
+            case PageGone():
+                await tx.gone(page)
+                crawl.fetched, crawl.failures_in_a_row = crawl.fetched + 1, 0
+                line = f"{line} does not exist any more"
+            case UnreadablePage():
+                await tx.failed(page, str(outcome))
+                await tx.keep_for_report(outcome, now)
+                crawl.failed += 1
+                crawl.end(CrawlState.FAILED, now, str(outcome))
+            case RemoteRefusedUs():
+                crawl.end(CrawlState.FAILED, now, outcome.detail)
+            case RemoteError():
+                line = f"{page.address.path}: {outcome.detail}"
+                await tx.failed(page, outcome.detail)
+                crawl.failed, crawl.failures_in_a_row = crawl.failed + 1, crawl.failures_in_a_row + 1
+                crawl.problem = line
+                if crawl.failures_in_a_row >= FAILURES_ALLOWED:
+                    crawl.end(CrawlState.FAILED, now, line)
+                elif not isinstance(outcome, RemoteAnsweredNonsense):
+                    next_at = now + crawl.failures_in_a_row * PAUSE_AFTER_FAILURE
+        await tx.update(crawl)
+        if crawl.state is CrawlState.RUNNING:
+            tx.runs.progressed(command.run_id, _tally(crawl, await tx.waiting()), line)
+            tx.send(command, at=next_at)
+        else:
+            self._end_run(tx, crawl, await tx.waiting())
+
+    async def _finish(self, command: CrawlGuides, limit: str | None) -> None:
+        """Export the guides and end a crawl that has fetched every page or reached a limit."""
+        problem = await self._exported()
+        async with self._transaction() as tx:
+            crawl = await tx.crawl(command.run_id)
+            if crawl is not None and crawl.state is CrawlState.RUNNING and await tx.first_time():
+                state = CrawlState.STOPPED if limit else CrawlState.COMPLETED
+                crawl.end(state, self._clock.now(), "; ".join(each for each in (limit, problem) if each))
+                await tx.update(crawl)
+                self._end_run(tx, crawl, await tx.waiting())
+
+    async def _exported(self) -> str | None:
+        try:
+            await self._export.write_all()
+        except OSError as error:
+            self._log.warning("guides_not_exported", because=str(error))
+            return f"the guides could not be exported: {error.strerror or error}"
+        return None
+
+    def _end_run(self, tx: CrawlTransaction, crawl: Crawl, waiting: int) -> None:
+        figures = {"fetched": crawl.fetched, "unchanged": crawl.unchanged, "failed": crawl.failed, "waiting": waiting}
+        tx.runs.finished(
+            crawl.run_id,
+            _tally(crawl, waiting),
+            outcome=_OUTCOMES.get(crawl.state, RunOutcome.FAILED),
+            problems=[crawl.problem] if crawl.problem else [],
+            details=figures,
+        )
+        self._log.info("crawl_ended", state=crawl.state.value, problem=crawl.problem, **figures)
+
+
+def _tally(crawl: Crawl, waiting: int) -> RunTally:
+    done = crawl.fetched + crawl.failed
+    return RunTally(expected=done + waiting, processed=done, succeeded=crawl.fetched, failed=crawl.failed)
