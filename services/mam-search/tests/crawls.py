@@ -112,6 +112,7 @@ class Crawls:
             await handler.crawl(command)
             if not await self.sent_again():
                 break
+        assert command.run_id is not None
         return command.run_id
 
     async def sent_again(self) -> bool:

@@ -229,6 +229,18 @@ async def test_a_guide_that_the_site_deleted_is_not_found_any_more(crawls: Crawl
     assert sorted(each.title for each in found.items) == ["Guide 11", "Guide 12"]
 
 
+async def test_a_dry_run_lists_the_pages_that_a_crawl_would_fetch_and_requests_none(crawls: Crawls) -> None:
+    await crawls.run(crawls.replica(dataclasses.replace(RULES, max_pages=4)))
+    crawls.requests()
+    run_id = uuid4()
+    await crawls.replica().crawl(CrawlGuides(run_id=run_id, dry_run=True))
+    finished = RunFinished.model_validate_json((await crawls.events(RunFinished.subject))[-1])
+    planned = [each["what"] for each in finished.details["plan"]["actions"]]
+    assert (finished.run_id, planned[:3]) == (run_id, list(LISTS))
+    assert "/guides/?gid=13" in planned
+    assert not crawls.requests()
+
+
 class DyingPages(HttpPages):
     """Pages that disappear with their replica while one is read."""
 

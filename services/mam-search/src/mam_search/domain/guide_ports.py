@@ -78,6 +78,10 @@ class CrawlTransaction(Protocol):
         """Start a crawl: add the lists, what failed and what is too old to the waiting pages. Others end."""
         ...
 
+    async def due(self, rules: CrawlRules, now: datetime) -> list[str]:
+        """The addresses of the known pages that a crawl would fetch, in their order."""
+        ...
+
     async def next_page(self) -> WaitingPage | None:
         """The page to fetch next; None if there is none."""
         ...

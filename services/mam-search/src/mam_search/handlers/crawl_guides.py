@@ -4,12 +4,13 @@ from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import timedelta
+from uuid import UUID, uuid4
 
 from shared.chassis.clock import Clock
 from shared.chassis.errors import RemoteAnsweredNonsense, RemoteError, RemoteRefusedUs, RemoteThrottled, TryAgainLater
 from shared.chassis.logging import logger
 from shared.contracts.mam.crawler import CrawlGuides, CrawlState
-from shared.contracts.runs import RunOutcome, RunTally
+from shared.contracts.runs import Plan, PlannedAction, RunOutcome, RunTally
 
 from mam_search.domain.crawl import Crawl, CrawlRules, WaitingPage
 from mam_search.domain.guide_ports import (
@@ -61,6 +62,10 @@ class CrawlGuidesHandler:
 
         Raises `TryAgainLater` while another replica crawls or requests to the site are paused.
         """
+        command = command if command.run_id else command.model_copy(update={"run_id": uuid4()})
+        if command.dry_run:
+            await self._plan(command)
+            return
         async with self._lease.held():
             page = await self._next(command)
             if page is not None:
@@ -69,12 +74,22 @@ class CrawlGuidesHandler:
                     if await tx.first_time():
                         await self._store(tx, command, page, outcome)
 
+    async def _plan(self, command: CrawlGuides) -> None:
+        """End a dry run with the known pages that a crawl would fetch. Nothing is requested."""
+        async with self._transaction() as tx:
+            if await tx.first_time():
+                due = await tx.due(self._rules, self._clock.now())
+                actions = [PlannedAction(kind="fetch_page", what=each) for each in due[: self._rules.max_pages]]
+                notes = ["pages that these lists and guides lead to are not known yet"]
+                await tx.runs.started(command.run_id)
+                tx.runs.finished(command.run_id, RunTally(), details=Plan.of(actions, notes=notes).as_details())
+
     async def _next(self, command: CrawlGuides) -> WaitingPage | None:
         """Start the crawl of a new run, and return its next page; None if the crawl has ended."""
         async with self._transaction() as tx:
-            crawl = await tx.crawl(command.run_id)
+            crawl = await tx.crawl(_run_of(command))
             if crawl is None:
-                crawl = await tx.start(command.run_id, self._rules, self._clock.now())
+                crawl = await tx.start(_run_of(command), self._rules, self._clock.now())
                 await tx.runs.started(command.run_id)
             if crawl.state is not CrawlState.RUNNING:
                 return None
@@ -97,7 +112,7 @@ class CrawlGuidesHandler:
 
     async def _store(self, tx: CrawlTransaction, command: CrawlGuides, page: WaitingPage, outcome: Outcome) -> None:
         """Store the outcome of one page, and send the message for the next page, or end the crawl."""
-        crawl, now = await tx.crawl(command.run_id), self._clock.now()
+        crawl, now = await tx.crawl(_run_of(command)), self._clock.now()
         if crawl is None or crawl.state is not CrawlState.RUNNING:
             return
         line, next_at = page.address.path, None
@@ -137,7 +152,7 @@ class CrawlGuidesHandler:
         """Export the guides and end a crawl that has fetched every page or reached a limit."""
         problem = await self._exported()
         async with self._transaction() as tx:
-            crawl = await tx.crawl(command.run_id)
+            crawl = await tx.crawl(_run_of(command))
             if crawl is not None and crawl.state is CrawlState.RUNNING and await tx.first_time():
                 state = CrawlState.STOPPED if limit else CrawlState.COMPLETED
                 crawl.end(state, self._clock.now(), "; ".join(each for each in (limit, problem) if each))
@@ -162,6 +177,12 @@ class CrawlGuidesHandler:
             details=figures,
         )
         self._log.info("crawl_ended", state=crawl.state.value, problem=crawl.problem, **figures)
+
+
+def _run_of(command: CrawlGuides) -> UUID:
+    """The run of a command, which `crawl` has set."""
+    assert command.run_id is not None, "crawl sets it"  # noqa: S101
+    return command.run_id
 
 
 def _tally(crawl: Crawl, waiting: int) -> RunTally:

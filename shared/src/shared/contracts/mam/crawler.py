@@ -6,6 +6,7 @@ from typing import ClassVar
 from pydantic import BaseModel, Field
 
 from shared.contracts.message import Command, Request
+from shared.contracts.runs import DryRun
 from shared.contracts.values import Moment, RunId
 
 
@@ -17,7 +18,8 @@ class CrawlGuides(Command):
 
     subject: ClassVar[str] = "cmd.mam.crawl_guides"
     begins_run: ClassVar[bool] = True
-    run_id: RunId
+    run_id: RunId | None = None
+    dry_run: DryRun = False
 
 
 class CrawlState(StrEnum):

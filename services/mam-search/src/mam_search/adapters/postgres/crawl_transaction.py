@@ -7,7 +7,7 @@ from uuid import UUID
 
 from shared.chassis.database import Transaction
 from shared.contracts.mam.crawler import CrawlState
-from sqlalchemy import case, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, case, delete, func, or_, select, update
 from sqlalchemy.dialects.postgresql import distinct_on, insert
 
 from mam_search.adapters.postgres.guide_tables import CrawlPageRow, CrawlRow, GuideRow, UnreadablePageRow
@@ -40,17 +40,16 @@ class PostgresCrawlTransaction(Transaction):
         await self.session.execute(delete(CrawlRow).where(CrawlRow.run_id.not_in(newest)))
         crawl = Crawl(run_id, now)
         self.session.add(CrawlRow(**asdict(crawl)))
-        pages, of_other_boards = CrawlPageRow, CrawlPageRow.board.is_not(None) & CrawlPageRow.board.not_in(rules.boards)
-        await self.session.execute(delete(pages).where(pages.state != FETCHED, of_other_boards))
-        seeds = [(WaitingPage(each, 0, _board(each)), Link(each)) for each in rules.seeds()]
-        await self._add(seeds)
-        due = or_(
-            pages.address.in_([each.path for each in rules.seeds()]),
-            pages.state == FAILED,
-            pages.kind.in_([PageKind.GUIDE, PageKind.TOPIC]) & (pages.fetched_at < now - rules.refetch_after),
-        )
-        await self.session.execute(update(pages).where(due, ~of_other_boards).values(state=WAITING))
+        await self.session.execute(delete(CrawlPageRow).where(CrawlPageRow.state != FETCHED, _of_other_boards(rules)))
+        await self._add([(WaitingPage(each, 0, _board(each)), Link(each)) for each in rules.seeds()])
+        await self.session.execute(update(CrawlPageRow).where(_is_due(rules, now)).values(state=WAITING))
         return crawl
+
+    async def due(self, rules: CrawlRules, now: datetime) -> list[str]:
+        """The addresses of the known pages that a crawl would fetch, in their order."""
+        known = select(CrawlPageRow.address).where(or_(CrawlPageRow.state == WAITING, _is_due(rules, now)))
+        found = await self.session.scalars(known.order_by(CrawlPageRow.failures, _ORDER, CrawlPageRow.found))
+        return list(dict.fromkeys([*(each.path for each in rules.seeds()), *found]))
 
     async def next_page(self) -> WaitingPage | None:
         """The page to fetch next; None if there is none. Lists come first, pages that failed before last."""
@@ -145,6 +144,19 @@ class PostgresCrawlTransaction(Transaction):
         last = pages.where(CrawlPageRow.whole.in_([row.whole for row in other]))
         changed = await self.session.scalars(last.order_by(CrawlPageRow.whole, CrawlPageRow.page.desc()))
         return list(changed), sum(1 for row in rows if row.mark == marks[row.address] and row.state == FETCHED)
+
+
+def _of_other_boards(rules: CrawlRules) -> ColumnElement[bool]:
+    return CrawlPageRow.board.is_not(None) & CrawlPageRow.board.not_in(rules.boards)
+
+
+def _is_due(rules: CrawlRules, now: datetime) -> ColumnElement[bool]:
+    """Whether a page is fetched in every crawl, could not be read, or was fetched too long ago."""
+    old = CrawlPageRow.kind.in_([PageKind.GUIDE, PageKind.TOPIC]) & (
+        CrawlPageRow.fetched_at < now - rules.refetch_after
+    )
+    seeds = CrawlPageRow.address.in_([each.path for each in rules.seeds()])
+    return or_(seeds, CrawlPageRow.state == FAILED, old) & ~_of_other_boards(rules)
 
 
 def _board(address: PageAddress) -> int | None:
