@@ -11,8 +11,8 @@ from shared.contracts.library.authors import FindAuthorGaps
 from shared.contracts.library.scans import ScanLibrary
 from shared.contracts.library.series import FindSeriesGaps
 from shared.contracts.mam.account import CareForAccount
-from shared.contracts.mam.seedbox import KeepAccess
 from shared.contracts.mam.crawler import CrawlGuides
+from shared.contracts.mam.seedbox import KeepAccess
 from shared.contracts.mam.top_lists import DiscoverTopLists
 from shared.contracts.message import Command
 from shared.contracts.metadata.refreshes import RefreshMetadata, RefreshMode

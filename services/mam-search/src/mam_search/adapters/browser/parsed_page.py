@@ -5,11 +5,11 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NoReturn
 from urllib.parse import urljoin, urlsplit
 
-from shared.chassis.logging import redact
 from shared.contracts.mam.guides import TorrentMention
 
 from mam_search.adapters.browser import selectors
 from mam_search.adapters.browser.markdown import plain, storable, to_markdown
+from mam_search.adapters.browser.scrubbing import scrub
 from mam_search.domain.crawl import PageAddress
 from mam_search.domain.guide import MAX_LINKS, MAX_TITLE
 from mam_search.domain.guide_ports import UnreadablePage
@@ -17,7 +17,6 @@ from mam_search.domain.guide_ports import UnreadablePage
 if TYPE_CHECKING:
     from bs4 import ResultSet, Tag
 
-MAX_REPORT = 200_000
 MAX_ADDRESS = 1_000
 _DATE = re.compile(r"\b(\d{4}-\d{2}-\d{2})(?:[ T](\d{2}:\d{2}(?::\d{2})?))?")
 _WITH_A_KEY = re.compile(r"download\.php|/announce|passkey|torrent_pass|authkey|rsskey|getrss|mam_id|logout", re.I)
@@ -49,7 +48,7 @@ class ParsedPage:
 
     def missing(self, selector: str) -> NoReturn:
         """Report that a selector matches nothing. Raises `UnreadablePage`."""
-        raise UnreadablePage(selector, self.path, self._report())
+        raise UnreadablePage(selector, self.path, scrub(str(self.soup)))
 
     def address_of(self, anchor: "Tag") -> PageAddress | None:
         """The page that a link leads to, if a crawl can read it."""
@@ -99,16 +98,6 @@ class ParsedPage:
         if address is None or len(address) > MAX_ADDRESS or "@" in urlsplit(address).netloc:
             return None
         return None if _WITH_A_KEY.search(address) or _KEY.search(address) else address
-
-    def _report(self) -> str:
-        """The page without what belongs to the member or the session."""
-        for element in self.soup.select(selectors.PERSONAL):
-            element.extract()
-        for anchor in self.soup.find_all(["a", "form", "img", "iframe"]):
-            for name in ("href", "src", "action"):
-                if anchor.has_attr(name):
-                    anchor[name] = self._shown(str(anchor[name])) or ""
-        return redact(_KEY.sub("***", storable(str(self.soup)[: 2 * MAX_REPORT])))[:MAX_REPORT]
 
 
 def latest_date(element: "Tag | None") -> datetime | None:

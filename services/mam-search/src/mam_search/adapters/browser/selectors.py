@@ -77,5 +77,3 @@ POST_SIGNATURE = ".postSignature"
 TORRENT_LINK = r"/t/(\d+)"
 SITE_TITLE = "My Anonamouse"
 GONE_TEXTS = ("No guide with that id", "No topic with that id", "No board with that id")
-PERSONAL = "#userMenu, #mainmenu, script, style, input, textarea, meta, link"
-"""What a page contains about the member, and secrets of the session."""
