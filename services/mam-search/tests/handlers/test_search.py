@@ -1,6 +1,7 @@
 """One query is sent per request, and its result is stored for a while."""
 
 import asyncio
+import random
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -50,6 +51,16 @@ async def test_a_result_that_is_too_old_is_requested_again(tracker: Any, make_ha
     clock.forward(seconds=1)
     await query_mam.query(BOOK.model_copy(update={"max_age_seconds": 0}))
     assert tracker.requests == 3
+
+
+async def test_the_result_of_the_longest_search_is_stored_too(tracker: Any, make_handlers: MakeHandlers) -> None:
+    handlers = make_handlers(ManualClock())
+    letter = random.Random(7)
+    texts = {name: "".join(chr(letter.randrange(0x4E00, 0x9F00)) for _ in range(500)) for name in ("title", "author")}
+    longest = SearchMam(search=MamSearch(**texts))
+    assert (await handlers.search(longest)).releases == []
+    assert (await handlers.search(longest)).releases == []
+    assert tracker.requests == 1
 
 
 async def test_an_empty_result_is_stored_too(tracker: Any, make_handlers: MakeHandlers) -> None:

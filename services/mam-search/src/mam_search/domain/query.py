@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Sequence
+from hashlib import sha256
 
 from shared.books.releases.search_words import bare_title, distinct_titles, significant_words, unambiguous_words
 from shared.contracts.mam.search import MamSearch
@@ -53,12 +54,15 @@ def queries(titles: Sequence[str], authors: Sequence[str], series: str | None = 
 
 
 def key_of(search: MamSearch) -> str:
-    """The key under which the answer of a search is stored: equal for searches that the index does not distinguish."""
+    """The key under which the answer of a search is stored: equal for searches that the index does not distinguish.
+
+    It is a hash, because Postgres indexes no key that is as long as the longest search.
+    """
     fields = search.model_dump(mode="json", exclude_defaults=True)
     for name in _TEXTS:
         if name in fields:
             fields[name] = " ".join(words(fields[name])).casefold()
-    return json.dumps(fields, sort_keys=True)
+    return sha256(json.dumps(fields, sort_keys=True).encode()).hexdigest()
 
 
 def _title_words(title: str) -> list[str]:

@@ -58,7 +58,7 @@ class SeedboxRow(Row):
 
 
 class SearchRow(Row):
-    """The stored page of a search. `text` is the whole search; `found` counts all releases that match it."""
+    """The stored page of a search. `text` is a hash of the search; `found` counts all releases that match it."""
 
     __tablename__ = "searches"
 
