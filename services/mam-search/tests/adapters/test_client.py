@@ -1,8 +1,11 @@
 """Each response of the tracker becomes releases, a torrent file or one of four errors."""
 
+import traceback
 from typing import Any
 
+import httpx
 import pytest
+from mam_search.adapters.mam.client import MyAnonamouse
 from shared.chassis.clock import SystemClock
 from shared.chassis.errors import (
     RemoteAnsweredNonsense,
@@ -83,6 +86,15 @@ async def test_an_incomplete_torrent_file_is_an_invalid_response(tracker: Any) -
     tracker.fails("half", path="/tor/download.php")
     with pytest.raises(RemoteAnsweredNonsense, match="torrent 901 is not a valid torrent file"):
         await tracker.replica().fetch_torrent("901")
+
+
+async def test_an_invalid_torrent_file_does_not_show_the_passkey(tracker: Any) -> None:
+    content = b"d8:announce16:/my-key/announce4:infod6:lengthi5e4:name1:x12:piece lengthi16384e6:pieces0:ee"
+    transport = httpx.MockTransport(lambda _: httpx.Response(200, content=content))
+    client = MyAnonamouse(tracker.requests_of_replica(transport=transport))
+    with pytest.raises(RemoteAnsweredNonsense, match="torrent 901 is not a valid torrent file") as raised:
+        await client.fetch_torrent("901")
+    assert "my-key" not in "".join(traceback.format_exception(raised.value))
 
 
 async def test_the_standing_is_read(tracker: Any) -> None:

@@ -65,10 +65,11 @@ class MyAnonamouse:
                 name=str(torrent.name),
                 size_bytes=int(torrent.size),
             )
-        except torf.TorfError as error:
+        except torf.TorfError:
+            # Not `from error`: messages of torf quote the announce address, which contains the passkey.
             raise RemoteAnsweredNonsense(
-                SYSTEM, f"the file of torrent {release_id} is not a valid torrent file: {error}"
-            ) from error
+                SYSTEM, f"the file of torrent {release_id} is not a valid torrent file"
+            ) from None
 
     async def standing(self, now: datetime, *, person_waits: bool = False, probe: bool = False) -> Standing:
         """The account's standing, read from the site now. With `probe`, even while requests are paused."""
