@@ -85,10 +85,11 @@ class Tracker:
         seconds_between: float = 0.0,
         secret: str = SECRET,
         requests_per_day: int | None = None,
+        transport: httpx.AsyncBaseTransport | None = None,
     ) -> TrackerRequests:
         """What another replica of the service sends its requests with."""
         database = Database(self.database_url, CHASSIS)
-        remote = Remote(SYSTEM, "http://mam", transport=httpx.ASGITransport(app=self.site))
+        remote = Remote(SYSTEM, "http://mam", transport=transport or httpx.ASGITransport(app=self.site))
         self.databases.append(database)
         self.remotes.append(remote)
         sessions = self.sessions(database, seed, secret=secret)

@@ -7,7 +7,7 @@ a query, a key in a path or a header.
 import asyncio
 import re
 import ssl
-from collections.abc import Container, Mapping
+from collections.abc import Callable, Container, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from functools import cache
@@ -81,6 +81,7 @@ class Remote:
         max_bytes: int | None = None,
         shown_as: str | None = None,
         accepted: Container[int] = (),
+        on_headers: Callable[[httpx.Headers], None] | None = None,
         **options: Any,
     ) -> httpx.Response:
         """Send one request to a path below the address and return the response if its status is below 400, or 404.
@@ -90,12 +91,13 @@ class Remote:
         connections, `RemoteAnsweredNonsense` at other 4xx and when the body exceeds `max_bytes`.
 
         `shown_as` replaces the path in errors; then the response is not shown either. A response with one of the
-        `accepted` statuses is returned.
+        `accepted` statuses is returned. `on_headers` is called with the headers of every response, also of one whose
+        status or body raises an error.
         """
         call, limit = f"{method} {shown_as or template(path)}", max_bytes or self._max_bytes
         try:
             async with asyncio.timeout(self._whole_response_seconds):
-                response = await self._fetch(method, f"{self.url}/{path.lstrip('/')}", limit, options)
+                response = await self._fetch(method, f"{self.url}/{path.lstrip('/')}", limit, on_headers, options)
         except (httpx.TimeoutException, TimeoutError) as error:
             raise RemoteUnavailable(self.system, f"{call} timed out") from error
         except BodyTooLarge as error:
@@ -110,8 +112,17 @@ class Remote:
             self._check(response, call, with_excerpt=shown_as is None)
         return response
 
-    async def _fetch(self, method: str, url: str, limit: int, options: Mapping[str, Any]) -> httpx.Response:
+    async def _fetch(
+        self,
+        method: str,
+        url: str,
+        limit: int,
+        on_headers: Callable[[httpx.Headers], None] | None,
+        options: Mapping[str, Any],
+    ) -> httpx.Response:
         async with self._client.stream(method, url, **options) as response:
+            if on_headers is not None:
+                on_headers(response.headers)
             return await read_bounded(response, limit)
 
     async def json(self, method: str, path: str, shape: TypeAdapter[Answer], **options: Any) -> Answer:

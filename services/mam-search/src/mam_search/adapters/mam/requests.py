@@ -122,6 +122,9 @@ class TrackerRequests:
     ) -> Parsed | SessionRefused:
         """Send a request with the session, and store the new value and the state.
 
+        The new value is stored also if the response is an error or its body cannot be read. A value that comes with a
+        repeated refusal is ignored: it may be worthless, and must not replace one that the site accepted before.
+
         A refusal of the session is returned: the site answered, so the account must not pause.
         """
         stored = await self._sessions.load()
@@ -131,13 +134,16 @@ class TrackerRequests:
         except SessionRefused as refused:
             return refused
         session = session_to_send(stored.values, health.refusals, probe=probe_after is not None)
+        cookies: list[str] = []
+        was_refused = False
         try:
-            response = await self._send(session, path, query, accepted)
-            if received := rotated(response.headers.get_list("set-cookie")):
-                await self._sessions.replace(stored, session, received)
-            result = parse(response)
+            result = parse(await self._send(session, path, query, accepted, cookies))
         except SessionRefused as refused:
+            was_refused = health.refusals > 0
             return await self._refuse(stored, refused)
+        finally:
+            if not was_refused and (received := rotated(cookies)):
+                await self._sessions.replace(stored, session, received)
         if health.succeed(self._clock.now()):
             await self._sessions.save(health)
         return result
@@ -153,11 +159,22 @@ class TrackerRequests:
         await self._sessions.save(stored.health)
         return refused
 
-    async def _send(self, session: str, path: str, query: dict[str, Any], accepted: Container[int]) -> httpx.Response:
-        """Send one request. After a refusal it is not repeated, neither with this session value nor with another."""
+    async def _send(
+        self, session: str, path: str, query: dict[str, Any], accepted: Container[int], cookies: list[str]
+    ) -> httpx.Response:
+        """Send one request, and add the Set-Cookie headers of its response to `cookies`.
+
+        After a refusal it is not repeated, neither with this session value nor with another.
+        """
         try:
-            cookie = {"Cookie": f"{COOKIE}={session}"}
-            return await self._remote.request("GET", path, params=query, headers=cookie, accepted=accepted)
+            return await self._remote.request(
+                "GET",
+                path,
+                params=query,
+                headers={"Cookie": f"{COOKIE}={session}"},
+                accepted=accepted,
+                on_headers=lambda headers: cookies.extend(headers.get_list("set-cookie")),
+            )
         except RemoteRefusedUs as refused:
             raise SessionRefused(
                 SessionKind.API, refusal_state(refused.detail), refused.detail, refused.status
