@@ -120,12 +120,17 @@ async def test_the_counts_and_the_pause_survive_a_restart(replica: MakeLimiter) 
 
 
 async def test_a_person_stops_all_requests_of_every_replica_until_they_are_resumed(replica: MakeLimiter) -> None:
-    one, other = replica(), replica()
+    one, other = (replica(ManualClock(), requests=LineRules(0.1)) for _ in range(2))
     await send(one)
-    await other.stop("anna")
-    with pytest.raises(RemoteThrottled, match="anna has stopped all requests"):
-        async with one.acquire(probe=True, without_credentials=True):
-            pytest.fail("requests are stopped")
+
+    async def stop() -> bool:
+        await other.stop("anna")
+        return True
+
+    for waits_for_its_pace in (stop, None):
+        with pytest.raises(RemoteThrottled, match="anna has stopped all requests"):
+            async with one.acquire(probe=True, without_credentials=True, still_needed=waits_for_its_pace):
+                pytest.fail("requests are stopped")
     await one.resume()
     await send(other)
 

@@ -328,9 +328,12 @@ class RateLimiter:
         return seconds
 
     async def _sleep_in_turn(self, seconds: float) -> None:
+        """Wait for the pace. Raises `RemoteThrottled` if a person has stopped all requests meanwhile."""
         if seconds > 0:
             async with self._lock.watched():
                 await asyncio.sleep(seconds)
+            (row,) = await self._lock.execute(self._statements.account, [self.rules.name])
+            account_of(row).check(self._clock.now(), may_pass_pause=True)
 
 
 class _Statements:
