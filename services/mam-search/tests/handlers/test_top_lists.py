@@ -179,6 +179,21 @@ async def test_the_page_of_the_site_is_read_if_the_search_is_refused(a_scene: Ca
     assert (found.source, [entry.release_id for entry in found.entries]) == (TopListSource.PAGE, ["7"])
 
 
+async def test_the_page_of_the_site_is_read_once_for_all_genres(a_scene: Callable[..., Scene]) -> None:
+    class Page:
+        read = 0
+
+        async def releases(self) -> list[Release]:
+            self.read += 1
+            return []
+
+    page = Page()
+    scene = a_scene(page=page)
+    scene.tracker.fails("forbidden")
+    await scene.discovery.discover(DiscoverTopLists(run_id=uuid4()))
+    assert page.read == 1
+
+
 async def test_an_external_catalogue_is_a_second_source(a_scene: Callable[..., Scene]) -> None:
     class Catalogue:
         async def top(self, genre: Genre) -> list[TopListEntry] | None:

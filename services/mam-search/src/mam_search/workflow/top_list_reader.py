@@ -1,7 +1,8 @@
 """Reads the top lists of a genre: with a search, from the page of the site if that fails, and from the catalogue."""
 
+import asyncio
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from shared.chassis.clock import Clock
 from shared.chassis.errors import RemoteAnsweredNonsense, RemoteError, RemoteRefusedUs
@@ -14,6 +15,8 @@ from mam_search.domain.top_list import Screening, TopOrder, each_work_once, rank
 from mam_search.domain.top_list_ports import Catalogue, TopListPage, TopListStore
 from mam_search.workflow.cached_search import CachedSearch
 
+PAGE_MAX_AGE = timedelta(minutes=30)
+"""The page has the releases of all genres, so it is read once for all of them."""
 _ORDERS = {TopOrder.SNATCHED: SearchOrder.MOST_SNATCHED, TopOrder.SEEDERS: SearchOrder.MOST_SEEDERS}
 
 
@@ -43,6 +46,9 @@ class TopListReader:
         self._clock = clock
         self._rules = rules
         self._page = page
+        self._on_page: list[Release] = []
+        self._page_read_at: datetime | None = None
+        self._page_lock = asyncio.Lock()
         self._catalogue = catalogue
 
     @property
@@ -70,7 +76,7 @@ class TopListReader:
                 raise
             logger().warning("top_list_read_from_page", genre=genre.name, because=error.detail)
             try:
-                on_page = await self._page.releases()
+                on_page = await self._releases_on(self._page)
             except RemoteError as of_page:
                 raise error from of_page
             releases = [each for each in on_page if _belongs_to(each, genre)]
@@ -101,6 +107,14 @@ class TopListReader:
             page = await self._searches.find(search, max_age_seconds=max_age_seconds, person_waits=person_waits)
             found += [release for release in page.releases if _belongs_to(release, genre)]
         return found
+
+    async def _releases_on(self, page: TopListPage) -> list[Release]:
+        """The releases of the page, which is read again only after `PAGE_MAX_AGE`. Raises the `RemoteError` family."""
+        async with self._page_lock:
+            now = self._clock.now()
+            if self._page_read_at is None or not timedelta() <= now - self._page_read_at < PAGE_MAX_AGE:
+                self._on_page, self._page_read_at = await page.releases(), now
+            return self._on_page
 
     async def _from_catalogue(self, genre: Genre) -> TopList | None:
         entries = await self._catalogue.top(genre) if self._catalogue else None
