@@ -53,6 +53,8 @@ def found(
         ({"ratio": 0.9}, {"freeleech": True}, True),
         ({"ratio": 0.9}, {"vip": True}, False),
         ({"ratio": 0.9, "classname": "Elite VIP"}, {"vip": True}, True),
+        ({"ratio": 0.9, "classname": "VIP"}, {"vip": True, "vip_until": NOW + timedelta(days=1)}, True),
+        ({"ratio": 0.9, "classname": "VIP"}, {"vip": True, "vip_until": NOW - timedelta(days=1)}, False),
         ({"ratio": None, "downloaded_bytes": 0}, {}, True),
         (NEAR_THE_FLOOR, {}, True),
         (NEAR_THE_FLOOR, {"size_bytes": 2 * GIB}, False),

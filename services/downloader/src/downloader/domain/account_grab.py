@@ -34,6 +34,7 @@ def offered(release: Release) -> OfferedRelease:
         size_bytes=release.size_bytes,
         freeleech=release.freeleech,
         vip=release.vip,
+        vip_until=release.vip_until,
     )
 
 

@@ -106,7 +106,8 @@ def assess(  # noqa: PLR0913 - the account and the grab
 
 def is_free(release: OfferedRelease, standing: Standing, now: datetime) -> bool:
     """Whether the release costs no ratio: it is freeleech, or VIP and the account is VIP."""
-    return release.freeleech or (release.vip and is_vip(standing, now))
+    vip = release.vip and (release.vip_until is None or release.vip_until > now)
+    return release.freeleech or (vip and is_vip(standing, now))
 
 
 def is_vip(standing: Standing, now: datetime) -> bool:

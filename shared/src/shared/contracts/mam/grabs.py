@@ -30,6 +30,7 @@ class OfferedRelease(BaseModel):
     size_bytes: int = Field(ge=0, description="the size in the listing")
     freeleech: bool = Field(False, description="freeleech or personal freeleech: it costs no ratio")
     vip: bool = Field(False, description="it costs no ratio while the account is VIP")
+    vip_until: Moment | None = Field(None, description="when the release stops being VIP; null: never")
 
 
 class GrabFigures(BaseModel):
