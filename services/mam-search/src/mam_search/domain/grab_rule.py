@@ -10,12 +10,12 @@ GIB = 2**30
 MAX_STANDING_AGE = timedelta(hours=2)
 """An older standing is read again before a grab."""
 SHOWN_AFTER = timedelta(minutes=20)
-"""How long the site's cached figures may lack a torrent or its bytes (reports say 5 to 20 minutes)."""
+"""How long the site's cached figures may lack a torrent or its bytes after a transfer (reports say 5 to 20 minutes)."""
 ABANDONED_AFTER = timedelta(hours=6)
 """A reservation without any report for so long belongs to a grab that was lost. The grab reserves again."""
 
 LONGEST_TRANSFER = timedelta(days=30)
-"""The bytes of a transfer whose end was never reported count for so long."""
+"""The slot and the bytes of a transfer whose end was never reported count for so long."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from shared.contracts.mam.account import Standing
 from shared.contracts.mam.grabs import GrabAssessment, GrabStage, ReportGrab, ReserveGrab
-from sqlalchemy import ColumnElement, and_, case, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -28,21 +28,19 @@ class GrabReservations:
     async def total(self, standing: Standing, now: datetime, *, excluding: UUID | None = None) -> Reserved:
         """What the other grabs use that this standing does not fully include.
 
-        A grab uses a slot until the standing was read some time after its torrent was added to the client, and its
-        bytes until the standing was read some time after its transfer ended.
+        A grab uses a slot and its bytes until the standing was read some time after its transfer ended: a torrent that
+        waits in the queue of the client is unknown to the site, however long ago it was added. While a torrent is
+        transferred, the site may count its slot too, so that it is counted twice rather than not at all.
         """
         figures_of = standing.read_at - SHOWN_AFTER
         pending = and_(Row.grabbed_at.is_(None), Row.reserved_at > now - ABANDONED_AFTER)
-        slot = or_(pending, Row.grabbed_at > figures_of)
         unended = and_(Row.ended_at.is_(None), Row.grabbed_at > now - LONGEST_TRANSFER)
         transferring = and_(Row.grabbed_at.is_not(None), or_(unended, Row.ended_at > figures_of))
-        paid = or_(pending, transferring)
         other: list[ColumnElement[bool]] = [] if excluding is None else [Row.grab_id != excluding]
         found = await self._session.execute(
-            select(
-                func.coalesce(func.sum(case((slot, 1), else_=0)), 0),
-                func.coalesce(func.sum(case((paid, Row.paid_bytes), else_=0)), 0),
-            ).where(Row.returned_at.is_(None), or_(slot, paid), *other)
+            select(func.count(), func.coalesce(func.sum(Row.paid_bytes), 0)).where(
+                Row.returned_at.is_(None), or_(pending, transferring), *other
+            )
         )
         slots, paid_bytes = found.one()
         return Reserved(int(slots), int(paid_bytes))
