@@ -4,9 +4,10 @@ import math
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from shared.books.description import BookDescription
-from shared.books.gaps.works import short_series_key
+from shared.books.gaps.works import REMEMBERED, short_series_key
 from shared.books.matching.work_kinds import places_spanned
 from shared.books.series.names import clean_name
 from shared.books.series.sequence import bounds
@@ -51,13 +52,18 @@ def spans_of(book: BookDescription) -> tuple[Span, ...]:
     leaf = (book.path or "").rstrip("/").rpartition("/")[2]
     found: list[Span] = []
     for text in (f"{book.title} {book.subtitle or ''}", leaf):
-        spans = [*_in_digits(text[:LONGEST_TITLE]), *_in_words(text[:LONGEST_TITLE])]
-        found += [Span(first, last, fold(text)) for first, last in spans if first < last]
+        found += _spans_in(text)
     for place in book.series:
         span = places_spanned(place.sequence)
         if span is not None and span[0] < span[1]:
             found.append(Span(math.ceil(span[0]), int(span[1]), fold(clean_name(place.name))))
     return tuple(found)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _spans_in(text: str) -> tuple[Span, ...]:
+    spans = [*_in_digits(text[:LONGEST_TITLE]), *_in_words(text[:LONGEST_TITLE])]
+    return tuple(Span(first, last, fold(text)) for first, last in spans if first < last)
 
 
 def _in_digits(text: str) -> list[tuple[int, int]]:

@@ -128,7 +128,7 @@ def _could_be(words: frozenset[str], letters: str, work: CatalogueWork) -> bool:
     """A fast filter: whether the owned book's texts contain most words of a title, or its joined letters."""
     for name in work.names:
         for parts, joined in _ways_to_write(name):
-            if joined in letters or sum(part in words for part in parts) * 2 > len(parts):
+            if joined in letters or sum([part in words for part in parts]) * 2 > len(parts):
                 return True
     return False
 
@@ -163,11 +163,12 @@ def _is_list_of_titles(item: Folded, sought: Sought) -> bool:
 
     Of two titles, neither may be the name of a series, because that may precede the title of any of its books.
     """
-    rest = f" {item.text} "
-    series = {name for work in sought.works for name, _ in sought.places(work)}
     listed = names_listed(item.text, [name for work in sought.works for name in work.names[:1]])
-    if len(listed) < 2 or (len(listed) == 2 and not series.isdisjoint(listed)):
+    if len(listed) < 2:
         return False
+    if len(listed) == 2 and not {name for work in sought.works for name, _ in sought.places(work)}.isdisjoint(listed):
+        return False
+    rest = f" {item.text} "
     for name in listed:
         rest = rest.replace(f" {name} ", " ", 1)
     known = _BETWEEN_TITLES.union(*(person.tokens for person in item.people))
@@ -176,6 +177,8 @@ def _is_list_of_titles(item: Folded, sought: Sought) -> bool:
 
 def _boxes_it_is(sought: Sought, item: Folded) -> list[CatalogueBox]:
     """The boxes of the catalogue that the book is, except boxes with the title of one of the works."""
+    if not sought.boxes:
+        return []
     titles = {name for work in sought.works for name in work.names}
     return [
         box

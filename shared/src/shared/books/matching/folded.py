@@ -26,6 +26,8 @@ _NUMBER_HEAD = re.compile(
 _SCHOLARLY = re.compile(
     r"[:,]?\s*\b(?:text,? (?:and |& )?criticism(?:,? and notes)?|critical edition|annotated edition)\b", re.I
 )
+_DASH = re.compile(r"\s+[-–]\s+|(?<=[a-z])\s?-\s?(?=[A-Z])")
+_DIGIT = re.compile(r"\d")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _SERIES_WORDS = word_set(
     """
@@ -146,10 +148,10 @@ def _maybe_people(
         if part is not text and is_list_folder(part):
             continue
         spread = _CAMEL.sub(" ", part) if " " not in part else part
-        by_dash = re.split(r"\s+[-–]\s+|(?<=[a-z])\s?-\s?(?=[A-Z])", spread)
+        by_dash = _DASH.split(spread)
         found += by_dash if len(by_dash) > 1 or part is not text else []
     names = {name for name, _ in places}
-    plain = [without_article(fold(clean_name(one))) for one in found if not re.search(r"\d", one)]
+    plain = [without_article(fold(clean_name(one))) for one in found if not _DIGIT.search(one)]
     return tuple(
         one for one in plain if 1 < len(one.split()) <= 4 and one not in names and _SERIES_WORDS.isdisjoint(one.split())
     )
