@@ -3,6 +3,7 @@
 import asyncio
 
 import pytest
+from mam_search.adapters.browser.process import BrowserOptions, BrowserProcess, LoadedPage, StoreCookie
 from mam_search.adapters.mam.account_rules import PAGES
 from mam_search.domain.refusals import SessionRefused
 from mam_search.domain.session_credentials import SessionCredentials
@@ -12,7 +13,7 @@ from sandbox.mam.pages import LOCKED_AFTER
 from shared.chassis.errors import RemoteRefusedUs, RemoteThrottled
 from shared.contracts.mam.sessions import SessionKind, SessionState
 
-from .conftest import API_SEED, GIVEN, LOGIN, WRONG_PASSWORD, Replica, Replicas
+from .conftest import API_SEED, GIVEN, LOGIN, WRONG_PASSWORD, CurrentSite, Replica, Replicas
 
 pytestmark = [pytest.mark.needs("chromium"), pytest.mark.asyncio(loop_scope="module")]
 
@@ -67,6 +68,46 @@ async def test_a_throttled_page_pauses_the_requests_of_the_whole_account(replica
     with pytest.raises(RemoteThrottled):
         async with replica.rate_limiter.acquire():
             pass
+
+
+async def test_no_browser_starts_while_a_person_has_paused_all_requests(
+    replicas: Replicas, current_site: tuple[CurrentSite, str]
+) -> None:
+    browser = BrowserProcess(BrowserOptions(current_site[1]))
+    replica = replicas.make(browser=browser)
+    await replica.rate_limiter.stop("anna")
+    with pytest.raises(RemoteThrottled, match="anna has stopped all requests"):
+        await replica.pages.read("/t/901")
+    assert not browser.is_running
+
+
+class Refusing(BrowserProcess):
+    """A browser at a site that returns another worthless session value with each refusal."""
+
+    def __init__(self) -> None:
+        super().__init__(BrowserOptions("http://mam"))
+        self.sent: list[str] = []
+
+    async def start(self) -> None:
+        pass
+
+    async def read(
+        self, path: str, cookies: dict[str, str], store: StoreCookie, *, scripts: bool = False
+    ) -> LoadedPage:
+        self.sent += cookies.values()
+        await store(f"mam_id=worthless-{len(self.sent)}; Path=/")
+        return LoadedPage(403, f"http://mam{path}", "", "Invalid session")
+
+
+async def test_a_value_that_comes_with_a_repeated_refusal_does_not_replace_a_good_one(replicas: Replicas) -> None:
+    site = Refusing()
+    replica = replicas.make(browser=site)
+    await replica.sessions.replace(await replica.sessions.load(), GIVEN.session, "good")
+    for _ in range(4):
+        await refusal(replica, SessionState.DEAD)
+        replicas.clock.forward(days=1)
+    assert (await replica.sessions.load()).values == ["worthless-1", "good", GIVEN.session]
+    assert site.sent.count("good") == 2
 
 
 async def test_an_api_session_cannot_read_pages(replicas: Replicas) -> None:

@@ -41,11 +41,17 @@ class BrowserPages:
         priority = Priority.PERSON if person_waits else Priority.SCHEDULE
         stored = await self._sessions.load()
         stored.health.check(self._clock.now())
+        await self._check_account()
         await self._browser.start()
         if stored.needs_login:
             await self._in_turn(priority, self._log_in)
         loaded = await self._in_turn(priority, lambda session: self._load(path, session))
         return Page(url=loaded.url, title=loaded.title, html=loaded.html, status=loaded.status)
+
+    async def _check_account(self) -> None:
+        """Raise `RemoteThrottled` while all requests are stopped or throttled, so that no browser starts in vain."""
+        if (account := (await self._rate_limiter.status()).account) is not None:
+            account.check(self._clock.now(), may_pass_pause=True)
 
     async def _in_turn(self, priority: Priority, visit: Callable[[StoredSession], Awaitable[Result]]) -> Result:
         """Wait for permission to load a page, then visit it with the session as it is stored now.
@@ -65,14 +71,21 @@ class BrowserPages:
 
     async def _load(self, path: str, stored: StoredSession) -> LoadedPage:
         sent = session_to_send(stored.values, stored.health.refusals, probe=False)
+        unproven: list[str] = []
 
         async def store(header: str) -> None:
             if received := rotated([header]):
-                await self._sessions.replace(stored, sent, received)
+                # After a refusal, a value may be worthless. It must not replace one that the site accepted before.
+                if stored.health.refusals:
+                    unproven.append(received)
+                else:
+                    await self._sessions.replace(stored, sent, received)
 
         loaded = await self._browser.read(path, {COOKIE: sent}, store)
         if state := refusal(loaded):
             await self._refuse(stored, state)
+        for received in unproven[-1:]:
+            await self._sessions.replace(stored, sent, received)
         if failed := failure(loaded):
             raise failed
         if stored.health.succeed(self._clock.now()):
