@@ -10,9 +10,15 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from mam_search.adapters.browser.process import BrowserFailed, BrowserOptions, BrowserProcess, PageUnreadable
+from mam_search.adapters.browser.process import (
+    BrowserFailed,
+    BrowserOptions,
+    BrowserProcess,
+    PageUnreadable,
+    StoreCookie,
+)
 from mam_search.adapters.browser.process_tree import processes_of
-from mam_search.adapters.mam.session_cookie import COOKIE
+from mam_search.adapters.mam.session_cookie import COOKIE, rotated
 from shared.testing.waiting import until
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
@@ -26,6 +32,15 @@ SERVICE = Path(__file__).with_name("killed_service.py")
 
 async def ignore(_header: str) -> None:
     """The tests here do not store cookies."""
+
+
+def collect(received: list[str]) -> StoreCookie:
+    """Collect the Set-Cookie headers."""
+
+    async def store(header: str) -> None:
+        received.append(header)
+
+    return store
 
 
 def left(folder: str) -> list[str]:
@@ -123,8 +138,10 @@ async def test_a_page_that_is_too_large_is_not_read(replicas: Replicas, current_
 
     replicas.current.mam.app.router.routes.insert(0, replicas.site.pages.page("/large", large))  # type: ignore[attr-defined]
     browser = BrowserProcess(BrowserOptions(current_site[1], max_bytes=100_000))
+    received: list[str] = []
     with pytest.raises(PageUnreadable, match="larger than"):
-        await browser.read("/large", {COOKIE: MEMBER.browser_id}, ignore)
+        await browser.read("/large", {COOKIE: MEMBER.browser_id}, collect(received))
+    assert rotated(received)
     await browser.aclose()
 
 
@@ -133,8 +150,10 @@ async def test_only_the_host_of_the_site_is_loaded(replicas: Replicas, current_s
         return RedirectResponse(current_site[1].replace("127.0.0.1", "localhost") + "/evil")
 
     replicas.current.mam.app.router.routes.insert(0, replicas.site.pages.page("/away", elsewhere))  # type: ignore[attr-defined]
+    received: list[str] = []
     with pytest.raises(BrowserFailed, match="NAME_NOT_RESOLVED"):
-        await replicas.browser.read("/away", {COOKIE: MEMBER.browser_id}, ignore)
+        await replicas.browser.read("/away", {COOKIE: MEMBER.browser_id}, collect(received))
+    assert rotated(received)
     assert replicas.paths == ["/away"]
 
 

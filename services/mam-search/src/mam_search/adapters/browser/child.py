@@ -37,6 +37,8 @@ from playwright.async_api import (
 from mam_search.adapters.browser.process_tree import kill_processes
 
 VIEWPORT = ViewportSize(width=1280, height=800)
+COOKIE_SECONDS = 2.0
+"""How long a page that failed waits for the headers of its responses."""
 _NET_ERROR = re.compile(r"net::ERR_[A-Z0-9_]+")
 _ENDING = threading.Lock()
 _SCRIPTS = frozenset({"script", "xhr", "fetch"})
@@ -150,6 +152,8 @@ class Window:
             for each in (task, large):
                 each.cancel()
             await asyncio.gather(task, large, return_exceptions=True)
+            if self._responses:  # also after a failure: a cookie that is lost may be the only valid session
+                await asyncio.wait(self._responses, timeout=COOKIE_SECONDS)
 
     async def _admit(self, route: Route) -> None:
         """Load the page itself, and scripts where a form needs them. One view of any other page is one request."""
