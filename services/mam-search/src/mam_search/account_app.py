@@ -17,6 +17,7 @@ from mam_search.handlers.care_for_account import CareForAccountHandler
 from mam_search.handlers.get_account import GetAccountHandlers
 from mam_search.handlers.reserve_grab import ReserveGrabHandlers
 from mam_search.settings import MamSearchSettings
+from mam_search.workflow.flag_reader import FlagReader
 from mam_search.workflow.spender import Spender
 from mam_search.workflow.standing_reader import StandingReader
 
@@ -31,7 +32,7 @@ class AccountHandlers:
     care_for_account: CareForAccountHandler
 
 
-def account_handlers(
+def account_handlers(  # noqa: PLR0913 - what the account shares with the other handlers
     settings: MamSearchSettings,
     service: Service,
     tracker: MyAnonamouse,
@@ -39,6 +40,7 @@ def account_handlers(
     *,
     content_host: TrackerRequests,
     access: AccessControl,
+    flag_reader: FlagReader,
 ) -> AccountHandlers:
     """The handlers of the account. `content_host` sends requests to the host that has the list of torrents."""
     clock, limits, policy = service.clock, settings.grab_limits(), settings.spending_policy()
@@ -48,7 +50,7 @@ def account_handlers(
     spender = Spender(transaction, Store(requests), reader, clock)
     return AccountHandlers(
         AccountStatusHandlers(reader, access, settings.mam_url),
-        ReserveGrabHandlers(transaction, reader, spender, limits=limits, policy=policy, clock=clock),
+        ReserveGrabHandlers(transaction, reader, flag_reader, spender, limits=limits, policy=policy, clock=clock),
         GetAccountHandlers(transaction, standings, access, limits=limits, policy=policy, clock=clock),
         CareForAccountHandler(
             transaction,

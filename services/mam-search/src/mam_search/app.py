@@ -46,6 +46,7 @@ from mam_search.settings import MamSearchSettings
 from mam_search.subscriptions import Handlers, subscriptions
 from mam_search.workflow.cached_search import CachedSearch
 from mam_search.workflow.egress_reader import EgressReader
+from mam_search.workflow.flag_reader import FlagReader
 from mam_search.workflow.top_list_reader import TopListReader, TopListRules
 
 SPEC = ServiceSpec("mam-search", "mam", CHASSIS, Path(__file__).parent / "migrations")
@@ -116,8 +117,12 @@ def build(settings: MamSearchSettings, service: Service) -> Subscriptions:
     tracker = MyAnonamouse(requests)
     egress_reader = EgressReader(tracker, seedbox, service.clock)
     content_host = TrackerRequests(content_remote, rate_limiter, sessions, service.clock)
-    account = account_handlers(settings, service, tracker, requests, content_host=content_host, access=control)
     searches = CachedSearch(tracker, PostgresSearchCache(transaction), service.clock)
+    seen = SeenReleaseList(transaction)
+    flags = FlagReader(seen, searches, service.clock)
+    account = account_handlers(
+        settings, service, tracker, requests, content_host=content_host, access=control, flag_reader=flags
+    )
     site_pages = browser_pages(settings, service, rate_limiter, browser_sessions)
     torrent_pages = TorrentPageReader(site_pages, PostgresChangedPages(transaction), service.clock)
     top_lists = top_list_reader(settings, service, searches, site_pages)
@@ -125,7 +130,7 @@ def build(settings: MamSearchSettings, service: Service) -> Subscriptions:
     automatic = AutomaticDownloads(settings.top10_max_per_genre, settings.top10_min_seeders)
     table = subscriptions(
         Handlers(
-            search=SearchHandlers(searches, SeenReleaseList(transaction)),
+            search=SearchHandlers(searches, seen),
             fetch_mam_torrent=FetchMamTorrentHandler(tracker),
             account_status=account.account_status,
             get_torrent_page=GetTorrentPageHandler(torrent_pages, PostgresTorrentPages(transaction), service.clock),

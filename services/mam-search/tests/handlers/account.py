@@ -9,6 +9,8 @@ from mam_search.adapters.mam.client import MyAnonamouse
 from mam_search.adapters.mam.snatch_list import SnatchList
 from mam_search.adapters.mam.store import Store
 from mam_search.adapters.postgres.account_transaction import AccountTransaction
+from mam_search.adapters.postgres.search_cache import PostgresSearchCache
+from mam_search.adapters.postgres.seen_releases import SeenReleaseList
 from mam_search.adapters.postgres.standing_history import StandingHistory
 from mam_search.adapters.postgres.tables import CHASSIS
 from mam_search.domain.grab_rule import GrabLimits
@@ -16,6 +18,8 @@ from mam_search.domain.spending import SpendingPolicy
 from mam_search.handlers.care_for_account import CareForAccountHandler
 from mam_search.handlers.get_account import GetAccountHandlers
 from mam_search.handlers.reserve_grab import ReserveGrabHandlers
+from mam_search.workflow.cached_search import CachedSearch
+from mam_search.workflow.flag_reader import FlagReader
 from mam_search.workflow.spender import Spender
 from mam_search.workflow.standing_reader import StandingReader
 from shared.chassis.database import Database, Transaction
@@ -49,12 +53,15 @@ class Replica:
         requests = self.tracker.requests_of_replica()
         access = self.tracker.control(self.clock)
         transaction = self.database.transactions(AccountTransaction)
-        standings = StandingHistory(self.database.transactions(Transaction))
+        plain = self.database.transactions(Transaction)
+        standings = StandingHistory(plain)
         self.transaction, self.standings = transaction, standings
         self.reader = StandingReader(MyAnonamouse(requests), standings, LIMITS, self.clock)
         self.spender = Spender(transaction, Store(requests), self.reader, self.clock)
+        self.searches = CachedSearch(MyAnonamouse(requests), PostgresSearchCache(plain), self.clock)
+        flags = FlagReader(SeenReleaseList(plain), self.searches, self.clock)
         self.handlers = ReserveGrabHandlers(
-            transaction, self.reader, self.spender, limits=LIMITS, policy=self.policy, clock=self.clock
+            transaction, self.reader, flags, self.spender, limits=LIMITS, policy=self.policy, clock=self.clock
         )
         self.account = GetAccountHandlers(
             transaction, standings, access, limits=LIMITS, policy=self.policy, clock=self.clock
@@ -102,6 +109,10 @@ class Replica:
     async def ledger(self) -> list[Spending]:
         """Everything that was spent, newest first."""
         return (await self.account.list_spending(ListSpending())).items
+
+    def searched(self) -> int:
+        """How many searches the site received."""
+        return sum("loadSearchJSONbasic" in each.path for each in self.tracker.site.outcomes.requests)
 
     def purchases(self) -> list[str]:
         """The queries that the store received."""

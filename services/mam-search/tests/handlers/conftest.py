@@ -19,9 +19,12 @@ from .account import Replica
 async def replica_of(
     a_tracker_of: Callable[..., Any], database_url: str
 ) -> AsyncIterator[Callable[..., list[Replica]]]:
-    """Makes replicas of the service that use one account. The stand-in has the torrents 901, 902 (VIP) and 903."""
+    """Makes replicas of the service that use one account.
+
+    The stand-in has the torrents 901, 902 (VIP), 903 and 904 (free).
+    """
     databases = []
-    offers = [an_offer(id="901"), an_offer(id="902", vip=True), an_offer(id="903")]
+    offers = [an_offer(id="901"), an_offer(id="902", vip=True), an_offer(id="903"), an_offer(id="904", free=True)]
 
     def make(number: int = 1, *, policy: SpendingPolicy | None = None, **account: Any) -> list[Replica]:
         world = a_world(offers=[each.model_dump() for each in offers], account=account)

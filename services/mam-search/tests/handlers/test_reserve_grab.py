@@ -12,12 +12,14 @@ from mam_search.domain.spending import SpendingPolicy
 from shared.chassis.database import Transaction
 from shared.chassis.errors import RemoteUnavailable
 from shared.contracts.mam.grabs import AssessGrabs, GrabStage
+from shared.contracts.mam.search import MamSearch
 from shared.contracts.mam.spending import SpendingState
 from shared.contracts.values import Indexer
 
 from .account import SIZE, a_release
 
 WEDGES = SpendingPolicy(wedge_from_bytes=GIB // 10, wedges_kept=1, wedges_per_day=2)
+SEARCH = "/tor/js/loadSearchJSONbasic.php"
 NEAR_THE_FLOOR = {"ratio": 1.0, "uploaded_bytes": 100 * GIB, "downloaded_bytes": 100 * GIB}
 
 
@@ -37,7 +39,7 @@ async def test_simultaneous_paid_grabs_keep_the_minimum_ratio(replica_of: Any) -
     replicas = replica_of(3, **near)
     await replicas[0].reader.read()
     paid = await asyncio.gather(*(replicas[place % 3].reserve() for place in range(8)))
-    free = await asyncio.gather(*(replicas[place % 3].reserve(freeleech=True) for place in range(4)))
+    free = await asyncio.gather(*(replicas[place % 3].reserve(release_id="904", freeleech=True) for place in range(4)))
 
     assert (sum(each.allowed for each in paid), sum(each.allowed for each in free)) == (1, 4)
 
@@ -153,6 +155,43 @@ async def test_a_torrent_found_through_prowlarr_is_reserved_under_the_same_rule(
     assert not (await replica.reserve()).allowed
 
 
+async def test_a_grab_pays_for_a_release_whose_freeleech_has_ended(replica_of: Any) -> None:
+    (replica,) = replica_of(**NEAR_THE_FLOOR)
+    ended = await replica.reserve(freeleech=True)
+
+    assert (ended.allowed, ended.figures.free) == (False, False)
+    assert (await replica.reserve(release_id="904", freeleech=True)).figures.free
+
+
+async def test_a_flag_of_the_last_hour_is_trusted_and_an_older_one_is_read_again(replica_of: Any) -> None:
+    (replica,) = replica_of()
+    await replica.searches.find(MamSearch(text="oz"), max_age_seconds=0)
+    replica.clock.forward(minutes=59)
+    assert (await replica.reserve(release_id="904", freeleech=True)).figures.free
+    assert replica.searched() == 1
+
+    replica.clock.forward(minutes=2)
+    assert (await replica.reserve(release_id="904", freeleech=True)).figures.free
+    assert replica.searched() == 2
+
+
+@pytest.mark.parametrize(
+    "release",
+    [
+        {"release_id": "904"},
+        {"release_id": "9" * 13},
+        {"indexer": Indexer.PROWLARR, "release_id": "1:x"},
+    ],
+)
+async def test_a_release_whose_flags_cannot_be_read_is_not_free(replica_of: Any, release: dict[str, Any]) -> None:
+    (replica,) = replica_of(policy=WEDGES, wedges=3, **NEAR_THE_FLOOR)
+    replica.tracker.fails("half", path=SEARCH, times=1)
+    assessment = await replica.reserve(freeleech=True, **release)
+
+    assert (assessment.allowed, assessment.figures.free, assessment.figures.wedge) == (False, False, False)
+    assert replica.purchases() == []
+
+
 async def test_planned_grabs_count_without_a_reservation(replica_of: Any) -> None:
     (replica,) = replica_of(unsatisfied=91)
     request = AssessGrabs(releases=[a_release()], planned=[a_release(release_id="902")])
@@ -196,7 +235,8 @@ async def test_simultaneous_grabs_of_one_torrent_spend_one_wedge(replica_of: Any
     ("account", "release"),
     [
         ({"wedges": 3}, {"release_id": "902", "vip": True}),
-        ({"wedges": 3}, {"freeleech": True}),
+        ({"wedges": 3}, {"release_id": "904", "freeleech": True}),
+        ({"wedges": 3}, {"release_id": "999", "freeleech": True}),
         ({"wedges": 3}, {"size_bytes": GIB // 11}),
         ({"wedges": 3}, {"indexer": Indexer.PROWLARR, "release_id": "1:x"}),
         ({"wedges": 1}, {}),

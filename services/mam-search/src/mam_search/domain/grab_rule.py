@@ -9,6 +9,8 @@ from shared.contracts.mam.grabs import MAX_SIZE_RATIO, GrabAssessment, GrabFigur
 GIB = 2**30
 MAX_STANDING_AGE = timedelta(hours=2)
 """An older standing is read again before a grab."""
+MAX_FLAG_AGE = timedelta(hours=1)
+"""An older flag that makes a release free is read again before a grab."""
 SHOWN_AFTER = timedelta(minutes=20)
 """How long the site's cached figures may lack a torrent or its bytes after a transfer (reports say 5 to 20 minutes)."""
 ABANDONED_AFTER = timedelta(hours=6)

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Protocol, TypeVar
 
+from shared.contracts.mam.releases import Release
 from shared.contracts.mam.search import FoundPage, ListSeenReleases, MamSearch, SeenRelease
 from shared.contracts.page import Page
 
@@ -38,4 +39,8 @@ class SeenReleases(Protocol):
 
     async def list(self, request: ListSeenReleases) -> Page[SeenRelease]:
         """A page of them. Raises `UnknownSort`."""
+        ...
+
+    async def seen_since(self, release_id: str, since: datetime) -> Release | None:
+        """The release as it was last seen; None if it was not seen since then."""
         ...

@@ -9,8 +9,9 @@ from shared.contracts.mam.spending import Spending, SpendingKind, SpendingState
 from shared.contracts.values import Indexer
 
 from mam_search.domain.account_ports import AccountTransaction, AccountTransactions
-from mam_search.domain.grab_rule import MAX_STANDING_AGE, GrabLimits, assess, reserved_by
+from mam_search.domain.grab_rule import MAX_STANDING_AGE, GrabLimits, assess, is_free, reserved_by
 from mam_search.domain.spending import SpendingPolicy, wedge_for
+from mam_search.workflow.flag_reader import FlagReader
 from mam_search.workflow.spender import Spender, midnight
 from mam_search.workflow.standing_reader import StandingReader
 
@@ -18,10 +19,11 @@ from mam_search.workflow.standing_reader import StandingReader
 class ReserveGrabHandlers:
     """Handles `ReserveGrab`, `AssessGrabs` and `ReportGrab`."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - one for each part of a reservation
         self,
         transaction: AccountTransactions,
         standing_reader: StandingReader,
+        flag_reader: FlagReader,
         spender: Spender,
         *,
         limits: GrabLimits,
@@ -30,6 +32,7 @@ class ReserveGrabHandlers:
     ) -> None:
         self._transaction = transaction
         self._standing_reader = standing_reader
+        self._flag_reader = flag_reader
         self._spender = spender
         self._limits = limits
         self._policy = policy
@@ -38,12 +41,15 @@ class ReserveGrabHandlers:
     async def reserve(self, request: ReserveGrab) -> GrabAssessment:
         """Assess the grab, and reserve it if it is allowed. Grabs that are reserved at once do not use the same slot.
 
-        A standing older than two hours is read again first. Raises the `RemoteError` family if that fails.
+        A standing older than two hours is read again first. Raises the `RemoteError` family if that fails. A release
+        counts as free only with a flag of the last hour. If its flags are unknown, it counts as paid, and no wedge is
+        spent for it.
         """
         standing = await self._standing_reader.at_most(MAX_STANDING_AGE, person_waits=request.person_waits)
+        request, flags_known = await self._with_current_flags(request, standing)
         async with self._transaction() as tx:
             await tx.reservations.lock()
-            assessment = await self._reserve(tx, request, standing)
+            assessment = await self._reserve(tx, request, standing, may_plan_wedge=flags_known)
         if assessment.allowed and assessment.figures.wedge and not await self._has_wedge(request):
             assessment = await self._with_wedge(request, standing)
         logger().info(
@@ -76,7 +82,17 @@ class ReserveGrabHandlers:
         async with self._transaction() as tx:
             await tx.reservations.report(report)
 
-    async def _reserve(self, tx: AccountTransaction, request: ReserveGrab, standing: Standing) -> GrabAssessment:
+    async def _with_current_flags(self, request: ReserveGrab, standing: Standing) -> tuple[ReserveGrab, bool]:
+        """The request with the current flags of a release that is said to be free, and whether they are known."""
+        if not is_free(request.release, standing, self._clock.now()):
+            return request, True
+        current = await self._flag_reader.current(request.release)
+        release = current or request.release.model_copy(update={"freeleech": False, "vip": False})
+        return request.model_copy(update={"release": release}), current is not None
+
+    async def _reserve(
+        self, tx: AccountTransaction, request: ReserveGrab, standing: Standing, *, may_plan_wedge: bool
+    ) -> GrabAssessment:
         """The assessment, reserved if it is allowed. It counts on a wedge that the policy allows, spent or not yet."""
         now = self._clock.now()
         held = await tx.reservations.held(request.grab_id, now)
@@ -85,7 +101,7 @@ class ReserveGrabHandlers:
             return held
         today = await tx.ledger.spent_since(SpendingKind.WEDGE, midnight(now))
         planned = wedge_for(request.release, standing, self._policy, spent_today=today, now=now)
-        wedge = planned is not None or await self._wedge_spent(tx, request)
+        wedge = (may_plan_wedge and planned is not None) or await self._wedge_spent(tx, request)
         return await self._store(tx, request, standing, wedge=wedge)
 
     async def _store(

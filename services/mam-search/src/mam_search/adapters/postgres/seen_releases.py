@@ -1,5 +1,7 @@
 """Lists the releases that were seen at the tracker."""
 
+from datetime import datetime
+
 from shared.books.text.search_text import words_of_query
 from shared.chassis.database import Transaction, Transactions
 from shared.chassis.word_search import begins_a_word
@@ -38,6 +40,14 @@ class SeenReleaseList:
             for release, first, last in found
         ]
         return Page(items=items, total=total or 0, limit=request.limit, offset=request.offset)
+
+    async def seen_since(self, release_id: str, since: datetime) -> Release | None:
+        """The release as it was last seen; None if it was not seen since then."""
+        row = ReleaseRow
+        seen = select(row.release).where(row.id == release_id, row.seen_at >= since)
+        async with self._transaction() as tx:
+            found = await tx.session.scalar(seen)
+        return None if found is None else Release.model_validate(found)
 
 
 def _conditions(request: ListSeenReleases) -> list[ColumnElement[bool]]:
