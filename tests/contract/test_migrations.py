@@ -107,6 +107,25 @@ def test_a_refusal_of_the_tracker_is_kept_when_it_becomes_a_state_of_the_session
     assert stored == ("api", "refused", "403", 3, minute(15))
 
 
+def test_pages_that_could_not_be_read_are_kept_in_one_table(fresh_database: Callable[..., FreshDatabase]) -> None:
+    part, url = at_revision("mam-search", "0011", fresh_database)
+    with psycopg.connect(url) as connection, connection.cursor() as cursor:
+        cursor.executemany(
+            "insert into mam.unreadable_pages (address, selector, html, read_at) values (%s, %s, '<p>', %s)",
+            [("/guides/", ".a", minute(1)), ("/guides/?gid=2", ".a", minute(2)), ("/f/b/21/p/1", ".b", minute(1))],
+        )
+        cursor.executemany(
+            "insert into mam.changed_pages (path, selector, html, read_at) values (%s, %s, '<p>', %s)",
+            [("/t/1", ".title", minute(1)), ("/t/2", ".b", minute(3))],
+        )
+    upgrade(part.spec.migrations, url)
+    with psycopg.connect(url) as connection:
+        kept = connection.execute("select selector, path, read_at from mam.unreadable_pages order by selector")
+        assert kept.fetchall() == [
+            (".a", "/guides/?gid=2", minute(2)), (".b", "/t/2", minute(3)), (".title", "/t/1", minute(1)),
+        ]  # fmt: skip
+
+
 def at_revision(service: str, revision: str, fresh_database: Callable[..., FreshDatabase]) -> tuple[Part, str]:
     """A service, and the address of its database with the schema of an older revision."""
     part = next(each for each in PARTS if each.name == service)

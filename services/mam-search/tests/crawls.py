@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 
 import httpx
 from mam_search.adapters.browser.page_check import failure, refusal
+from mam_search.adapters.browser.page_parser import PageParser
 from mam_search.adapters.browser.process import LoadedPage
 from mam_search.adapters.browser.site_pages import BrowserSitePages
 from mam_search.adapters.guide_folder import GuideFolder
@@ -17,6 +18,7 @@ from mam_search.adapters.postgres.crawl_lease import PostgresCrawlLease
 from mam_search.adapters.postgres.crawl_transaction import PostgresCrawlTransaction
 from mam_search.adapters.postgres.crawler import PostgresCrawler
 from mam_search.adapters.postgres.guide_search import PostgresGuides
+from mam_search.adapters.postgres.stored_pages import PostgresUnreadablePages
 from mam_search.adapters.postgres.tables import CHASSIS
 from mam_search.domain.crawl import CrawlRules
 from mam_search.domain.ports import Page
@@ -87,6 +89,7 @@ class Crawls:
         self.database = Database(self.database_url, CHASSIS)
         self.guides = PostgresGuides(self.database.transactions(Transaction), SITE)
         self.crawler = PostgresCrawler(self.database.transactions(PostgresCrawlTransaction))
+        self.unreadable = PostgresUnreadablePages(self.database.transactions(Transaction))
         self._databases = [self.database]
 
     def replica(self, rules: CrawlRules = RULES, pages: Any = None) -> CrawlGuidesHandler:
@@ -94,7 +97,7 @@ class Crawls:
         database = Database(self.database_url, CHASSIS)
         self._databases.append(database)
         parts = CrawlParts(
-            pages=BrowserSitePages(pages or HttpPages(self.site), SITE),
+            pages=BrowserSitePages(pages or HttpPages(self.site), PageParser(self.unreadable, self.clock), SITE),
             lease=PostgresCrawlLease(self.database_url, "mam"),
             export=GuideFolder(self.folder, self.guides.every),
             rules=rules,

@@ -11,6 +11,7 @@ from shared.chassis.subscriptions import Subscriptions
 from shared.contracts.mam.sessions import SessionKind
 
 from mam_search.account_app import account_handlers
+from mam_search.adapters.browser.page_parser import PageParser
 from mam_search.adapters.browser.pages import BrowserPages
 from mam_search.adapters.browser.process import BrowserOptions, BrowserProcess
 from mam_search.adapters.browser.top_list_page import TopListPageReader
@@ -26,7 +27,7 @@ from mam_search.adapters.postgres.search_cache import PostgresSearchCache
 from mam_search.adapters.postgres.seedbox_store import SeedboxStore
 from mam_search.adapters.postgres.seen_releases import SeenReleaseList
 from mam_search.adapters.postgres.session_store import SessionStore
-from mam_search.adapters.postgres.stored_pages import PostgresChangedPages, PostgresTorrentPages
+from mam_search.adapters.postgres.stored_pages import PostgresTorrentPages, PostgresUnreadablePages
 from mam_search.adapters.postgres.tables import CHASSIS, RATE_LIMITS
 from mam_search.adapters.postgres.top_lists import PostgresGenreStore, PostgresTopListStore
 from mam_search.adapters.top_list_catalogue.client import MAX_BYTES as CATALOGUE_BYTES
@@ -78,7 +79,7 @@ def browser_pages(
 
 
 def top_list_reader(
-    settings: MamSearchSettings, service: Service, searches: CachedSearch, pages: BrowserPages
+    settings: MamSearchSettings, service: Service, searches: CachedSearch, page: TopListPageReader
 ) -> TopListReader:
     """The reader of top lists. The page of the site is read only if the search fails."""
     catalogue = None
@@ -91,7 +92,7 @@ def top_list_reader(
         PostgresTopListStore(service.database.transactions(Transaction)),
         service.clock,
         TopListRules(settings.top10_order, settings.screening()),
-        page=TopListPageReader(pages),
+        page=page,
         catalogue=catalogue,
     )
 
@@ -124,8 +125,9 @@ def build(settings: MamSearchSettings, service: Service) -> Subscriptions:
         settings, service, tracker, requests, content_host=content_host, access=control, flag_reader=flags
     )
     site_pages = browser_pages(settings, service, rate_limiter, browser_sessions)
-    torrent_pages = TorrentPageReader(site_pages, PostgresChangedPages(transaction), service.clock)
-    top_lists = top_list_reader(settings, service, searches, site_pages)
+    parser = PageParser(PostgresUnreadablePages(transaction), service.clock)
+    torrent_pages = TorrentPageReader(site_pages, parser, service.clock)
+    top_lists = top_list_reader(settings, service, searches, TopListPageReader(site_pages, parser))
     genres, library = PostgresGenreStore(transaction), LibraryScanner(service.bus)
     automatic = AutomaticDownloads(settings.top10_max_per_genre, settings.top10_min_seeders)
     table = subscriptions(
@@ -157,5 +159,5 @@ def build(settings: MamSearchSettings, service: Service) -> Subscriptions:
             discover_top_lists=DiscoverTopListsHandler(top_lists, genres, library, transaction, automatic),
         )
     )
-    guide_subscribers(settings, service, site_pages).add_to(table)
+    guide_subscribers(settings, service, site_pages, parser).add_to(table)
     return table

@@ -9,6 +9,7 @@ from shared.contracts.mam.crawler import CrawlGuides, GetCrawler, ResetCrawler
 from shared.contracts.mam.guides import AskGuides, GetGuide, ListGuides
 from shared.contracts.runs import RunFinished, RunProgressed, RunStarted
 
+from mam_search.adapters.browser.page_parser import PageParser
 from mam_search.adapters.browser.site_pages import BrowserSitePages
 from mam_search.adapters.guide_folder import GuideFolder
 from mam_search.adapters.language_model.registry import chosen_model
@@ -16,6 +17,7 @@ from mam_search.adapters.postgres.crawl_lease import PostgresCrawlLease
 from mam_search.adapters.postgres.crawl_transaction import PostgresCrawlTransaction
 from mam_search.adapters.postgres.crawler import PostgresCrawler
 from mam_search.adapters.postgres.guide_search import PostgresGuides
+from mam_search.adapters.postgres.stored_pages import PostgresUnreadablePages
 from mam_search.adapters.postgres.tables import CHASSIS
 from mam_search.domain.ports import Pages
 from mam_search.handlers.ask_guides import AskGuidesHandler
@@ -45,13 +47,16 @@ class GuideSubscribers:
         table.publishes(CrawlGuides, RunStarted, RunProgressed, RunFinished)
 
 
-def guide_subscribers(settings: MamSearchSettings, service: Service, pages: Pages) -> GuideSubscribers:
+def guide_subscribers(
+    settings: MamSearchSettings, service: Service, pages: Pages, parser: PageParser
+) -> GuideSubscribers:
     """The handlers of guides. Every page of a crawl is read with the browser."""
-    guides = PostgresGuides(service.database.transactions(Transaction), settings.mam_url)
+    transaction = service.database.transactions(Transaction)
+    guides = PostgresGuides(transaction, settings.mam_url)
     rules, crawls = settings.crawl_rules(), service.database.transactions(PostgresCrawlTransaction)
     lease = PostgresCrawlLease(service.database.url, CHASSIS.schema)
     parts = CrawlParts(
-        pages=BrowserSitePages(pages, settings.mam_url),
+        pages=BrowserSitePages(pages, parser, settings.mam_url),
         lease=lease,
         export=GuideFolder(settings.mam_guides_folder, guides.every),
         rules=rules,
@@ -62,7 +67,7 @@ def guide_subscribers(settings: MamSearchSettings, service: Service, pages: Page
         service.closing.append(chosen[1].aclose)
     return GuideSubscribers(
         CrawlGuidesHandler(crawls, parts, service.clock),
-        CrawlerHandlers(PostgresCrawler(crawls), rules.boards),
+        CrawlerHandlers(PostgresCrawler(crawls), PostgresUnreadablePages(transaction), rules.boards),
         GuideHandlers(guides),
         AskGuidesHandler(guides, chosen[0] if chosen else None),
     )

@@ -3,10 +3,14 @@
 import pytest
 from guide_texts import address, parsed
 from mam_search.adapters.browser.guide_pages import read_guide
+from mam_search.adapters.browser.page_parser import PageParser
 from mam_search.adapters.browser.site_pages import MAX_TAGS, BrowserSitePages
+from mam_search.adapters.postgres.stored_pages import PostgresUnreadablePages
 from mam_search.domain.guide import GuideText
 from mam_search.domain.ports import Page
+from shared.chassis.database import Database, Transaction
 from shared.chassis.errors import RemoteAnsweredNonsense
+from shared.testing.clocks import ManualClock
 
 PATH = "/guides/?gid=3"
 
@@ -65,6 +69,7 @@ class OnePage:
         return Page(url=path, title="", html=self._html)
 
 
-async def test_a_page_with_too_many_tags_is_refused() -> None:
+async def test_a_page_with_too_many_tags_is_refused(database: Database) -> None:
+    parser = PageParser(PostgresUnreadablePages(database.transactions(Transaction)), ManualClock())
     with pytest.raises(RemoteAnsweredNonsense, match="tags"):
-        await BrowserSitePages(OnePage("<b>" * (MAX_TAGS + 1)), "http://mam").fetch(address(PATH))
+        await BrowserSitePages(OnePage("<b>" * (MAX_TAGS + 1)), parser, "http://mam").fetch(address(PATH))

@@ -36,7 +36,7 @@ def test_every_field_of_a_row_is_read() -> None:
     ],
 )
 def test_a_redesigned_page_is_an_error_that_names_the_selector(old: str, new: str, selector: str) -> None:
-    with pytest.raises(RemoteAnsweredNonsense, match="matches nothing in /stats/top10Tor") as raised:
+    with pytest.raises(RemoteAnsweredNonsense, match="does not match in /stats/top10Tor") as raised:
         releases_in(PAGE.replace(old, new))
     assert selector in raised.value.detail
 

@@ -8,9 +8,9 @@ from bs4 import BeautifulSoup
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from mam_search.adapters.browser import selectors
-from mam_search.adapters.browser.document import PageChanged
 from mam_search.adapters.browser.scrubbing import REMOVED, scrub
 from mam_search.adapters.browser.torrent_page import parse
+from mam_search.domain.refusals import PageChanged
 from sandbox.mam.torrent_page import torrent_page
 from sandbox.testing import an_offer
 
@@ -68,7 +68,7 @@ def test_a_selector_that_no_longer_matches_is_named_with_its_page(selector: str)
     with pytest.raises(PageChanged) as raised:
         parse(without(selector), "901", NOW)
     assert raised.value.selector == selector
-    assert raised.value.detail == f"the site has changed its pages: {selector!r} does not match in /t/901"
+    assert raised.value.detail == f"the selector {selector!r} does not match in /t/901: the site has changed this page"
 
 
 @settings(deadline=None, max_examples=60)
@@ -85,9 +85,10 @@ def test_a_stored_page_has_no_secrets_and_keeps_its_structure() -> None:
         <!-- {key} --><div id="userMenu">reader</div><form><input type="hidden" name="a" value="{key}"></form>
         <div id="torDetMainCon" data-key="{key}"><a href="/tor/download.php/{key}?tid=901">Download</a>
         <a href="/rss.php?passkey=short1">feed</a> passkey={key} reader@example.org 203.0.113.7</div></body></html>"""
-    stored = scrub(page)
+    stored = scrub(page + "\x00\ud800")
     assert "torDetMainCon" in stored
     assert "tid=901" in stored
     assert REMOVED in stored
+    assert not {"\x00", "\ud800"} & set(stored)
     for secret in (key, "short1", ">reader<", "reader@example.org", "203.0.113.7"):
         assert secret not in stored

@@ -9,14 +9,15 @@ from uuid import uuid4
 
 import pytest
 from crawls import RULES, Crawls, HttpPages
-from mam_search.adapters.postgres.guide_tables import UnreadablePageRow
+from mam_search.adapters.postgres.page_tables import UnreadablePageRow
 from mam_search.domain.ports import Page
+from mam_search.handlers.crawler import CrawlerHandlers
 from sandbox.outcomes import Outcome
 from sandbox.testing import a_world
 from sandbox.world import Board, Post, SiteGuide, Topic
 from sandbox.worldmaking.small import small_world
 from shared.chassis.errors import TryAgainLater
-from shared.contracts.mam.crawler import CrawlGuides, CrawlState
+from shared.contracts.mam.crawler import CrawlGuides, CrawlState, GetCrawler
 from shared.contracts.mam.guides import GuideKind
 from shared.contracts.runs import RunFinished, RunOutcome, RunProgressed, RunStarted
 from sqlalchemy import select
@@ -173,12 +174,15 @@ async def test_a_selector_that_matches_nothing_ends_the_crawl_and_keeps_the_page
     await crawls.run()
     (finished,) = [RunFinished.model_validate_json(each) for each in await crawls.events(RunFinished.subject)]
     assert finished.outcome is RunOutcome.FAILED
-    assert "the selector 'a[href*=\"gid=\"]' matches nothing in /guides/" in finished.problems[0]
+    assert "the selector 'a[href*=\"gid=\"]' does not match in /guides/" in finished.problems[0]
     async with crawls.database.engine.connect() as connection:
         (kept,) = (await connection.execute(select(UnreadablePageRow.__table__))).mappings()
-    assert (kept["address"], kept["selector"]) == ("/guides/", 'a[href*="gid="]')
+    assert (kept["path"], kept["selector"]) == ("/guides/", 'a[href*="gid="]')
     assert "Guide 11" in kept["html"]
     assert "userMenu" not in kept["html"]
+    crawler = CrawlerHandlers(crawls.crawler, crawls.unreadable, ())
+    (shown,) = (await crawler.get(GetCrawler())).unreadable_pages
+    assert (shown.path, shown.selector, shown.read_at) == ("/guides/", 'a[href*="gid="]', crawls.clock.now())
     await crawls.run()
     assert (await crawls.crawler.status()).state is CrawlState.COMPLETED
 

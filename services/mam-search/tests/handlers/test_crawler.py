@@ -24,7 +24,7 @@ async def crawls(database_url: str) -> AsyncIterator[Crawls]:
 
 
 async def test_the_status_before_the_first_crawl_and_after_it(crawls: Crawls) -> None:
-    crawler = CrawlerHandlers(crawls.crawler, {34, 21})
+    crawler = CrawlerHandlers(crawls.crawler, crawls.unreadable, {34, 21})
     before = await crawler.get(GetCrawler())
     assert (before.state, before.run_id, before.boards) == (CrawlState.NEVER_RUN, None, ["21", "34"])
     run_id = await crawls.run(at_most=2)
@@ -46,7 +46,7 @@ async def test_a_cancelled_crawl_is_shown_as_stopped(crawls: Crawls) -> None:
 async def test_after_a_reset_every_page_is_fetched_again_and_the_guides_stay(crawls: Crawls) -> None:
     await crawls.run()
     first = crawls.requests()
-    status = await CrawlerHandlers(crawls.crawler, set()).reset(ResetCrawler())
+    status = await CrawlerHandlers(crawls.crawler, crawls.unreadable, set()).reset(ResetCrawler())
     assert (status.waiting, status.guides) == (3, 2)
     await crawls.run()
     assert crawls.requests() == first

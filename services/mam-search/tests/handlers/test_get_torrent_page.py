@@ -3,11 +3,12 @@
 import re
 
 import pytest
-from mam_search.adapters.browser.document import PageChanged
+from mam_search.adapters.browser.page_parser import PageParser
 from mam_search.adapters.browser.torrent_page import TorrentPageReader
-from mam_search.adapters.postgres.page_tables import ChangedPageRow
-from mam_search.adapters.postgres.stored_pages import PostgresChangedPages, PostgresTorrentPages
+from mam_search.adapters.postgres.page_tables import UnreadablePageRow
+from mam_search.adapters.postgres.stored_pages import PostgresTorrentPages, PostgresUnreadablePages
 from mam_search.domain.ports import Page
+from mam_search.domain.refusals import PageChanged
 from mam_search.handlers.get_torrent_page import GetTorrentPageHandler
 from sandbox.mam.torrent_page import torrent_page
 from sandbox.testing import an_offer
@@ -47,7 +48,7 @@ def clock() -> ManualClock:
 @pytest.fixture
 def handler(database: Database, pages: StoredPages, clock: ManualClock) -> GetTorrentPageHandler:
     transaction = database.transactions(Transaction)
-    reader = TorrentPageReader(pages, PostgresChangedPages(transaction), clock)
+    reader = TorrentPageReader(pages, PageParser(PostgresUnreadablePages(transaction), clock), clock)
     return GetTorrentPageHandler(reader, PostgresTorrentPages(transaction), clock)
 
 
@@ -75,7 +76,7 @@ async def test_a_changed_page_is_kept_for_a_report_and_the_next_page_is_read(
     with pytest.raises(PageChanged, match=re.escape("does not match in /t/901")):
         await handler.get(GetTorrentPage(release_id="901"))
     async with database.transactions(Transaction)() as tx:
-        kept = (await tx.session.scalars(select(ChangedPageRow))).one()
+        kept = (await tx.session.scalars(select(UnreadablePageRow))).one()
     assert (kept.path, kept.selector) == ("/t/901", "#torDetMainCon .TorrentTitle")
     assert "detailTitle" in kept.html
     assert "userMenu" not in kept.html

@@ -42,7 +42,7 @@ async def get_guide(bus: BusDep, guide_id: UUID) -> Guide:
 
 @crawler_router.get("", summary="Show the crawler")
 async def get_crawler(bus: BusDep) -> CrawlerStatus:
-    """The state of the crawler, the figures of its current or last crawl, and what it fetches next."""
+    """The state of the crawler, the figures of its current or last crawl, and the pages that could not be read."""
     return await bus.ask(GetCrawler())
 
 

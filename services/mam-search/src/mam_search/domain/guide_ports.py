@@ -27,23 +27,13 @@ class PageGone(Exception):
     """The site has no such page any more."""
 
 
-class UnreadablePage(Exception):
-    """A selector matches nothing in a page. `html` is the page without secrets, for a report."""
-
-    def __init__(self, selector: str, address: str, html: str) -> None:
-        super().__init__(f"the selector {selector!r} matches nothing in {address}: the site has changed this page")
-        self.selector = selector
-        self.address = address
-        self.html = html
-
-
 class SitePages(Protocol):
     """The pages of the site that a crawl reads."""
 
     async def fetch(self, address: PageAddress) -> CrawledPage:
         """Read and convert one page.
 
-        Raises `PageGone`, `UnreadablePage` if a selector no longer matches, and the `RemoteError` family.
+        Raises `PageGone`, and the `RemoteError` family: `PageChanged` if a selector no longer matches.
         """
         ...
 
@@ -100,10 +90,6 @@ class CrawlTransaction(Protocol):
 
     async def gone(self, page: WaitingPage) -> None:
         """Delete a page that no longer exists, and its text."""
-        ...
-
-    async def keep_for_report(self, page: UnreadablePage, now: datetime) -> None:
-        """Keep a page in which a selector matches nothing."""
         ...
 
     async def update(self, crawl: Crawl) -> None:

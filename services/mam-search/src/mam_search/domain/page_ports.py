@@ -3,7 +3,10 @@
 from datetime import datetime
 from typing import Protocol
 
+from shared.contracts.mam.crawler import UnreadablePage
 from shared.contracts.mam.torrent_pages import TorrentPage
+
+from mam_search.domain.refusals import PageChanged
 
 
 class TorrentPages(Protocol):
@@ -30,9 +33,13 @@ class TorrentPageCache(Protocol):
         ...
 
 
-class ChangedPages(Protocol):
+class UnreadablePages(Protocol):
     """The pages in which a selector did not match, for a report."""
 
-    async def store(self, path: str, selector: str, html: str, now: datetime) -> None:
-        """Store a page without secrets, in place of the last one for the same selector."""
+    async def store(self, page: PageChanged, now: datetime) -> None:
+        """Store a page in place of the last one for the same selector."""
+        ...
+
+    async def newest(self) -> list[UnreadablePage]:
+        """The stored pages, the newest first."""
         ...

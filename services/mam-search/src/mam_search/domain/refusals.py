@@ -1,6 +1,6 @@
 """The error that a session was refused."""
 
-from shared.chassis.errors import RemoteRefusedUs
+from shared.chassis.errors import RemoteAnsweredNonsense, RemoteRefusedUs
 from shared.contracts.mam.sessions import SessionKind, SessionState
 
 from mam_search.domain.session_remedies import meaning, remedy
@@ -16,3 +16,13 @@ class SessionRefused(RemoteRefusedUs):
         super().__init__(SYSTEM, "; ".join(part for part in parts if part), status)
         self.state = state
         self.observed = observed
+
+
+class PageChanged(RemoteAnsweredNonsense):
+    """A selector does not match in a page, or not what it should. `html` is the page without secrets, for a report."""
+
+    def __init__(self, selector: str, path: str, html: str) -> None:
+        super().__init__(SYSTEM, f"the selector {selector!r} does not match in {path}: the site has changed this page")
+        self.selector = selector
+        self.path = path
+        self.html = html

@@ -20,8 +20,8 @@ from mam_search.domain.guide_ports import (
     GuideExport,
     PageGone,
     SitePages,
-    UnreadablePage,
 )
+from mam_search.domain.refusals import PageChanged
 
 FAILURES_ALLOWED = 3
 """A crawl ends after this many consecutive pages that could not be read."""
@@ -30,7 +30,7 @@ LONGEST_WAIT_SECONDS = 900.0
 """A crawl that has to wait longer for the site asks again after this time."""
 _OUTCOMES = {CrawlState.COMPLETED: RunOutcome.COMPLETED, CrawlState.STOPPED: RunOutcome.COMPLETED}
 
-Outcome = CrawledPage | PageGone | UnreadablePage | RemoteError
+Outcome = CrawledPage | PageGone | RemoteError
 """The result of reading one page."""
 CrawlTransactions = Callable[[], AbstractAsyncContextManager[CrawlTransaction]]
 
@@ -107,7 +107,7 @@ class CrawlGuidesHandler:
         except RemoteThrottled as wait:
             seconds = min(wait.retry_after_seconds, LONGEST_WAIT_SECONDS)
             raise TryAgainLater(seconds, wait.detail) from wait
-        except (PageGone, UnreadablePage, RemoteError) as error:
+        except (PageGone, RemoteError) as error:
             return error
 
     async def _store(self, tx: CrawlTransaction, command: CrawlGuides, page: WaitingPage, outcome: Outcome) -> None:
@@ -125,11 +125,10 @@ class CrawlGuidesHandler:
                 await tx.gone(page)
                 crawl.fetched, crawl.failures_in_a_row = crawl.fetched + 1, 0
                 line = f"{line} does not exist any more"
-            case UnreadablePage():
-                await tx.failed(page, str(outcome))
-                await tx.keep_for_report(outcome, now)
+            case PageChanged():
+                await tx.failed(page, outcome.detail)
                 crawl.failed += 1
-                crawl.end(CrawlState.FAILED, now, str(outcome))
+                crawl.end(CrawlState.FAILED, now, outcome.detail)
             case RemoteRefusedUs():
                 crawl.end(CrawlState.FAILED, now, outcome.detail)
             case RemoteError():

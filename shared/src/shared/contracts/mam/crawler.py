@@ -33,6 +33,14 @@ class CrawlState(StrEnum):
     FAILED = "failed"
 
 
+class UnreadablePage(BaseModel):
+    """A page that could not be read, because the site has changed it."""
+
+    path: str = Field(description="the path and query of the page")
+    selector: str = Field(description="the selector that did not match")
+    read_at: Moment
+
+
 class CrawlerStatus(BaseModel):
     """The state of the crawler, the figures of its current or last crawl, and what is stored."""
 
@@ -49,6 +57,9 @@ class CrawlerStatus(BaseModel):
     guides: int = Field(0, description="stored guides")
     topic_pages: int = Field(0, description="stored pages of forum topics")
     boards: list[str] = Field([], description="forum boards that are crawled (MAM_CRAWL_BOARDS)")
+    unreadable_pages: list[UnreadablePage] = Field(
+        [], description="for each selector that did not match, the last such page; torrents and top lists as well"
+    )
 
 
 class GetCrawler(Request[CrawlerStatus]):

@@ -3,9 +3,9 @@
 import re
 from typing import TYPE_CHECKING
 
-from shared.chassis.errors import RemoteAnsweredNonsense
-
-from mam_search.adapters.mam.account_rules import SYSTEM
+from mam_search.adapters.browser.markdown import storable
+from mam_search.adapters.browser.scrubbing import scrub, without_secrets
+from mam_search.domain.refusals import PageChanged
 
 if TYPE_CHECKING:
     from bs4 import Tag
@@ -14,42 +14,41 @@ LONGEST_TEXT = 20_000
 _SPACES = re.compile(r"[^\S\n]+")
 
 
-class PageChanged(RemoteAnsweredNonsense):
-    """A selector does not match in a page, or not what it should: the site has changed the page."""
-
-    def __init__(self, selector: str, path: str) -> None:
-        super().__init__(SYSTEM, f"the site has changed its pages: {selector!r} does not match in {path}")
-        self.selector = selector
-        self.path = path
-
-
 class Document:
-    """The parsed markup of one page. `path` names it in errors."""
+    """The parsed markup of one page. `path` is its path and query, which name it in errors."""
 
     def __init__(self, html: str, path: str) -> None:
         from bs4 import BeautifulSoup  # noqa: PLC0415 - it takes several MiB, and an idle service needs none
 
-        self._path = path
-        self._soup = BeautifulSoup(html, "lxml")
+        self.soup = BeautifulSoup(storable(html), "lxml")
+        self.path = path
+        self._html = html
 
     def one(self, selector: str) -> "Tag":
         """The first element that matches. Raises `PageChanged` if there is none."""
-        found = self._soup.select_one(selector)
+        found = self.soup.select_one(selector)
         if found is None:
             raise self.changed(selector)
         return found
 
     def all(self, selector: str) -> list["Tag"]:
         """Every element that matches, in the order of the page; may be empty."""
-        return list(self._soup.select(selector))
+        return list(self.soup.select(selector))
+
+    def some(self, selector: str) -> list["Tag"]:
+        """Every element that matches, in the order of the page. Raises `PageChanged` if there is none."""
+        found = self.all(selector)
+        if not found:
+            raise self.changed(selector)
+        return found
 
     def text(self, selector: str) -> str:
         """The text of the first element that matches. Raises `PageChanged` if there is none."""
         return text_of(self.one(selector))
 
     def changed(self, selector: str) -> PageChanged:
-        """The error that says that this selector does not match what it should."""
-        return PageChanged(selector, self._path)
+        """The error that says that this selector does not match what it should, with the page without secrets."""
+        return PageChanged(selector, without_secrets(self.path), scrub(self._html))
 
 
 def text_of(tag: "Tag") -> str:

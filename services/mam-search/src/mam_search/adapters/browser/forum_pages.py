@@ -11,12 +11,12 @@ from mam_search.domain.guide_ports import CrawledPage
 
 
 def read_board(page: ParsedPage, address: PageAddress) -> CrawledPage:
-    """The topics of one page of a board, and its other pages. Raises `UnreadablePage` if the first page has no topics.
+    """The topics of one page of a board, and its other pages. Raises `PageChanged` if the first page has no topics.
 
     The number of replies and the date of the last post tell whether a topic has changed.
     """
     first = address.page == 1
-    anchors = page.every(selectors.TOPIC_LINKS) if first else page.soup.select(selectors.TOPIC_LINKS)
+    anchors = page.some(selectors.TOPIC_LINKS) if first else page.soup.select(selectors.TOPIC_LINKS)
     links = []
     for anchor in anchors:
         to = page.address_of(anchor)
@@ -30,8 +30,8 @@ def read_board(page: ParsedPage, address: PageAddress) -> CrawledPage:
 
 
 def read_topic(page: ParsedPage, address: PageAddress) -> CrawledPage:
-    """One page of a topic, with its other pages. Each post gets a heading. Raises `UnreadablePage`."""
-    posts = page.every(selectors.POST)
+    """One page of a topic, with its other pages. Each post gets a heading. Raises `PageChanged`."""
+    posts = page.some(selectors.POST)
     title = plain(page.soup.select_one(selectors.TITLES), MAX_TITLE) or page.title or address.whole
     boards = [each for each in page.soup.select(selectors.BOARD_LINKS) if each.get_text(strip=True)]
     texts: list[str] = []
@@ -40,7 +40,7 @@ def read_topic(page: ParsedPage, address: PageAddress) -> CrawledPage:
     for post in posts:
         body = post.select_one(selectors.POST_BODY)
         if body is None:
-            page.missing(selectors.POST_BODY)
+            raise page.changed(selectors.POST_BODY)
         for signature in body.select(selectors.POST_SIGNATURE):
             signature.extract()
         found, mentioned = page.links(body)

@@ -19,9 +19,9 @@ MAX_META = 300
 
 
 def read_index(page: ParsedPage) -> CrawledPage:
-    """The guides that the index lists, with the date of each. Raises `UnreadablePage`."""
+    """The guides that the index lists, with the date of each. Raises `PageChanged`."""
     links = []
-    for anchor in page.every(selectors.GUIDE_LINKS):
+    for anchor in page.some(selectors.GUIDE_LINKS):
         to = page.address_of(anchor)
         if to is not None and to.kind is PageKind.GUIDE:
             date = latest_date(anchor.find_parent(selectors.LIST_ROW.split(", ")))
@@ -38,7 +38,7 @@ def frame_of(page: ParsedPage) -> str | None:
 
 
 def read_guide(page: ParsedPage, address: PageAddress, *, framed: ParsedPage | None = None) -> CrawledPage:
-    """A guide. `framed` is the page in its frame. Raises `UnreadablePage`."""
+    """A guide. `framed` is the page in its frame. Raises `PageChanged`."""
     if framed is None:
         box = page.one(selectors.GUIDE_BOX)
     else:

@@ -1,21 +1,20 @@
-"""A parsed page of the site: its elements by selector, its links without secrets, and its text as Markdown."""
+"""A parsed page of guides or of the forum: its links without secrets, and its text as Markdown."""
 
 import re
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
 from shared.contracts.mam.guides import TorrentMention
 
 from mam_search.adapters.browser import selectors
+from mam_search.adapters.browser.document import Document
 from mam_search.adapters.browser.markdown import plain, storable, to_markdown
-from mam_search.adapters.browser.scrubbing import scrub
 from mam_search.domain.crawl import PageAddress
 from mam_search.domain.guide import MAX_LINKS, MAX_TITLE
-from mam_search.domain.guide_ports import UnreadablePage
 
 if TYPE_CHECKING:
-    from bs4 import ResultSet, Tag
+    from bs4 import Tag
 
 MAX_ADDRESS = 1_000
 _DATE = re.compile(r"\b(\d{4}-\d{2}-\d{2})(?:[ T](\d{2}:\d{2}(?::\d{2})?))?")
@@ -27,28 +26,13 @@ _KEY = re.compile(
 """What is long and mixed enough to be a passkey, a hash of a download link or a session value."""
 
 
-class ParsedPage:
-    """One page. `site` is the address of the site, `path` the path of the page."""
+class ParsedPage(Document):
+    """A page of guides or of the forum. `site` is the address of the site, `path` the path of the page."""
 
     def __init__(self, html: str, title: str, path: str, site: str) -> None:
-        from bs4 import BeautifulSoup  # noqa: PLC0415 - it takes several MiB, and an idle service needs none
-
-        self.soup = BeautifulSoup(storable(html), "lxml")
+        super().__init__(html, path)
         self.title = " ".join(storable(title).removesuffix(selectors.SITE_TITLE).strip(" |-").split())[:MAX_TITLE]
-        self.path = path
         self._site = site.rstrip("/")
-
-    def one(self, selector: str) -> "Tag":
-        """The first element that matches. Raises `UnreadablePage` if there is none."""
-        return self.soup.select_one(selector) or self.missing(selector)
-
-    def every(self, selector: str) -> "ResultSet[Tag]":
-        """Every element that matches. Raises `UnreadablePage` if there is none."""
-        return self.soup.select(selector) or self.missing(selector)
-
-    def missing(self, selector: str) -> NoReturn:
-        """Report that a selector matches nothing. Raises `UnreadablePage`."""
-        raise UnreadablePage(selector, self.path, scrub(str(self.soup)))
 
     def address_of(self, anchor: "Tag") -> PageAddress | None:
         """The page that a link leads to, if a crawl can read it."""

@@ -3,6 +3,8 @@
 import re
 from typing import TYPE_CHECKING
 
+from mam_search.adapters.browser.markdown import storable
+
 if TYPE_CHECKING:
     from bs4 import Tag
 
@@ -22,7 +24,7 @@ def scrub(html: str) -> str:
     """
     from bs4 import BeautifulSoup, Comment  # noqa: PLC0415 - it takes several MiB, and an idle service needs none
 
-    soup = BeautifulSoup(html[: 4 * MAX_CHARACTERS], "lxml")
+    soup = BeautifulSoup(storable(html[: 4 * MAX_CHARACTERS]), "lxml")
     for tag in soup.select(_DROPPED):
         tag.decompose()
     for tag in soup.select(_FIELDS):
@@ -32,7 +34,7 @@ def scrub(html: str) -> str:
         if isinstance(text, Comment):
             text.extract()
         else:
-            text.replace_with(_without_secrets(str(text)))
+            text.replace_with(without_secrets(str(text)))
     for tag in soup.find_all(True):
         _scrub_attributes(tag)
     return str(soup)[:MAX_CHARACTERS]
@@ -43,10 +45,11 @@ def _scrub_attributes(tag: "Tag") -> None:
         if name.startswith("on") or name.startswith("data-") or name == "content":
             del tag.attrs[name]
         elif isinstance(value, str):
-            tag.attrs[name] = _without_secrets(value)
+            tag.attrs[name] = without_secrets(value)
 
 
-def _without_secrets(text: str) -> str:
+def without_secrets(text: str) -> str:
+    """The text without keys, tokens and addresses of e-mail and of hosts."""
     text = _NAMED_SECRET.sub(lambda found: f"{found[1]}={REMOVED}", text)
     return _ADDRESSES.sub(REMOVED, _LONG_TOKEN.sub(_removed_unless_words, text))
 

@@ -1,12 +1,11 @@
 """The pages of the site that a crawl reads: fetched with the browser, parsed in a thread."""
 
-import asyncio
-
 from shared.chassis.errors import RemoteAnsweredNonsense
 
 from mam_search.adapters.browser import selectors
 from mam_search.adapters.browser.forum_pages import read_board, read_topic
 from mam_search.adapters.browser.guide_pages import frame_of, read_guide, read_index
+from mam_search.adapters.browser.page_parser import PageParser
 from mam_search.adapters.browser.parsed_page import ParsedPage
 from mam_search.adapters.mam.account_rules import SYSTEM
 from mam_search.domain.crawl import PageAddress, PageKind
@@ -21,21 +20,22 @@ MAX_TAGS = 20_000
 class BrowserSitePages:
     """Reads the pages of a crawl. `site` is the address of the site."""
 
-    def __init__(self, pages: Pages, site: str) -> None:
+    def __init__(self, pages: Pages, parser: PageParser, site: str) -> None:
         self._pages = pages
+        self._parser = parser
         self._site = site
 
     async def fetch(self, address: PageAddress) -> CrawledPage:
         """Read and convert one page. The frame of a guide is a page of its own.
 
-        Raises `PageGone`, `UnreadablePage` if a selector no longer matches, and the `RemoteError` family.
+        Raises `PageGone`, and the `RemoteError` family: `PageChanged` if a selector no longer matches.
         """
         page = await self._read(address.path)
-        parsed = await asyncio.to_thread(self._parse, page, address.path)
+        parsed = await self._parser.parse(self._parse, page, address.path)
         if address.kind is PageKind.GUIDE and (frame := frame_of(parsed)):
             framed = await self._read(frame)
-            return await asyncio.to_thread(self._guide_in_frame, parsed, framed, address, frame)
-        return await asyncio.to_thread(self._content, parsed, address)
+            return await self._parser.parse(self._guide_in_frame, parsed, framed, address, frame)
+        return await self._parser.parse(self._content, parsed, address)
 
     async def _read(self, path: str) -> Page:
         page = await self._pages.read(path)

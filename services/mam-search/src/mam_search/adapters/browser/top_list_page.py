@@ -3,12 +3,12 @@
 import re
 from typing import TYPE_CHECKING
 
-from shared.chassis.errors import RemoteAnsweredNonsense
 from shared.contracts.mam.releases import Release
 from shared.contracts.values import Indexer, SeriesPlace
 
 from mam_search.adapters.browser import selectors
-from mam_search.adapters.mam.account_rules import SYSTEM
+from mam_search.adapters.browser.document import Document
+from mam_search.adapters.browser.page_parser import PageParser
 from mam_search.adapters.mam.values import count, shown_text, size_in_bytes
 from mam_search.domain.ports import Pages
 
@@ -25,31 +25,27 @@ _CATEGORY = re.compile(r"cat(\d{1,4})")
 class TopListPageReader:
     """Reads `/stats/top10Tor.php` with the browser session."""
 
-    def __init__(self, pages: Pages) -> None:
+    def __init__(self, pages: Pages, parser: PageParser) -> None:
         self._pages = pages
+        self._parser = parser
 
     async def releases(self) -> list[Release]:
-        """The releases of the page, in its order. Raises the `RemoteError` family."""
+        """The releases of the page, in its order. Raises the `RemoteError` family: `PageChanged` if it has changed."""
         page = await self._pages.read(PATH)
-        return releases_in(page.html)
+        return await self._parser.parse(releases_in, page.html)
 
 
 def releases_in(html: str) -> list[Release]:
     """The releases of a top list page. A row without an id or a title is left out.
 
-    Raises `RemoteAnsweredNonsense`, which names the selector that matches nothing.
+    Raises `PageChanged`, which names the selector that matches nothing.
     """
-    from bs4 import BeautifulSoup  # noqa: PLC0415 - it takes several MiB, and an idle service needs none
-
-    soup = BeautifulSoup(html, "lxml")
-    if soup.select_one(selectors.TOP_LIST) is None:
-        raise _no_match(selectors.TOP_LIST)
-    rows = soup.select(selectors.TOP_LIST_ROWS, limit=MOST_ROWS)
-    if not rows:
-        raise _no_match(selectors.TOP_LIST_ROWS)
+    document = Document(html, PATH)
+    document.one(selectors.TOP_LIST)
+    rows = document.some(selectors.TOP_LIST_ROWS)[:MOST_ROWS]
     releases = [release for row in rows if (release := _release(row)) is not None]
     if not releases:
-        raise _no_match(f"{selectors.TOP_LIST_ROWS} {selectors.ROW_TITLE}")
+        raise document.changed(f"{selectors.TOP_LIST_ROWS} {selectors.ROW_TITLE}")
     return releases
 
 
@@ -104,8 +100,3 @@ def _category(row: "Tag") -> int | None:
             if match := _CATEGORY.fullmatch(str(name)):
                 return int(match[1])
     return None
-
-
-def _no_match(selector: str) -> RemoteAnsweredNonsense:
-    detail = f"the selector {selector!r} matches nothing in {PATH}: the site has changed the page"
-    return RemoteAnsweredNonsense(SYSTEM, detail)

@@ -6,15 +6,13 @@ from typing import TYPE_CHECKING
 
 from shared.chassis.clock import Clock
 from shared.chassis.errors import NotFound
-from shared.chassis.logging import logger
 from shared.contracts.mam.torrent_pages import TorrentPage, TorrentPageFile
 from shared.contracts.values import SeriesPlace
 
 from mam_search.adapters.browser import selectors
-from mam_search.adapters.browser.document import Document, PageChanged, lines_of, text_of
-from mam_search.adapters.browser.scrubbing import scrub
+from mam_search.adapters.browser.document import Document, lines_of, text_of
+from mam_search.adapters.browser.page_parser import PageParser
 from mam_search.adapters.mam.values import size_in_bytes
-from mam_search.domain.page_ports import ChangedPages
 from mam_search.domain.ports import Pages
 
 if TYPE_CHECKING:
@@ -30,26 +28,19 @@ _CATEGORY_CLASS = re.compile(r"cat(\d{1,4})")
 
 
 class TorrentPageReader:
-    """Reads torrent pages with the browser. A page whose markup has changed is stored for a report."""
+    """Reads torrent pages with the browser."""
 
-    def __init__(self, pages: Pages, changed_pages: ChangedPages, clock: Clock) -> None:
+    def __init__(self, pages: Pages, parser: PageParser, clock: Clock) -> None:
         self._pages = pages
-        self._changed_pages = changed_pages
+        self._parser = parser
         self._clock = clock
 
     async def read_torrent(self, release_id: str, *, person_waits: bool = False) -> TorrentPage:
         """The page of a torrent. Raises `NotFound` if there is none, `PageChanged`, and the `RemoteError` family."""
-        path = f"/t/{release_id}"
-        page = await self._pages.read(path, person_waits=person_waits)
+        page = await self._pages.read(f"/t/{release_id}", person_waits=person_waits)
         if page.status == 404:
             raise NotFound(f"there is no torrent {release_id} at MyAnonamouse")
-        now = self._clock.now()
-        try:
-            return parse(page.html, release_id, now)
-        except PageChanged as changed:
-            logger().error("page_changed", path=path, selector=changed.selector)
-            await self._changed_pages.store(path, changed.selector, scrub(page.html), now)
-            raise
+        return await self._parser.parse(parse, page.html, release_id, self._clock.now())
 
 
 def parse(html: str, release_id: str, read_at: datetime) -> TorrentPage:

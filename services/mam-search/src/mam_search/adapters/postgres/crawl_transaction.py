@@ -10,15 +10,14 @@ from shared.contracts.mam.crawler import CrawlState
 from sqlalchemy import ColumnElement, case, delete, func, or_, select, update
 from sqlalchemy.dialects.postgresql import distinct_on, insert
 
-from mam_search.adapters.postgres.guide_tables import CrawlPageRow, CrawlRow, GuideRow, UnreadablePageRow
+from mam_search.adapters.postgres.guide_tables import CrawlPageRow, CrawlRow, GuideRow
 from mam_search.adapters.postgres.store_guide import delete_guide, store_guide
 from mam_search.domain.crawl import Crawl, CrawlRules, Link, PageAddress, PageKind, WaitingPage, followed
-from mam_search.domain.guide_ports import CrawledPage, UnreadablePage
+from mam_search.domain.guide_ports import CrawledPage
 
 WAITING, FETCHED, FAILED = "waiting", "fetched", "failed"
 CRAWLS_KEPT = 20
 MAX_PROBLEM = 500
-REPORTS_KEPT = 20
 _ORDER = case({kind.value: number for number, kind in enumerate(PageKind)}, value=CrawlPageRow.kind)
 
 
@@ -93,14 +92,6 @@ class PostgresCrawlTransaction(Transaction):
         """Delete a page that no longer exists, and its text."""
         await self.session.execute(delete(CrawlPageRow).where(CrawlPageRow.address == page.address.path))
         await delete_guide(self.session, GuideRow.address == page.address.path)
-
-    async def keep_for_report(self, page: UnreadablePage, now: datetime) -> None:
-        """Keep a page in which a selector matches nothing. Only the newest `REPORTS_KEPT` are kept."""
-        row = {"address": page.address, "selector": page.selector, "html": page.html, "read_at": now}
-        stored = insert(UnreadablePageRow).values(row)
-        await self.session.execute(stored.on_conflict_do_update(index_elements=["address"], set_=row))
-        newest = select(UnreadablePageRow.address).order_by(UnreadablePageRow.read_at.desc()).limit(REPORTS_KEPT)
-        await self.session.execute(delete(UnreadablePageRow).where(UnreadablePageRow.address.not_in(newest)))
 
     async def update(self, crawl: Crawl) -> None:
         """Store the figures of a crawl."""

@@ -109,17 +109,6 @@ class CrawlRow(Row):
     problem: Mapped[str] = mapped_column(Text, server_default=text("''"))
 
 
-class UnreadablePageRow(Row):
-    """A page in which a selector no longer matches, without secrets, for a report."""
-
-    __tablename__ = "unreadable_pages"
-
-    address: Mapped[str] = mapped_column(Text, primary_key=True)
-    selector: Mapped[str] = mapped_column(Text)
-    html: Mapped[str] = mapped_column(Text)
-    read_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
-
-
 Index("ix_guides_search", GuideRow.search, postgresql_using="gin")
 Index("ix_guides_search_simple", GuideRow.search_simple, postgresql_using="gin")
 Index("ix_guides_fetched_at", GuideRow.fetched_at.desc())

@@ -20,10 +20,10 @@ class TorrentPageRow(Row):
     read_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
 
 
-class ChangedPageRow(Row):
+class UnreadablePageRow(Row):
     """The last page in which a selector did not match, without secrets."""
 
-    __tablename__ = "changed_pages"
+    __tablename__ = "unreadable_pages"
 
     selector: Mapped[str] = mapped_column(Text, primary_key=True)
     path: Mapped[str] = mapped_column(Text)

@@ -7,7 +7,7 @@ from shared.chassis.retention import prune, prune_chassis
 from sqlalchemy import func, select
 
 from mam_search.adapters.postgres.account_tables import GrabReservationRow
-from mam_search.adapters.postgres.page_tables import ChangedPageRow, TorrentPageRow
+from mam_search.adapters.postgres.page_tables import TorrentPageRow, UnreadablePageRow
 from mam_search.adapters.postgres.tables import CHASSIS, METADATA, ReleaseRow, SearchRow, SnapshotRow, TopListRow
 
 KEEP_RESERVATIONS = timedelta(days=60)
@@ -30,7 +30,7 @@ class Retention:
             "releases": ReleaseRow.seen_at < before,
             "top_lists": TopListRow.read_at < before,
             "torrent_pages": TorrentPageRow.read_at < before,
-            "changed_pages": ChangedPageRow.read_at < before,
+            "unreadable_pages": UnreadablePageRow.read_at < before,
             "grab_reservations": GrabReservationRow.reserved_at < now - KEEP_RESERVATIONS,
         }
         async with self._transaction() as tx:
@@ -46,7 +46,7 @@ class Retention:
             "remembered_releases": ReleaseRow,
             "standings": SnapshotRow,
             "torrent_pages": TorrentPageRow,
-            "changed_pages": ChangedPageRow,
+            "unreadable_pages": UnreadablePageRow,
         }
         async with self._transaction() as tx:
             return {

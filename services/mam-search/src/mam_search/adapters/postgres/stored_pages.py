@@ -3,10 +3,16 @@
 from datetime import datetime
 
 from shared.chassis.database import Transaction, Transactions
+from shared.contracts.mam.crawler import UnreadablePage
 from shared.contracts.mam.torrent_pages import TorrentPage
+from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
 
-from mam_search.adapters.postgres.page_tables import ChangedPageRow, TorrentPageRow
+from mam_search.adapters.postgres.page_tables import TorrentPageRow, UnreadablePageRow
+from mam_search.domain.refusals import PageChanged
+
+UNREADABLE_KEPT = 20
+MAX_PATH = 500
 
 
 class PostgresTorrentPages:
@@ -29,15 +35,24 @@ class PostgresTorrentPages:
             await tx.session.execute(upsert.on_conflict_do_update(index_elements=["release_id"], set_=fresh))
 
 
-class PostgresChangedPages:
-    """For each selector, the last page in which it did not match."""
+class PostgresUnreadablePages:
+    """For each selector, the last page in which it did not match. Only the newest `UNREADABLE_KEPT` are kept."""
 
     def __init__(self, transaction: Transactions[Transaction]) -> None:
         self._transaction = transaction
 
-    async def store(self, path: str, selector: str, html: str, now: datetime) -> None:
-        """Store a page without secrets, in place of the one before it."""
-        page = {"path": path, "html": html, "read_at": now}
-        upsert = insert(ChangedPageRow).values(selector=selector, **page)
+    async def store(self, page: PageChanged, now: datetime) -> None:
+        """Store a page in place of the last one for the same selector."""
+        values = {"path": page.path[:MAX_PATH], "html": page.html, "read_at": now}
+        upsert = insert(UnreadablePageRow).values(selector=page.selector, **values)
+        newest = select(UnreadablePageRow.selector).order_by(UnreadablePageRow.read_at.desc()).limit(UNREADABLE_KEPT)
         async with self._transaction() as tx:
-            await tx.session.execute(upsert.on_conflict_do_update(index_elements=["selector"], set_=page))
+            await tx.session.execute(upsert.on_conflict_do_update(index_elements=["selector"], set_=values))
+            await tx.session.execute(delete(UnreadablePageRow).where(UnreadablePageRow.selector.not_in(newest)))
+
+    async def newest(self) -> list[UnreadablePage]:
+        """The stored pages, the newest first."""
+        columns = UnreadablePageRow.path, UnreadablePageRow.selector, UnreadablePageRow.read_at
+        stored = select(*columns).order_by(UnreadablePageRow.read_at.desc(), UnreadablePageRow.selector)
+        async with self._transaction() as tx:
+            return [UnreadablePage.model_validate(dict(row)) for row in (await tx.session.execute(stored)).mappings()]
