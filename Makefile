@@ -65,5 +65,5 @@ bench-books: $(STAMP) ## print predictions for one benchmark task (TASK=T1 CASES
 messages: $(STAMP) ## write the generated files: docs/messages.md, .env.example and the contract snapshots
 	@$(VENV)/python -m generation
 
-lock: $(STAMP) ## pin every dependency again, with hashes and without registry addresses
-	@deploy/make/lock.sh
+lock: $(STAMP) ## pin new dependencies and keep the present pins (UPGRADE=1 pins the newest versions)
+	@UPGRADE="$(UPGRADE)" deploy/make/lock.sh

@@ -1,12 +1,16 @@
 #!/bin/sh
-# Pin every dependency again. uv's own lock file contains registry addresses, so it is exported and then deleted.
+# Pin every dependency with hashes. A pin that is still allowed is kept; UPGRADE=1 pins the newest versions instead.
+# uv's own lock file contains registry addresses, so it is not used.
 set -eu
 cd "$(dirname "$0")/../.."
-trap 'rm -f uv.lock' EXIT
 uv=.boot/bin/uv
-$uv lock --quiet
-$uv export --quiet --frozen --all-packages --all-groups --no-emit-workspace --no-header --format requirements-txt \
-    --output-file requirements.lock
+projects=$(grep -l '^\[project\]' pyproject.toml shared/pyproject.toml services/*/pyproject.toml cli/pyproject.toml \
+    sandbox/pyproject.toml deploy/*/pyproject.toml tests/harness/pyproject.toml bench/pyproject.toml)
+ours=$(sed -n 's/^name = "\(gapless[a-z-]*\)"$/--no-emit-package \1/p' $projects)
+upgrade=${UPGRADE:+--upgrade}
+
+$uv pip compile --quiet --universal --generate-hashes --no-header $upgrade $ours --group dev \
+    --output-file requirements.lock $projects
 version=$($uv --version | cut -d ' ' -f 2)
 echo "uv==$version" | $uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate \
     --output-file deploy/make/boot.lock -

@@ -1,4 +1,4 @@
-"""The error that a session was refused."""
+"""The errors that a session was refused and that the site has changed a page."""
 
 from shared.chassis.errors import RemoteAnsweredNonsense, RemoteRefusedUs
 from shared.contracts.mam.sessions import SessionKind, SessionState
