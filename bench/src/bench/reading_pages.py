@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 
 import psutil
 from mam_search.adapters.browser.chromium import ChromiumMissing, find_chromium, options
-from mam_search.adapters.browser.process import BrowserFailed, BrowserOptions, BrowserProcess
+from mam_search.adapters.browser.process import BrowserFailed, BrowserNotUsable, BrowserOptions, BrowserProcess
 from mam_search.adapters.browser.process_tree import processes_of
 from playwright.async_api import async_playwright
 from sandbox.testing import served
@@ -32,7 +32,7 @@ def measure_pages(show_progress: ShowProgress) -> list[Figure]:
     show_progress("reading pages with a browser")
     try:
         return asyncio.run(_measure())
-    except (ChromiumMissing, BrowserFailed) as error:
+    except (ChromiumMissing, BrowserFailed, BrowserNotUsable) as error:
         raise NotMeasured(str(error)) from error
 
 

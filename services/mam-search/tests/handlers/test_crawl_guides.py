@@ -5,10 +5,12 @@ import dataclasses
 import json
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import NoReturn
 from uuid import uuid4
 
 import pytest
 from crawls import RULES, Crawls, HttpPages
+from mam_search.adapters.browser.process import BrowserOptions, BrowserProcess
 from mam_search.adapters.postgres.page_tables import UnreadablePageRow
 from mam_search.domain.ports import Page
 from mam_search.handlers.crawler import CrawlerHandlers
@@ -99,6 +101,18 @@ async def test_only_the_edited_guide_and_the_end_of_the_topic_with_a_new_post_ar
     assert crawls.requests() == {**LISTS, "/guides/?gid=13": 1, "/f/t/502/p/2": 1, "/f/t/502/p/3": 1}
     assert [each.title for each in (await crawls.guides.find("fixed", None, limit=5, offset=0)).items] == ["Guide 13"]
     assert (await crawls.guides.find('"post 10"', GuideKind.TOPIC, limit=5, offset=0)).items[0].page == 3
+
+
+async def test_a_crawl_without_a_browser_ends_at_once_and_says_how_to_install_it(crawls: Crawls) -> None:
+    class PagesWithoutBrowser:
+        async def read(self, _path: str) -> NoReturn:
+            await BrowserProcess(BrowserOptions("http://mam", program="/nowhere/chromium")).start()
+            raise AssertionError("it started")
+
+    await crawls.run(crawls.replica(pages=PagesWithoutBrowser()))
+    status = await crawls.crawler.status()
+    assert (status.state, status.fetched) == (CrawlState.FAILED, 0)
+    assert "apt-get install --no-install-recommends chromium" in status.problem
 
 
 async def test_an_old_page_is_fetched_again_even_if_no_list_says_that_it_has_changed(crawls: Crawls) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from mam_search.adapters.browser.process import (
     BrowserFailed,
+    BrowserNotUsable,
     BrowserOptions,
     BrowserProcess,
     PageUnreadable,
@@ -181,5 +182,5 @@ async def test_pages_are_read_through_the_proxy_with_its_password() -> None:
 
 async def test_a_missing_browser_is_reported_with_the_way_to_install_it() -> None:
     browser = BrowserProcess(BrowserOptions("http://127.0.0.1:1", program="/nowhere/chromium"))
-    with pytest.raises(BrowserFailed, match="apt-get install"):
+    with pytest.raises(BrowserNotUsable, match="apt-get install"):
         await browser.start()

@@ -11,7 +11,13 @@ from shared.contracts.mam.sessions import SessionState
 
 from mam_search.adapters.browser.login import LoginForm
 from mam_search.adapters.browser.page_check import failure, refusal
-from mam_search.adapters.browser.process import BrowserFailed, BrowserProcess, LoadedPage, PageUnreadable
+from mam_search.adapters.browser.process import (
+    BrowserFailed,
+    BrowserNotUsable,
+    BrowserProcess,
+    LoadedPage,
+    PageUnreadable,
+)
 from mam_search.adapters.mam.account_rules import PAGES, pause_after_refusal, session_to_send
 from mam_search.adapters.mam.session_cookie import COOKIE, rotated
 from mam_search.adapters.postgres.session_store import SessionStore, StoredSession
@@ -64,7 +70,7 @@ class BrowserPages:
             stored.health.check(self._clock.now())
             try:
                 return await visit(stored)
-            except (BrowserFailed, PageUnreadable) as error:
+            except (BrowserFailed, BrowserNotUsable, PageUnreadable) as error:
                 failed = error
         logger().warning("page_failed", reason=failed.detail)
         raise failed

@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-from shared.chassis.errors import RemoteAnsweredNonsense, RemoteUnavailable
+from shared.chassis.errors import RemoteAnsweredNonsense, RemoteRefusedUs, RemoteUnavailable
 from shared.chassis.http import USER_AGENT
 from shared.chassis.logging import logger
 
@@ -46,6 +46,10 @@ StoreCookie = Callable[[str], Awaitable[None]]
 
 class BrowserFailed(RemoteUnavailable):
     """The browser did not start, ended or hung, or the page did not load in time."""
+
+
+class BrowserNotUsable(RemoteRefusedUs):
+    """Chromium is not installed, or cannot use the proxy: a person has to act, so nothing is tried again."""
 
 
 class PageUnreadable(RemoteAnsweredNonsense):
@@ -99,7 +103,10 @@ class BrowserProcess:
         return self._process is not None and self._process.returncode is None
 
     async def start(self) -> None:
-        """Start the browser unless it runs. Raises `BrowserFailed` if it is missing or does not start."""
+        """Start the browser unless it runs.
+
+        Raises `BrowserNotUsable` if it is missing, and `BrowserFailed` if it does not start.
+        """
         async with self._lock:
             await self._keep_open()
             if self.is_running and self._pages < PAGES_PER_BROWSER:
@@ -116,7 +123,7 @@ class BrowserProcess:
     ) -> LoadedPage:
         """Load a page of the site. With `scripts`, also load its scripts, as forms need them.
 
-        Raises `BrowserFailed` and `PageUnreadable`.
+        Raises `BrowserNotUsable`, `BrowserFailed` and `PageUnreadable`.
         """
         url = f"{self._options.site}/{path.lstrip('/')}"
         command = {"do": "read", "url": url, "cookies": cookies, "scripts": scripts}
@@ -197,7 +204,7 @@ class BrowserProcess:
             program = find_chromium(self._options.program)
             proxy = proxy_settings(self._options.proxy)
         except (ChromiumMissing, ProxyNotSupported) as error:
-            raise BrowserFailed(SYSTEM, str(error)) from error
+            raise BrowserNotUsable(SYSTEM, str(error)) from error
         self._folder, self._pages = tempfile.mkdtemp(prefix=_FOLDER), 0
         self._process = await asyncio.create_subprocess_exec(
             *(sys.executable, "-m", "mam_search.adapters.browser.child", self._folder),
