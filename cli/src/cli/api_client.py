@@ -17,6 +17,7 @@ from shared.contracts.library.books import Book
 from shared.contracts.library.completeness import Completeness
 from shared.contracts.library.missing_books import MissingBook
 from shared.contracts.mam.account import Account
+from shared.contracts.mam.crawler import CrawlerStatus
 from shared.contracts.mam.top_lists import WeeklyTopLists
 from shared.contracts.metadata.corrections import Correction
 from shared.contracts.page import Page
@@ -78,6 +79,10 @@ class Api:
     def weekly_top_lists(self) -> WeeklyTopLists:
         """The top lists of the enabled genres."""
         return self._fetch("GET", "/api/top10/weekly", TypeAdapter(WeeklyTopLists))
+
+    def crawler(self) -> CrawlerStatus:
+        """The state of the crawler of guides."""
+        return self._fetch("GET", "/api/crawler", TypeAdapter(CrawlerStatus))
 
     def scheduler_status(self) -> SchedulerStatus:
         """Which runs are active, waiting, late or stuck."""

@@ -27,13 +27,14 @@ from sandbox.worldmaking.shipped import SANDBOX
 from shared.chassis import logging
 
 from demo.account import words_of
+from demo.guides import crawl_guides
 from demo.sandbox_process import sandbox_process
 from demo.top_list import show_top_lists
 from demo.truth import observed, show_score
 
 GATEWAY_PORT = 8080
-DEMO_SETTINGS = {"HEALTH_HOST": "127.0.0.1", "DOWNLOAD_STALLED_HOURS": "0.002"}
-"""In a demo, torrents without seeds fail after some seconds instead of a day."""
+DEMO_SETTINGS = {"HEALTH_HOST": "127.0.0.1", "DOWNLOAD_STALLED_HOURS": "0.002", "MAM_CRAWL_MAX_PAGES": "12"}
+"""In a demo, torrents without seeds fail after some seconds instead of a day, and only a few pages are crawled."""
 
 
 def demo() -> None:
@@ -83,7 +84,6 @@ class Demonstration:
                 await asyncio.gather(cycle, return_exceptions=True)
                 return 130
             summary = cycle.result()
-            self._say(f"Start and cycle took {self._seconds()}.")
             if not once and not stop_request.stop:
                 self._print_addresses(port)
                 await stop_request.wait()
@@ -91,6 +91,13 @@ class Demonstration:
             return 0 if summary is not None and summary.complete else 1
 
     def _cycle(self, api: Api) -> Summary | None:
+        summary = self._compared_cycle(api)
+        self._say(f"Start and cycle took {self._seconds()}.")
+        if summary is not None:
+            self._say(crawl_guides(api))
+        return summary
+
+    def _compared_cycle(self, api: Api) -> Summary | None:
         try:
             summary = run_cycle(api, Options(metadata_task="metadata_full_refresh", wait_minutes=10), self.console)
             show_top_lists(self.console, api)
