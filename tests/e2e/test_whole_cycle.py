@@ -1,31 +1,80 @@
 """One cycle on each shipped world ends with the results that the truth of the world lists."""
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator
 
+import httpx
+import pytest
 from cli.cycle.phases import PhaseOutcome
+from demo.guides import crawl_guides
 from harness.secret_search import secrets_in_clear
 from harness.trial import Trial, trial
 from sandbox.worldmaking.shipped import SANDBOX
+from shared.contracts.mam.guides import GuideAnswer, GuideList
 
 
-def test_a_cycle_on_the_small_world_ends_with_its_truth_and_a_second_changes_nothing() -> None:
-    """Each service is started from its command and migrates its empty schema, unlike in the other end-to-end tests."""
+@pytest.fixture(scope="module")
+def small() -> Iterator[Trial]:
+    """The small world. Each service is started from its command and migrates its empty schema, unlike elsewhere."""
     with trial(SANDBOX / "worlds" / "small.json", {}) as installed:
-        first = installed.cycle()
+        yield installed
 
-        assert [phase.outcome for phase in first.phases].count(PhaseOutcome.FAILED) == 0
-        score = installed.score(first)
-        assert score.perfect, score
 
-        second = installed.cycle()
+def test_a_cycle_on_the_small_world_ends_with_its_truth_and_a_second_changes_nothing(small: Trial) -> None:
+    first = small.cycle()
 
-        assert second.books_before == first.books_after == second.books_after
-        assert [each.missing.id for each in second.decisions] == [each.missing.id for each in first.decisions]
-        assert len(second.corrections) == len(first.corrections)
-        assert installed.score(second).perfect
+    assert [phase.outcome for phase in first.phases].count(PhaseOutcome.FAILED) == 0
+    score = small.score(first)
+    assert score.perfect, score
 
-        assert secrets_in_clear(installed.processes, {"a name that is no secret": installed.world.account.username})
-        assert installed.secrets_in_clear() == []
+    second = small.cycle()
+
+    assert second.books_before == first.books_after == second.books_after
+    assert [each.missing.id for each in second.decisions] == [each.missing.id for each in first.decisions]
+    assert len(second.corrections) == len(first.corrections)
+    assert small.score(second).perfect
+
+    assert secrets_in_clear(small.processes, {"a name that is no secret": small.world.account.username})
+    assert small.secrets_in_clear() == []
+
+
+@pytest.mark.needs("chromium")
+def test_a_crawl_with_the_browser_requests_each_page_once_and_its_guides_answer_questions(small: Trial) -> None:
+    with httpx.Client(base_url=small.processes.sandbox_addresses["mam"]) as site:
+        for figures in ("requests", "traffic"):
+            site.delete(f"/_sandbox/{figures}")
+        report = crawl(small)
+        requests = site.get("/_sandbox/requests").json()
+        traffic = site.get("/_sandbox/traffic").json()
+
+    assert report.startswith("Guides: 12 pages read, 7 guides and 0 pages of topics stored"), report
+    assert "failed" not in report
+    pages = Counter(
+        f"{each['path']}?{each['query']}" for each in requests if each["path"].startswith(("/guides", "/f/"))
+    )
+    assert set(pages.values()) == {1}
+    assert traffic["greatest_in_flight"] == 1
+
+    key = {"X-Api-Key": small.processes.installation.api_key}
+    with httpx.Client(base_url=f"http://127.0.0.1:{small.processes.port}", headers=key, timeout=30) as api:
+        found = GuideList.model_validate_json(api.get("/api/guides", params={"query": "anonymous mode"}).content)
+        question = {"question": "Why do I have to turn anonymous mode off in qBittorrent?"}
+        answer = GuideAnswer.model_validate_json(api.post("/api/guides/ask", json=question).content)
+    assert "<mark>anonymous</mark> <mark>mode</mark>" in found.items[0].snippet
+    assert "the tracker cannot recognise it" in answer.passages[0].text
+    assert answer.passages[0].address.endswith("/guides/?gid=1002")
+
+    assert secrets_in_clear(small.processes, {"a passage that is no secret": "the tracker cannot recognise it"})
+    assert small.secrets_in_clear() == []
+
+
+def crawl(installed: Trial) -> str:
+    """Crawl a few pages as the demo does, and return its report."""
+    api = installed.processes.api
+    try:
+        return crawl_guides(api)
+    finally:
+        api.close()
 
 
 def test_no_trap_leads_to_a_wrong_grab_or_a_wrong_correction(install: Callable[..., Trial]) -> None:

@@ -79,6 +79,7 @@ class Processes:
         with ExitStack() as undo:
             undo.push(self)
             self.installation.__enter__()
+            (self._folder / "tmp").mkdir(exist_ok=True)
             if self._preloaded:
                 self._migrate()
             if self._world is not None:
@@ -161,6 +162,7 @@ class Processes:
 
     def _launch(self, name: str) -> tuple[list[str], dict[str, str]]:
         own = {"PATH": os.defpath, "LC_ALL": "C.UTF-8", "HOME": str(self._folder), "PYTHONUNBUFFERED": "1"}
+        own["TMPDIR"] = str(self._folder / "tmp")
         if name == SANDBOX:
             return sandbox_command(Path(str(self._world)), self._folder / SANDBOX, self.settings_file), own
         part = _part(name)

@@ -2,7 +2,9 @@
 
 import json
 import mmap
+import os
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
@@ -63,13 +65,18 @@ def _shows(row: str, value: str) -> bool:
 
 
 def _in_files(processes: Processes, secrets: Mapping[str, str]) -> Iterator[str]:
-    """Every file but those of the stand-ins: the logs, the streams, the caches. Postgres is read as tables."""
+    """Every file but those of the stand-ins: the logs, the streams, the caches, and the files of a running browser.
+
+    Postgres is read as tables. The browser deletes files at any time.
+    """
     folder = processes.folder
-    for file in sorted(folder.rglob("*")):
-        inside = file.relative_to(folder).parts
-        if inside[0].startswith(("sandbox", "postgres")) or file.name in KEPT_SECRET or not file.is_file():
-            continue
-        yield from (f"{'/'.join(inside)}: {what}" for what in _in_file(file, secrets))
+    for parent, _folders, names in os.walk(folder):
+        for file in (Path(parent, name) for name in sorted(names)):
+            inside = file.relative_to(folder).parts
+            if inside[0].startswith(("sandbox", "postgres")) or file.name in KEPT_SECRET or not file.is_file():
+                continue
+            with suppress(FileNotFoundError):
+                yield from [f"{'/'.join(inside)}: {what}" for what in _in_file(file, secrets)]
 
 
 def _in_file(file: Path, secrets: Mapping[str, str]) -> Iterator[str]:
