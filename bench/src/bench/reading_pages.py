@@ -7,8 +7,11 @@ from collections.abc import Awaitable, Callable
 
 import psutil
 from mam_search.adapters.browser.chromium import ChromiumMissing, find_chromium, options
+from mam_search.adapters.browser.guide_pages import read_guide
+from mam_search.adapters.browser.parsed_page import ParsedPage
 from mam_search.adapters.browser.process import BrowserFailed, BrowserNotUsable, BrowserOptions, BrowserProcess
 from mam_search.adapters.browser.process_tree import processes_of
+from mam_search.domain.crawl import PageAddress, PageKind
 from playwright.async_api import async_playwright
 from sandbox.testing import served
 from starlette.applications import Starlette
@@ -21,9 +24,8 @@ from bench.measurement import NotMeasured, ShowProgress
 
 SECTION = "pages, one after another"
 PAGES = 40
-PAGE = "<title>A guide</title>" + "".join(
-    f"<p>Paragraph {number} of a guide for members.</p>" for number in range(1000)
-)
+PARAGRAPHS = "".join(f"<p>Paragraph {number} of a guide for members.</p>" for number in range(1000))
+PAGE = f'<title>A guide</title><div id="guideBox"><h1>A guide</h1>{PARAGRAPHS}</div>'
 MIB = 2**20
 
 
@@ -37,16 +39,24 @@ def measure_pages(show_progress: ShowProgress) -> list[Figure]:
 
 
 async def _measure() -> list[Figure]:
-    async with served(Starlette(routes=[Route("/{page}", _page)])) as site:
+    async with served(Starlette(routes=[Route("/{page:path}", _page)])) as site:
         bare = await _bare_browser(site)
         browser = BrowserProcess(BrowserOptions(site))
         try:
             ours = await _milliseconds(lambda number: browser.read(f"/{number}", {"mam_id": "value"}, _ignore))
+
+            async def crawl(number: int) -> None:
+                address = PageAddress(PageKind.GUIDE, f"/guides/?gid={number + 1}")
+                loaded = await browser.read(address.path, {"mam_id": "value"}, _ignore)
+                await asyncio.to_thread(_convert, loaded.html, address, site)
+
+            crawled = await _milliseconds(crawl)
             memory = _memory(browser.folder)
         finally:
             await browser.aclose()
     return [
         Figure(SECTION, "a page, median", ours, "ms", bare, "the bare browser"),
+        Figure(SECTION, "a page of a crawl, read and converted, median", crawled, "ms", bare, "the bare browser"),
         Figure(SECTION, "memory of the browser", memory, "MiB"),
     ]
 
@@ -73,6 +83,11 @@ async def _milliseconds(read: Callable[[int], Awaitable[object]]) -> float:
         await read(number)
         durations.append(1000 * (time.monotonic() - started))
     return statistics.median(durations[1:])
+
+
+def _convert(html: str, address: PageAddress, site: str) -> None:
+    """Convert a guide as a crawl does. Raises `PageChanged` if it does not have the markup of a guide."""
+    read_guide(ParsedPage(html, "A guide", address.path, site), address)
 
 
 def _memory(folder: str) -> float:
