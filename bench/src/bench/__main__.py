@@ -27,6 +27,7 @@ from bench.measurement import NotMeasured, ShowProgress
 from bench.reading_pages import measure_pages
 from bench.releases_of_mam import measure_cached_search, measure_parsing
 from bench.scanning import measure_scan
+from bench.searching_guides import measure_guides
 from bench.starting import measure_memory, measure_one_process, measure_restart
 
 WORLD = SANDBOX / "worlds" / "large.json"
@@ -96,6 +97,7 @@ def _measure_work(
     take("library scan", lambda: measure_scan(api, settings_file, show_progress))
     take("wanted to grabbed", lambda: measure_grabs(processes, show_progress))
     take("search from the cache", lambda: measure_cached_search(processes))
+    take("guides", lambda: measure_guides(processes, show_progress))
     take("memory, after work", lambda: measure_memory(processes, "after the work"))
     for part in set(processes.names()[2:]) - set(WATCHED):  # their remaining work would disturb the load
         processes.kill(part)
