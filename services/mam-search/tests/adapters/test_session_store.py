@@ -1,5 +1,6 @@
 """The stored session values survive an upgrade and a change of SECRET_KEY."""
 
+import asyncio
 import base64
 from hashlib import sha256
 from typing import Any
@@ -63,3 +64,14 @@ async def test_a_refusal_names_the_former_secret_if_newer_values_are_unreadable(
     await tracker.replica().search(QUERY)
     with pytest.raises(RemoteRefusedUs, match="SECRET_KEY_PREVIOUS"):
         await tracker.replica(secret=OTHER).search(QUERY)
+
+
+async def test_a_cancellation_waits_until_the_new_value_is_stored(tracker: Any, database: Database) -> None:
+    store = tracker.sessions(database)
+    replacing = asyncio.create_task(store.replace(await store.load(), SEED, "rotated"))
+    for _ in range(2):
+        await asyncio.sleep(0)
+        replacing.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await replacing
+    assert (await store.load()).values == ["rotated", SEED]

@@ -1,5 +1,6 @@
 """A session's value, which the site replaces with every response, and the session's state. Values are encrypted."""
 
+import asyncio
 from dataclasses import dataclass, field
 from hashlib import sha256
 
@@ -96,8 +97,21 @@ class SessionStore:
         """Store the value that the site returned for the value that was sent; `sent` is None after a login.
 
         If another replica has stored a value since `stored` was read, that one is newer and is kept: this replica lost
-        its turn while the request was in progress.
+        its turn while the request was in progress. A cancellation waits until the value is stored, because the site no
+        longer accepts the value that was sent.
         """
+        storing = asyncio.create_task(self._replace(stored, sent, received))
+        cancelled: asyncio.CancelledError | None = None
+        while not storing.done():
+            try:
+                await asyncio.wait([storing])
+            except asyncio.CancelledError as error:
+                cancelled = error
+        if cancelled is not None:
+            raise cancelled from storing.exception()
+        storing.result()
+
+    async def _replace(self, stored: StoredSession, sent: str | None, received: str) -> None:
         new = {
             "session": self._seal.seal(received.encode()),
             "previous": None if sent is None else self._seal.seal(sent.encode()),
