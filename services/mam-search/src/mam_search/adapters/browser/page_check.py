@@ -43,7 +43,7 @@ def is_login(page: LoadedPage) -> bool:
 
 def is_challenge(page: LoadedPage) -> bool:
     """Whether the page asks to prove that a person requests it."""
-    if page.challenge.lower() == "challenge":
+    if page.challenge.lower() == "challenge" or page.title.strip().lower() in selectors.CHALLENGE_TITLES:
         return True
     lower = page.html.lower()
     return any(hint in lower for hint in selectors.CHALLENGE_HINTS) and contains(

@@ -18,10 +18,11 @@ CHALLENGES = (
     ".g-recaptcha",
     ".h-captcha",
     'iframe[src*="captcha"]',
-    'script[src*="/cdn-cgi/challenge-platform/"]',
 )
 CHALLENGE_HINTS = ("challenge", "captcha", "turnstile")
 """A page without any of these words contains no challenge."""
+CHALLENGE_TITLES = frozenset({"just a moment...", "attention required! | cloudflare"})
+"""The titles of Cloudflare's own pages. Its scripts mean nothing: it adds them to ordinary pages too."""
 
 TOP_LIST = "#top10"
 TOP_LIST_ROWS = f'{TOP_LIST} table.newTorTable tr[id^="tdr-"]'
