@@ -1,8 +1,11 @@
 """Settings of mam-search."""
 
-from pydantic import Field, SecretStr, field_validator
+import re
+
+from pydantic import Field, SecretStr, ValidationInfo, field_validator
 from shared.chassis.sealing import SealingSettings
 
+from mam_search.adapters.browser.chromium import ProxyNotSupported, proxy_settings
 from mam_search.adapters.language_model.settings import LanguageModelSettings
 from mam_search.crawl_settings import CrawlSettings
 from mam_search.domain.grab_rule import GIB, GrabLimits
@@ -38,10 +41,9 @@ class MamSearchSettings(SealingSettings, TopListSettings, CrawlSettings, Languag
     )
     mam_proxy: SecretStr | None = Field(
         None,
-        pattern=r"^(https?|socks5h?)://[^/\s]+$",
         description="HTTP or SOCKS proxy for everything that goes to MyAnonamouse, such as that of the VPN which the"
         " torrent client uses",
-        examples=["socks5h://USER:PASSWORD@gluetun:1080"],
+        examples=["http://USER:PASSWORD@gluetun:8888"],
     )
     mam_rate_limit: float = Field(
         3.0,
@@ -120,6 +122,25 @@ class MamSearchSettings(SealingSettings, TopListSettings, CrawlSettings, Languag
     def _check_upload_credit(cls, value: float) -> float:
         if 0 < value < MIN_UPLOAD_GB:
             raise ValueError(f"MyAnonamouse sells upload credit automatically from {MIN_UPLOAD_GB:g} GB on")
+        return value
+
+    @field_validator("mam_proxy")
+    @classmethod
+    def _check_proxy(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not re.fullmatch(r"(https?|socks5h?)://[^/\s]+", value.get_secret_value().strip()):
+            raise ValueError("it is not the address of an HTTP or SOCKS5 proxy, without a path")
+        return value
+
+    @field_validator("mam_browser_session", "mam_password")
+    @classmethod
+    def _check_browser_proxy(cls, value: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
+        """A browser session is useless behind a proxy that the browser cannot use."""
+        proxy: SecretStr | None = info.data.get("mam_proxy")
+        if value is not None and proxy is not None:
+            try:
+                proxy_settings(proxy.get_secret_value())
+            except ProxyNotSupported as error:
+                raise ValueError(str(error)) from error
         return value
 
     def spending_policy(self) -> SpendingPolicy:
