@@ -190,3 +190,20 @@ async def test_a_session_that_may_not_register_is_used_for_everything_else(track
     tracker.fails("not_allowed", path=REGISTER)
     await one.keep()
     assert await tracker.replica().search(MamSearch(text="ozma oz"))
+
+
+async def test_nothing_is_done_and_nothing_is_stored_while_a_person_has_stopped_all_requests(tracker: Any) -> None:
+    clock = ManualClock()
+    one = replica(tracker, clock)
+    await one.keep()
+    registered = await one.seedbox.load()
+    tracker.site.seedbox.public_address = "203.0.113.7"
+    clock.forward(days=2)
+    await tracker.rate_limiters[0].stop("anna")
+    finished = await one.keep()
+    assert (finished.outcome, finished.problems) == (RunOutcome.COMPLETED, [])
+    assert finished.details["notes"] == ["anna has stopped all requests; resume them first"]
+    assert await one.seedbox.load() == registered
+    await tracker.rate_limiters[0].resume()
+    await one.keep()
+    assert tracker.site.seedbox.registered == "203.0.113.7"

@@ -121,6 +121,10 @@ class RemoteThrottled(RemoteError):
         self.retry_after_seconds = retry_after_seconds
 
 
+class RequestsStopped(RemoteThrottled):
+    """A person has stopped all requests to the system. Nothing was sent, so it says nothing about the system."""
+
+
 class RemoteRefusedUs(RemoteError):
     """The credentials or permissions are wrong: a person has to act. `status` is the HTTP status, if there was one."""
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any, Literal
 
 from shared.chassis.backoff import Backoff
-from shared.chassis.errors import RemoteError, RemoteRefusedUs, RemoteThrottled, RemoteUnavailable
+from shared.chassis.errors import RemoteError, RemoteRefusedUs, RemoteThrottled, RemoteUnavailable, RequestsStopped
 
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 INTERVALS_BEFORE_PROBE = 20
@@ -74,11 +74,6 @@ class Account:
     stopped_at: datetime | None = None
     stopped_by: str | None = None
 
-    @property
-    def refusals(self) -> int:
-        """The number of consecutive refusals."""
-        return self.failures_in_a_row if self.health == "refused" else 0
-
     def use_credentials(self, fingerprint: str) -> bool:
         """End the pause if the address or the credentials have changed. Returns whether they have."""
         if self.fingerprint == fingerprint:
@@ -88,14 +83,14 @@ class Account:
         return True
 
     def check(self, now: datetime, *, may_pass_pause: bool) -> None:
-        """Raise `RemoteThrottled`, `RemoteRefusedUs` or `RemoteUnavailable` while requests are paused.
+        """Raise `RequestsStopped` or, while requests are paused, another `RemoteError` with the reason.
 
         `may_pass_pause` lets a request pass while the system is away or has refused us, but not while it is throttled
         or a person has stopped all requests.
         """
         if self.stopped_at is not None:
             detail = f"{self.stopped_by} has stopped all requests; resume them first"
-            raise RemoteThrottled(self.name, detail, STOPPED_RETRY_SECONDS)
+            raise RequestsStopped(self.name, detail, STOPPED_RETRY_SECONDS)
         if self.paused_until is None or self.paused_until <= now or (may_pass_pause and self.health != "throttled"):
             return
         detail = f"requests are paused until {self.paused_until:%H:%M:%S} UTC: {self.detail}"
@@ -110,11 +105,8 @@ class Account:
         self.health, self.detail, self.failures_in_a_row = "ok", "", 0
         self.last_answer_at, self.paused_until = now, None
 
-    def fail(self, error: RemoteError, rules: PauseRules, now: datetime, pause_seconds: float | None = None) -> None:
-        """Record a failure. `pause_seconds` replaces the pause after a refusal.
-
-        A probe that gets no answer does not end or change the pause.
-        """
+    def fail(self, error: RemoteError, rules: PauseRules, now: datetime) -> None:
+        """Record a failure. A probe that gets no answer does not end or change the pause."""
         refused = isinstance(error, RemoteRefusedUs)
         if not isinstance(error, (RemoteRefusedUs, RemoteThrottled)) and self.paused_until and self.paused_until > now:
             return
@@ -128,7 +120,7 @@ class Account:
             self.health, seconds = "throttled", max(asked, min(doubled, rules.throttled_longest_seconds))
         elif refused:
             self.health = "refused"
-            seconds = rules.refused.after(self.failures_in_a_row) if pause_seconds is None else pause_seconds
+            seconds = rules.refused.after(self.failures_in_a_row)
         else:
             self.health = "away"
             seconds = rules.away_seconds if self.failures_in_a_row >= rules.away_after else 0.0
@@ -142,20 +134,20 @@ class Count:
     began_at: datetime | None = None
     sent: int = 0
 
-    def add(self, span: timedelta, now: datetime) -> None:
-        """Count a request."""
+    def add(self, span: timedelta, now: datetime, requests: int) -> None:
+        """Count requests."""
         began_at, sent = self.in_span(span, now)
-        self.began_at, self.sent = began_at or now, sent + 1
+        self.began_at, self.sent = began_at or now, sent + requests
 
     def in_span(self, span: timedelta, now: datetime) -> tuple[datetime | None, int]:
         """When the current span began, and the number of its requests; None and 0 if there is no current span."""
         running = self.began_at is not None and timedelta() <= now - self.began_at < span
         return (self.began_at, self.sent) if running else (None, 0)
 
-    def seconds_to_wait(self, most: int | None, span: timedelta, now: datetime) -> float:
-        """Seconds until another request fits into the budget."""
+    def seconds_to_wait(self, most: int | None, span: timedelta, now: datetime, requests: int) -> float:
+        """Seconds until this number of requests fits into the budget."""
         began_at, sent = self.in_span(span, now)
-        if most is None or began_at is None or sent < most:
+        if most is None or began_at is None or sent + requests <= most:
             return 0.0
         return (began_at + span - now).total_seconds()
 
@@ -169,15 +161,18 @@ class Line:
     minute: Count = field(default_factory=Count)
     day: Count = field(default_factory=Count)
 
-    def seconds_to_wait(self, rules: LineRules, now: datetime) -> float:
-        """Seconds until the next request is allowed. A clock that was set back cannot extend the interval."""
-        pace = min((self.next_request_at - now).total_seconds() - rules.seconds_ahead, rules.longest_interval)
-        in_minute = self.minute.seconds_to_wait(rules.per_minute, MINUTE, now)
-        return max(0.0, pace, in_minute, self.seconds_until_next_day(rules, now))
+    def seconds_to_wait(self, rules: LineRules, now: datetime, requests: int = 1) -> float:
+        """Seconds until this number of requests is allowed in one turn.
 
-    def seconds_until_next_day(self, rules: LineRules, now: datetime) -> float:
-        """Seconds until the day ends, if its requests are used up; else 0."""
-        return self.day.seconds_to_wait(rules.per_day, DAY, now)
+        A clock that was set back cannot extend the interval.
+        """
+        pace = min((self.next_request_at - now).total_seconds() - rules.seconds_ahead, rules.longest_interval)
+        in_minute = self.minute.seconds_to_wait(rules.per_minute, MINUTE, now, requests)
+        return max(0.0, pace, in_minute, self.seconds_until_next_day(rules, now, requests))
+
+    def seconds_until_next_day(self, rules: LineRules, now: datetime, requests: int = 1) -> float:
+        """Seconds until the day ends, if fewer than `requests` are left; else 0."""
+        return self.day.seconds_to_wait(rules.per_day, DAY, now, requests)
 
     def may_probe(self, rules: LineRules, now: datetime) -> bool:
         """Whether enough intervals have passed since the last request for a probe.
@@ -187,10 +182,10 @@ class Line:
         pause = timedelta(seconds=(INTERVALS_BEFORE_PROBE - 1) * rules.seconds_between)
         return now >= self.next_request_at + pause
 
-    def begin_request(self, rules: LineRules, now: datetime) -> None:
-        """Count a request that is about to be sent, and set the time of the next one."""
-        self.minute.add(MINUTE, now)
-        self.day.add(DAY, now)
+    def begin_request(self, rules: LineRules, now: datetime, requests: int = 1) -> None:
+        """Count the requests of a turn that are about to be sent, and set the time of the next turn."""
+        self.minute.add(MINUTE, now, requests)
+        self.day.add(DAY, now, requests)
         # The requests of a burst add up. A clock that was set back does not.
         latest = now + timedelta(seconds=rules.seconds_ahead)
         self.next_request_at = min(max(self.next_request_at, now), latest) + rules.interval()

@@ -54,17 +54,6 @@ class NotNeeded(Exception):
     """A request was no longer needed when its turn came. It was not sent and is not counted."""
 
 
-@dataclass
-class Turn:
-    """Permission to send one request. `refusals` is the number of consecutive refusals before it.
-
-    Set `pause_seconds` to replace the pause that follows if this request is refused.
-    """
-
-    refusals: int
-    pause_seconds: float | None = None
-
-
 @dataclass(frozen=True, slots=True)
 class _Held:
     """The state while we hold the lock. The statements of `outcome` are run when it is released."""
@@ -111,16 +100,21 @@ class RateLimiter:
         self._closing: asyncio.Task[None] | None = None
 
     @asynccontextmanager
-    async def acquire(
+    async def acquire(  # noqa: PLR0913 - the options of a request
         self,
         line: str = REQUESTS,
         *,
         priority: Priority | None = None,
         probe: bool = False,
         without_credentials: bool = False,
+        requests: int = 1,
+        longest_wait_seconds: float | None = None,
         still_needed: Callable[[], Awaitable[bool]] | None = None,
-    ) -> AsyncIterator[Turn]:
+    ) -> AsyncIterator[None]:
         """Wait for permission to send one request, and hold it until the block ends. The outcome is stored.
+
+        `requests` is how many the block sends, if they belong together; the budget counts all of them. The wait for the
+        pace is at most `longest_wait_seconds`, and never longer than the rules allow.
 
         Within a replica, a person's request goes before one of a schedule. Without `priority`, the request is of a
         schedule if it is sent while a command or an event is handled. Replicas take turns, request by request.
@@ -128,44 +122,48 @@ class RateLimiter:
         While requests are paused because the system is away or refused us, `probe` lets one through in 20 intervals. A
         request `without_credentials` is not paused then either, and neither its success nor its refusal counts.
 
-        `still_needed` is called when the turn has come, before the wait for the pace: the request before it may have
-        brought the same answer. What is stored before a turn ends is visible to it, on every replica.
+        `still_needed` is called when the turn has come and requests are not paused, before the wait for the pace: the
+        request before it may have brought the same answer. What is stored before a turn ends is visible to it, on every
+        replica.
 
-        Raises `RemoteThrottled` if the wait would be too long, the system asked for a pause or a person stopped all
-        requests; `RemoteRefusedUs` and `RemoteUnavailable` during a pause; `RemoteUnavailable` if the connection that
-        holds the lock is lost during the request; `ServiceUnavailable` if Postgres is unavailable before it;
-        `NotNeeded` if `still_needed` returns False.
+        Raises `RemoteThrottled` if the wait would be too long or the system asked for a pause; `RequestsStopped` if a
+        person stopped all requests; `RemoteRefusedUs` and `RemoteUnavailable` during a pause; `RemoteUnavailable` if
+        the connection that holds the lock is lost during the request; `ServiceUnavailable` if Postgres is unavailable
+        before it; `NotNeeded` if `still_needed` returns False.
         """
         rules = self.rules.lines[line]
         priority = _priority_now() if priority is None else priority
-        async with self._line_turn(line, priority):
-            waited = 0.0
+        longest, began = self._longest_wait(rules, longest_wait_seconds), asyncio.get_running_loop().time()
+        async with self._line_turn(line, priority, longest):
+            waited = asyncio.get_running_loop().time() - began
             while True:
                 async with self._exclusive(line, priority) as held:
-                    if still_needed is not None and not await still_needed():
-                        raise NotNeeded
                     account, state = held.account, held.line
                     may_pass = without_credentials or (probe and state.may_probe(rules, self._clock.now()))
                     account.check(self._clock.now(), may_pass_pause=may_pass)
-                    seconds = self._seconds_to_wait(state, rules, waited)
+                    if still_needed is not None and not await still_needed():
+                        raise NotNeeded
+                    seconds = self._seconds_to_wait(state, rules, longest - waited, requests)
                     if seconds <= self._longest_wait_in_turn:
                         await self._sleep_in_turn(seconds)
-                        async with self._request(held, rules, without_credentials=without_credentials) as turn:
-                            yield turn
+                        async with self._request(held, rules, requests, without_credentials=without_credentials):
+                            yield
                         return
                 await asyncio.sleep(seconds - self._longest_wait_in_turn)
                 waited += seconds - self._longest_wait_in_turn
 
     @asynccontextmanager
-    async def _request(self, held: _Held, rules: LineRules, *, without_credentials: bool) -> AsyncIterator[Turn]:
-        """Count the request before the block, and record its outcome after it."""
+    async def _request(
+        self, held: _Held, rules: LineRules, requests: int, *, without_credentials: bool
+    ) -> AsyncIterator[None]:
+        """Count the requests before the block, and record its outcome after it."""
         account, state = held.account, held.line
-        state.begin_request(rules, self._clock.now())
+        state.begin_request(rules, self._clock.now(), requests)
         await self._lock.execute(*self._statements.stored_line(self.rules.name, state))
-        turn, failure = Turn(account.refusals), None
+        failure = None
         try:
             async with self._lock.watched():
-                yield turn
+                yield
         except RemoteError as error:
             failure = error
         except LockLost as error:
@@ -173,20 +171,39 @@ class RateLimiter:
             raise RemoteUnavailable(self.rules.name, detail) from error
         state.end_request(rules, self._clock.now())
         held.outcome.append(self._statements.stored_line(self.rules.name, state))
-        if self._record(account, turn, failure, without_credentials=without_credentials):
+        if self._record(account, failure, without_credentials=without_credentials):
             held.outcome.append(self._statements.stored_account(account))
         if failure is not None:
             raise failure
 
-    def _record(self, account: Account, turn: Turn, failure: RemoteError | None, *, without_credentials: bool) -> bool:
+    def _record(self, account: Account, failure: RemoteError | None, *, without_credentials: bool) -> bool:
         """Record how a request ended. Returns False if its outcome says nothing about the account."""
         if without_credentials and (failure is None or isinstance(failure, RemoteRefusedUs)):
             return False
         if failure is None:
             account.succeed(self._clock.now())
         else:
-            account.fail(failure, self.rules.pauses, self._clock.now(), turn.pause_seconds)
+            account.fail(failure, self.rules.pauses, self._clock.now())
         return True
+
+    async def check(
+        self,
+        line: str = REQUESTS,
+        *,
+        without_credentials: bool = False,
+        requests: int = 1,
+        longest_wait_seconds: float | None = None,
+    ) -> None:
+        """Raise the `RemoteError` that `acquire` would raise now because of the state of the account or the line.
+
+        It neither waits nor sends anything, so that nothing expensive is prepared in vain.
+        """
+        status, rules = await self.status(), self.rules.lines[line]
+        if status.account is None or status.account.use_credentials(self.rules.fingerprint):
+            return
+        status.account.check(self._clock.now(), may_pass_pause=without_credentials)
+        if (state := status.lines.get(line)) is not None:
+            self._seconds_to_wait(state, rules, self._longest_wait(rules, longest_wait_seconds), requests)
 
     async def status(self) -> RateLimitStatus:
         """The stored state of the account."""
@@ -289,20 +306,22 @@ class RateLimiter:
             held.line.minute, held.line.day = Count(), Count()
 
     @asynccontextmanager
-    async def _line_turn(self, line: str, priority: Priority) -> AsyncIterator[None]:
+    async def _line_turn(self, line: str, priority: Priority, longest_wait: float) -> AsyncIterator[None]:
         """Within this replica, one request of a line at a time waits for its pace, those of persons first."""
         waiting = self._lines.setdefault(line, PriorityLock())
         try:
             async with AsyncExitStack() as stack:
-                await stack.enter_async_context(waiting.held(priority, self._longest_wait(self.rules.lines[line])))
+                await stack.enter_async_context(waiting.held(priority, longest_wait))
                 acquired = stack.pop_all()
         except TimeoutError as error:
             raise RemoteThrottled(self.rules.name, TOO_MANY, 60) from error
         async with acquired:
             yield
 
-    def _longest_wait(self, rules: LineRules) -> float:
-        return self.rules.longest_wait_seconds if rules.longest_wait_seconds is None else rules.longest_wait_seconds
+    def _longest_wait(self, rules: LineRules, asked: float | None) -> float:
+        """The longest wait of a request in seconds: that of its line, or the shorter one that was asked for."""
+        of_line = self.rules.longest_wait_seconds if rules.longest_wait_seconds is None else rules.longest_wait_seconds
+        return of_line if asked is None else min(of_line, asked)
 
     @property
     def _longest_wait_in_turn(self) -> float:
@@ -313,16 +332,16 @@ class RateLimiter:
         lines = self.rules.lines.values()
         return min(each.longest_interval for each in lines) if len(lines) > 1 else inf
 
-    def _seconds_to_wait(self, line: Line, rules: LineRules, waited: float) -> float:
+    def _seconds_to_wait(self, line: Line, rules: LineRules, longest: float, requests: int) -> float:
         """Seconds to wait for the pace and the budget, after those waited without the turn.
 
         Raises `RemoteThrottled` if that takes too long.
         """
         now = self._clock.now()
-        seconds = line.seconds_to_wait(rules, now)
-        if waited + seconds > self._longest_wait(rules):
+        seconds = line.seconds_to_wait(rules, now, requests)
+        if seconds > max(longest, 0.0):
             detail = f"the next request is allowed in {seconds:.0f} s"
-            if line.seconds_until_next_day(rules, now) == seconds:
+            if line.seconds_until_next_day(rules, now, requests) == seconds:
                 detail = f"today's {rules.per_day} requests are used up"
             raise RemoteThrottled(self.rules.name, detail, seconds)
         return seconds

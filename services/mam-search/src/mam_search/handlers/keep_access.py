@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from shared.chassis.clock import Clock
 from shared.chassis.database import Transaction, Transactions
-from shared.chassis.errors import RemoteError
+from shared.chassis.errors import RemoteError, RequestsStopped
 from shared.contracts.mam.seedbox import KeepAccess, Seedbox, SeedboxState
 from shared.contracts.mam.sessions import SessionKind, SessionState, TrackerSession
 from shared.contracts.runs import Plan, PlannedAction, RunOutcome, RunTally
@@ -58,7 +58,10 @@ class KeepAccessHandler:
         self._registers = registers
 
     async def keep(self, command: KeepAccess) -> None:
-        """Use idle sessions and register a changed address. What fails is a problem of the run; the rest is done."""
+        """Use idle sessions and register a changed address. What fails is a problem of the run; the rest is done.
+
+        While a person has stopped all requests, nothing is done, and a note says so.
+        """
         async with self._transaction() as tx:
             await tx.runs.started(command.run_id)
         idle = await self._idle()
@@ -66,10 +69,14 @@ class KeepAccessHandler:
             await self._plan(command, idle)
             return
         upkeep = _Upkeep()
-        for session in idle:
-            await self._use(upkeep, session)
-        if self._registers:
-            await self._register(upkeep)
+        try:
+            for session in idle:
+                await self._use(upkeep, session)
+            if self._registers:
+                await self._register(upkeep)
+        except RequestsStopped as stopped:
+            upkeep.steps -= 1
+            upkeep.notes.append(stopped.detail)
         failed = len(upkeep.problems)
         tally = RunTally(expected=upkeep.steps, processed=upkeep.steps, succeeded=upkeep.steps - failed, failed=failed)
         async with self._transaction() as tx:
@@ -93,18 +100,22 @@ class KeepAccessHandler:
         ]
 
     async def _use(self, upkeep: _Upkeep, session: TrackerSession) -> None:
+        """Use one session. Raises `RequestsStopped`."""
         upkeep.steps += 1
         try:
             if session.kind is SessionKind.API:
                 await self._check.check_cookie()
             else:
                 await self._pages.read(FIRST_PAGE)
+        except RequestsStopped:
+            raise
         except RemoteError as error:
             upkeep.problems.append(f"the {session.kind} session could not be used: {error.detail}")
         else:
             upkeep.notes.append(f"the {session.kind} session was used")
 
     async def _register(self, upkeep: _Upkeep) -> None:
+        """Register the address if it is due, and store the answer. Raises `RequestsStopped` before it stores one."""
         upkeep.steps += 1
         now = self._clock.now()
         try:
@@ -113,6 +124,8 @@ class KeepAccessHandler:
             answer = await self._registration.register(now, lambda: self._seedbox.claim(now))
         except SessionRefused as refused:
             answer = Seedbox(state=state_after_refusal(refused.state), detail=refused.detail)
+        except RequestsStopped:
+            raise
         except RemoteError as error:
             answer = Seedbox(state=SeedboxState.FAILED, detail=error.detail)
         if answer is None:

@@ -4,7 +4,7 @@ import asyncio
 from datetime import datetime, timedelta
 
 from shared.chassis.clock import Clock
-from shared.chassis.errors import RemoteError
+from shared.chassis.errors import RemoteError, RequestsStopped
 from shared.contracts.mam.account import Egress
 
 from mam_search.domain.session_ports import SessionCheck, StoredEgress
@@ -14,7 +14,7 @@ MAX_AGE = timedelta(minutes=10)
 
 
 class EgressReader:
-    """Reads the address. A failure is remembered as long as an address."""
+    """Reads the address. A failure is remembered as long as an address, except that requests are stopped."""
 
     def __init__(self, check: SessionCheck, stored: StoredEgress, clock: Clock) -> None:
         self._check = check
@@ -34,6 +34,8 @@ class EgressReader:
                 raise self._failure
             try:
                 egress = await self._check.egress(now)
+            except RequestsStopped:
+                raise
             except RemoteError as error:
                 self._failed_at, self._failure = now, error
                 raise
