@@ -13,7 +13,9 @@ from crawls import RULES, Crawls, HttpPages
 from mam_search.adapters.browser.process import BrowserOptions, BrowserProcess
 from mam_search.adapters.postgres.page_tables import UnreadablePageRow
 from mam_search.domain.ports import Page
+from mam_search.domain.refusals import SessionRefused
 from mam_search.handlers.crawler import CrawlerHandlers
+from sandbox.mam import Mam
 from sandbox.outcomes import Outcome
 from sandbox.testing import a_world
 from sandbox.world import Board, Post, SiteGuide, Topic
@@ -21,6 +23,7 @@ from sandbox.worldmaking.small import small_world
 from shared.chassis.errors import TryAgainLater
 from shared.contracts.mam.crawler import CrawlGuides, CrawlState, GetCrawler
 from shared.contracts.mam.guides import GuideKind
+from shared.contracts.mam.sessions import SessionKind, SessionState
 from shared.contracts.runs import RunFinished, RunOutcome, RunProgressed, RunStarted
 from sqlalchemy import select
 
@@ -208,6 +211,35 @@ async def test_a_challenge_ends_the_crawl_and_the_next_one_starts_with_the_same_
     assert (status.state, status.fetched, status.next_address) == (CrawlState.FAILED, 0, "/guides/")
     await crawls.run()
     assert (await crawls.crawler.status()).state is CrawlState.COMPLETED
+
+
+class RenewedByLogin(HttpPages):
+    """Pages whose session dies at the first of them. A login replaces it."""
+
+    def __init__(self, site: Mam, retry_after_seconds: float | None) -> None:
+        super().__init__(site)
+        self._refused: SessionRefused | None = SessionRefused(SessionKind.BROWSER, SessionState.DEAD)
+        self._refused.retry_after_seconds = retry_after_seconds
+
+    async def read(self, path: str, *, person_waits: bool = False) -> Page:
+        refused, self._refused = self._refused, None
+        if refused is not None:
+            raise refused
+        return await super().read(path, person_waits=person_waits)
+
+
+async def test_a_crawl_goes_on_when_a_login_replaces_a_dead_session(crawls: Crawls) -> None:
+    replica, run_id = crawls.replica(pages=RenewedByLogin(crawls.site, 300.0)), uuid4()
+    with pytest.raises(TryAgainLater) as waiting:
+        await crawls.run(replica, run_id)
+    assert waiting.value.delay_seconds == 300
+    await crawls.run(replica, run_id)
+    assert (await crawls.crawler.status()).state is CrawlState.COMPLETED
+
+
+async def test_a_dead_session_that_only_a_person_can_replace_ends_the_crawl(crawls: Crawls) -> None:
+    await crawls.run(crawls.replica(pages=RenewedByLogin(crawls.site, None)))
+    assert (await crawls.crawler.status()).state is CrawlState.FAILED
 
 
 async def test_a_crawl_waits_while_the_site_asks_to(crawls: Crawls) -> None:

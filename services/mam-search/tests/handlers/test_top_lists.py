@@ -165,7 +165,8 @@ async def test_a_genre_can_be_changed_and_an_unknown_one_is_refused(a_scene: Cal
 
 async def test_the_page_of_the_site_is_read_if_the_search_is_refused(a_scene: Callable[..., Scene]) -> None:
     class Page:
-        async def releases(self) -> list[Release]:
+        async def releases(self, *, person_waits: bool = False) -> list[Release]:
+            assert person_waits
             values = {"indexer": Indexer.MAM, "authors": ["L. Frank Baum"], "size_bytes": 1, "seeders": 5}
             return [
                 Release.model_validate(values | {"id": "7", "title": OZMA, "category_id": 41}),
@@ -183,7 +184,8 @@ async def test_the_page_of_the_site_is_read_once_for_all_genres(a_scene: Callabl
     class Page:
         read = 0
 
-        async def releases(self) -> list[Release]:
+        async def releases(self, *, person_waits: bool = False) -> list[Release]:
+            assert not person_waits
             self.read += 1
             return []
 

@@ -53,7 +53,8 @@ class Pages(Protocol):
     """The pages of the site, read with a browser, one at a time over all replicas and slowly."""
 
     async def read(self, path: str, *, person_waits: bool = False) -> Page:
-        """The page at a path of the site, such as `/t/900001`. It may wait for half a minute and longer.
+        """The page at a path of the site, such as `/t/900001`. It may wait for minutes; if a person waits, for half a
+        minute.
 
         A page that does not exist is returned with status 404. Raises the `RemoteError` family: `RemoteRefusedUs` if a
         person has to act, `RemoteThrottled` if the wait would be too long or today's pages are used up,

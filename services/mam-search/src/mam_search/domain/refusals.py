@@ -9,13 +9,17 @@ SYSTEM = "myanonamouse"
 
 
 class SessionRefused(RemoteRefusedUs):
-    """The site refused the session. `state` is the reason."""
+    """The site refused the session. `state` is the reason.
+
+    `retry_after_seconds` is when Gapless itself gets another session, such as with a login; None: a person has to act.
+    """
 
     def __init__(self, kind: SessionKind, state: SessionState, observed: str = "", status: int | None = None) -> None:
         parts = (observed, meaning(kind, state), remedy(kind, state))
         super().__init__(SYSTEM, "; ".join(part for part in parts if part), status)
         self.state = state
         self.observed = observed
+        self.retry_after_seconds: float | None = None
 
 
 class PageChanged(RemoteAnsweredNonsense):

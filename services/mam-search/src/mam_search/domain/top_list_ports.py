@@ -39,7 +39,7 @@ class TopListStore(Protocol):
 class TopListPage(Protocol):
     """The page of the site with its top list."""
 
-    async def releases(self) -> list[Release]:
+    async def releases(self, *, person_waits: bool = False) -> list[Release]:
         """The releases of the page, the most popular first. Raises the `RemoteError` family."""
         ...
 

@@ -21,13 +21,15 @@ from mam_search.domain.guide_ports import (
     PageGone,
     SitePages,
 )
-from mam_search.domain.refusals import PageChanged
+from mam_search.domain.refusals import PageChanged, SessionRefused
 
 FAILURES_ALLOWED = 3
 """A crawl ends after this many consecutive pages that could not be read."""
 PAUSE_AFTER_FAILURE = timedelta(minutes=1)
 LONGEST_WAIT_SECONDS = 900.0
 """A crawl that has to wait longer for the site asks again after this time."""
+SHORTEST_WAIT_SECONDS = 5.0
+"""How long a crawl waits at least before the next page, which logs in."""
 _OUTCOMES = {CrawlState.COMPLETED: RunOutcome.COMPLETED, CrawlState.STOPPED: RunOutcome.COMPLETED}
 
 Outcome = CrawledPage | PageGone | RemoteError
@@ -60,7 +62,7 @@ class CrawlGuidesHandler:
     async def crawl(self, command: CrawlGuides) -> None:
         """Fetch the next page of a crawl, or end the crawl.
 
-        Raises `TryAgainLater` while another replica crawls or requests to the site are paused.
+        Raises `TryAgainLater` while another replica crawls, requests to the site are paused or a login is due.
         """
         command = command if command.run_id else command.model_copy(update={"run_id": uuid4()})
         if command.dry_run:
@@ -101,12 +103,16 @@ class CrawlGuidesHandler:
         return None
 
     async def _read(self, page: WaitingPage) -> Outcome:
-        """Read a page. Raises `TryAgainLater` if the site asks to wait."""
+        """Read a page. Raises `TryAgainLater` if the site asks to wait, or a login can replace the session."""
         try:
             return await self._pages.fetch(page.address)
         except RemoteThrottled as wait:
             seconds = min(wait.retry_after_seconds, LONGEST_WAIT_SECONDS)
             raise TryAgainLater(seconds, wait.detail) from wait
+        except SessionRefused as refused:
+            if refused.retry_after_seconds is None:
+                return refused
+            raise TryAgainLater(max(refused.retry_after_seconds, SHORTEST_WAIT_SECONDS), refused.detail) from refused
         except (PageGone, RemoteError) as error:
             return error
 

@@ -76,7 +76,7 @@ class TopListReader:
                 raise
             logger().warning("top_list_read_from_page", genre=genre.name, because=error.detail)
             try:
-                on_page = await self._releases_on(self._page)
+                on_page = await self._releases_on(self._page, person_waits=person_waits)
             except RemoteError as of_page:
                 raise error from of_page
             releases = [each for each in on_page if _belongs_to(each, genre)]
@@ -108,12 +108,12 @@ class TopListReader:
             found += [release for release in page.releases if _belongs_to(release, genre)]
         return found
 
-    async def _releases_on(self, page: TopListPage) -> list[Release]:
+    async def _releases_on(self, page: TopListPage, *, person_waits: bool) -> list[Release]:
         """The releases of the page, which is read again only after `PAGE_MAX_AGE`. Raises the `RemoteError` family."""
         async with self._page_lock:
             now = self._clock.now()
             if self._page_read_at is None or not timedelta() <= now - self._page_read_at < PAGE_MAX_AGE:
-                self._on_page, self._page_read_at = await page.releases(), now
+                self._on_page, self._page_read_at = await page.releases(person_waits=person_waits), now
             return self._on_page
 
     async def _from_catalogue(self, genre: Genre) -> TopList | None:

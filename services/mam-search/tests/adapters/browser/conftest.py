@@ -90,6 +90,7 @@ class Replicas:
         page_seconds: float = 0.0,
         request_seconds: float = 0.0,
         per_day: int = 1000,
+        form_seconds: float = 0.0,
     ) -> Replica:
         """Another replica."""
         database = Database(self.url, CHASSIS)
@@ -101,7 +102,7 @@ class Replicas:
         sessions = SessionStore(
             database.transactions(Transaction), SecretKeys("s" * 32), self.clock, credentials, SessionKind.BROWSER
         )
-        pages = BrowserPages(browser or self.browser, rate_limiter, sessions, self.clock)
+        pages = BrowserPages(browser or self.browser, rate_limiter, sessions, self.clock, form_seconds=form_seconds)
         return Replica(pages, sessions, rate_limiter)
 
 

@@ -3,6 +3,7 @@
 import asyncio
 
 import pytest
+from mam_search.adapters.browser.pages import FORM_SECONDS, PERSON_WAITS_SECONDS
 from mam_search.adapters.browser.process import BrowserOptions, BrowserProcess, LoadedPage, StoreCookie
 from mam_search.adapters.mam.account_rules import PAGES
 from mam_search.domain.refusals import SessionRefused
@@ -81,6 +82,25 @@ async def test_no_browser_starts_while_a_person_has_paused_all_requests(
     assert not browser.is_running
 
 
+async def test_no_browser_starts_while_the_pages_of_the_day_are_used_up(
+    replicas: Replicas, current_site: tuple[CurrentSite, str]
+) -> None:
+    await replicas.make(per_day=1).pages.read("/t/901")
+    browser = BrowserProcess(BrowserOptions(current_site[1]))
+    with pytest.raises(RemoteThrottled, match=r"today's 1 requests are used up"):
+        await replicas.make(browser=browser, per_day=1).pages.read("/t/901")
+    assert not browser.is_running
+
+
+async def test_a_person_does_not_wait_long_for_the_pace_of_pages(replicas: Replicas) -> None:
+    replica = replicas.make(page_seconds=120.0)
+    await replica.pages.read("/t/901")
+    with pytest.raises(RemoteThrottled, match=r"the next request is allowed in \d+ s") as refused:
+        await replica.pages.read("/t/902", person_waits=True)
+    assert refused.value.retry_after_seconds > PERSON_WAITS_SECONDS
+    assert replicas.paths == ["/t/901"]
+
+
 class Refusing(BrowserProcess):
     """A browser at a site that returns another worthless session value with each refusal."""
 
@@ -154,10 +174,21 @@ async def test_without_a_session_the_login_form_makes_one(replicas: Replicas) ->
     assert replicas.paths.count("/takelogin.php") == 1
 
 
+async def test_a_login_waits_before_it_submits_the_form_and_counts_both(replicas: Replicas) -> None:
+    assert FORM_SECONDS >= 2
+    replica = replicas.make(LOGIN, form_seconds=0.3)
+    await replica.pages.read("/t/901")
+    submitted = replicas.paths.index("/takelogin.php")
+    assert replicas.site.traffic.gaps_seconds[submitted - 1] >= 0.3
+    assert (await replica.rate_limiter.status()).lines[PAGES].day.sent == 3
+
+
 async def test_a_dead_session_is_replaced_by_a_login(replicas: Replicas) -> None:
     both = SessionCredentials("an old value", LOGIN.username, LOGIN.password)
     replica = replicas.make(both)
-    await refusal(replica, SessionState.DEAD)
+    with pytest.raises(SessionRefused) as refused:
+        await replica.pages.read("/t/901")
+    assert (refused.value.state, refused.value.retry_after_seconds) == (SessionState.DEAD, 0)
     assert (await replica.pages.read("/t/901")).status == 200
 
 

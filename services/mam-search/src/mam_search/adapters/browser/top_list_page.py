@@ -29,9 +29,9 @@ class TopListPageReader:
         self._pages = pages
         self._parser = parser
 
-    async def releases(self) -> list[Release]:
+    async def releases(self, *, person_waits: bool = False) -> list[Release]:
         """The releases of the page, in its order. Raises the `RemoteError` family: `PageChanged` if it has changed."""
-        page = await self._pages.read(PATH)
+        page = await self._pages.read(PATH, person_waits=person_waits)
         return await self._parser.parse(releases_in, page.html)
 
 
