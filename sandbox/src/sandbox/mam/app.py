@@ -59,6 +59,7 @@ class Rules:
     `seed_stays_valid`, `previous_stays_valid`: see `sandbox.mam.standing.Session`.
     `nested_summary`: the snatch summary has the format since September 2026, otherwise the earlier one.
     `summary_lag_seconds`: how long a fetched torrent is missing in the snatch summary.
+    `balance_lag_seconds`: for how long the points, wedges and VIP status are shown from a cache.
     `cookie_domain`: None sends the cookie without a domain, so that a cookie jar accepts it from a loopback address.
     """
 
@@ -66,6 +67,7 @@ class Rules:
     previous_stays_valid: bool = False
     nested_summary: bool = True
     summary_lag_seconds: float = 0.0
+    balance_lag_seconds: float = 0.0
     cookie_domain: str | None = None
 
 
@@ -116,6 +118,8 @@ class _Site:
         self._standing = standing
         self._outcomes = outcomes
         self._rules = rules
+        self._shown_balance: dict[str, object] = {}
+        self._balance_shown_until = 0.0
         self.seedbox = Seedbox(outcomes)
         self._catalogue = Catalogue(
             offers, download_hash=self._download_hash, info_hash=lambda offer: shelf.torrent_of(offer).info_hash
@@ -203,7 +207,10 @@ class _Site:
             nested=self._rules.nested_summary,
             lag_seconds=self._rules.summary_lag_seconds,
         )
-        return self._for_members(request, data)
+        if time.monotonic() >= self._balance_shown_until:
+            self._balance_shown_until = time.monotonic() + self._rules.balance_lag_seconds
+            self._shown_balance = {name: data[name] for name in ("seedbonus", "wedges", "vip_until")}
+        return self._for_members(request, data | self._shown_balance)
 
     async def _snatches(self, request: Request) -> Response:
         query = request.query_params

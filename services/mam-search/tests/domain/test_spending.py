@@ -12,6 +12,8 @@ from mam_search.domain.spending import (
     Purchase,
     SpendingPolicy,
     balance,
+    known_balance,
+    lacks_a_wedge,
     price,
     upload_credit,
     vip_renewal,
@@ -118,6 +120,23 @@ def test_a_later_balance_tells_whether_a_purchase_was_made(
     entry: Spending, standing: dict[str, Any], spent: bool
 ) -> None:
     assert was_spent(entry, NOW + timedelta(days=3), a_standing(**standing)) is spent
+
+
+@pytest.mark.parametrize(
+    ("shown", "after", "known"), [(40_000, None, 15_000), (40_000, 14_000, 14_000), (9_000, 14_000, 9_000)]
+)
+def test_the_lowest_figure_counts_after_a_purchase(shown: float, after: float | None, known: float) -> None:
+    entry = an_entry(SpendingKind.UPLOAD, 50)
+    entry.after = None if after is None else Balance(bonus_points=after, wedges=3)
+
+    assert known_balance(a_standing(bonus_points=shown), [entry]).bonus_points == known
+    assert known_balance(a_standing(bonus_points=shown), []).bonus_points == shown
+
+
+@pytest.mark.parametrize(("wedges", "lacks"), [(3, True), (2, False)])
+def test_a_balance_that_did_not_fall_may_lack_a_wedge(wedges: int, lacks: bool) -> None:
+    assert lacks_a_wedge(a_standing(wedges=wedges), [an_entry(SpendingKind.WEDGE, 1)]) is lacks
+    assert not lacks_a_wedge(a_standing(wedges=wedges), [an_entry(SpendingKind.UPLOAD, 50)])
 
 
 @given(points=st.floats(0, 99_999), days=st.integers(-400, 100), kept=st.floats(0, 99_999), upload_gb=st.floats(0, 500))

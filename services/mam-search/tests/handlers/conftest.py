@@ -26,10 +26,12 @@ async def replica_of(
     databases = []
     offers = [an_offer(id="901"), an_offer(id="902", vip=True), an_offer(id="903"), an_offer(id="904", free=True)]
 
-    def make(number: int = 1, *, policy: SpendingPolicy | None = None, **account: Any) -> list[Replica]:
+    def make(
+        number: int = 1, *, policy: SpendingPolicy | None = None, balance_lag_seconds: float = 0.0, **account: Any
+    ) -> list[Replica]:
         world = a_world(offers=[each.model_dump() for each in offers], account=account)
         # A lost answer of the store also loses the new session value.
-        tracker = a_tracker_of(world, mam.Rules(previous_stays_valid=True))
+        tracker = a_tracker_of(world, mam.Rules(previous_stays_valid=True, balance_lag_seconds=balance_lag_seconds))
         clock, made = ManualClock(), []
         for _ in range(number):
             databases.append(Database(database_url, CHASSIS))

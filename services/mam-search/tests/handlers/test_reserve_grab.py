@@ -299,6 +299,23 @@ async def test_a_wedge_without_an_answer_is_not_repeated_before_the_balance_was_
     assert [each.split("torrentid=")[1][:3] for each in replica.purchases()] == ["901", "903"]
 
 
+async def test_no_wedge_is_spent_while_the_balance_may_lack_the_last_one(replica_of: Any) -> None:
+    """A lost answer of the second wedge would be settled by the first one."""
+    (replica,) = replica_of(policy=WEDGES, wedges=3, balance_lag_seconds=3_600)
+    first = await replica.reserve()
+    replica.clock.forward(minutes=19)
+    second = await replica.reserve(release_id="903")
+
+    assert (first.figures.wedge, second.figures.wedge) == (True, False)
+    assert len(replica.purchases()) == 1
+
+
+async def test_a_second_wedge_is_spent_when_the_balance_includes_the_first(replica_of: Any) -> None:
+    (replica,) = replica_of(policy=WEDGES, wedges=3)
+    assert (await replica.reserve()).figures.wedge
+    assert (await replica.reserve(release_id="903")).figures.wedge
+
+
 async def test_old_reservations_are_deleted(replica_of: Any) -> None:
     (replica,) = replica_of()
     await replica.reserve()

@@ -124,6 +124,10 @@ class SpendingLedger(Protocol):
         """The purchases of a kind since then, including one whose result is unknown."""
         ...
 
+    async def recent(self, since: datetime) -> list[Spending]:
+        """The purchases since then that were or may have been made."""
+        ...
+
     async def has_wedge(self, torrent_id: str) -> bool:
         """Whether a wedge was certainly spent for a torrent."""
         ...

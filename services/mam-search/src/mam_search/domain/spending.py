@@ -4,6 +4,7 @@ Prices and minimums: 1,250 points for a week of VIP, which is topped up to 90 da
 points for a GB of upload credit, at least 50 GB for automated purchases; one wedge for a personal freeleech torrent.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -117,6 +118,27 @@ def upload_credit(
     why = f"a buffer of {left / GIB:.2f} GiB, below {policy.upload_below_bytes / GIB:.2f} GiB"
     purchase = Purchase(kind=SpendingKind.UPLOAD, amount=policy.upload_gb, why=why)
     return purchase if _affordable(purchase, standing, policy) else None
+
+
+def known_balance(standing: Standing, recent: Sequence[Spending]) -> Standing:
+    """The standing with the fewest points that it may have after the purchases of the last 20 minutes.
+
+    The site's figure may be older than they are.
+    """
+    points = [standing.bonus_points]
+    for entry in recent:
+        points.append(entry.before.bonus_points - price(entry.kind, entry.amount))
+        if entry.after is not None:
+            points.append(entry.after.bonus_points)
+    return standing.model_copy(update={"bonus_points": min(points)})
+
+
+def lacks_a_wedge(standing: Standing, recent: Sequence[Spending]) -> bool:
+    """Whether the balance may not include a wedge that was spent within the last 20 minutes.
+
+    With such a balance, a lost answer could not be settled: the earlier wedge would look like the later one.
+    """
+    return any(entry.kind is SpendingKind.WEDGE and standing.wedges >= entry.before.wedges for entry in recent)
 
 
 def was_spent(entry: Spending, vip_until_before: datetime | None, standing: Standing) -> bool:

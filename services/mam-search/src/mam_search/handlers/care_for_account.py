@@ -142,8 +142,12 @@ class CareForAccountHandler:
     async def _plan(self, command: CareForAccount) -> None:
         """Plan with the newest stored standing. Nothing is requested."""
         newest = await self._standings.latest()
-        decided = [decide(newest, 0) for decide in await self._decisions()] if newest is not None else []
-        purchases = [each for each in decided if each is not None]
+        purchases: list[Purchase] = []
+        left = newest
+        for decide in await self._decisions():
+            if left is not None and (purchase := decide(left, 0)) is not None:
+                purchases.append(purchase)
+                left = left.model_copy(update={"bonus_points": left.bonus_points - purchase.points})
         actions = [PlannedAction(kind=each.kind.value, what=f"{each.amount:g}", words=each.why) for each in purchases]
         notes = [] if newest is not None else ["The standing was never read."]
         plan = Plan.of(actions, notes=notes).model_copy(update={"points": sum(each.points for each in purchases)})

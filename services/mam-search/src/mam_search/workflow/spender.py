@@ -15,7 +15,15 @@ from shared.contracts.mam.spending import Balance, Spending, SpendingKind, Spend
 
 from mam_search.domain.account_ports import AccountTransaction, AccountTransactions, Store, StoreAnswer
 from mam_search.domain.grab_rule import SHOWN_AFTER
-from mam_search.domain.spending import ONCE_WITHIN, SETTLED_AFTER, Purchase, balance, was_spent
+from mam_search.domain.spending import (
+    ONCE_WITHIN,
+    SETTLED_AFTER,
+    Purchase,
+    balance,
+    known_balance,
+    lacks_a_wedge,
+    was_spent,
+)
 from mam_search.workflow.standing_reader import StandingReader
 
 Decide = Callable[[Standing, int], Purchase | None]
@@ -36,8 +44,9 @@ class Spender:
     async def spend(self, decide: Decide) -> Spending | None:
         """Make the purchase that is decided with the current balance, which is read first.
 
-        None if none is made: nothing was decided, another purchase is open, or it was made before. The entry is still
-        `requested` if the answer was lost. Raises the `RemoteError` family if the balance cannot be read first.
+        None if none is made: nothing was decided, another purchase is open, it was made before, or it is a wedge and
+        the balance may lack the last one. The entry is still `requested` if the answer was lost. Raises the
+        `RemoteError` family if the balance cannot be read first.
         """
         standing = await self._standing_reader.read()
         begun = await self._begin(standing, decide)
@@ -51,7 +60,7 @@ class Spender:
             log.warning("purchase_result_unknown", because=error.detail)
             return entry
         state = SpendingState.SPENT if answer.bought else SpendingState.NOT_SPENT
-        after = await self._balance_after(answer) if answer.bought else balance(standing)
+        after = await self._balance_after(answer) if answer.bought else entry.before
         async with self._transaction() as tx:
             await tx.ledger.end(entry.id, state, answer=answer.words, after=after, now=self._clock.now())
             ended = await tx.ledger.get(entry.id)
@@ -86,13 +95,15 @@ class Spender:
             if not await self._settle(tx, standing):
                 return None
             today = await tx.ledger.spent_since(SpendingKind.WEDGE, midnight(now))
-            # The site may still show the wedges that were spent just now.
-            recent = await tx.ledger.spent_since(SpendingKind.WEDGE, now - SHOWN_AFTER)
-            known = standing.model_copy(update={"wedges": max(0, standing.wedges - recent)})
+            recent = await tx.ledger.recent(now - SHOWN_AFTER)
+            known = known_balance(standing, recent)
             purchase = decide(known, today)
             if purchase is None or await self._was_made(tx, purchase, now):
                 return None
-            entry_id = await tx.ledger.begin(purchase, standing, now)
+            if purchase.kind is SpendingKind.WEDGE and lacks_a_wedge(standing, recent):
+                logger().info("wedge_not_spent", because="the balance may lack the last wedge")
+                return None
+            entry_id = await tx.ledger.begin(purchase, known, now)
             return None if entry_id is None else (await tx.ledger.get(entry_id), purchase)
 
     async def _was_made(self, tx: AccountTransaction, purchase: Purchase, now: datetime) -> bool:

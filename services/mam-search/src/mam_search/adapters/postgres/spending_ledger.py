@@ -64,6 +64,12 @@ class SpendingLedger:
         counted = (Row.kind == kind.value, Row.state != SpendingState.NOT_SPENT.value, Row.requested_at >= since)
         return await self._session.scalar(select(func.count()).select_from(Row).where(*counted)) or 0
 
+    async def recent(self, since: datetime) -> list[Spending]:
+        """The purchases since then that were or may have been made."""
+        made = (Row.state != SpendingState.NOT_SPENT.value, Row.requested_at >= since)
+        rows = await self._session.scalars(select(Row).where(*made).order_by(Row.requested_at, Row.id))
+        return [_spending(row) for row in rows]
+
     async def has_wedge(self, torrent_id: str) -> bool:
         """Whether a wedge was certainly spent for a torrent."""
         spent = (Row.torrent_id == torrent_id, Row.state == SpendingState.SPENT.value)
