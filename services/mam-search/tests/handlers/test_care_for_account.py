@@ -4,13 +4,16 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from mam_search.adapters.mam.snatch_list import MAX_PAGES
 from mam_search.domain.grab_rule import GIB
 from mam_search.domain.spending import SpendingPolicy
+from sandbox.mam.snatches import PER_PAGE
 from shared.contracts.mam.account import AccountChecked, AccountRisk
 from shared.contracts.mam.seeding import ListSeedingDuties
 from shared.contracts.mam.spending import SpendingKind, SpendingState
 from shared.contracts.runs import Plan, RunOutcome
 
+ROWS_READ = MAX_PAGES * PER_PAGE
 SHOP = SpendingPolicy(renew_vip=True, upload_gb=50, upload_below_bytes=50 * GIB, points_kept=1_000)
 ENDS_SOON = {"classname": "VIP", "vip_until": "2026-03-03 12:00:00"}
 AT_THE_FLOOR = {"ratio": 1.0, "uploaded_bytes": 100 * GIB, "downloaded_bytes": 100 * GIB}
@@ -58,6 +61,20 @@ async def test_points_that_are_kept_are_not_spent(replica_of: Any, points: float
     await replica.care()
 
     assert replica.purchases() == []
+
+
+async def test_points_that_are_kept_are_not_spent_while_the_balance_lags(replica_of: Any) -> None:
+    """VIP costs about 15,500 points and the credit 25,000, so that both would leave less than 1,000."""
+    ends = f"{datetime.now(UTC) + timedelta(days=3):%Y-%m-%d %H:%M:%S}"
+    account = {"seedbonus": 41_500, "classname": "VIP", "vip_until": ends, **AT_THE_FLOOR}
+    (replica,) = replica_of(policy=SHOP, balance_lag_seconds=3_600, **account)
+    replica.clock.at = datetime.now(UTC)
+    await replica.reader.read()
+    plan = Plan.model_validate((await replica.care(dry_run=True)).details["plan"])
+    await replica.care()
+
+    assert plan.counts == {"vip": 1}
+    assert [each.kind for each in await replica.ledger()] == [SpendingKind.VIP]
 
 
 async def test_a_purchase_without_an_answer_is_settled_by_a_later_balance(replica_of: Any) -> None:
@@ -119,6 +136,14 @@ async def test_a_list_that_cannot_be_read_keeps_the_old_one(replica_of: Any) -> 
 
     assert "the list of torrents could not be read" in finished.problems[0]
     assert (await replica.account.list_seeding_duties(ListSeedingDuties())).total == 1
+
+
+async def test_no_part_of_a_list_longer_than_the_limit_is_stored(replica_of: Any) -> None:
+    (replica,) = replica_of(snatches=[{"id": str(7 + at), "title": "Ozma of Oz"} for at in range(ROWS_READ + 1)])
+    finished = await replica.care()
+
+    assert f"did not end within {MAX_PAGES} pages" in finished.problems[0]
+    assert (await replica.account.list_seeding_duties(ListSeedingDuties())).total == 0
 
 
 async def test_the_risks_of_the_account_are_announced(replica_of: Any) -> None:

@@ -49,17 +49,27 @@ class SnatchList:
         self._requests = requests
 
     async def duties(self, uid: int, now: datetime) -> list[SeedingDuty]:
-        """Every torrent that still has to seed. Raises the `RemoteError` family; then no part of the list is known."""
+        """Every torrent that still has to seed. Raises the `RemoteError` family; then no part of the list is known.
+
+        A list that does not end within `MAX_PAGES` pages raises `RemoteAnsweredNonsense`.
+        """
         found: dict[int, SeedingDuty] = {}
         for bucket, (seeding, hit_and_run) in BUCKETS.items():
-            for number in range(MAX_PAGES):
-                rows = await self._rows(uid, bucket, number, now)
-                new = [row for row in rows if row.id not in found]
-                for row in new:
-                    found[row.id] = duty_of(row.model_dump(), seeding=seeding, hit_and_run=hit_and_run, now=now)
-                if not new:
-                    break
+            for row in await self._bucket(uid, bucket, now):
+                duty = duty_of(row.model_dump(), seeding=seeding, hit_and_run=hit_and_run, now=now)
+                found.setdefault(row.id, duty)
         return list(found.values())
+
+    async def _bucket(self, uid: int, bucket: str, now: datetime) -> list[_Row]:
+        """Every row of a bucket. It ends with a page without new rows."""
+        found: dict[int, _Row] = {}
+        for number in range(MAX_PAGES):
+            known = len(found)
+            for row in await self._rows(uid, bucket, number, now):
+                found.setdefault(row.id, row)
+            if len(found) == known:
+                return list(found.values())
+        raise RemoteAnsweredNonsense(SYSTEM, f"the list {bucket} did not end within {MAX_PAGES} pages, the limit")
 
     async def _rows(self, uid: int, bucket: str, number: int, now: datetime) -> list[_Row]:
         query: dict[str, Any] = {
