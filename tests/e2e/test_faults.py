@@ -77,6 +77,8 @@ def failing(installed: Trial, system: str, kind: str, **where: Any) -> Iterator[
     """
     wait_until_ok = partial(until, lambda: integration(installed, system).state is IntegrationState.OK, 10)
     wait_until_ok(f"{system} to be available")
+    if system == "mam":
+        forget_standing(installed)
     table = f"{installed.processes.sandbox_addresses[system]}/_sandbox/outcomes"
     httpx.post(table, json={"kind": kind, "retry_after_seconds": 1, **where}).raise_for_status()
     try:
@@ -84,6 +86,12 @@ def failing(installed: Trial, system: str, kind: str, **where: Any) -> Iterator[
     finally:
         httpx.delete(table).raise_for_status()
         wait_until_ok(f"{system} to be available again")
+
+
+def forget_standing(installed: Trial) -> None:
+    """Make the next check read the standing again, as after a minute."""
+    with superuser(installed) as database:
+        database.execute("update mam.account_snapshots set read_at = read_at - interval '1 minute'")
 
 
 def integration(installed: Trial, system: str) -> Integration:

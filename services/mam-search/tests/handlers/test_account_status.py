@@ -10,6 +10,7 @@ from mam_search.domain.grab_rule import GrabLimits
 from mam_search.handlers.account_status import AccountStatusHandlers
 from mam_search.workflow.standing_reader import StandingReader
 from shared.chassis.database import Database, Transaction
+from shared.chassis.errors import RemoteError
 from shared.contracts.mam.account import AccountChecked, GetStanding
 from shared.contracts.system import CheckIntegrations, IntegrationState
 from shared.testing.clocks import ManualClock
@@ -63,6 +64,30 @@ async def test_the_check_reports_the_stored_state_of_the_browser_session(tracker
     _json, pages = await handler(tracker, history, ManualClock()).check(CheckIntegrations())
     assert (pages.name, pages.state, pages.required) == ("myanonamouse pages", IntegrationState.NOT_CONFIGURED, False)
     assert "MAM_BROWSER_SESSION" in pages.detail
+
+
+async def test_checks_within_a_minute_send_one_request(tracker: Any, history: Any) -> None:
+    clock = ManualClock()
+    account_status = handler(tracker, history, clock)
+    first = await account_status.check(CheckIntegrations())
+    clock.forward(seconds=59)
+    assert await account_status.check(CheckIntegrations()) == first
+    assert tracker.requests == 1
+    clock.forward(seconds=2)
+    await account_status.check(CheckIntegrations())
+    assert tracker.requests == 2
+
+
+async def test_a_refused_session_is_probed_although_the_standing_is_recent(tracker: Any, history: Any) -> None:
+    clock = ManualClock()
+    account_status = handler(tracker, history, clock)
+    await account_status.check(CheckIntegrations())
+    clock.forward(seconds=1)
+    tracker.fails("html")
+    with pytest.raises(RemoteError):
+        await tracker.replica().check_cookie()
+    found, _pages = await account_status.check(CheckIntegrations())
+    assert found.state is IntegrationState.REFUSED
 
 
 async def test_the_check_gives_the_reason_of_a_refusal(tracker: Any, history: Any) -> None:

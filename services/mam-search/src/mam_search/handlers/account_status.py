@@ -11,6 +11,8 @@ from mam_search.domain.ports import AccessControl
 from mam_search.domain.refusals import SessionRefused
 from mam_search.workflow.standing_reader import StandingReader
 
+CHECKED_EVERY = timedelta(minutes=1)
+"""How often checks of a working session read the standing."""
 _STATES = {
     SessionState.OK: IntegrationState.OK,
     SessionState.UNTRIED: IntegrationState.OK,
@@ -36,15 +38,20 @@ class AccountStatusHandlers:
         return await self._standing_reader.at_most(age, person_waits=request.person_waits)
 
     async def check(self, _request: CheckIntegrations) -> list[Integration]:
-        """Probe the site, even after a refusal: the cause may have been fixed. Report the stored state of pages."""
+        """Probe the site, even after a refusal: the cause may have been fixed. Report the stored state of pages.
+
+        If the session works and the standing was read within the last minute, no request is sent.
+        """
         sessions = {each.kind: each for each in (await self._control.access()).sessions}
-        paused = sessions[SessionKind.API].state is SessionState.PAUSED
-        json = self._of_session(sessions[SessionKind.API]) if paused else await self._probed()
+        state = sessions[SessionKind.API].state
+        age = CHECKED_EVERY if state is SessionState.OK else timedelta()
+        paused = state is SessionState.PAUSED
+        json = self._of_session(sessions[SessionKind.API]) if paused else await self._probed(age)
         return [json, self._of_session(sessions[SessionKind.BROWSER])]
 
-    async def _probed(self) -> Integration:
+    async def _probed(self, age: timedelta) -> Integration:
         try:
-            standing = await self._standing_reader.read(person_waits=True, probe=True)
+            standing = await self._standing_reader.at_most(age, person_waits=True, probe=True)
         except SessionRefused as refused:
             return self._integration(IntegrationState.REFUSED, refused.detail, reason=refused.state)
         except RemoteError as error:

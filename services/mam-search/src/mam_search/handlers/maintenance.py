@@ -19,7 +19,7 @@ class MaintenanceHandlers:
         self._clock = clock
 
     async def clean_up(self, request: CleanUp) -> CleanedUp:
-        """Delete old searches and releases. The standings are history and are kept."""
+        """Delete old searches and releases. Standings are thinned to one a day after 90 days."""
         now = self._clock.now()
         deleted = await self._retention.clean_up(now, before=now - self._keep_searches, dry_run=request.dry_run)
         return CleanedUp(service=SERVICE, deleted=deleted)

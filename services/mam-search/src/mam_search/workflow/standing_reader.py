@@ -22,14 +22,15 @@ class StandingReader:
         self._clock = clock
         self._lock = asyncio.Lock()
 
-    async def at_most(self, age: timedelta, *, person_waits: bool = False) -> Standing:
+    async def at_most(self, age: timedelta, *, person_waits: bool = False, probe: bool = False) -> Standing:
         """The stored standing if it is recent enough, else a new one. Raises the `RemoteError` family.
 
-        Callers that come while the standing is read wait for that one.
+        With `probe`, it is read even while requests are paused. Callers that come while the standing is read wait for
+        that one.
         """
         async with self._lock:
             stored = await self._standings.latest(self._clock.now() - age)
-            return stored if stored is not None else await self.read(person_waits=person_waits)
+            return stored if stored is not None else await self.read(person_waits=person_waits, probe=probe)
 
     async def read(self, *, person_waits: bool = False, probe: bool = False) -> Standing:
         """Read the standing now, and store and announce it. Raises the `RemoteError` family."""

@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 
 from shared.chassis.database import Transaction, Transactions
 from shared.chassis.retention import prune, prune_chassis
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, func, select, tuple_
+from sqlalchemy.orm import aliased
 
 from mam_search.adapters.postgres.account_tables import GrabReservationRow
 from mam_search.adapters.postgres.page_tables import TorrentPageRow, UnreadablePageRow
@@ -12,6 +13,8 @@ from mam_search.adapters.postgres.tables import CHASSIS, METADATA, ReleaseRow, S
 
 KEEP_RESERVATIONS = timedelta(days=60)
 """Twice as long as a reservation counts at most."""
+KEEP_EVERY_STANDING = timedelta(days=90)
+"""Of older standings, only the last one of each day (UTC) is kept."""
 
 
 class Retention:
@@ -23,7 +26,7 @@ class Retention:
     async def clean_up(self, now: datetime, *, before: datetime, dry_run: bool) -> dict[str, int]:
         """Delete searches, top lists, releases and pages last read or seen before `before`, and old reservations.
 
-        Return the number of rows by table. With `dry_run` only count them.
+        Old standings are thinned to one a day. Return the number of rows by table. With `dry_run` only count them.
         """
         old = {
             "searches": SearchRow.asked_at < before,
@@ -31,6 +34,7 @@ class Retention:
             "top_lists": TopListRow.read_at < before,
             "torrent_pages": TorrentPageRow.read_at < before,
             "unreadable_pages": UnreadablePageRow.read_at < before,
+            "account_snapshots": _superseded(now - KEEP_EVERY_STANDING),
             "grab_reservations": GrabReservationRow.reserved_at < now - KEEP_RESERVATIONS,
         }
         async with self._transaction() as tx:
@@ -52,3 +56,13 @@ class Retention:
             return {
                 name: await tx.session.scalar(select(func.count()).select_from(row)) or 0 for name, row in rows.items()
             }
+
+
+def _superseded(before: datetime) -> ColumnElement[bool]:
+    """Standings read before then that are not the last one of their day."""
+    later = aliased(SnapshotRow)
+    day = func.date_trunc("day", SnapshotRow.read_at, "UTC")
+    same_day = and_(later.read_at >= SnapshotRow.read_at, later.read_at < day + timedelta(days=1))
+    is_later = tuple_(later.read_at, later.id) > tuple_(SnapshotRow.read_at, SnapshotRow.id)
+    exists = select(later.id).where(same_day, is_later).correlate(SnapshotRow).exists()
+    return and_(SnapshotRow.read_at < before, exists)
