@@ -7,6 +7,7 @@ register the folder `sandbox` in `sys.modules` in place of the package.
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 from xdist.scheduler import LoadScopeScheduling
 
 import bench
@@ -15,6 +16,10 @@ import sandbox
 import shared
 
 __all__ = ["bench", "cli", "sandbox", "shared"]
+
+# How long a generated example takes depends on the load of the machine, so it fails no test.
+settings.register_profile("gapless", settings.default, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("gapless")
 
 END_TO_END = "tests/e2e/"
 EACH_WITH_ITS_OWN_INSTALLATION = {
