@@ -65,7 +65,8 @@ class Year:
 
     def advance(self) -> None:
         """Move the clock to the next due time: on time, late or too late. Sometimes set it back by some minutes."""
-        soonest = min(each.next_due_at for each in self.expected.values() if each.enabled)
+        # The calendar ends soon after the year, and there may be no due time until then.
+        soonest = min(START + YEAR, *(each.next_due_at for each in self.expected.values() if each.enabled))
         step = self.chance.random()
         if step < 0.1 and self.clock.at >= self.latest:
             self.latest = self.clock.at
