@@ -1,7 +1,7 @@
 """The service's database, and the stand-ins of the providers."""
 
 import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from metadata.app import SPEC
 from metadata.domain.providers import Registry
 from metadata.settings import SETTINGS
 from sandbox.outcomes import Controlled
-from sandbox.providers import audible, hardcover
+from sandbox.providers.registry import PROVIDERS as STAND_INS
 from sandbox.world import World
 from shared.chassis.database import Database
 from shared.chassis.http import Remote
@@ -26,8 +26,6 @@ from shared.testing.clocks import ManualClock
 # Pytest's importlib mode puts no folder of tests on the path, and the builders are for all of these.
 sys.path.insert(0, str(Path(__file__).parent))
 
-TOKEN = "hc_pat_of_a_test"
-
 
 def migrate(database: FreshDatabase) -> None:
     upgrade(SPEC.migrations, database.url("metadata"))
@@ -35,14 +33,28 @@ def migrate(database: FreshDatabase) -> None:
 
 @dataclass
 class Sites:
-    """The stand-ins of both providers."""
+    """The stand-ins of the providers, by name."""
 
-    audible: Controlled
-    hardcover: Controlled
+    stand_ins: Mapping[str, Controlled]
+
+    @property
+    def audible(self) -> Controlled:
+        return self.stand_ins["audible"]
+
+    @property
+    def hardcover(self) -> Controlled:
+        return self.stand_ins["hardcover"]
 
     @property
     def transports(self) -> dict[str, httpx.AsyncBaseTransport]:
-        return {"audible": httpx.ASGITransport(self.audible), "hardcover": httpx.ASGITransport(self.hardcover)}
+        return {name: httpx.ASGITransport(site) for name, site in self.stand_ins.items()}
+
+    @property
+    def settings(self) -> dict[str, str]:
+        """The settings with which the service uses the stand-ins, by the names of its fields."""
+        addresses = {each.address_setting: f"https://{each.name}.test" for each in STAND_INS}
+        others = {name: value for each in STAND_INS for name, value in each.settings.items()}
+        return {name.lower(): value for name, value in (addresses | others).items()}
 
 
 @dataclass
@@ -62,7 +74,7 @@ def migrated() -> Callable[[FreshDatabase], None]:
 @pytest.fixture
 def sites() -> Callable[[World], Sites]:
     """Call it with a world for its providers."""
-    return lambda world: Sites(audible.create(world), hardcover.create(world, token=TOKEN))
+    return lambda world: Sites({each.name: each.create(world) for each in STAND_INS})
 
 
 @pytest.fixture
@@ -86,16 +98,19 @@ def transaction(database: Database) -> object:
 async def catalogues(
     database: Database, clock: ManualClock, sites: Callable[[World], Sites]
 ) -> AsyncIterator[Callable[..., Catalogues]]:
-    """Call it with a world for its providers."""
+    """Call it with a world for its providers. `around` wraps the connection to each stand-in."""
     made: list[Catalogues] = []
 
-    def of(world: World, **settings: object) -> Catalogues:
-        changes = {"audible_interval": 0, "hardcover_interval": 0, "hardcover_token": f"Bearer {TOKEN}", **settings}
-        read = SETTINGS(_env_file=None, **(SETTINGS.example().model_dump() | changes))
-        stand_ins = sites(world)
-        dependencies = ProviderDependencies(database, clock, stand_ins.transports)
-        providers, connections = connect_providers(read, dependencies)
-        made.append(Catalogues(stand_ins.audible, stand_ins.hardcover, providers, connections))
+    def of(
+        world: World,
+        around: Callable[[httpx.AsyncBaseTransport], httpx.AsyncBaseTransport] = lambda transport: transport,
+        **settings: object,
+    ) -> Catalogues:
+        there = sites(world)
+        read = SETTINGS(_env_file=None, **(SETTINGS.example().model_dump() | there.settings | settings))
+        transports = {name: around(transport) for name, transport in there.transports.items()}
+        registry, connections = connect_providers(read, ProviderDependencies(database, clock, transports))
+        made.append(Catalogues(there.stand_ins, registry, connections))
         return made[-1]
 
     yield of

@@ -22,6 +22,7 @@ from provisioning.broker import provision_services
 from pydantic import BaseModel, Field, SecretStr, TypeAdapter
 from sandbox.outcomes import Controlled, controlled
 from sandbox.world import World
+from shared.chassis.http import Remote
 from shared.chassis.service import Service, running
 from shared.contracts.metadata.bibliographies import CataloguedWork
 from shared.contracts.metadata.providers import Ability, ListProviders, Provider
@@ -81,7 +82,7 @@ def access(settings: ParchmentSettings) -> Access:
     )
 
 
-PARCHMENT = ProviderKind("parchment", 0.5, ParchmentSettings, access, Parchment)
+PARCHMENT = ProviderKind("parchment", 0.5, ParchmentSettings, access, lambda client, _settings: Parchment(client))
 WITH_PARCHMENT = SETTINGS.with_providers((*PROVIDERS, PARCHMENT))
 
 
@@ -180,7 +181,8 @@ def test_a_new_provider_is_listed_by_default_and_its_settings_reach_its_containe
 @pytest.mark.parametrize("kind", PROVIDERS, ids=lambda kind: kind.name)
 def test_every_provider_of_the_table_has_its_name_and_can_be_queried(kind: ProviderKind[Any]) -> None:
     settings = SETTINGS.example()
-    catalogue = kind.catalogue(None)  # type: ignore[arg-type]  # nothing is sent
+    client = ProviderClient(partial(Remote, kind.name), "https://provider.test", None)  # type: ignore[arg-type]  # nothing is sent
+    catalogue = kind.catalogue_of(client, settings)
     assert catalogue.name == kind.name
     assert abilities_of(catalogue)
     assert kind.access_by(settings).address.startswith("https://")

@@ -60,7 +60,7 @@ class MetadataSettings(ServiceSettings):
     @classmethod
     def with_providers(cls, kinds: Sequence[ProviderKind[Any]]) -> type[Self]:
         """These settings with those of each provider, and with these providers as the known ones."""
-        listed = ",".join(f"{each.name}:{each.weight}" for each in kinds)
+        listed = ",".join(f"{each.name}:{each.weight}" for each in kinds if each.listed_by_default)
         known = ", ".join(each.name for each in kinds)
         providers = Field(
             listed,

@@ -12,6 +12,7 @@ from shared.contracts.metadata.bibliographies import CataloguedWork
 from shared.contracts.metadata.providers import Ability
 
 from metadata.adapters.batch_loader import BatchLoader
+from metadata.adapters.providers.entry_bounds import bounded
 from metadata.domain.catalogue import (
     Catalogue,
     Found,
@@ -113,7 +114,7 @@ class CachingProvider:
             if key in known:
                 return known[key]
             async with gate:
-                found = await ask()
+                found = bounded(await ask())
             implied = _by_identifiers(found.works) if question.startswith(SEARCH) else {}
             others = {self._key(other): answer for other, answer in implied.items()}
             return (await self._cache.store({key: found}, others))[key]
@@ -123,7 +124,7 @@ class CachingProvider:
         isbns = [each.removeprefix(ISBN) for each in questions if each.startswith(ISBN)]
         catalogue = self._catalogue
         works = await catalogue.by_identifiers(asins, isbns) if isinstance(catalogue, LooksUpIdentifiers) else {}
-        answers = {self._key(each): Found(works.get(each.partition(":")[2], [])) for each in questions}
+        answers = {self._key(each): bounded(Found(works.get(each.partition(":")[2], []))) for each in questions}
         stored = await self._cache.store(answers, {})
         return {each: stored[self._key(each)] for each in questions}
 

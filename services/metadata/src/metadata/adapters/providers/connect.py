@@ -1,6 +1,7 @@
 """Connects to the providers of the setting `PROVIDERS`, in its order."""
 
 from dataclasses import dataclass
+from functools import partial
 
 import httpx
 from shared.chassis.clock import Clock
@@ -13,7 +14,7 @@ from metadata.adapters.postgres.tables import RATE_LIMITS
 from metadata.adapters.providers.caching_provider import CachingProvider
 from metadata.adapters.providers.rate_limits import provider_rules
 from metadata.adapters.providers.request import ProviderClient
-from metadata.domain.providers import EnabledProvider, Registry
+from metadata.domain.providers import Access, EnabledProvider, Registry
 from metadata.settings import MetadataSettings
 
 
@@ -39,13 +40,26 @@ def connect_providers(
         name, access = each.provider, access_by_name[each.provider]
         if access.lacks:
             continue
-        remote = Remote(name, access.address, headers=dict(access.headers), transport=dependencies.transports.get(name))
         rules = provider_rules(name, access)
         rate_limiter = RateLimiter(dependencies.database, RATE_LIMITS, rules, dependencies.clock)
-        connections += [remote, rate_limiter]
-        client = ProviderClient(remote, rate_limiter)
-        catalogue = kinds[name].catalogue(client)
+        connections.append(rate_limiter)
+        open_remote = partial(_open_remote, name, access, dependencies.transports.get(name), connections)
+        client = ProviderClient(open_remote, access.address, rate_limiter)
+        catalogue = kinds[name].catalogue_of(client, settings)
         enabled.append(
             EnabledProvider(CachingProvider(catalogue, access.address, cache), each.weight, catalogue.name.upper())
         )
     return Registry(enabled, settings.weights(), access_by_name), connections
+
+
+def _open_remote(
+    name: str,
+    access: Access,
+    transport: httpx.AsyncBaseTransport | None,
+    connections: list[Remote | RateLimiter],
+    address: str,
+) -> Remote:
+    """A client of one address of a provider, which is added to the connections to close."""
+    remote = Remote(name, address, headers=dict(access.headers), transport=transport)
+    connections.append(remote)
+    return remote
