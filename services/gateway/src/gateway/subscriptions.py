@@ -57,6 +57,7 @@ from shared.contracts.mam.spending import ListSpending
 from shared.contracts.mam.top_lists import GetWeeklyTopLists, ListGenres, UpdateGenre
 from shared.contracts.mam.torrent_pages import GetTorrentPage
 from shared.contracts.metadata.corrections import CorrectBook, GetCorrection, ListCorrections, UndoCorrection
+from shared.contracts.metadata.proposals import AcceptProposals, DeclineProposals, ListProposals
 from shared.contracts.metadata.providers import ListProviders
 from shared.contracts.metadata.validation import ValidateMetadata
 from shared.contracts.system import (
@@ -106,6 +107,7 @@ def subscriptions(retention: Retention, notifications: Notifications) -> Subscri
     table.sends_requests(scheduler.GetRun, scheduler.ListRuns, scheduler.CancelRun, scheduler.DeleteRun)
     table.sends_requests(scheduler.ChangeTask, scheduler.ListJobs, scheduler.TellSchedulerStatus)
     table.sends_requests(CorrectBook, ValidateMetadata)
+    table.sends_requests(ListProposals, AcceptProposals, DeclineProposals)
     table.sends_requests(GetCompleteness, TellStatistics)
     table.sends_requests(ListGuides, GetGuide, AskGuides, GetCrawler, ResetCrawler)
     return table

@@ -52,6 +52,7 @@ from shared.contracts.library.series import (
     UpdateSeries,
 )
 from shared.contracts.metadata.bibliographies import BibliographyCollected, CollectBibliography
+from shared.contracts.metadata.proposals import ProposeChanges
 from shared.contracts.metadata.refreshes import BookRefreshed
 from shared.contracts.runs import RunFinished, RunProgressed, RunStarted
 from shared.contracts.system import CheckIntegrations, CleanUp, TellStatistics, TellTimeline
@@ -144,7 +145,7 @@ def subscriptions(handlers: Handlers) -> Subscriptions:
     table.on(DownloadFailed, handlers.track_downloads.failed)
     table.on(DownloadImported, handlers.track_downloads.imported)
 
-    table.publishes(CollectBibliography, ConfirmImport)
+    table.publishes(CollectBibliography, ConfirmImport, ProposeChanges)
     table.publishes(BookAppeared, BookChanged, BookVanished, MetadataWritten)
     table.publishes(MissingBookIdentified, MissingBookClosed, OwnedBookGone, ImportConfirmed, ImportUnconfirmed)
     table.publishes(RunStarted, RunProgressed, RunFinished)

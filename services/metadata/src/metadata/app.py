@@ -21,6 +21,8 @@ from metadata.handlers.correct_book import CorrectBookHandler
 from metadata.handlers.corrections import CorrectionHandlers
 from metadata.handlers.describe_imported_book import DownloadImportedHandler
 from metadata.handlers.maintenance import MaintenanceHandlers
+from metadata.handlers.proposals import ProposalHandlers
+from metadata.handlers.propose_changes import ProposeChangesHandler
 from metadata.handlers.refresh_books import RefreshBooksHandlers
 from metadata.handlers.refresh_metadata import RefreshMetadataHandler, RefreshRules
 from metadata.handlers.validate_metadata import ValidateMetadataHandler
@@ -63,6 +65,13 @@ def build(
             download_imported=DownloadImportedHandler(transaction, library, service.clock, dry_run=rules.dry_run),
             corrections=CorrectionHandlers(transaction, service.clock),
             correct_book=CorrectBookHandler(transaction, library, service.clock),
+            proposals=ProposalHandlers(transaction, library, service.clock),
+            propose_changes=ProposeChangesHandler(
+                transaction,
+                library,
+                service.clock,
+                accept_score=None if rules.dry_run else settings.own_readings_accept_score,
+            ),
             validate_metadata=ValidateMetadataHandler(library, providers, service.clock),
             check_integrations=CheckIntegrationsHandlers(providers, ProviderStates(plain, providers, service.clock)),
             maintenance=MaintenanceHandlers(

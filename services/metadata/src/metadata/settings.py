@@ -28,6 +28,14 @@ class MetadataSettings(ServiceSettings):
     metadata_new_days: int = Field(
         7, ge=1, le=365, description="days after which a book is no longer new", examples=["7"]
     )
+    own_readings_accept_score: float | None = Field(
+        None,
+        ge=0,
+        le=1,
+        description="changes that Gapless reads from the library itself are written without being asked for from this "
+        "score on; empty: never",
+        examples=["0.97"],
+    )
 
     corrections_keep_days: int = Field(
         30,

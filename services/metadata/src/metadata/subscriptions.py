@@ -9,6 +9,7 @@ from shared.contracts.library.metadata_writes import MetadataWritten, WriteMetad
 from shared.contracts.metadata.bibliographies import BibliographyCollected, CollectBibliography
 from shared.contracts.metadata.corrections import CorrectBook, GetCorrection, ListCorrections, UndoCorrection
 from shared.contracts.metadata.imports import ImportDescribed
+from shared.contracts.metadata.proposals import AcceptProposals, DeclineProposals, ListProposals, ProposeChanges
 from shared.contracts.metadata.providers import ListProviders
 from shared.contracts.metadata.refreshes import BookRefreshed, RefreshBook, RefreshBooks, RefreshMetadata
 from shared.contracts.metadata.validation import ValidateMetadata
@@ -21,6 +22,8 @@ from metadata.handlers.correct_book import CorrectBookHandler
 from metadata.handlers.corrections import CorrectionHandlers
 from metadata.handlers.describe_imported_book import DownloadImportedHandler
 from metadata.handlers.maintenance import MaintenanceHandlers
+from metadata.handlers.proposals import ProposalHandlers
+from metadata.handlers.propose_changes import ProposeChangesHandler
 from metadata.handlers.refresh_books import RefreshBooksHandlers
 from metadata.handlers.refresh_metadata import RefreshMetadataHandler
 from metadata.handlers.validate_metadata import ValidateMetadataHandler
@@ -36,6 +39,8 @@ class Handlers:
     download_imported: DownloadImportedHandler
     corrections: CorrectionHandlers
     correct_book: CorrectBookHandler
+    proposals: ProposalHandlers
+    propose_changes: ProposeChangesHandler
     validate_metadata: ValidateMetadataHandler
     check_integrations: CheckIntegrationsHandlers
     maintenance: MaintenanceHandlers
@@ -48,6 +53,9 @@ def subscriptions(handlers: Handlers) -> Subscriptions:
     table.answer(GetCorrection, handlers.corrections.get_correction)
     table.answer(UndoCorrection, handlers.corrections.undo)
     table.answer(CorrectBook, handlers.correct_book.correct)
+    table.answer(ListProposals, handlers.proposals.list_proposals)
+    table.answer(AcceptProposals, handlers.proposals.accept)
+    table.answer(DeclineProposals, handlers.proposals.decline)
     table.answer(ValidateMetadata, handlers.validate_metadata.validate)
     table.answer(ListProviders, handlers.check_integrations.list_providers)
     table.answer(CheckIntegrations, handlers.check_integrations.check)
@@ -55,6 +63,7 @@ def subscriptions(handlers: Handlers) -> Subscriptions:
     table.answer(TellStatistics, handlers.maintenance.tell_statistics)
     table.answer(CleanUp, handlers.maintenance.clean_up)
     table.do(CollectBibliography, handlers.collect_bibliography.collect, concurrency=2)
+    table.do(ProposeChanges, handlers.propose_changes.propose, concurrency=2)
     table.do(RefreshMetadata, handlers.refresh_metadata.refresh, concurrency=1)
     table.do(RefreshBook, handlers.refresh_books.refresh_book, concurrency=1)
     table.do(RefreshBooks, handlers.refresh_books.refresh_books, concurrency=2)

@@ -28,7 +28,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
+class BookChanges:
     """The changes of one book."""
 
     book: Book

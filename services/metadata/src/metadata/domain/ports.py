@@ -16,7 +16,7 @@ from shared.contracts.runs import Plan, PlannedAction
 from shared.contracts.values import BookId, Confidence
 
 from metadata.domain.catalogue import Found, SeriesWanted
-from metadata.domain.changes import Change, Proposal
+from metadata.domain.changes import GAPLESS, BookChanges, Change
 
 
 class MetadataProvider(Protocol):
@@ -198,19 +198,21 @@ class PlanStore(Protocol):
 class CorrectionStore(Protocol):
     """The corrections, within one transaction."""
 
-    async def propose(self, proposals: Sequence[Proposal], now: datetime) -> Mapping[UUID, list[FieldChange]]:
-        """Store the changes as proposed and return them by book.
+    async def propose(
+        self, books: Sequence[BookChanges], now: datetime, *, made_by: str = GAPLESS, run_id: UUID | None = None
+    ) -> Mapping[UUID, list[FieldChange]]:
+        """Store the changes as corrections to be written and return them by book.
 
-        A field with a proposal in progress is left out, and so is a value that a person undid before.
+        A field that is being written is left out, and so is a value that a person undid before.
         """
         ...
 
-    async def wanted(self, proposals: Sequence[Proposal]) -> list[Proposal]:
+    async def wanted(self, books: Sequence[BookChanges]) -> list[BookChanges]:
         """The changes that `propose` would store."""
         ...
 
     async def set_by_hand(self, book: Book, changes: Sequence[Change], made_by: str, now: datetime) -> list[Correction]:
-        """Store a person's changes as proposed. A field with a proposal in progress is left out."""
+        """Store a person's changes as corrections to be written. A field that is being written is left out."""
         ...
 
     async def written(self, event: MetadataWritten, now: datetime) -> None:

@@ -16,6 +16,7 @@ from metadata.domain.ports import (
     PlanStore,
     RefreshStore,
 )
+from metadata.domain.proposals import ProposalStore
 
 
 class Work(Protocol):
@@ -38,6 +39,9 @@ class Work(Protocol):
 
     @property
     def planned(self) -> PlanStore: ...
+
+    @property
+    def proposals(self) -> ProposalStore: ...
 
     @property
     def refreshes(self) -> RefreshStore: ...

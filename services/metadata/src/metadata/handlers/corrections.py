@@ -41,6 +41,7 @@ class CorrectionHandlers:
         """Record which corrections were written. A book with a new title or authors is refreshed."""
         async with self._transaction() as tx:
             await tx.corrections.written(event, self._clock.now())
+            await tx.proposals.outdate_written(event.written, self._clock.now())
             settled = await tx.corrections.fields_of([*event.written, *event.refused])
             if settled & NAMES_THE_BOOK and await tx.first_time():
                 tx.send(RefreshBook(book_id=event.book_id, fill_only=True))

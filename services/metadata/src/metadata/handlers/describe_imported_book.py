@@ -9,7 +9,7 @@ from shared.contracts.library.metadata_writes import FieldChange, WriteMetadata
 from shared.contracts.metadata.imports import ImportDescribed
 from shared.contracts.metadata.refreshes import RefreshBook
 
-from metadata.domain.changes import NAMES_THE_BOOK, Proposal
+from metadata.domain.changes import NAMES_THE_BOOK, BookChanges
 from metadata.domain.imported_book import changes_of_import
 from metadata.domain.ports import Library
 from metadata.domain.transactions import Transactions
@@ -47,12 +47,12 @@ class DownloadImportedHandler:
             if not any(each.field in NAMES_THE_BOOK for each in changes):
                 tx.send(_refresh(event.book_id))
 
-    async def _proposal(self, event: DownloadImported) -> Proposal | None:
+    async def _proposal(self, event: DownloadImported) -> BookChanges | None:
         try:
             book = await self._library.book(event.book_id)
         except ServiceUnavailable as away:
             raise TryAgainLater(LIBRARY_AWAY_SECONDS, away.detail) from away
-        return None if book is None else Proposal(book, changes_of_import(book, event.work, event.edition))
+        return None if book is None else BookChanges(book, changes_of_import(book, event.work, event.edition))
 
 
 def _refresh(book_id: UUID) -> RefreshBook:

@@ -18,7 +18,7 @@ from shared.contracts.metadata.refreshes import BookRefreshed, RefreshBooks
 from shared.contracts.runs import ItemResult, PlannedAction
 from shared.contracts.values import Confidence
 
-from metadata.domain.changes import Change, Proposal
+from metadata.domain.changes import BookChanges, Change
 from metadata.domain.failures import Failure
 from metadata.domain.ports import Decision, DeferredBook, Refreshed
 from metadata.domain.transactions import Transactions, Work
@@ -105,7 +105,7 @@ class RefreshOutcomes:
 
     async def _store(self, tx: Work, command: RefreshBooks, outcomes: Sequence[Outcome]) -> None:
         now = self._clock.now()
-        proposed = await tx.corrections.propose([Proposal(each.book, each.changes) for each in outcomes], now)
+        proposed = await tx.corrections.propose([BookChanges(each.book, each.changes) for each in outcomes], now)
         for each in outcomes:
             changes = proposed.get(each.book.id, [])
             if changes:
@@ -131,7 +131,7 @@ class RefreshOutcomes:
         return DeferredBook(outcome.book.id, list(after), command.fill_only, command.times_put_off + 1, again_at)
 
     async def _plan(self, tx: Work, run_id: UUID, outcomes: Sequence[Outcome]) -> None:
-        wanted = await tx.corrections.wanted([Proposal(each.book, each.changes) for each in outcomes])
+        wanted = await tx.corrections.wanted([BookChanges(each.book, each.changes) for each in outcomes])
         planned = {each.book.id: [_planned(each.book, change) for change in each.changes] for each in wanted}
         await tx.planned.add(run_id, planned, self._clock.now())
 

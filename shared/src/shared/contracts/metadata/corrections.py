@@ -41,6 +41,7 @@ class Correction(BaseModel):
     made_by: str = "gapless"
     made_at: Moment
     undone_at: Moment | None = None
+    run_id: UUID | None = Field(None, description="the run that made it")
 
 
 class ListCorrections(Request[Page[Correction]]):
@@ -53,6 +54,7 @@ class ListCorrections(Request[Page[Correction]]):
     book_id: UUID | None = None
     field: FieldName | None = None
     status: CorrectionStatus | None = None
+    run_id: UUID | None = None
     source: Words | None = Field(None, description="name of a provider in capitals, or MANUAL", examples=["AUDIBLE"])
 
 

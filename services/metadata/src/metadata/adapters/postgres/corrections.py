@@ -6,34 +6,33 @@ from datetime import datetime
 from typing import Any, cast
 from uuid import UUID, uuid4
 
-from pydantic import TypeAdapter
 from shared.contracts.library.books import Book
-from shared.contracts.library.metadata_writes import FieldChange, FieldName, FieldValue, MetadataWritten
+from shared.contracts.library.metadata_writes import FieldChange, FieldName, MetadataWritten
 from shared.contracts.metadata.corrections import Correction, CorrectionStatus, ListCorrections
 from shared.contracts.page import Page
 from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from metadata.adapters.postgres.json_values import json_value
 from metadata.adapters.postgres.tables import CorrectionRow
-from metadata.domain.changes import GAPLESS, Change, Proposal, field_change
+from metadata.domain.changes import GAPLESS, BookChanges, Change, field_change
 from metadata.domain.refusals import UnknownSort
 
-GENRE_WORDS = {
+SORTABLE = {
     "made_at": CorrectionRow.made_at,
     "book_title": CorrectionRow.book_title,
     "field": CorrectionRow.field,
     "status": CorrectionRow.status,
     "source": CorrectionRow.source,
 }
-_VALUE: TypeAdapter[FieldValue] = TypeAdapter(FieldValue)
 _UNSETTLED = (CorrectionStatus.PROPOSED.value, CorrectionStatus.UNDOING.value)
 _UNDONE = (CorrectionStatus.UNDOING, CorrectionStatus.UNDONE)
 
 
 @dataclass(frozen=True, slots=True)
 class _Excluded:
-    """The fields of a book with a proposal in progress, and the values that a person undid."""
+    """The fields of a book that are being written, and the values that a person undid."""
 
     in_progress: set[str]
     undone: list[tuple[str, Any]]
@@ -43,7 +42,7 @@ class _Excluded:
         return [
             each
             for each in changes
-            if each.field not in self.in_progress and (each.field, _stored(each.new)) not in self.undone
+            if each.field not in self.in_progress and (each.field, json_value(each.new)) not in self.undone
         ]
 
 
@@ -53,27 +52,29 @@ class Corrections:
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
 
-    async def propose(self, proposals: Sequence[Proposal], now: datetime) -> dict[UUID, list[FieldChange]]:
-        """Store the changes as proposed and return them by book.
+    async def propose(
+        self, books: Sequence[BookChanges], now: datetime, *, made_by: str = GAPLESS, run_id: UUID | None = None
+    ) -> dict[UUID, list[FieldChange]]:
+        """Store the changes as corrections to be written and return them by book.
 
-        A field with a proposal in progress is left out, and so is a value that a person undid before.
+        A field that is being written is left out, and so is a value that a person undid before.
         """
         proposed: dict[UUID, list[FieldChange]] = {}
-        for each in await self._add(await self.wanted(proposals), GAPLESS, now):
+        for each in await self._add(await self.wanted(books), made_by, now, run_id):
             proposed.setdefault(each.book_id, []).append(field_change(each))
         return proposed
 
-    async def wanted(self, proposals: Sequence[Proposal]) -> list[Proposal]:
+    async def wanted(self, books: Sequence[BookChanges]) -> list[BookChanges]:
         """The changes that `propose` would store."""
-        changed = [each for each in proposals if each.changes]
+        changed = [each for each in books if each.changes]
         if not changed:
             return []
         excluded = await self._excluded([each.book.id for each in changed])
-        return [Proposal(each.book, excluded[each.book.id].remove_from(each.changes)) for each in changed]
+        return [BookChanges(each.book, excluded[each.book.id].remove_from(each.changes)) for each in changed]
 
     async def set_by_hand(self, book: Book, changes: Sequence[Change], made_by: str, now: datetime) -> list[Correction]:
-        """Store a person's changes as proposed. A field with a proposal in progress is left out."""
-        return await self._add([Proposal(book, changes)], made_by, now)
+        """Store a person's changes as corrections to be written. A field that is being written is left out."""
+        return await self._add([BookChanges(book, changes)], made_by, now)
 
     async def written(self, event: MetadataWritten, now: datetime) -> None:
         """Record what the library wrote and refused. Repeating it changes nothing."""
@@ -127,14 +128,15 @@ class Corrections:
 
     async def page(self, request: ListCorrections) -> Page[Correction]:
         """A page of corrections. Raises `UnknownSort`."""
-        column = GENRE_WORDS.get(request.sort.removeprefix("-"))
+        column = SORTABLE.get(request.sort.removeprefix("-"))
         if column is None:
-            raise UnknownSort(f"corrections cannot be sorted by {request.sort!r}; sort by: {', '.join(GENRE_WORDS)}")
+            raise UnknownSort(f"corrections cannot be sorted by {request.sort!r}; sort by: {', '.join(SORTABLE)}")
         filters = {
             "book_id": request.book_id,
             "field": request.field,
             "status": request.status,
             "source": request.source,
+            "run_id": request.run_id,
         }
         conditions: list[ColumnElement[bool]] = [
             getattr(CorrectionRow, name) == value for name, value in filters.items() if value is not None
@@ -150,8 +152,10 @@ class Corrections:
         )
         return Page(items=[_model(row) for row in rows], total=total or 0, limit=request.limit, offset=request.offset)
 
-    async def _add(self, proposals: Sequence[Proposal], made_by: str, now: datetime) -> list[Correction]:
-        rows = [_row(each.book, change, made_by, now) for each in proposals for change in each.changes]
+    async def _add(
+        self, books: Sequence[BookChanges], made_by: str, now: datetime, run_id: UUID | None = None
+    ) -> list[Correction]:
+        rows = [_row(each.book, change, made_by, now) | {"run_id": run_id} for each in books for change in each.changes]
         if not rows:
             return []
         # Sorted, so that two messages with the same books lock them in the same order.
@@ -192,8 +196,8 @@ def _row(book: Book, change: Change, made_by: str, now: datetime) -> dict[str, A
         "abs_id": book.abs_id,
         "book_title": book.title,
         "field": change.field,
-        "old": _stored(change.old),
-        "new": _stored(change.new),
+        "old": json_value(change.old),
+        "new": json_value(change.new),
         "source": change.source,
         "confidence": change.confidence.value,
         "reasons": [each.model_dump(mode="json") for each in change.reasons],
@@ -202,10 +206,6 @@ def _row(book: Book, change: Change, made_by: str, now: datetime) -> dict[str, A
         "made_at": now,
         "sent_at": now,
     }
-
-
-def _stored(value: FieldValue) -> Any:
-    return _VALUE.dump_python(value, mode="json")
 
 
 def _model(row: CorrectionRow) -> Correction:

@@ -8,7 +8,8 @@ from uuid import UUID
 from shared.chassis.database import Transaction, Transactions
 from shared.chassis.retention import prune, prune_chassis
 from shared.contracts.metadata.corrections import CorrectionStatus
-from sqlalchemy import ColumnElement, and_, or_, select
+from shared.contracts.metadata.proposals import ProposalStatus
+from sqlalchemy import ColumnElement, and_, or_, select, union
 
 from metadata.adapters.postgres.tables import (
     CHASSIS,
@@ -17,6 +18,7 @@ from metadata.adapters.postgres.tables import (
     CorrectionRow,
     DecisionRow,
     PlannedRow,
+    ProposalRow,
     RefreshRow,
 )
 
@@ -43,10 +45,14 @@ class Retention:
         self._periods = periods
 
     async def books_of_old_corrections(self, now: datetime) -> list[UUID]:
-        """The books with an old correction that can still be undone."""
-        old = and_(CorrectionRow.status == CorrectionStatus.APPLIED, self._old(now))
+        """The books with an old correction that can still be undone, or with an old declined proposal."""
+        applied = and_(CorrectionRow.status == CorrectionStatus.APPLIED, self._old(now))
+        declined = and_(
+            ProposalRow.status == ProposalStatus.DECLINED, ProposalRow.decided_at < now - self._periods.corrections
+        )
+        books = union(select(CorrectionRow.book_id).where(applied), select(ProposalRow.book_id).where(declined))
         async with self._transaction() as tx:
-            return list(await tx.session.scalars(select(CorrectionRow.book_id).where(old).distinct()))
+            return list(await tx.session.scalars(books))
 
     async def clean_up(self, now: datetime, removed: Sequence[UUID], *, dry_run: bool) -> dict[str, int]:
         """Delete old rows, or only count them. Return their number by table.
@@ -57,6 +63,10 @@ class Retention:
         of_removed = and_(CorrectionRow.status == CorrectionStatus.APPLIED, CorrectionRow.book_id.in_(removed))
         over: dict[str, ColumnElement[bool]] = {
             CorrectionRow.__tablename__: and_(self._old(now), or_(done, of_removed)),
+            ProposalRow.__tablename__: and_(
+                ProposalRow.decided_at < now - self._periods.corrections,
+                or_(ProposalRow.status != ProposalStatus.DECLINED, ProposalRow.book_id.in_(removed)),
+            ),
             RefreshRow.__tablename__: RefreshRow.refreshed_at < now - self._periods.refreshes,
             AnswerRow.__tablename__: AnswerRow.fetched_at < now - self._periods.provider_answers,
             PlannedRow.__tablename__: PlannedRow.planned_at < now - ABANDONED_AFTER,

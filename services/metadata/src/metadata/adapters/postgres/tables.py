@@ -6,7 +6,7 @@ from uuid import UUID
 
 from shared.chassis.tables import chassis_tables, rate_limit_tables, service_metadata
 from shared.contracts.metadata.corrections import CorrectionStatus
-from sqlalchemy import Boolean, DateTime, Index, Integer, Text, func, text
+from sqlalchemy import Boolean, DateTime, Double, Index, Integer, Text, func, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -77,6 +77,33 @@ class CorrectionRow(Row):
     sent_at: Mapped[datetime] = mapped_column(MOMENT, server_default=func.now())
     """When it was last sent to the library, to be written or undone."""
     undone_at: Mapped[datetime | None] = mapped_column(MOMENT)
+    run_id: Mapped[UUID | None]
+
+
+class ProposalRow(Row):
+    """A change of one field of one book that is not decided, or was decided by a person."""
+
+    __tablename__ = "proposals"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    book_id: Mapped[UUID]
+    book_title: Mapped[str] = mapped_column(Text)
+    field: Mapped[str] = mapped_column(Text)
+    old: Mapped[Any | None] = mapped_column(JSONB(none_as_null=True))
+    new: Mapped[Any | None] = mapped_column(JSONB(none_as_null=True))
+    kind: Mapped[str] = mapped_column(Text)
+    source: Mapped[str] = mapped_column(Text)
+    confidence: Mapped[str] = mapped_column(Text)
+    score: Mapped[float] = mapped_column(Double)
+    reasons: Mapped[list[dict[str, Any]]] = mapped_column(JSONB)
+    finding_id: Mapped[UUID | None]
+    run_id: Mapped[UUID | None]
+    status: Mapped[str] = mapped_column(Text)
+    status_detail: Mapped[str | None] = mapped_column(Text)
+    correction_id: Mapped[UUID | None]
+    made_at: Mapped[datetime] = mapped_column(MOMENT)
+    decided_at: Mapped[datetime | None] = mapped_column(MOMENT)
+    decided_by: Mapped[str | None] = mapped_column(Text)
 
 
 class PlannedRow(Row):
@@ -144,4 +171,13 @@ Index("ix_corrections_book_id_field", CorrectionRow.book_id, CorrectionRow.field
 Index(
     "uq_corrections_one_proposed", CorrectionRow.book_id, CorrectionRow.field, unique=True,
     postgresql_where=text("status = 'proposed'"),
+)  # fmt: skip
+Index("ix_corrections_run_id", CorrectionRow.run_id, postgresql_where=CorrectionRow.run_id.is_not(None))
+Index("ix_proposals_status_made_at", ProposalRow.status, ProposalRow.made_at)
+Index("ix_proposals_book_id_field", ProposalRow.book_id, ProposalRow.field)
+Index("ix_proposals_run_id", ProposalRow.run_id, postgresql_where=ProposalRow.run_id.is_not(None))
+Index("ix_proposals_finding_id", ProposalRow.finding_id, postgresql_where=ProposalRow.finding_id.is_not(None))
+Index(
+    "uq_proposals_one_open", ProposalRow.book_id, ProposalRow.field, ProposalRow.kind, unique=True,
+    postgresql_where=text("status = 'open'"),
 )  # fmt: skip

@@ -9,6 +9,7 @@ from metadata.adapters.postgres.corrections import Corrections
 from metadata.adapters.postgres.decisions import Decisions
 from metadata.adapters.postgres.deferred_books import DeferredBooks
 from metadata.adapters.postgres.planned_changes import PlannedChanges
+from metadata.adapters.postgres.proposals import Proposals
 from metadata.adapters.postgres.refreshes import Refreshes
 
 
@@ -22,4 +23,5 @@ class MetadataTransaction(Transaction):
         self.decisions = Decisions(session)
         self.planned = PlannedChanges(session)
         self.deferred = DeferredBooks(session)
+        self.proposals = Proposals(session)
         self.refreshes = Refreshes(session)

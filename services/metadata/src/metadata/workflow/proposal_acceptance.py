@@ -1,0 +1,62 @@
+"""Accepts proposals: each becomes a correction, which the library writes."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from shared.contracts.library.books import Book
+from shared.contracts.library.metadata_writes import FieldName, WriteMetadata
+from shared.contracts.metadata.proposals import Proposal
+
+from metadata.domain.changes import BookChanges
+from metadata.domain.proposals import change_of, surest_first, why_not_applicable
+from metadata.domain.transactions import Work
+
+
+@dataclass(slots=True)
+class Acceptance:
+    """The proposals that were accepted, and those that were not, each with the reason."""
+
+    accepted: list[Proposal] = field(default_factory=list)
+    skipped: list[tuple[Proposal, str]] = field(default_factory=list)
+
+
+async def accept(
+    tx: Work, proposals: Sequence[Proposal], books: Mapping[UUID, Book], by: str, now: datetime
+) -> Acceptance:
+    """Accept open proposals within a transaction. `books` are their books as they are in the library now.
+
+    Of several proposals for one field the surest is accepted. A proposal that no longer applies becomes outdated. A
+    field that is being written keeps its open proposal.
+    """
+    result = Acceptance()
+    outdated: dict[UUID, str] = {}
+    chosen: dict[tuple[UUID, FieldName], Proposal] = {}
+    for each in surest_first(proposals):
+        why = why_not_applicable(books.get(each.book_id), each)
+        if why is not None:
+            outdated[each.id] = why
+            result.skipped.append((each, why))
+        elif (each.book_id, each.field) in chosen:
+            result.skipped.append((each, f"a surer proposal for {each.field} was accepted"))
+        else:
+            chosen[each.book_id, each.field] = each
+    by_book: dict[UUID, list[Proposal]] = {}
+    for each in chosen.values():
+        by_book.setdefault(each.book_id, []).append(each)
+    changes = [BookChanges(books[book_id], [change_of(each) for each in some]) for book_id, some in by_book.items()]
+    made = await tx.corrections.propose(changes, now, made_by=by)
+    corrections = {(book_id, each.field): each.correction_id for book_id, some in made.items() for each in some}
+    accepted = {each.id: correction for key, each in chosen.items() if (correction := corrections.get(key))}
+    result.accepted += [each for each in chosen.values() if each.id in accepted]
+    result.skipped += [
+        (each, f"{each.field} is being written, or a person undid this value before")
+        for each in chosen.values()
+        if each.id not in accepted
+    ]
+    await tx.proposals.accept(accepted, by, now)
+    await tx.proposals.outdate(outdated, now)
+    for book_id, some in made.items():
+        tx.send(WriteMetadata(book_id=book_id, changes=some))
+    return result
