@@ -12,6 +12,7 @@ from shared.contracts.metadata.bibliographies import CataloguedWork
 from shared.contracts.values import Confidence, SeriesPlace
 
 UNIDENTIFIED = {"asin": None, "isbn": None}
+LATER = {"published_year": 1987}
 
 
 def judged(book: Book, *entries: CataloguedWork) -> dict[str, Judged]:
@@ -25,36 +26,49 @@ def judged(book: Book, *entries: CataloguedWork) -> dict[str, Judged]:
         pytest.param(
             {"narrators": ["Maud Ellery"]}, {}, "HIGH", Edition.THIS, id="the same ASIN and length, another narrator"
         ),
-        pytest.param({"duration_seconds": 260 * 60.0}, {}, "MEDIUM", Edition.OTHER, id="the same ASIN, not as long"),
+        pytest.param({"duration_seconds": 260 * 60.0}, LATER, "MEDIUM", Edition.OTHER, id="the same ASIN, not as long"),
         pytest.param(UNIDENTIFIED, {"asin": None}, "HIGH", Edition.THIS, id="the same narrator and length"),
         pytest.param(
             UNIDENTIFIED, {"narrators": ["T. Reed"], "duration_minutes": 307}, "HIGH", Edition.THIS,
             id="the narrator's initial and nearly the same length",
         ),
         pytest.param(
-            UNIDENTIFIED, {"duration_minutes": 330}, "MEDIUM", Edition.OTHER, id="the narrator's second recording"
+            UNIDENTIFIED, {"duration_minutes": 330} | LATER, "MEDIUM", Edition.OTHER,
+            id="the narrator's second recording",
         ),
         pytest.param(
-            UNIDENTIFIED, {"narrators": ["Maud Ellery"]}, "MEDIUM", Edition.OTHER, id="another narrator as long"
+            UNIDENTIFIED, {"narrators": ["Maud Ellery"]} | LATER, "MEDIUM", Edition.OTHER, id="another narrator as long"
         ),
         pytest.param(
             {**UNIDENTIFIED, "narrators": []}, {}, "HIGH", Edition.THIS, id="no narrator, the only one of this length"
         ),
         pytest.param(
-            {**UNIDENTIFIED, "narrators": []}, {"duration_minutes": 306}, "MEDIUM", Edition.UNKNOWN,
+            {**UNIDENTIFIED, "narrators": []}, {"duration_minutes": 306} | LATER, "MEDIUM", Edition.UNKNOWN,
             id="no narrator, 2 % apart",
         ),
         pytest.param(
             {**UNIDENTIFIED, "narrators": [], "path": "L. Frank Baum/Oz/02 - The Marvelous Land of Oz {Maud Ellery}"},
-            {}, "MEDIUM", Edition.OTHER, id="the folder names another narrator",
+            LATER, "MEDIUM", Edition.OTHER, id="the folder names another narrator",
         ),
         pytest.param(
             {"asin": None}, {"asin": None, "isbn": "9780306406157", "narrators": [], "duration_minutes": None},
             "HIGH", Edition.THIS, id="the same ISBN",
         ),
         pytest.param(
-            UNIDENTIFIED, {"asin": None, "narrators": [], "duration_minutes": None}, "MEDIUM", Edition.UNKNOWN,
+            UNIDENTIFIED, {"asin": None, "narrators": [], "duration_minutes": None} | LATER, "MEDIUM", Edition.UNKNOWN,
             id="title and author alone",
+        ),
+        pytest.param(
+            UNIDENTIFIED, {"asin": None, "narrators": [], "duration_minutes": None}, "HIGH", Edition.UNKNOWN,
+            id="series, author and year",
+        ),
+        pytest.param(
+            UNIDENTIFIED | {"series": [], "path": ""}, {"asin": None, "series": [], "narrators": []}, "HIGH",
+            Edition.THIS, id="author and year of a book without a series",
+        ),
+        pytest.param(
+            UNIDENTIFIED, {"narrators": ["Maud Ellery"], "series": [SeriesPlace(name="Oz", sequence="3")]}, "MEDIUM",
+            Edition.OTHER, id="author and year, another place in the series",
         ),
         pytest.param({"language": "German"}, {}, "LOW", Edition.OTHER_FORM, id="owned in another language"),
         pytest.param({"abridged": True}, {}, "LOW", Edition.OTHER_FORM, id="owned abridged"),
@@ -67,7 +81,23 @@ def test_the_confidence_follows_the_evidence(
 ) -> None:
     (only,) = judged(a_book(**book), an_entry(**entry)).values()
     assert (only.confidence, only.edition) == (Confidence(confidence), edition)
-    assert only.reasons
+    assert {"author", "year", "distance"} <= {each.rule for each in only.reasons}
+
+
+def test_the_reasons_name_the_values_of_series_author_and_year() -> None:
+    (only,) = judged(a_book(), an_entry(**LATER)).values()
+    words = {each.rule: each.words for each in only.reasons}
+    assert words["series"] == "series owned: oz 2; listed: oz 2"
+    assert words["author"] == "author owned: L. Frank Baum; listed: L. Frank Baum"
+    assert words["year"] == "year owned: 1904; listed: 1987"
+    assert words["distance"].startswith("distance 0.00")
+
+
+def test_series_author_and_year_do_not_make_another_recording_the_owned_one() -> None:
+    book = a_book(asin=None, isbn=None, narrators=["Maud Ellery"])
+    (only,) = judged(book, an_entry()).values()
+    assert only.confidence is Confidence.HIGH
+    assert not only.same_edition
 
 
 @pytest.mark.parametrize(
@@ -92,7 +122,8 @@ def test_a_wrong_asin_in_the_library_does_not_match_another_work() -> None:
 
 def test_two_editions_of_the_same_duration_are_no_evidence() -> None:
     book = a_book(asin=None, isbn=None, narrators=[])
-    found = judged(book, an_entry(asin="B0OZ0000A1"), an_entry(asin="B0OZ0000A2", narrators=["Maud Ellery"]))
+    entries = [an_entry(asin="B0OZ0000A1", **LATER), an_entry(asin="B0OZ0000A2", narrators=["Maud Ellery"], **LATER)]
+    found = judged(book, *entries)
     assert {each.edition for each in found.values()} == {Edition.ALIKE}
     assert {each.confidence for each in found.values()} == {Confidence.MEDIUM}
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from shared.books.description import BookDescription
 from shared.books.gaps.explained_item import BY_MAIN_TITLE, nearer_verdict
+from shared.books.matching.agreement import Agreement, agreement
 from shared.books.matching.folded import Folded, folded
 from shared.books.matching.same_work import Answer, Verdict, are_two_volumes, compare_folded
 from shared.contracts.metadata.bibliographies import CataloguedWork
@@ -18,6 +19,8 @@ SURE_BY_WORDS = 0.1
 SURE_IF_EXPLAINED = BY_MAIN_TITLE
 """The same if the entry explains every word of the book's title or folder."""
 MAX_REASONS = 4
+REPEATED_RULES = frozenset({"author", "place"})
+"""Rules of the distance whose words the reasons of the agreement replace."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +34,20 @@ class Judged:
     reasons: tuple[Reason, ...]
     identified: bool = False
     """An identifier, or narrator and duration, show that it is the owned book, even as a printed edition."""
+    agrees: bool = False
+    """Series, author and year are the same."""
+    decided: bool = False
+    """A person decided that the book is this entry."""
 
     @property
     def same_work(self) -> bool:
         """Surely the same work in the same form, so its data about the work applies to the book."""
         return self.confidence in (Confidence.HIGH, Confidence.MEDIUM)
+
+    @property
+    def same_edition(self) -> bool:
+        """Surely the owned recording, so its data about the recording applies to the book too."""
+        return self.same_work and self.edition is Edition.THIS
 
 
 class Judgement:
@@ -54,8 +66,8 @@ class Judgement:
     def __call__(self, entries: Iterable[CataloguedWork]) -> list[Judged]:
         """Judge every entry; the surest comes first.
 
-        HIGH: surely this work and this edition. MEDIUM: surely this work. LOW: possibly this work, or another form of
-        it (translated, abridged, a part). UNMATCHED: another work.
+        HIGH: surely this work, because it is this edition or because series, author and year agree. MEDIUM: surely this
+        work. LOW: possibly this work, or another form of it (translated, abridged, a part). UNMATCHED: another work.
         """
         one_of_each = {entry.id: entry for entry in entries}
         judged = _settled([self._one(entry) for entry in one_of_each.values()])
@@ -93,9 +105,11 @@ def _judged(owned: _Owned, entry: CataloguedWork) -> Judged:
     ready = folded(theirs)
     whole, bare = compare_folded(owned.whole, ready), compare_folded(owned.bare, ready)
     verdict = edition_of(owned.description, theirs)
+    agreed = agreement(owned.description, owned.whole, theirs, ready)
     if are_two_volumes(owned.whole, ready):
-        words = (verdict.reason, *_reasons(whole))
-        return Judged(entry, Confidence.UNMATCHED, verdict.edition, max(whole.distance, bare.distance), words)
+        farther = max(whole.distance, bare.distance)
+        words = _reasons(verdict.reason, agreed, whole, farther)
+        return Judged(entry, Confidence.UNMATCHED, verdict.edition, farther, words)
     sure = SURE_BY_WORDS
     if whole.answer is Answer.SAME and bare.distance > SURE_BY_WORDS:
         bare, sure = nearer_verdict(bare, theirs, owned.description), SURE_IF_EXPLAINED
@@ -103,15 +117,17 @@ def _judged(owned: _Owned, entry: CataloguedWork) -> Judged:
     known = verdict.edition is Edition.THIS and Answer.SAME in answers
     distance = min(whole.distance, bare.distance) if known else bare.distance
     sure_by_words = answers == {Answer.SAME} and distance <= sure
-    reasons = (verdict.reason, *_reasons(whole if whole.distance <= bare.distance else bare))
+    nearer = whole if whole.distance <= bare.distance else bare
+    reasons = _reasons(verdict.reason, agreed, nearer, distance)
     if not known and not sure_by_words:
         unlikely = answers == {Answer.DIFFERENT}
         return Judged(entry, Confidence.UNMATCHED if unlikely else Confidence.LOW, verdict.edition, distance, reasons)
     if verdict.edition is Edition.OTHER_FORM:
         return Judged(entry, Confidence.LOW, verdict.edition, distance, reasons)
-    if entry.is_audio is False:
-        return Judged(entry, Confidence.MEDIUM, _edition_in_print(verdict.edition), distance, reasons, known)
-    return Judged(entry, Confidence.HIGH if known else Confidence.MEDIUM, verdict.edition, distance, reasons, known)
+    in_print = entry.is_audio is False
+    edition = _edition_in_print(verdict.edition) if in_print else verdict.edition
+    confidence = Confidence.HIGH if known and not in_print else Confidence.MEDIUM
+    return Judged(entry, confidence, edition, distance, reasons, known, agreed.complete)
 
 
 def _edition_in_print(edition: Edition) -> Edition:
@@ -128,8 +144,10 @@ def _settled(judged: list[Judged]) -> list[Judged]:
         replace(each, edition=Edition.THIS, confidence=Confidence.HIGH) if each.entry.id in alone else each
         for each in judged
     ]
-    if any(each.confidence is Confidence.HIGH for each in settled) or not _only_other_lengths(settled):
-        return settled
+    if any(each.same_edition for each in settled) or not _only_other_lengths(settled):
+        return [
+            replace(each, confidence=Confidence.HIGH) if each.same_work and each.agrees else each for each in settled
+        ]
     return [replace(each, confidence=Confidence.LOW) if each.same_work else each for each in settled]
 
 
@@ -152,6 +170,10 @@ def _only_other_lengths(judged: Sequence[Judged]) -> bool:
     return bool(forms) and not lengths
 
 
-def _reasons(verdict: Verdict) -> list[Reason]:
-    strongest = sorted(verdict.reasons, key=lambda reason: -abs(reason.weight))[:MAX_REASONS]
-    return [Reason(rule=each.rule, words=each.words, weight=each.weight) for each in strongest]
+def _reasons(edition: Reason, agreed: Agreement, verdict: Verdict, distance: float) -> tuple[Reason, ...]:
+    """The edition, what agrees, and the strongest of the other reasons."""
+    others = [each for each in verdict.reasons if each.rule not in REPEATED_RULES]
+    strongest = sorted(others, key=lambda reason: -abs(reason.weight))[:MAX_REASONS]
+    figure = f"distance {distance:.2f}, from 0 (the same) to 1; at most {SURE_BY_WORDS:.2f} is sure by words alone"
+    words = [Reason(rule=each.rule, words=each.words, weight=each.weight) for each in (*agreed.reasons, *strongest)]
+    return (edition, *words, Reason(rule="distance", words=figure))

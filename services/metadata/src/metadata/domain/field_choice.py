@@ -12,7 +12,7 @@ from shared.contracts.library.books import Book
 from shared.contracts.library.field_values import is_empty, set_by_person, stored_value
 from shared.contracts.library.metadata_writes import FieldName, FieldValue
 from shared.contracts.metadata.bibliographies import CataloguedWork
-from shared.contracts.values import Confidence, Reason
+from shared.contracts.values import Reason
 
 from metadata.domain.changes import Change
 from metadata.domain.confidence import Judged
@@ -52,7 +52,7 @@ def choose(
 
     Unless all providers answered, a missing contradiction proves nothing, so no edition is matched by duration alone.
     """
-    sure = [each for each in judged if each.confidence is Confidence.HIGH and (all_answered or each.identified)]
+    sure = [each for each in judged if each.same_edition and (all_answered or each.identified)]
     this = _by_weight(sure, weight_of)
     only = this + (_only_edition(book, judged) if all_answered else [])
     others = _by_weight([each for each in judged if each.same_work and each not in sure], weight_of)
@@ -123,7 +123,7 @@ def _only_edition(book: Book, judged: Sequence[Judged]) -> list[Judged]:
     for each in unknown:
         by_provider.setdefault(each.entry.provider, []).append(each)
     alone = [theirs[0] for theirs in by_provider.values() if len(theirs) == 1]
-    listed = [*(each for each in judged if each.confidence is Confidence.HIGH), *alone]
+    listed = [*(each for each in judged if each.same_edition), *alone]
     return alone if _in_one_language(book, listed) else []
 
 
