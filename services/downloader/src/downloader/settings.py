@@ -55,6 +55,7 @@ class DownloaderSettings(ServiceSettings):
             MissingReason.SERIES_GAP: self.series_auto_download,
             MissingReason.AUTHOR_GAP: self.author_auto_download,
             MissingReason.TOP10: self.top10_auto_download,
+            MissingReason.LIST: True,  # each import list says for itself whether its books are downloaded
         }
         return Limits(
             min_bitrate_kbps=self.min_bitrate_kbps,

@@ -7,6 +7,7 @@ import pytest
 from downloader.adapters.postgres.tables import CHASSIS
 from downloader.domain.limits import Limits
 from downloader.handlers.missing_books import HIGH_PRIORITY, SEARCH_AFTER, MissingBookHandlers
+from downloader.settings import SETTINGS
 from shared.contracts.downloads.commands import SearchForDownload, SearchWanted
 from shared.contracts.downloads.downloads import DownloadStatus
 from shared.contracts.library.missing_books import MissingBookClosed, MissingBookIdentified
@@ -56,6 +57,13 @@ async def test_a_book_that_needs_approval_is_not_searched_on_its_own(bench: Benc
     await handlers.missing_book_identified(MissingBookIdentified(missing_book=book))
 
     assert await bench.sent_subjects() == []
+
+
+def test_an_import_list_decides_itself_whether_its_books_are_downloaded(a_missing_book: Make) -> None:
+    limits = SETTINGS.example().limits()
+    listed = a_missing_book(reason=MissingReason.LIST, auto_download=True)
+    assert limits.may_grab_without_approval(listed)
+    assert not limits.may_grab_without_approval(listed.model_copy(update={"auto_download": False}))
 
 
 async def test_a_closed_missing_book_cancels_its_download(bench: Bench, a_missing_book: Make, stored: Make) -> None:

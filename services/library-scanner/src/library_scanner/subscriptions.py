@@ -31,7 +31,7 @@ from shared.contracts.library.books import (
 from shared.contracts.library.bulk_import import ImportBooks
 from shared.contracts.library.completeness import GetCompleteness
 from shared.contracts.library.imports import ConfirmImport, ImportConfirmed, ImportUnconfirmed
-from shared.contracts.library.listed_works import AddListedWorks, LookUpWorks
+from shared.contracts.library.listed_works import AddListedWorks, LookUpWorks, WithdrawListedWorks
 from shared.contracts.library.metadata_writes import MetadataWritten, WriteMetadata
 from shared.contracts.library.missing_books import (
     GetMissingBook,
@@ -122,8 +122,7 @@ def subscriptions(handlers: Handlers) -> Subscriptions:
     table.answer(TellStatistics, handlers.maintenance.statistics)
     table.answer(CleanUp, handlers.maintenance.clean_up)
     table.answer(UpdateMissingBook, handlers.update_missing_book.update)
-    table.answer(LookUpWorks, handlers.listed_works.look_up)
-    table.answer(AddListedWorks, handlers.listed_works.add)
+    _answer_lists_outside(table, handlers.listed_works)
     table.answer(CreateAuthor, handlers.watchlist.create_author)
     table.answer(UpdateAuthor, handlers.watchlist.update_author)
     table.answer(DeleteAuthor, handlers.watchlist.delete_author)
@@ -150,3 +149,9 @@ def subscriptions(handlers: Handlers) -> Subscriptions:
     table.publishes(MissingBookIdentified, MissingBookClosed, OwnedBookGone, ImportConfirmed, ImportUnconfirmed)
     table.publishes(RunStarted, RunProgressed, RunFinished)
     return table
+
+
+def _answer_lists_outside(table: Subscriptions, handlers: ListedWorksHandlers) -> None:
+    table.answer(LookUpWorks, handlers.look_up)
+    table.answer(AddListedWorks, handlers.add)
+    table.answer(WithdrawListedWorks, handlers.withdraw)

@@ -1,6 +1,8 @@
 """Works of a list outside are compared with the library, and the absent ones become missing books."""
 
+from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from gap_scene import TITLES, Scene
@@ -10,9 +12,15 @@ from library_scanner.handlers.listed_works import ListedWorksHandlers
 from library_scanner.handlers.update_missing_book import UpdateMissingBookHandler
 from library_scanner.workflow.current_index import CurrentIndex
 from shared.chassis.database import Database
-from shared.contracts.library.listed_works import AddListedWorks, ListedWork, LookUpWorks, WorkState
+from shared.contracts.library.listed_works import (
+    AddListedWorks,
+    ListedWork,
+    LookUpWorks,
+    WithdrawListedWorks,
+    WorkState,
+)
 from shared.contracts.library.missing_books import MissingBookUpdate, UpdateMissingBook
-from shared.contracts.values import MissingReason, SeriesPlace
+from shared.contracts.values import MissingReason, MissingStatus, SeriesPlace
 from shared.testing.clocks import ManualClock
 
 LIST = "the top list of Fantasy"
@@ -105,3 +113,102 @@ async def test_a_gap_of_a_series_takes_precedence_over_a_top_list(scene: Scene, 
     await scene.compare_series(*(catalogued(place) for place in (1, 2, 3)))
     (missing,) = await scene.missing()
     assert (missing.reason, missing.auto_download) == (MissingReason.SERIES_GAP, True)
+
+
+MY_LIST = "the list “To read”"
+
+
+def wanted(*works: ListedWork, **fields: Any) -> AddListedWorks:
+    values = {"source": MY_LIST, "reason": MissingReason.LIST, "priority": 50}
+    return AddListedWorks.model_validate({"works": list(works)} | values | fields)
+
+
+async def test_a_persons_list_makes_missing_books_of_its_own_reason_and_priority(
+    scene: Scene, handlers: ListedWorksHandlers
+) -> None:
+    await handlers.add(wanted(in_oz(3), max_automatic=5))
+    (missing,) = await scene.missing(reason=MissingReason.LIST)
+    assert (missing.priority, missing.auto_download, missing.source) == (50, True, MY_LIST)
+    assert missing.evidence[0].rule == "import list"
+
+
+async def test_a_persons_list_takes_a_book_from_a_top_list(scene: Scene, handlers: ListedWorksHandlers) -> None:
+    await handlers.add(AddListedWorks(works=[in_oz(3)], source=LIST))
+    await handlers.add(wanted(in_oz(3)))
+    (missing,) = await scene.missing()
+    assert (missing.reason, missing.priority, missing.auto_download) == (MissingReason.LIST, 50, False)
+
+
+async def test_a_list_takes_a_gap_of_a_series_only_if_it_downloads(scene: Scene, handlers: ListedWorksHandlers) -> None:
+    await scene.owns(1, 2)
+    await scene.compare_series(*(catalogued(place) for place in (1, 2, 3)))
+    await handlers.add(wanted(in_oz(3)))
+    (missing,) = await scene.missing()
+    assert missing.reason is MissingReason.SERIES_GAP
+    await handlers.add(wanted(in_oz(3), max_automatic=1))
+    (taken,) = await scene.missing()
+    assert (taken.reason, taken.auto_download, taken.series_id) == (MissingReason.LIST, True, missing.series_id)
+    assert taken.priority == missing.priority
+    await scene.compare_series(*(catalogued(place) for place in (1, 2, 3)))
+    (kept,) = await scene.missing()
+    assert (kept.reason, kept.source, kept.auto_download) == (MissingReason.LIST, MY_LIST, True)
+
+
+async def test_a_list_that_no_longer_downloads_gives_the_book_back_to_its_series(
+    scene: Scene, handlers: ListedWorksHandlers
+) -> None:
+    await scene.owns(1, 2)
+    await handlers.add(wanted(in_oz(3), max_automatic=1))
+    await handlers.add(wanted(in_oz(3)))
+    (missing,) = await scene.missing()
+    assert (missing.reason, missing.auto_download) == (MissingReason.LIST, False)
+    await scene.compare_series(*(catalogued(place) for place in (1, 2, 3)))
+    (missing,) = await scene.missing()
+    assert (missing.reason, missing.auto_download) == (MissingReason.SERIES_GAP, True)
+
+
+async def test_of_two_lists_one_that_downloads_is_enough(scene: Scene, handlers: ListedWorksHandlers) -> None:
+    await handlers.add(wanted(in_oz(3), max_automatic=1))
+    await handlers.add(wanted(in_oz(3), source="the list “Someday”"))
+    (missing,) = await scene.missing()
+    assert missing.auto_download
+
+
+async def test_a_work_that_a_person_wants_is_added_even_if_it_would_be_left_out(
+    scene: Scene, handlers: ListedWorksHandlers
+) -> None:
+    box = listed("The Oz Collection, Books 1-14 (Box Set)")
+    (found,) = await handlers.add(wanted(box))
+    assert (found.state, found.added) == (WorkState.LEFT_OUT, False)
+    sure = box.model_copy(update={"sure": True})
+    (found,) = await handlers.add(wanted(sure))
+    assert found.added
+    (again,) = await handlers.add(wanted(sure))
+    assert (again.state, again.added, again.missing_book_id) == (WorkState.WANTED, False, found.missing_book_id)
+
+
+async def test_a_book_that_is_not_published_yet_is_left_out_until_its_day(
+    handlers: ListedWorksHandlers, clock: ManualClock
+) -> None:
+    later = in_oz(3, published=(clock.now() + timedelta(days=3)).date())
+    (found,) = await handlers.look_up(LookUpWorks(works=[later]))
+    assert found.state is WorkState.LEFT_OUT
+    clock.forward(seconds=3 * 86_400)
+    (found,) = await handlers.look_up(LookUpWorks(works=[later]))
+    assert found.state is WorkState.ABSENT
+
+
+async def test_only_missing_books_of_lists_are_withdrawn_and_they_open_again(
+    scene: Scene, handlers: ListedWorksHandlers
+) -> None:
+    await handlers.add(AddListedWorks(works=[in_oz(1)], source=LIST))
+    (mine,) = await handlers.add(wanted(in_oz(3)))
+    ids = [each.id for each in await scene.missing()]
+    dry = WithdrawListedWorks(missing_book_ids=ids, source=MY_LIST, dry_run=True)
+    assert await handlers.withdraw(dry) == [mine.missing_book_id]
+    withdraw = WithdrawListedWorks(missing_book_ids=[*ids, uuid4()], source=MY_LIST)
+    assert await handlers.withdraw(withdraw) == [mine.missing_book_id]
+    assert await handlers.withdraw(withdraw) == []
+    assert [each.title for each in await scene.missing(status=MissingStatus.IDENTIFIED)] == [TITLES[0]]
+    (again,) = await handlers.add(wanted(in_oz(3)))
+    assert (again.added, again.missing_book_id) == (True, mine.missing_book_id)

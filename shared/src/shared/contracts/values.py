@@ -94,6 +94,8 @@ class MissingReason(StrEnum):
     SERIES_GAP = "series_gap"
     AUTHOR_GAP = "author_gap"
     TOP10 = "top10"
+    LIST = "list"
+    """A person's own list names it: an import list."""
     MANUAL = "manual"
 
 

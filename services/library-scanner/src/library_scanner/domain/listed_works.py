@@ -1,7 +1,7 @@
 """Compares the works of a list outside with the library."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -9,15 +9,16 @@ from shared.books.description import BookDescription, SeriesPlace
 from shared.books.gaps.answer import CatalogueEntry, GapPolicy, LeftOutBecause
 from shared.books.gaps.finding import author_gaps
 from shared.books.matching.same_work import best_match
-from shared.contracts.library.listed_works import KnownWork, ListedWork, WorkState
+from shared.contracts.library.listed_works import AddListedWorks, KnownWork, ListedWork, WorkState
 from shared.contracts.library.missing_books import MissingBook
 from shared.contracts.values import MissingReason, MissingStatus, Reason
 
 from library_scanner.domain.missing_book import NO_GAP, StoredMissingBook, description_of, natural_key
 from library_scanner.domain.owned_index import LibraryIndex
 
-PRIORITY = 10
-"""Below every gap of an author."""
+_RULES = {MissingReason.TOP10: "top list", MissingReason.LIST: "import list"}
+_UNDECIDED = (WorkState.MAYBE_OWNED, WorkState.LEFT_OUT)
+"""A work in one of these states is added if a person wants it."""
 _OWNED = (LeftOutBecause.OWNED, LeftOutBecause.OWNED_IN_OMNIBUS)
 _STATES = {
     MissingStatus.IDENTIFIED: WorkState.WANTED,
@@ -30,6 +31,26 @@ _STATES = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The list that names a work, and what its missing book gets from it."""
+
+    source: str
+    reason: MissingReason
+    priority: int
+
+    @classmethod
+    def of(cls, request: AddListedWorks) -> "Listing":
+        """The list of a request."""
+        return cls(request.source, request.reason, request.priority)
+
+    @property
+    def evidence(self) -> Reason:
+        """Why a work of the list is missing."""
+        words = f"listed in {self.source}, and the library does not contain it"
+        return Reason(rule=_RULES[self.reason], words=words, weight=1.0)
+
+
 def description_of_listed(work: ListedWork) -> BookDescription:
     """The description of a listed work."""
     return BookDescription(
@@ -40,6 +61,7 @@ def description_of_listed(work: ListedWork) -> BookDescription:
         isbn=work.isbn,
         asin=work.asin,
         language=work.language,
+        published=work.published,
     )
 
 
@@ -87,15 +109,25 @@ def state_of(stored: StoredMissingBook) -> KnownWork:
     return KnownWork(state=state, missing_book_id=missing.id)
 
 
+def is_to_be_added(work: ListedWork, state: KnownWork) -> bool:
+    """Whether a work becomes a missing book: it is absent, or a person wants it although it may be owned."""
+    return state.state is WorkState.ABSENT or (work.sure and bool(work.authors) and state.state in _UNDECIDED)
+
+
 def missing_book_of(
-    work: ListedWork, stored: StoredMissingBook | None, source: str, *, automatic: bool, new_id: UUID, now: datetime
+    work: ListedWork,
+    stored: StoredMissingBook | None,
+    listing: Listing,
+    *,
+    automatic: bool,
+    new_id: UUID,
+    now: datetime,
 ) -> StoredMissingBook:
     """The missing book of an absent work: a new one, or the one that was closed as no gap, open again."""
-    evidence = [Reason(rule="top list", words=f"listed in {source}, and the library does not contain it", weight=1.0)]
     if stored is not None:
         changes = {
-            "status": MissingStatus.IDENTIFIED, "reason": MissingReason.TOP10, "source": source, "evidence": evidence,
-            "priority": PRIORITY, "auto_download": automatic, "updated_at": now,
+            "status": MissingStatus.IDENTIFIED, "reason": listing.reason, "source": listing.source,
+            "evidence": [listing.evidence], "priority": listing.priority, "auto_download": automatic, "updated_at": now,
         }  # fmt: skip
         return replace(stored, missing_book=stored.missing_book.model_copy(update=changes), closed_because=None)
     place = work.series[0] if work.series else None
@@ -109,13 +141,41 @@ def missing_book_of(
         asin=work.asin,
         narrators=work.narrators,
         language=work.language,
-        reason=MissingReason.TOP10,
-        source=source,
-        evidence=evidence,
+        reason=listing.reason,
+        source=listing.source,
+        evidence=[listing.evidence],
         status=MissingStatus.IDENTIFIED,
-        priority=PRIORITY,
+        priority=listing.priority,
         auto_download=automatic,
         identified_at=now,
         updated_at=now,
     )
     return StoredMissingBook(missing)
+
+
+def claimed_by(listing: Listing, stored: StoredMissingBook, *, automatic: bool, now: datetime) -> StoredMissingBook:
+    """A known missing book that a list names too; `stored` itself if the list changes nothing.
+
+    A person's list takes it from a top list. It takes a gap of a series or an author only if it downloads
+    automatically, because the reason decides about the download. Of two lists, one that downloads is enough.
+    """
+    old = stored.missing_book
+    if listing.reason is not MissingReason.LIST or not stored.is_open:
+        return stored
+    if old.reason is MissingReason.LIST:
+        changes: dict[str, object] = {
+            "auto_download": automatic or (old.auto_download and old.source != listing.source)
+        }
+    elif old.reason is MissingReason.TOP10 or (automatic and old.reason is not MissingReason.MANUAL):
+        changes = {
+            "reason": listing.reason,
+            "source": listing.source,
+            "evidence": [listing.evidence, *old.evidence],
+            "priority": max(old.priority, listing.priority),
+            "auto_download": automatic,
+        }
+    else:
+        return stored
+    if all(getattr(old, name) == value for name, value in changes.items()):
+        return stored
+    return replace(stored, missing_book=old.model_copy(update=changes | {"updated_at": now}))

@@ -1,6 +1,7 @@
 """Creates missing books from gaps and updates known ones.
 
-A gap of a series takes precedence over one of an author, and both over a book of a top list.
+A gap of a series takes precedence over one of an author, and both over a book of a list. Only a list of a person that
+downloads automatically keeps its books, because the reason decides about the download.
 """
 
 from collections.abc import Sequence
@@ -79,14 +80,21 @@ def update_missing_book(
     library. If its book is gone, a person decides whether it is wanted again.
     """
     old, new = stored.missing_book, found.missing_book
+    kept = _keeps_its_reason(old, new)
     changes = {name: getattr(new, name) for name in _UPDATED_FIELDS if getattr(new, name) not in (None, [])}
+    if kept and old.reason is MissingReason.LIST:
+        changes |= {"source": old.source, "evidence": old.evidence}
     if new.title != old.title or old.title in new.other_titles:
         titles = dict.fromkeys((new.title, *new.other_titles))
         changes["other_titles"] = [title for title in titles if title != old.title]
     if old.reason is not MissingReason.SERIES_GAP and new.reason is MissingReason.SERIES_GAP:
-        changes |= {name: getattr(new, name) for name in ("reason", "series_id", "series", "sequence", "priority")}
-    if old.reason is MissingReason.TOP10 and new.reason is not MissingReason.TOP10:
-        changes |= {name: getattr(new, name) for name in ("reason", "priority", "auto_download")}
+        changes |= {name: getattr(new, name) for name in ("series_id", "series", "sequence")}
+    if not kept:
+        changes |= {"reason": new.reason, "priority": new.priority}
+        if old.reason in _OF_LISTS:
+            changes["auto_download"] = new.auto_download
+        if old.reason is MissingReason.LIST:
+            changes["priority"] = max(old.priority, new.priority)
     if old.author_id is None:
         changes["author_id"] = new.author_id
     closed_because = stored.closed_because
@@ -99,6 +107,17 @@ def update_missing_book(
         return stored
     missing = old.model_copy(update=changes | {"updated_at": new.updated_at})
     return StoredMissingBook(missing, ids, closed_because)
+
+
+_OF_LISTS = (MissingReason.TOP10, MissingReason.LIST)
+
+
+def _keeps_its_reason(old: MissingBook, new: MissingBook) -> bool:
+    if old.reason is MissingReason.TOP10:
+        return False
+    if old.reason is MissingReason.LIST:
+        return old.auto_download
+    return old.reason is MissingReason.SERIES_GAP or new.reason is not MissingReason.SERIES_GAP
 
 
 _UPDATED_FIELDS = (

@@ -174,10 +174,16 @@ async def _close_others(
         if owned is not None:
             await close_as_owned(tx, stored, owned, reason or "it is in the library", now)
             closed.append(stored)
-        elif reason is not None and stored.missing_book.status is not MissingStatus.DOWNLOADING:
+        elif reason is not None and _may_be_no_gap(stored):
             await close_as_no_gap(tx, stored, reason, now)
             closed.append(stored)
     return closed
+
+
+def _may_be_no_gap(stored: StoredMissingBook) -> bool:
+    """Whether a catalogue may close it. A download goes on, and a book of a person's list is wanted all the same."""
+    missing = stored.missing_book
+    return missing.status is not MissingStatus.DOWNLOADING and missing.reason is not MissingReason.LIST
 
 
 async def _closing_candidates(tx: Transaction, subject: Subject) -> list[StoredMissingBook]:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from shared.chassis.clock import Clock
 from shared.chassis.rollback import rolled_back
@@ -12,14 +12,25 @@ from shared.contracts.library.listed_works import (
     KnownWork,
     ListedWork,
     LookUpWorks,
+    WithdrawListedWorks,
     WorkState,
 )
 from shared.contracts.library.missing_books import MissingBookIdentified
+from shared.contracts.values import MissingReason, MissingStatus
 
-from library_scanner.domain.listed_works import known_in_library, missing_book_of, state_of, stored_of
+from library_scanner.domain.listed_works import (
+    Listing,
+    claimed_by,
+    is_to_be_added,
+    known_in_library,
+    missing_book_of,
+    state_of,
+    stored_of,
+)
 from library_scanner.domain.missing_book import StoredMissingBook
 from library_scanner.domain.owned_index import LibraryIndex
 from library_scanner.domain.transaction import Transaction, Transactions
+from library_scanner.workflow.close_missing_books import close_as_no_gap
 from library_scanner.workflow.current_index import CurrentIndex
 
 WORKS_AT_ONCE = 5
@@ -27,7 +38,10 @@ WORKS_AT_ONCE = 5
 
 
 class ListedWorksHandlers:
-    """Answers `LookUpWorks` and `AddListedWorks`. `languages` are the wanted ones, as two-letter codes."""
+    """Answers `LookUpWorks`, `AddListedWorks` and `WithdrawListedWorks`.
+
+    `languages` are the wanted ones, as two-letter codes.
+    """
 
     def __init__(
         self, transaction: Transactions, clock: Clock, index: CurrentIndex, *, languages: tuple[str, ...]
@@ -55,18 +69,23 @@ class ListedWorksHandlers:
             return await self._add(tx, request, in_library)
 
     async def _add(self, tx: Transaction, request: AddListedWorks, in_library: Sequence[KnownWork]) -> list[AddedWork]:
-        now, automatic_left = self._clock.now(), request.max_automatic
+        now, automatic_left, listing = self._clock.now(), request.max_automatic, Listing.of(request)
         known = await _known(tx, request.works)
         results: list[AddedWork] = []
         for work, found in zip(request.works, in_library, strict=True):
             stored = stored_of(work, known)
-            state = _with_stored(found, stored)
-            if state.state is not WorkState.ABSENT:
+            state = _with_stored(found, stored, sure=work.sure)
+            automatic = automatic_left > 0 and (work.seeders or 0) >= request.min_seeders
+            if not is_to_be_added(work, state):
+                if stored is not None and state.missing_book_id is not None:
+                    claimed = claimed_by(listing, stored, automatic=automatic, now=now)
+                    if claimed is not stored:
+                        await tx.missing_books.save(claimed)
+                        known = [claimed, *(each for each in known if each is not stored)]
                 results.append(AddedWork(**state.model_dump()))
                 continue
-            automatic = automatic_left > 0 and (work.seeders or 0) >= request.min_seeders
             automatic_left -= automatic
-            missing = missing_book_of(work, stored, request.source, automatic=automatic, new_id=uuid4(), now=now)
+            missing = missing_book_of(work, stored, listing, automatic=automatic, new_id=uuid4(), now=now)
             await tx.missing_books.save(missing)
             why = f"missing, according to {request.source}"
             await tx.history.note("listed", why, now, missing_book_id=missing.missing_book.id)
@@ -76,6 +95,19 @@ class ListedWorksHandlers:
                 AddedWork(state=WorkState.WANTED, added=True, missing_book_id=missing.missing_book.id, words=why)
             )
         return results
+
+    async def withdraw(self, request: WithdrawListedWorks) -> list[UUID]:
+        """Close the missing books that only the list wanted, and return their ids; a dry run closes none."""
+        transaction = rolled_back(self._transaction) if request.dry_run else self._transaction()
+        closed: list[UUID] = []
+        async with transaction as tx:
+            await tx.lock()
+            for missing_book_id in request.missing_book_ids:
+                stored = await tx.missing_books.by_id(missing_book_id)
+                if stored is not None and _can_be_withdrawn(stored):
+                    await close_as_no_gap(tx, stored, f"removed from {request.source}", self._clock.now())
+                    closed.append(missing_book_id)
+        return closed
 
     async def _in_library(self, works: Sequence[ListedWork]) -> list[KnownWork]:
         if not works:
@@ -96,6 +128,16 @@ async def _known(tx: Transaction, works: Sequence[ListedWork]) -> list[StoredMis
     return await tx.missing_books.near({name for work in works for name in work.authors})
 
 
-def _with_stored(found: KnownWork, stored: StoredMissingBook | None) -> KnownWork:
-    """What the library knows, with the missing book if the library does not own the work."""
-    return state_of(stored) if found.state is WorkState.ABSENT and stored is not None else found
+def _with_stored(found: KnownWork, stored: StoredMissingBook | None, *, sure: bool = False) -> KnownWork:
+    """What the library knows, with the missing book if the library does not own the work.
+
+    If a person is `sure` to want the work, its missing book counts even if an owned book may be the work.
+    """
+    if stored is None or not (found.state is WorkState.ABSENT or (sure and found.state is not WorkState.OWNED)):
+        return found
+    return state_of(stored)
+
+
+def _can_be_withdrawn(stored: StoredMissingBook) -> bool:
+    missing = stored.missing_book
+    return missing.reason is MissingReason.LIST and stored.is_open and missing.status is not MissingStatus.DOWNLOADING

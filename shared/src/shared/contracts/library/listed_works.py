@@ -1,13 +1,14 @@
 """Works that a list outside the library names: what the library knows of them, and which of them it lacks."""
 
+from datetime import date
 from enum import StrEnum
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Literal
 from uuid import UUID
 
 from pydantic import BaseModel, Field, StringConstraints
 
 from shared.contracts.message import Request
-from shared.contracts.values import SeriesPlace
+from shared.contracts.values import MissingBookId, MissingReason, SeriesPlace
 
 Text = Annotated[str, StringConstraints(max_length=500)]
 MOST_WORKS = 500
@@ -37,7 +38,11 @@ class ListedWork(BaseModel):
     isbn: Text | None = None
     asin: Text | None = None
     language: Text | None = None
+    published: date | None = None
     seeders: int | None = Field(None, description="null: the list does not say")
+    sure: bool = Field(
+        False, description="a person wants it: it is added even if an owned book may be it, or if it would be left out"
+    )
 
 
 class KnownWork(BaseModel):
@@ -67,13 +72,31 @@ class AddListedWorks(Request[list[AddedWork]]):
     """Make missing books of the works that the library lacks. The same request adds nothing the second time.
 
     Of the works that it adds, the first `max_automatic` with at least `min_seeders` may be downloaded without a
-    person's approval where the settings allow it; the others need an approval.
+    person's approval where the settings allow it; the others need an approval. A person's list (`list`) also decides
+    this for open missing books that it named before, and for those of top lists; with `max_automatic` above 0 for gaps
+    of series and authors too.
     """
 
     subject: ClassVar[str] = "rpc.library.add_listed_works"
     timeout_seconds: ClassVar[float] = 30.0
     works: list[ListedWork] = Field(max_length=MOST_WORKS)
     source: Text = Field(description="the list that names them", examples=["MAM top list Fantasy"])
+    reason: Literal[MissingReason.TOP10, MissingReason.LIST] = MissingReason.TOP10
+    priority: int = Field(10, ge=0, le=100, description="of the missing books; the gaps of authors begin at 20")
     max_automatic: int = Field(0, ge=0)
     min_seeders: int = Field(0, ge=0)
+    dry_run: bool = False
+
+
+class WithdrawListedWorks(Request[list[UUID]]):
+    """Close missing books that a list no longer names, and return the ids of the closed ones.
+
+    Only missing books of the reason `list` are closed, and none whose download has begun. One that is listed again is
+    opened again.
+    """
+
+    subject: ClassVar[str] = "rpc.library.withdraw_listed_works"
+    timeout_seconds: ClassVar[float] = 30.0
+    missing_book_ids: list[MissingBookId] = Field(max_length=MOST_WORKS)
+    source: Text = Field(description="the list that named them")
     dry_run: bool = False

@@ -19,7 +19,7 @@ from shared.contracts.values import (
 
 
 class MissingBook(BaseModel):
-    """A work of an owned series, a followed author or a top list that the library does not contain."""
+    """A work of an owned series, a followed author, a top list or a person's list that the library does not contain."""
 
     id: MissingBookId
     title: str
