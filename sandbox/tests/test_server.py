@@ -208,3 +208,7 @@ async def test_the_files_of_the_library_are_created_once_and_deleted_files_stay_
     file.unlink()
     async with Sandbox(world, folder=tmp_path):
         assert not file.exists()
+
+
+def test_no_two_stand_ins_have_the_same_fixed_port() -> None:
+    assert len(set(FIXED_PORTS.values())) == len(FIXED_PORTS)

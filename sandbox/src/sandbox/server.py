@@ -12,7 +12,7 @@ from typing import Self
 
 import uvicorn
 
-from sandbox import audiobookshelf, mam, prowlarr, qbittorrent, top_lists, tracker
+from sandbox import audiobookshelf, language_model, mam, prowlarr, qbittorrent, top_lists, tracker
 from sandbox.library_files import lay_out
 from sandbox.outcomes import Controlled
 from sandbox.providers.registry import PROVIDERS
@@ -24,7 +24,8 @@ FIXED_PORTS: Mapping[str, int] = {
     "audiobookshelf": 13378,
     "qbittorrent": 18080,
     "mam": 18081,
-    "top_lists": 18082,
+    "top_lists": 18090,
+    "language_model": 18091,
     **{each.name: each.port for each in PROVIDERS},
     "prowlarr": 19696,
     "tracker": 16969,
@@ -44,6 +45,7 @@ class Credentials:
     qbittorrent_username: str = "sandbox"
     qbittorrent_password: str = "sandbox-password"  # noqa: S105
     prowlarr_api_key: str = "sandbox-prowlarr-key"
+    language_model_key: str = "sandbox-model-key"
     mam_id: str = "sandbox-session-seed%3D"
     mam_member: mam.Member = field(default_factory=mam.Member)
 
@@ -178,6 +180,7 @@ class Sandbox:
             ),
             **{each.name: each.create(self.world) for each in PROVIDERS},
             "top_lists": top_lists.create(self.world),
+            "language_model": language_model.create(credentials.language_model_key),
             "tracker": tracker.create(),
         }
 

@@ -2,6 +2,7 @@
 
     POST /v1/chat/completions   OpenAI, with `Authorization: Bearer KEY`
     POST /v1/messages           Anthropic, with `x-api-key: KEY` and `anthropic-version`
+    GET  /v1/models             both
 
 Models whose name starts with `new-` refuse `max_tokens` in the interface of OpenAI, as its newer models do.
 
@@ -22,6 +23,8 @@ from starlette.routing import Route
 from sandbox.outcomes import Controlled, Outcomes
 
 OWN_FAILURES = frozenset({"unknown_citation", "no_citation", "obedient", "rambling", "speechless"})
+MODEL = "sandbox-1"
+"""The only model that is listed. Every other name is accepted as well."""
 _PASSAGE = re.compile(r'<passage number="(\d+)"[^>]*>\n(.*?)\n</passage>', re.DOTALL)
 _SENTENCE = re.compile(r"[^.!?\n]{12,}[.!?]")
 
@@ -36,6 +39,7 @@ class LanguageModel(Controlled):
         routes = [
             Route("/v1/chat/completions", self._openai, methods=["POST"]),
             Route("/v1/messages", self._anthropic, methods=["POST"]),
+            Route("/v1/models", self._models),
         ]
         super().__init__(Starlette(routes=routes), self._failures)
 
@@ -84,6 +88,16 @@ class LanguageModel(Controlled):
                 "usage": {"input_tokens": 900, "output_tokens": 40},
             }
         )
+
+    async def _models(self, request: Request) -> Response:
+        """Both interfaces list models with `data` and `id`. The other fields differ."""
+        if request.headers.get("x-api-key") == self._key:
+            model = {"type": "model", "id": MODEL, "display_name": "Sandbox 1", "created_at": "2026-01-01T00:00:00Z"}
+            return JSONResponse({"data": [model], "has_more": False, "first_id": MODEL, "last_id": MODEL})
+        if request.headers.get("authorization") == f"Bearer {self._key}":
+            listed = {"id": MODEL, "object": "model", "created": 1_790_000_000, "owned_by": "sandbox"}
+            return JSONResponse({"object": "list", "data": [listed]})
+        return _openai_error(401, "Incorrect API key provided.", "invalid_api_key")
 
     async def _body(self, request: Request) -> dict[str, Any]:
         body: dict[str, Any] = await request.json()

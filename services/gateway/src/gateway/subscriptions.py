@@ -49,7 +49,7 @@ from shared.contracts.mam.account import (
     PauseTracker,
     ResumeTracker,
 )
-from shared.contracts.mam.crawler import GetCrawler, ResetCrawler
+from shared.contracts.mam.crawler import GetCrawler, GetUnreadablePage, ResetCrawler
 from shared.contracts.mam.guides import AskGuides, GetGuide, ListGuides
 from shared.contracts.mam.search import ListSeenReleases, SearchMam
 from shared.contracts.mam.seeding import ListSeedingDuties
@@ -109,7 +109,7 @@ def subscriptions(retention: Retention, notifications: Notifications) -> Subscri
     table.sends_requests(CorrectBook, ValidateMetadata)
     table.sends_requests(ListProposals, AcceptProposals, DeclineProposals)
     table.sends_requests(GetCompleteness, TellStatistics)
-    table.sends_requests(ListGuides, GetGuide, AskGuides, GetCrawler, ResetCrawler)
+    table.sends_requests(ListGuides, GetGuide, AskGuides, GetCrawler, GetUnreadablePage, ResetCrawler)
     return table
 
 

@@ -33,7 +33,8 @@ from mam_search.adapters.postgres.top_lists import PostgresGenreStore, PostgresT
 from mam_search.adapters.top_list_catalogue.client import MAX_BYTES as CATALOGUE_BYTES
 from mam_search.adapters.top_list_catalogue.client import SYSTEM as CATALOGUE
 from mam_search.adapters.top_list_catalogue.client import TopListCatalogue
-from mam_search.guides_app import guide_subscribers
+from mam_search.guides_app import guide_subscribers, language_model
+from mam_search.handlers.check_integrations import CheckIntegrationsHandler
 from mam_search.handlers.discover_top_lists import AutomaticDownloads, DiscoverTopListsHandler
 from mam_search.handlers.fetch_torrent import FetchMamTorrentHandler
 from mam_search.handlers.genres import GenreHandlers
@@ -128,6 +129,7 @@ def build(settings: MamSearchSettings, service: Service) -> Subscriptions:
     parser = PageParser(PostgresUnreadablePages(transaction), service.clock)
     torrent_pages = TorrentPageReader(site_pages, parser, service.clock)
     top_lists = top_list_reader(settings, service, searches, TopListPageReader(site_pages, parser))
+    model = language_model(settings, service)
     genres, library = PostgresGenreStore(transaction), LibraryScanner(service.bus)
     automatic = AutomaticDownloads(settings.top10_max_per_genre, settings.top10_min_seeders)
     table = subscriptions(
@@ -135,6 +137,7 @@ def build(settings: MamSearchSettings, service: Service) -> Subscriptions:
             search=SearchHandlers(searches, seen),
             fetch_mam_torrent=FetchMamTorrentHandler(tracker),
             account_status=account.account_status,
+            check_integrations=CheckIntegrationsHandler(account.account_status, model, service.clock),
             get_torrent_page=GetTorrentPageHandler(torrent_pages, PostgresTorrentPages(transaction), service.clock),
             maintenance=MaintenanceHandlers(
                 Retention(transaction), timedelta(days=settings.mam_remember_days), service.clock
@@ -159,5 +162,5 @@ def build(settings: MamSearchSettings, service: Service) -> Subscriptions:
             discover_top_lists=DiscoverTopListsHandler(top_lists, genres, library, transaction, automatic),
         )
     )
-    guide_subscribers(settings, service, site_pages, parser).add_to(table)
+    guide_subscribers(settings, service, site_pages, parser, model).add_to(table)
     return table

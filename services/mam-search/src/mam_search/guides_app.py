@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from shared.chassis.database import Transaction
 from shared.chassis.service import Service
 from shared.chassis.subscriptions import Subscriptions
-from shared.contracts.mam.crawler import CrawlGuides, GetCrawler, ResetCrawler
+from shared.contracts.mam.crawler import CrawlGuides, GetCrawler, GetUnreadablePage, ResetCrawler
 from shared.contracts.mam.guides import AskGuides, GetGuide, ListGuides
 from shared.contracts.runs import RunFinished, RunProgressed, RunStarted
 
@@ -19,6 +19,7 @@ from mam_search.adapters.postgres.crawler import PostgresCrawler
 from mam_search.adapters.postgres.guide_search import PostgresGuides
 from mam_search.adapters.postgres.stored_pages import PostgresUnreadablePages
 from mam_search.adapters.postgres.tables import CHASSIS
+from mam_search.domain.guide_ports import LanguageModel
 from mam_search.domain.ports import Pages
 from mam_search.handlers.ask_guides import AskGuidesHandler
 from mam_search.handlers.crawl_guides import CrawlGuidesHandler, CrawlParts
@@ -40,6 +41,7 @@ class GuideSubscribers:
         """Add their messages to the table. The crawl handles one page at a time."""
         table.do(CrawlGuides, self.crawl.crawl, concurrency=1)
         table.answer(GetCrawler, self.crawler.get)
+        table.answer(GetUnreadablePage, self.crawler.get_unreadable_page)
         table.answer(ResetCrawler, self.crawler.reset)
         table.answer(ListGuides, self.guides.list)
         table.answer(GetGuide, self.guides.get)
@@ -47,8 +49,17 @@ class GuideSubscribers:
         table.publishes(CrawlGuides, RunStarted, RunProgressed, RunFinished)
 
 
+def language_model(settings: MamSearchSettings, service: Service) -> LanguageModel | None:
+    """The language model of the settings; None if there is none."""
+    chosen = chosen_model(settings)
+    if chosen is None:
+        return None
+    service.closing.append(chosen[1].aclose)
+    return chosen[0]
+
+
 def guide_subscribers(
-    settings: MamSearchSettings, service: Service, pages: Pages, parser: PageParser
+    settings: MamSearchSettings, service: Service, pages: Pages, parser: PageParser, model: LanguageModel | None
 ) -> GuideSubscribers:
     """The handlers of guides. Every page of a crawl is read with the browser."""
     transaction = service.database.transactions(Transaction)
@@ -62,12 +73,9 @@ def guide_subscribers(
         rules=rules,
     )
     service.closing.append(lease.aclose)
-    chosen = chosen_model(settings)
-    if chosen is not None:
-        service.closing.append(chosen[1].aclose)
     return GuideSubscribers(
         CrawlGuidesHandler(crawls, parts, service.clock),
         CrawlerHandlers(PostgresCrawler(crawls), PostgresUnreadablePages(transaction), rules.boards),
         GuideHandlers(guides),
-        AskGuidesHandler(guides, chosen[0] if chosen else None),
+        AskGuidesHandler(guides, model),
     )

@@ -27,6 +27,7 @@ from shared.contracts.system import CheckIntegrations, CleanUp, TellStatistics, 
 
 from mam_search.handlers.account_status import AccountStatusHandlers
 from mam_search.handlers.care_for_account import CareForAccountHandler
+from mam_search.handlers.check_integrations import CheckIntegrationsHandler
 from mam_search.handlers.discover_top_lists import DiscoverTopListsHandler
 from mam_search.handlers.fetch_torrent import FetchMamTorrentHandler
 from mam_search.handlers.genres import GenreHandlers
@@ -48,6 +49,7 @@ class Handlers:
     fetch_mam_torrent: FetchMamTorrentHandler
     get_torrent_page: GetTorrentPageHandler
     account_status: AccountStatusHandlers
+    check_integrations: CheckIntegrationsHandler
     maintenance: MaintenanceHandlers
     tracker_access: TrackerAccessHandlers
     keep_access: KeepAccessHandler
@@ -80,7 +82,7 @@ def subscriptions(handlers: Handlers) -> Subscriptions:
     table.answer(GetTrackerAccess, handlers.tracker_access.get)
     table.answer(PauseTracker, handlers.tracker_access.pause)
     table.answer(ResumeTracker, handlers.tracker_access.resume)
-    table.answer(CheckIntegrations, handlers.account_status.check)
+    table.answer(CheckIntegrations, handlers.check_integrations.check)
     table.answer(CleanUp, handlers.maintenance.clean_up)
     table.answer(TellStatistics, handlers.maintenance.tell_statistics)
     table.answer(TellTimeline, handlers.maintenance.tell_timeline)

@@ -5,16 +5,15 @@ from datetime import timedelta
 import pytest
 from mam_search.adapters.browser.page_parser import PageParser
 from mam_search.adapters.browser.top_list_page import PATH, TopListPageReader
-from mam_search.adapters.postgres.page_tables import UnreadablePageRow
 from mam_search.adapters.postgres.retention import Retention
 from mam_search.adapters.postgres.stored_pages import UNREADABLE_KEPT, PostgresUnreadablePages
 from mam_search.domain.ports import Page
 from mam_search.domain.refusals import PageChanged
 from mam_search.handlers.maintenance import MaintenanceHandlers
 from shared.chassis.database import Database, Transaction
+from shared.chassis.errors import NotFound
 from shared.contracts.system import CleanUp
 from shared.testing.clocks import ManualClock
-from sqlalchemy import select
 
 KEY = "a1b2c3d4e5f6a7b8c9d0e1f2a3b4c5d6"
 
@@ -43,17 +42,18 @@ def changed(selector: str, path: str) -> PageChanged:
 
 
 async def test_a_changed_top_list_is_stored_without_secrets(
-    database: Database, unreadable: PostgresUnreadablePages, clock: ManualClock
+    unreadable: PostgresUnreadablePages, clock: ManualClock
 ) -> None:
     with pytest.raises(PageChanged, match="does not match in /stats/top10Tor"):
         await TopListPageReader(ChangedTopList(), PageParser(unreadable, clock)).releases()
     (stored,) = await unreadable.newest()
     assert (stored.path, stored.selector, stored.read_at) == (PATH, "#top10", clock.now())
-    async with database.transactions(Transaction)() as tx:
-        html = await tx.session.scalar(select(UnreadablePageRow.html))
-    assert html is not None
-    assert "Ozma" in html
-    assert KEY not in html
+    page = await unreadable.get("#top10")
+    assert page.model_dump(exclude={"html"}) == stored.model_dump()
+    assert "Ozma" in page.html
+    assert KEY not in page.html
+    with pytest.raises(NotFound, match="'#top11' did not match"):
+        await unreadable.get("#top11")
 
 
 async def test_the_last_page_of_each_selector_is_stored_and_only_the_newest_are_kept(

@@ -12,7 +12,7 @@ from mam_search.workflow.standing_reader import StandingReader
 from shared.chassis.database import Database, Transaction
 from shared.chassis.errors import RemoteError
 from shared.contracts.mam.account import AccountChecked, GetStanding
-from shared.contracts.system import CheckIntegrations, IntegrationState
+from shared.contracts.system import IntegrationState
 from shared.testing.clocks import ManualClock
 from sqlalchemy import select
 
@@ -55,13 +55,13 @@ async def test_the_check_reports_how_the_tracker_responds(
     if kind:
         tracker.fails(kind)
     account_status = handler(tracker, history, ManualClock())
-    found, _pages = await account_status.check(CheckIntegrations())
+    found, _pages = await account_status.check()
     assert (found.name, found.state) == ("myanonamouse", state)
     assert found.detail
 
 
 async def test_the_check_reports_the_stored_state_of_the_browser_session(tracker: Any, history: Any) -> None:
-    _json, pages = await handler(tracker, history, ManualClock()).check(CheckIntegrations())
+    _json, pages = await handler(tracker, history, ManualClock()).check()
     assert (pages.name, pages.state, pages.required) == ("myanonamouse pages", IntegrationState.NOT_CONFIGURED, False)
     assert "MAM_BROWSER_SESSION" in pages.detail
 
@@ -69,36 +69,36 @@ async def test_the_check_reports_the_stored_state_of_the_browser_session(tracker
 async def test_checks_within_a_minute_send_one_request(tracker: Any, history: Any) -> None:
     clock = ManualClock()
     account_status = handler(tracker, history, clock)
-    first = await account_status.check(CheckIntegrations())
+    first = await account_status.check()
     clock.forward(seconds=59)
-    assert await account_status.check(CheckIntegrations()) == first
+    assert await account_status.check() == first
     assert tracker.requests == 1
     clock.forward(seconds=2)
-    await account_status.check(CheckIntegrations())
+    await account_status.check()
     assert tracker.requests == 2
 
 
 async def test_a_refused_session_is_probed_although_the_standing_is_recent(tracker: Any, history: Any) -> None:
     clock = ManualClock()
     account_status = handler(tracker, history, clock)
-    await account_status.check(CheckIntegrations())
+    await account_status.check()
     clock.forward(seconds=1)
     tracker.fails("html")
     with pytest.raises(RemoteError):
         await tracker.replica().check_cookie()
-    found, _pages = await account_status.check(CheckIntegrations())
+    found, _pages = await account_status.check()
     assert found.state is IntegrationState.REFUSED
 
 
 async def test_the_check_gives_the_reason_of_a_refusal(tracker: Any, history: Any) -> None:
     tracker.fails("html")
-    found, _pages = await handler(tracker, history, ManualClock()).check(CheckIntegrations())
+    found, _pages = await handler(tracker, history, ManualClock()).check()
     assert found.reason == "dead"
 
 
 async def test_the_check_sends_nothing_while_a_person_has_paused_requests(tracker: Any, history: Any) -> None:
     account_status = handler(tracker, history, ManualClock())
     await tracker.control(ManualClock()).pause("a person")
-    found, _pages = await account_status.check(CheckIntegrations())
+    found, _pages = await account_status.check()
     assert (found.state, tracker.requests) == (IntegrationState.PAUSED, 0)
     assert "a person" in found.detail

@@ -41,3 +41,13 @@ async def test_old_searches_are_counted_in_a_dry_run_and_then_deleted(cache: Any
     assert (await maintenance.tell_statistics(TellStatistics())).figures["remembered_searches"] == 1
     assert (await maintenance.clean_up(CleanUp())).deleted["searches"] == 1
     assert (await maintenance.tell_statistics(TellStatistics())).figures["remembered_searches"] == 0
+
+
+async def test_the_statistics_count_guides_by_kind(stored_guides: Database) -> None:
+    maintenance = MaintenanceHandlers(
+        Retention(stored_guides.transactions(Transaction)), timedelta(days=30), ManualClock()
+    )
+    counted = (await maintenance.tell_statistics(TellStatistics())).figures["guides_by_kind"]
+    assert isinstance(counted, dict)
+    assert set(counted) == {"guide", "topic"}
+    assert min(counted.values()) > 0

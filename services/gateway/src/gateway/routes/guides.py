@@ -4,7 +4,13 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Query
-from shared.contracts.mam.crawler import CrawlerStatus, GetCrawler, ResetCrawler
+from shared.contracts.mam.crawler import (
+    CrawlerStatus,
+    GetCrawler,
+    GetUnreadablePage,
+    ResetCrawler,
+    UnreadablePageText,
+)
 from shared.contracts.mam.guides import AskGuides, GetGuide, Guide, GuideAnswer, GuideList, ListGuides
 
 from gateway.http.dependencies import BusDep
@@ -44,6 +50,12 @@ async def get_guide(bus: BusDep, guide_id: UUID) -> Guide:
 async def get_crawler(bus: BusDep) -> CrawlerStatus:
     """The state of the crawler, the figures of its current or last crawl, and the pages that could not be read."""
     return await bus.ask(GetCrawler())
+
+
+@crawler_router.get("/unreadable-page", responses=problems(404), summary="Show an unreadable page")
+async def get_unreadable_page(bus: BusDep, query: Annotated[GetUnreadablePage, Query()]) -> UnreadablePageText:
+    """The last page in which a selector did not match, for a report. It holds no keys, tokens or addresses."""
+    return await bus.ask(query)
 
 
 @crawler_router.post("/reset", summary="Reset the crawler")

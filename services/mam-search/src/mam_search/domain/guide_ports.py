@@ -137,7 +137,15 @@ class LanguageModel(Protocol):
     """A language model that words answers."""
 
     name: str
+    address: str
 
     async def complete(self, instructions: str, message: str) -> str:
         """The response of the model to a message. Raises the `RemoteError` family."""
+        ...
+
+    async def check(self) -> str:
+        """Whether the server answers and has the model, in words. Sends no message to the model.
+
+        Raises the `RemoteError` family.
+        """
         ...

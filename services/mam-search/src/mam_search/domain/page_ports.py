@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Protocol
 
-from shared.contracts.mam.crawler import UnreadablePage
+from shared.contracts.mam.crawler import UnreadablePage, UnreadablePageText
 from shared.contracts.mam.torrent_pages import TorrentPage
 
 from mam_search.domain.refusals import PageChanged
@@ -42,4 +42,8 @@ class UnreadablePages(Protocol):
 
     async def newest(self) -> list[UnreadablePage]:
         """The stored pages, the newest first."""
+        ...
+
+    async def get(self, selector: str) -> UnreadablePageText:
+        """The last page in which the selector did not match. Raises `NotFound`."""
         ...

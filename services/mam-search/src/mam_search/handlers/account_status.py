@@ -5,7 +5,7 @@ from datetime import timedelta
 from shared.chassis.errors import RemoteError
 from shared.contracts.mam.account import GetStanding, Standing
 from shared.contracts.mam.sessions import SessionKind, SessionState, TrackerSession
-from shared.contracts.system import CheckIntegrations, Integration, IntegrationKind, IntegrationState
+from shared.contracts.system import Integration, IntegrationKind, IntegrationState
 
 from mam_search.domain.ports import AccessControl
 from mam_search.domain.refusals import SessionRefused
@@ -25,7 +25,7 @@ _STATES = {
 
 
 class AccountStatusHandlers:
-    """Answers `GetStanding` and `CheckIntegrations`. Every standing that is read is stored."""
+    """Answers `GetStanding`, and checks the connection to the site. Every standing that is read is stored."""
 
     def __init__(self, standing_reader: StandingReader, control: AccessControl, address: str) -> None:
         self._standing_reader = standing_reader
@@ -37,7 +37,7 @@ class AccountStatusHandlers:
         age = timedelta(seconds=request.max_age_seconds)
         return await self._standing_reader.at_most(age, person_waits=request.person_waits)
 
-    async def check(self, _request: CheckIntegrations) -> list[Integration]:
+    async def check(self) -> list[Integration]:
         """Probe the site, even after a refusal: the cause may have been fixed. Report the stored state of pages.
 
         If the session works and the standing was read within the last minute, no request is sent.

@@ -25,7 +25,7 @@ class MaintenanceHandlers:
         return CleanedUp(service=SERVICE, deleted=deleted)
 
     async def tell_statistics(self, _request: TellStatistics) -> Statistics:
-        """The number of stored searches, releases and standings."""
+        """The number of stored searches, releases, standings, pages and guides."""
         return Statistics(service=SERVICE, figures=await self._retention.figures())
 
     async def tell_timeline(self, _request: TellTimeline) -> Timeline:

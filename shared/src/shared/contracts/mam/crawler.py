@@ -41,6 +41,12 @@ class UnreadablePage(BaseModel):
     read_at: Moment
 
 
+class UnreadablePageText(UnreadablePage):
+    """A page that could not be read, without keys, tokens, addresses and values of forms."""
+
+    html: str = Field(description="the HTML of the page, cut after 300,000 characters")
+
+
 class CrawlerStatus(BaseModel):
     """The state of the crawler, the figures of its current or last crawl, and what is stored."""
 
@@ -75,3 +81,10 @@ class ResetCrawler(Request[CrawlerStatus]):
     """
 
     subject: ClassVar[str] = "rpc.mam.reset_crawler"
+
+
+class GetUnreadablePage(Request[UnreadablePageText]):
+    """Get the last page in which a selector did not match. Raises `NotFound` if there is none."""
+
+    subject: ClassVar[str] = "rpc.mam.get_unreadable_page"
+    selector: str = Field(min_length=1, max_length=500, description="the selector, as the crawler shows it")

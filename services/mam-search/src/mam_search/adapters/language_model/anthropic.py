@@ -30,8 +30,13 @@ class AnthropicModel:
 
     def __init__(self, server: ModelServer, name: str, tokens: int) -> None:
         self.name = name
+        self.address = server.url
         self._server = server
         self._tokens = tokens
+
+    async def check(self) -> str:
+        """Whether the server answers and has the model, in words. Raises the `RemoteError` family."""
+        return await self._server.check(self.name)
 
     async def complete(self, instructions: str, message: str) -> str:
         """The response of the model to a message. Raises the `RemoteError` family."""

@@ -39,8 +39,13 @@ class OpenAiModel:
 
     def __init__(self, server: ModelServer, name: str, tokens: int) -> None:
         self.name = name
+        self.address = server.url
         self._server = server
         self._tokens = tokens
+
+    async def check(self) -> str:
+        """Whether the server answers and has the model, in words. Raises the `RemoteError` family."""
+        return await self._server.check(self.name)
 
     async def complete(self, instructions: str, message: str) -> str:
         """The response of the model to a message. Raises the `RemoteError` family.

@@ -5,14 +5,26 @@ from collections.abc import Mapping
 from typing import Any, TypeVar
 
 import httpx
-from pydantic import TypeAdapter
+from pydantic import BaseModel, TypeAdapter
 from shared.chassis.errors import RemoteUnavailable
 from shared.chassis.http import Remote
 
 SYSTEM = "language model"
+MAX_MODEL_LIST_BYTES = 2**20
 MAX_BYTES = 256 * 1024
 """The longest answer has some thousand tokens."""
 Answer = TypeVar("Answer")
+
+
+class _Model(BaseModel):
+    id: str
+
+
+class _Models(BaseModel):
+    data: list[_Model]
+
+
+_MODELS = TypeAdapter(_Models)
 
 
 class ModelServer:
@@ -34,6 +46,17 @@ class ModelServer:
                 return await self._remote.json("POST", path, shape, json=body)
         except TimeoutError as error:
             raise RemoteUnavailable(SYSTEM, f"it did not answer within {self._seconds:g} s") from error
+
+    async def check(self, name: str) -> str:
+        """List the models of the server, which costs nothing, and say whether `name` is one of them.
+
+        A model that is not listed may still work under another name of it. Raises the `RemoteError` family.
+        Sources: "List models" in the API references of OpenAI and Anthropic.
+        """
+        listed = await self._remote.json("GET", "models", _MODELS, max_bytes=MAX_MODEL_LIST_BYTES)
+        if any(each.id == name for each in listed.data):
+            return name
+        return f"the server answers, but does not list the model {name!r}; check LANGUAGE_MODEL if answers fail"
 
     async def aclose(self) -> None:
         """Close the connections."""

@@ -8,8 +8,11 @@ from sqlalchemy import ColumnElement, and_, func, select, tuple_
 from sqlalchemy.orm import aliased
 
 from mam_search.adapters.postgres.account_tables import GrabReservationRow
+from mam_search.adapters.postgres.guide_tables import GuideRow
 from mam_search.adapters.postgres.page_tables import TorrentPageRow, UnreadablePageRow
 from mam_search.adapters.postgres.tables import CHASSIS, METADATA, ReleaseRow, SearchRow, SnapshotRow, TopListRow
+
+Figures = dict[str, float | int | str | dict[str, int]]
 
 KEEP_RESERVATIONS = timedelta(days=60)
 """Twice as long as a reservation counts at most."""
@@ -43,8 +46,8 @@ class Retention:
                 for name, condition in old.items()
             } | await prune_chassis(tx.session, CHASSIS, now=now, dry_run=dry_run)
 
-    async def figures(self) -> dict[str, float | int | str | dict[str, int]]:
-        """The number of stored searches, releases and standings."""
+    async def figures(self) -> Figures:
+        """The number of stored searches, releases, standings, pages and guides."""
         rows = {
             "remembered_searches": SearchRow,
             "remembered_releases": ReleaseRow,
@@ -52,10 +55,13 @@ class Retention:
             "torrent_pages": TorrentPageRow,
             "unreadable_pages": UnreadablePageRow,
         }
+        kinds = select(GuideRow.kind, func.count()).group_by(GuideRow.kind).order_by(GuideRow.kind)
         async with self._transaction() as tx:
-            return {
+            counts: Figures = {
                 name: await tx.session.scalar(select(func.count()).select_from(row)) or 0 for name, row in rows.items()
             }
+            counts["guides_by_kind"] = {kind: number for kind, number in await tx.session.execute(kinds)}
+            return counts
 
 
 def _superseded(before: datetime) -> ColumnElement[bool]:

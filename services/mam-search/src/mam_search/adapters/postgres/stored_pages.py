@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from shared.chassis.database import Transaction, Transactions
-from shared.contracts.mam.crawler import UnreadablePage
+from shared.chassis.errors import NotFound
+from shared.contracts.mam.crawler import UnreadablePage, UnreadablePageText
 from shared.contracts.mam.torrent_pages import TorrentPage
 from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
@@ -49,6 +50,14 @@ class PostgresUnreadablePages:
         async with self._transaction() as tx:
             await tx.session.execute(upsert.on_conflict_do_update(index_elements=["selector"], set_=values))
             await tx.session.execute(delete(UnreadablePageRow).where(UnreadablePageRow.selector.not_in(newest)))
+
+    async def get(self, selector: str) -> UnreadablePageText:
+        """The last page in which the selector did not match. Raises `NotFound`."""
+        async with self._transaction() as tx:
+            row = await tx.session.get(UnreadablePageRow, selector)
+        if row is None:
+            raise NotFound(f"no page is stored in which {selector!r} did not match")
+        return UnreadablePageText(selector=row.selector, path=row.path, html=row.html, read_at=row.read_at)
 
     async def newest(self) -> list[UnreadablePage]:
         """The stored pages, the newest first."""
