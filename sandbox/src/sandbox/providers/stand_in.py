@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 from sandbox.outcomes import Controlled
 from sandbox.world import World
@@ -12,7 +13,7 @@ class ProviderStandIn:
     """One provider of the table in `registry.py`.
 
     `name` is also the name of its catalogue in `providers` of a world. `port` is its fixed port. Gapless uses it with
-    the setting `address_setting` and with `settings`.
+    the setting `address_setting` and with `settings`. `lists` is the format of the records that it shows.
     """
 
     name: str
@@ -20,3 +21,4 @@ class ProviderStandIn:
     create: Callable[[World], Controlled]
     address_setting: str
     settings: Mapping[str, str] = field(default_factory=dict)
+    lists: Literal["audio", "print"] = "audio"

@@ -9,7 +9,7 @@ Item = TypeVar("Item")
 
 
 def _text(value: Any) -> str | None:
-    text = "" if value is None else str(value).strip()
+    text = str(value).strip() if isinstance(value, str | int | float) else ""
     return text or None
 
 

@@ -1,19 +1,51 @@
 """Filters a provider's results by the requested series and people."""
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import TypeVar
 
 from shared.books.gaps.works import same_series, series_key
 from shared.books.text.names import people, same_person
 from shared.books.text.titles import fold
+from shared.chassis.errors import RemoteAnsweredNonsense
 from shared.contracts.metadata.bibliographies import CataloguedWork
 from shared.contracts.values import SeriesPlace
 
 FEWEST_IN_COMMON = 2
 MAX_TITLES_SEARCHED = 3
 """Known books of a series that are looked up to find its name in a catalogue."""
+Record = TypeVar("Record")
 SeriesId = TypeVar("SeriesId", bound=Hashable)
+
+
+def answers_by_identifier(
+    provider: str, entries: Iterable[tuple[Iterable[str | None], list[CataloguedWork]]], asked: Sequence[str]
+) -> dict[str, list[CataloguedWork]]:
+    """The entries of each identifier that was asked for. An identifier without entries is not known.
+
+    `entries` are the identifiers of a record, and its entries, which are empty if it says that the book is not known.
+    Raises `RemoteAnsweredNonsense` if there are records, and none has an identifier that was asked for: the records of
+    other books do not show that a book is not known.
+    """
+    found: dict[str, list[CataloguedWork]] = {each: [] for each in asked}
+    records = matching = 0
+    for identifiers, works in entries:
+        records += 1
+        named = {each for each in identifiers if each in found}
+        matching += bool(named)
+        for each in named:
+            found[each] += works
+    if records and not matching:
+        raise RemoteAnsweredNonsense(provider, "the answer is about other books than those that were asked for")
+    return found
+
+
+def readable(provider: str, records: Sequence[Record], is_readable: Callable[[Record], object]) -> list[Record]:
+    """The records that can be read. Raises `RemoteAnsweredNonsense` if there are records, and none can be read."""
+    found = [each for each in records if is_readable(each)]
+    if records and not found:
+        raise RemoteAnsweredNonsense(provider, f"none of the {len(records)} records of the answer has an id")
+    return found
 
 
 def is_series(name: str, wanted: str) -> bool:

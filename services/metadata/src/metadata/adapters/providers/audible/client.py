@@ -16,10 +16,12 @@ from metadata.adapters.providers.request import ProviderClient
 from metadata.adapters.providers.result_filter import (
     FEWEST_IN_COMMON,
     MAX_TITLES_SEARCHED,
+    answers_by_identifier,
     held_in_common,
     is_by,
     is_series,
     may_have_in_common,
+    readable,
     surname,
     under_name,
 )
@@ -59,7 +61,9 @@ class Audible:
 
     async def by_identifiers(self, asins: Sequence[str], isbns: Sequence[str]) -> dict[str, list[CataloguedWork]]:
         """Look up ASINs. The catalogue has no lookup by ISBN."""
-        return {each.asin: [each] for each in works(await self._hydrated(asins)) if each.asin}
+        products = await self._hydrated(asins)
+        entries = (((each.asin or "").upper(), [work(each)] if is_book(each) else []) for each in products)
+        return answers_by_identifier(NAME, (([asin], found) for asin, found in entries), asins)
 
     async def series_works(self, wanted: SeriesWanted) -> Found:
         """Every book of the series, from known books to the product of the series to its children."""
@@ -137,7 +141,7 @@ class Audible:
         if "asins" not in query:
             params.setdefault("num_results", str(MAX_RESULTS))
         answer = await self._client.read("GET", CATALOGUE, _MANY, probe=probe, params=params)
-        return answer.products
+        return readable(NAME, answer.products, lambda product: product.asin)
 
 
 def _links(products: Iterable[Product], name: str) -> list[tuple[str, str]]:

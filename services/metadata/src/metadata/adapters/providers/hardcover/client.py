@@ -10,12 +10,13 @@ from shared.chassis.errors import RemoteAnsweredNonsense, RemoteUnavailable
 from shared.contracts.metadata.bibliographies import CataloguedWork
 from shared.contracts.metadata.providers import Ability
 
-from metadata.adapters.providers.hardcover.parsing import AUDIO, editions, series_of, works
+from metadata.adapters.providers.hardcover.parsing import AUDIO, editions, identifiers_of, series_of, works
 from metadata.adapters.providers.hardcover.queries import BOOKS, SEARCH
 from metadata.adapters.providers.hardcover.schema import Answer, Book, Books, Document, Search, SearchOutput
 from metadata.adapters.providers.request import ProviderClient
 from metadata.adapters.providers.result_filter import (
     MAX_TITLES_SEARCHED,
+    answers_by_identifier,
     held_in_common,
     is_by,
     is_series,
@@ -70,12 +71,10 @@ class Hardcover:
         }
         conditions = [{name: {"_in": forms}} for name, forms in wanted.items() if forms]
         edition = {"_or": conditions}
-        found: dict[str, list[CataloguedWork]] = {each: [] for each in (*asins, *isbns)}
-        for book in await self._pages({"editions": edition, **WHOLE}, edition) if conditions else ():
-            entries = editions([book])
-            for each in {name for entry in entries for name in (entry.asin, entry.isbn) if name in found}:
-                found[each] += entries
-        return found
+        books = await self._pages({"editions": edition, **WHOLE}, edition) if conditions else []
+        return answers_by_identifier(
+            NAME, ((identifiers_of(book), editions([book])) for book in books), [*asins, *isbns]
+        )
 
     async def series_works(self, wanted: SeriesWanted) -> Found:
         """Every book of the series; found through known titles if it has another name here."""

@@ -31,6 +31,12 @@ def editions(books: Iterable[Book]) -> list[CataloguedWork]:
     return found
 
 
+def identifiers_of(book: Book) -> set[str | None]:
+    """The ASINs and ISBNs (13 digits) of the book's editions."""
+    listed = [each for each in (book.default_audio_edition, *book.editions) if each]
+    return {form for each in listed for form in (asin(each.asin), isbn13(each.isbn_13), isbn13(each.isbn_10))}
+
+
 def series_of(book: Book) -> list[tuple[int, str]]:
     """Id and name of the book's series."""
     return [(each.series.id, each.series.name) for each in book.book_series if each.series and each.series.name]
