@@ -31,6 +31,7 @@ from shared.contracts.library.authors import (
 from shared.contracts.library.books import CreateBook, DeleteBook, GetBook, ListBooks, SearchBooks, UpdateBook
 from shared.contracts.library.bulk_import import ImportBooks
 from shared.contracts.library.completeness import GetCompleteness
+from shared.contracts.library.locks import GetLocks, SetLocks
 from shared.contracts.library.missing_books import GetMissingBook, ListMissingBooks, UpdateMissingBook
 from shared.contracts.library.series import (
     CreateSeries,
@@ -94,6 +95,7 @@ def subscriptions(retention: Retention, notifications: Notifications) -> Subscri
     table.sends_requests(CreateBook, UpdateBook, DeleteBook, ImportBooks)
     table.sends_requests(CreateAuthor, UpdateAuthor, DeleteAuthor, GetAuthorStatistics)
     table.sends_requests(CreateSeries, UpdateSeries, DeleteSeries, UpdateMissingBook)
+    table.sends_requests(GetLocks, SetLocks)
     table.sends_requests(SearchBooks, SearchAuthors, SearchSeries)
     table.sends_requests(ListDownloads, GetDownload, ListCandidates, GrabRelease)
     table.sends_requests(RetryDownload, CancelDownload, ListFailedAttempts, ListBlocklist)

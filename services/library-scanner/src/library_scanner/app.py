@@ -18,6 +18,7 @@ from library_scanner.handlers.find_gaps import FindGapsHandlers
 from library_scanner.handlers.get_completeness import GetCompletenessHandler
 from library_scanner.handlers.list_library import ListLibraryHandlers
 from library_scanner.handlers.listed_works import ListedWorksHandlers
+from library_scanner.handlers.lock_fields import LockFieldsHandlers
 from library_scanner.handlers.maintenance import MaintenanceHandlers
 from library_scanner.handlers.record_refresh import BookRefreshedHandler
 from library_scanner.handlers.scan_library import ScanLibraryHandler
@@ -51,6 +52,7 @@ def build(settings: LibraryScannerSettings, service: Service) -> Subscriptions:
         Handlers(
             list_library=ListLibraryHandlers(service.database.read_only(LibraryTransaction), transaction),
             edit_books=EditBooksHandlers(transaction, clock),
+            lock_fields=LockFieldsHandlers(transaction, clock),
             watchlist=WatchlistHandlers(transaction, clock),
             update_missing_book=UpdateMissingBookHandler(transaction, clock),
             maintenance=MaintenanceHandlers(transaction, clock, history_days=settings.library_history_days),

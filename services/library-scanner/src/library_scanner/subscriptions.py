@@ -32,6 +32,7 @@ from shared.contracts.library.bulk_import import ImportBooks
 from shared.contracts.library.completeness import GetCompleteness
 from shared.contracts.library.imports import ConfirmImport, ImportConfirmed, ImportUnconfirmed
 from shared.contracts.library.listed_works import AddListedWorks, LookUpWorks, WithdrawListedWorks
+from shared.contracts.library.locks import GetLocks, SetLocks
 from shared.contracts.library.metadata_writes import MetadataWritten, WriteMetadata
 from shared.contracts.library.missing_books import (
     GetMissingBook,
@@ -65,6 +66,7 @@ from library_scanner.handlers.find_gaps import FindGapsHandlers
 from library_scanner.handlers.get_completeness import GetCompletenessHandler
 from library_scanner.handlers.list_library import ListLibraryHandlers
 from library_scanner.handlers.listed_works import ListedWorksHandlers
+from library_scanner.handlers.lock_fields import LockFieldsHandlers
 from library_scanner.handlers.maintenance import MaintenanceHandlers
 from library_scanner.handlers.record_refresh import BookRefreshedHandler
 from library_scanner.handlers.scan_library import ScanLibraryHandler
@@ -80,6 +82,7 @@ class Handlers:
 
     list_library: ListLibraryHandlers
     edit_books: EditBooksHandlers
+    lock_fields: LockFieldsHandlers
     watchlist: WatchlistHandlers
     update_missing_book: UpdateMissingBookHandler
     maintenance: MaintenanceHandlers
@@ -98,6 +101,28 @@ class Handlers:
 def subscriptions(handlers: Handlers) -> Subscriptions:
     """Return the table that maps each message to its handler."""
     table = Subscriptions("library-scanner", "library")
+    _answer_requests(table, handlers)
+    table.do(ScanLibrary, handlers.scan_library.scan, concurrency=1)
+    table.do(FindSeriesGaps, handlers.find_gaps.find_series_gaps, concurrency=1)
+    table.do(FindAuthorGaps, handlers.find_gaps.find_author_gaps, concurrency=1)
+    table.do(WriteMetadata, handlers.write_metadata.write)
+    table.do(ConfirmImport, handlers.confirm_import.confirm)
+
+    table.on(BibliographyCollected, handlers.compare_bibliography.compare)
+    table.on(BookRefreshed, handlers.record_refresh.record)
+    table.on(DownloadWanted, handlers.track_downloads.wanted)
+    table.on(ReleaseGrabbed, handlers.track_downloads.grabbed)
+    table.on(DownloadFailed, handlers.track_downloads.failed)
+    table.on(DownloadImported, handlers.track_downloads.imported)
+
+    table.publishes(CollectBibliography, ConfirmImport, ProposeChanges)
+    table.publishes(BookAppeared, BookChanged, BookVanished, MetadataWritten)
+    table.publishes(MissingBookIdentified, MissingBookClosed, OwnedBookGone, ImportConfirmed, ImportUnconfirmed)
+    table.publishes(RunStarted, RunProgressed, RunFinished)
+    return table
+
+
+def _answer_requests(table: Subscriptions, handlers: Handlers) -> None:
     table.answer(CheckIntegrations, handlers.check_integrations.check)
     table.answer(GetCompleteness, handlers.get_completeness.get)
     table.answer(ListBooks, handlers.list_library.list_books)
@@ -118,6 +143,8 @@ def subscriptions(handlers: Handlers) -> Subscriptions:
     table.answer(UpdateBook, handlers.edit_books.update)
     table.answer(DeleteBook, handlers.edit_books.delete)
     table.answer(ImportBooks, handlers.edit_books.import_many)
+    table.answer(GetLocks, handlers.lock_fields.get)
+    table.answer(SetLocks, handlers.lock_fields.set)
     table.answer(TellTimeline, handlers.maintenance.timeline)
     table.answer(TellStatistics, handlers.maintenance.statistics)
     table.answer(CleanUp, handlers.maintenance.clean_up)
@@ -130,25 +157,6 @@ def subscriptions(handlers: Handlers) -> Subscriptions:
     table.answer(CreateSeries, handlers.watchlist.create_series)
     table.answer(UpdateSeries, handlers.watchlist.update_series)
     table.answer(DeleteSeries, handlers.watchlist.delete_series)
-
-    table.do(ScanLibrary, handlers.scan_library.scan, concurrency=1)
-    table.do(FindSeriesGaps, handlers.find_gaps.find_series_gaps, concurrency=1)
-    table.do(FindAuthorGaps, handlers.find_gaps.find_author_gaps, concurrency=1)
-    table.do(WriteMetadata, handlers.write_metadata.write)
-    table.do(ConfirmImport, handlers.confirm_import.confirm)
-
-    table.on(BibliographyCollected, handlers.compare_bibliography.compare)
-    table.on(BookRefreshed, handlers.record_refresh.record)
-    table.on(DownloadWanted, handlers.track_downloads.wanted)
-    table.on(ReleaseGrabbed, handlers.track_downloads.grabbed)
-    table.on(DownloadFailed, handlers.track_downloads.failed)
-    table.on(DownloadImported, handlers.track_downloads.imported)
-
-    table.publishes(CollectBibliography, ConfirmImport, ProposeChanges)
-    table.publishes(BookAppeared, BookChanged, BookVanished, MetadataWritten)
-    table.publishes(MissingBookIdentified, MissingBookClosed, OwnedBookGone, ImportConfirmed, ImportUnconfirmed)
-    table.publishes(RunStarted, RunProgressed, RunFinished)
-    return table
 
 
 def _answer_lists_outside(table: Subscriptions, handlers: ListedWorksHandlers) -> None:

@@ -108,7 +108,7 @@ async def test_a_manual_value_is_only_changed_by_a_person(scene: Scene) -> None:
     book = await scene.book()
     await scene.library.write(book.abs_id or "", {"title": "My Wizard"})
     change = a_change("title", "My Wizard", "The Wonderful Wizard of Oz")
-    assert "a person set title" in (await scene.write(change)).refused[change.correction_id]
+    assert "a person set or locked title" in (await scene.write(change)).refused[change.correction_id]
     assert [one.fields for one in await sent_messages(scene.database, BookChanged)] == [["title"]]
     assert (await scene.write(change, by_person=True)).written == [change.correction_id]
     assert (await scene.book()).metadata_source["title"] == "MANUAL"
@@ -176,7 +176,9 @@ async def test_a_book_entered_by_hand_is_corrected_in_the_database(scene: Scene,
     await scene.write_metadata.write(WriteMetadata(book_id=entered.id, changes=[filled, placed, machines]))
     (result,) = await sent_messages(scene.database, MetadataWritten)
     assert sorted(result.written) == sorted([filled.correction_id, placed.correction_id])
-    assert result.refused == {machines.correction_id: "a person set language, so it is not changed automatically"}
+    assert result.refused == {
+        machines.correction_id: "a person set or locked language, so it is not changed automatically"
+    }
     book = await scene.lists.get_book(GetBook(id=entered.id))
     assert (book.publisher, book.series, book.language) == ("Emerald Audio", series, "English")
     assert (book.metadata_source["publisher"], book.metadata_source["language"]) == ("AUDIBLE", "MANUAL")

@@ -17,6 +17,7 @@ from shared.contracts.library.books import (
     UpdateBook,
 )
 from shared.contracts.library.bulk_import import BooksToImport, ImportBooks, ImportedBook
+from shared.contracts.library.locks import BookLocks, FieldsToLock, GetLocks, SetLocks
 from shared.contracts.library.missing_books import (
     GetMissingBook,
     ListMissingBooks,
@@ -105,6 +106,21 @@ async def get_book(bus: BusDep, book_id: UUID) -> Book:
 async def update_book(bus: BusDep, book_id: UUID, update: BookUpdate) -> Book:
     """Change the given fields: all fields of a book added by hand, only `status` of a book in Audiobookshelf."""
     return await bus.ask(UpdateBook(id=book_id, update=update, given=sorted(update.model_fields_set)))
+
+
+@router.get("/{book_id}/locks", responses=problems(404), summary="Show the locks of a book")
+async def get_locks(bus: BusDep, book_id: UUID) -> BookLocks:
+    """The fields of a book that are never changed automatically, because a person locked or set them."""
+    return await bus.ask(GetLocks(book_id=book_id))
+
+
+@router.put("/{book_id}/locks", responses=problems(404), summary="Lock fields of a book")
+async def set_locks(bus: BusDep, book_id: UUID, body: FieldsToLock) -> BookLocks:
+    """Lock these fields and unlock all others, also those that a person set.
+
+    A locked field is changed only by a person. No change of it is proposed.
+    """
+    return await bus.ask(SetLocks(book_id=book_id, fields=body.fields))
 
 
 @router.delete("/{book_id}", status_code=204, responses=problems(404, 409), summary="Delete a book")

@@ -96,6 +96,7 @@ def sync_book(known: StoredBook | None, item: Item, *, now: datetime, new_id: UU
         status=_status(old, item),
         files_missing_since=(old.files_missing_since if old else None) or now if item.missing else None,
         metadata_source={},
+        locked_fields=list(old.locked_fields) if old else [],
         last_metadata_update_at=old.last_metadata_update_at if old else None,
         added_at=item.added_at,
         updated_at=now,

@@ -61,7 +61,9 @@ def judge_changes(fresh: StoredBook, changes: Iterable[FieldChange], *, by_perso
                 f"{change.field} was changed meanwhile: it is {display_text(now)!r}, not {display_text(change.old)!r}"
             )
         elif set_by_person(fresh.book, change.field) and not by_person:
-            judged.refused[change.correction_id] = f"a person set {change.field}, so it is not changed automatically"
+            judged.refused[change.correction_id] = (
+                f"a person set or locked {change.field}, so it is not changed automatically"
+            )
         else:
             judged.to_write.append(change)
     return judged

@@ -112,11 +112,12 @@ async def _matching_entries(tx: Transaction, items: Sequence[Item]) -> dict[str,
 
 
 def _sync(item: Item, before: StoredBook | None, entry: StoredBook | None, now: datetime) -> SyncedBook:
-    """A book entered by hand keeps its id when Audiobookshelf shows it, and then takes its values from there."""
+    """A book entered by hand keeps its id and its locks, and takes its values from the item that shows it."""
     if entry is None:
         return sync_book(before, item, now=now, new_id=uuid4())
     synced = sync_book(None, item, now=now, new_id=entry.book.id)
-    return replace(synced, appeared=False, changed=("abs_id",))
+    book = synced.stored.book.model_copy(update={"locked_fields": entry.book.locked_fields})
+    return replace(synced, stored=replace(synced.stored, book=book), appeared=False, changed=("abs_id",))
 
 
 def _one_book_per_folder(

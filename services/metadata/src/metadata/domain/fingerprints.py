@@ -8,7 +8,7 @@ from shared.contracts.library.books import Book
 FIELDS = {
     "title", "subtitle", "authors", "narrators", "series", "series_evidence", "series_in_abs", "isbn", "asin",
     "publisher", "published_year", "language", "description", "genres", "duration_seconds", "abridged", "path",
-    "metadata_source", "added_at",
+    "metadata_source", "locked_fields", "added_at",
 }  # fmt: skip
 
 

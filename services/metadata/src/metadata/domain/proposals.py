@@ -84,7 +84,7 @@ def why_not_applicable(book: Book | None, proposed: ProposedChange) -> str | Non
         return "the book is no longer in the library"
     field = proposed.field
     if set_by_person(book, field):
-        return f"a person set {field}, so it is not changed automatically"
+        return f"a person set or locked {field}, so it is not changed automatically"
     now = stored_value(book, field)
     if same_value(field, now, proposed.new):
         return f"{field} has this value already"

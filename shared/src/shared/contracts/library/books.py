@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field, computed_field
 
 from shared.contracts.library.entered_values import GivenPlace, LongText, Name, Names
+from shared.contracts.library.metadata_writes import FieldName
 from shared.contracts.message import Event, Request
 from shared.contracts.page import Limit, Offset, Page, Sort
 from shared.contracts.values import (
@@ -65,7 +66,11 @@ class Book(BaseModel):
         None,
         description="since when Audiobookshelf reports its files as missing; it counts as owned for some more days",
     )
-    metadata_source: dict[str, str] = Field({}, description="the source of each field; MANUAL: set by a person")
+    metadata_source: dict[str, str] = Field(
+        {},
+        description="the source of each field; MANUAL: set by a person; UNLOCKED: set by a person and unlocked since",
+    )
+    locked_fields: list[FieldName] = Field([], description="the fields that a person locked")
     last_metadata_update_at: Moment | None = None
     added_at: Moment
     updated_at: Moment

@@ -12,6 +12,8 @@ MANUAL = "MANUAL"
 """The source of a field that a person set."""
 ABS = "ABS"
 """The source of a field with the value that Audiobookshelf had before the first correction."""
+UNLOCKED = "UNLOCKED"
+"""The source of a field that a person set and then unlocked. It may be changed automatically."""
 
 _UNORDERED: frozenset[FieldName] = frozenset({"authors", "series", "genres"})
 """Audiobookshelf does not apply a changed order of authors or series. Narrators are shown in their order."""
@@ -52,8 +54,8 @@ def same_value(field: FieldName, one: FieldValue, other: FieldValue) -> bool:
 
 
 def set_by_person(book: Book, field: FieldName) -> bool:
-    """Whether a person set the field, even to nothing. It is never changed automatically."""
-    return book.metadata_source.get(field) == MANUAL
+    """Whether a person locked the field or set it, even to nothing. It is never changed automatically."""
+    return field in book.locked_fields or book.metadata_source.get(field) == MANUAL
 
 
 def display_text(value: FieldValue) -> str:

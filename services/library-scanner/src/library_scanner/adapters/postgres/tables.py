@@ -94,6 +94,7 @@ BOOKS = Table(
     Column("files_missing_since", DateTime(timezone=True)),
     Column("incomplete", Boolean, nullable=False, server_default=_FALSE),
     Column("metadata_source", JSONB, nullable=False, server_default=_EMPTY),
+    _texts("locked_fields"),
     Column("pending_writes", JSONB, nullable=False, server_default=_EMPTY),
     Column("last_metadata_update_at", DateTime(timezone=True)),
     Column("added_at", DateTime(timezone=True), nullable=False),

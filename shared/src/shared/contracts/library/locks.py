@@ -1,0 +1,48 @@
+"""Locks: the fields of a book that are never changed automatically."""
+
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from shared.contracts.library.metadata_writes import FieldName
+from shared.contracts.message import Request
+from shared.contracts.values import BookId
+
+Fields = Annotated[list[FieldName], Field(max_length=50)]
+
+
+class FieldLock(BaseModel):
+    """A locked field, and why: a person locked it, or set its value."""
+
+    field: FieldName
+    why: Literal["locked", "set_by_person"]
+
+
+class BookLocks(BaseModel):
+    """The locked fields of a book. The others may be changed automatically."""
+
+    book_id: BookId
+    locked: list[FieldLock]
+
+
+class FieldsToLock(BaseModel):
+    """Every field that is to be locked. All others are unlocked, also those whose value a person set."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"fields": ["title", "series"]}]})
+
+    fields: Fields
+
+
+class GetLocks(Request[BookLocks]):
+    """Get the locks of a book."""
+
+    subject: ClassVar[str] = "rpc.library.get_locks"
+    book_id: BookId
+
+
+class SetLocks(Request[BookLocks]):
+    """Lock these fields of a book and unlock all others."""
+
+    subject: ClassVar[str] = "rpc.library.set_locks"
+    book_id: BookId
+    fields: Fields
