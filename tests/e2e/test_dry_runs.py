@@ -43,6 +43,7 @@ def test_each_task_does_exactly_what_its_dry_run_reported(installed: Trial) -> N
 
     assert planned(installed, "top10_discovery") == {"identify_gap": [AT_MAM]}
     assert planned(installed, "author_completion") == {}
+    assert planned(installed, "release_check") == {}
     assert planned(installed, "series_completion") == {"identify_gap": BOOKS[2:]}
     run(installed, "series_completion")
     assert titles(installed, "/api/books/missing") == BOOKS[2:]

@@ -8,6 +8,8 @@ from library_scanner.handlers.compare_bibliography import BibliographyCollectedH
 from library_scanner.handlers.find_gaps import FindGapsHandlers
 from library_scanner.handlers.list_library import ListLibraryHandlers
 from library_scanner.handlers.track_downloads import DownloadEventHandlers
+from library_scanner.handlers.want_released_books import WantReleasedBooksHandler
+from library_scanner.handlers.watchlist import WatchlistHandlers
 from library_scanner.workflow.current_index import CurrentIndex
 from library_scanner.workflow.sync_items import sync_items
 from shared.chassis.database import Database
@@ -16,7 +18,7 @@ from shared.contracts.library.missing_books import (
     ListMissingBooks,
     MissingBook,
 )
-from shared.contracts.library.series import ListSeries, Series
+from shared.contracts.library.series import ListSeries, Series, SeriesUpdate, UpdateSeries
 from shared.contracts.metadata.bibliographies import BibliographyOf
 from shared.contracts.values import SeriesPlace
 from shared.testing.clocks import ManualClock
@@ -36,10 +38,13 @@ class Scene:
         self.lists = ListLibraryHandlers(transaction, transaction)
         self.download_events = DownloadEventHandlers(transaction, clock)
         self.find_gaps = FindGapsHandlers(transaction, series_min_books=2, author_min_books=3, author_top_count=50)
+        index = CurrentIndex(transaction)
+        self.want_released = WantReleasedBooksHandler(transaction, clock, index)
+        self.watchlist = WatchlistHandlers(transaction, clock)
         self.compare_bibliography = BibliographyCollectedHandler(
             transaction,
             clock,
-            CurrentIndex(transaction),
+            index,
             languages=("en",),
             series_max_missing=10,
             author_max_missing=20,
@@ -69,6 +74,10 @@ class Scene:
 
     async def compare_series(self, *works: Any, **changes: Any) -> None:
         await self.compare_bibliography.compare(a_bibliography((await self.series()).id, *works, **changes))
+
+    async def follow_series(self, mode: str) -> Series:
+        update = SeriesUpdate.model_validate({"follow": mode})
+        return await self.watchlist.update_series(UpdateSeries(id=(await self.series()).id, update=update))
 
     async def compare_author(self, *works: Any, **changes: Any) -> None:
         author = await self.author()

@@ -24,6 +24,7 @@ from library_scanner.handlers.record_refresh import BookRefreshedHandler
 from library_scanner.handlers.scan_library import ScanLibraryHandler
 from library_scanner.handlers.track_downloads import DownloadEventHandlers
 from library_scanner.handlers.update_missing_book import UpdateMissingBookHandler
+from library_scanner.handlers.want_released_books import WantReleasedBooksHandler
 from library_scanner.handlers.watchlist import WatchlistHandlers
 from library_scanner.handlers.write_metadata import WriteMetadataHandler
 from library_scanner.settings import LibraryScannerSettings
@@ -76,6 +77,7 @@ def build(settings: LibraryScannerSettings, service: Service) -> Subscriptions:
                 series_max_missing=settings.series_max_missing,
                 author_max_missing=settings.author_max_missing,
             ),
+            want_released_books=WantReleasedBooksHandler(transaction, clock, index),
             track_downloads=DownloadEventHandlers(transaction, clock),
             confirm_import=ConfirmImportHandler(
                 transaction,

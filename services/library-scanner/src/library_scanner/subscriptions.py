@@ -41,6 +41,7 @@ from shared.contracts.library.missing_books import (
     MissingBookIdentified,
     OwnedBookGone,
     UpdateMissingBook,
+    WantReleasedBooks,
 )
 from shared.contracts.library.scans import ScanLibrary
 from shared.contracts.library.series import (
@@ -72,6 +73,7 @@ from library_scanner.handlers.record_refresh import BookRefreshedHandler
 from library_scanner.handlers.scan_library import ScanLibraryHandler
 from library_scanner.handlers.track_downloads import DownloadEventHandlers
 from library_scanner.handlers.update_missing_book import UpdateMissingBookHandler
+from library_scanner.handlers.want_released_books import WantReleasedBooksHandler
 from library_scanner.handlers.watchlist import WatchlistHandlers
 from library_scanner.handlers.write_metadata import WriteMetadataHandler
 
@@ -92,6 +94,7 @@ class Handlers:
     find_gaps: FindGapsHandlers
     listed_works: ListedWorksHandlers
     compare_bibliography: BibliographyCollectedHandler
+    want_released_books: WantReleasedBooksHandler
     track_downloads: DownloadEventHandlers
     confirm_import: ConfirmImportHandler
     write_metadata: WriteMetadataHandler
@@ -105,6 +108,7 @@ def subscriptions(handlers: Handlers) -> Subscriptions:
     table.do(ScanLibrary, handlers.scan_library.scan, concurrency=1)
     table.do(FindSeriesGaps, handlers.find_gaps.find_series_gaps, concurrency=1)
     table.do(FindAuthorGaps, handlers.find_gaps.find_author_gaps, concurrency=1)
+    table.do(WantReleasedBooks, handlers.want_released_books.want_released, concurrency=1)
     table.do(WriteMetadata, handlers.write_metadata.write)
     table.do(ConfirmImport, handlers.confirm_import.confirm)
 

@@ -2,14 +2,15 @@
 
 from collections.abc import Callable
 
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from harness.plugin import FreshDatabase
 from library_scanner.adapters.postgres.tables import METADATA
 from library_scanner.app import SPEC
 from shared.chassis.database import async_url
-from shared.chassis.migrations import upgrade
-from sqlalchemy import create_engine, pool
+from shared.chassis.migrations import alembic_config, upgrade
+from sqlalchemy import create_engine, pool, text
 
 
 def test_the_migrations_create_the_declared_tables(fresh_database: Callable[..., FreshDatabase]) -> None:
@@ -29,3 +30,23 @@ def test_the_migrations_create_the_declared_tables(fresh_database: Callable[...,
             },
         )
         assert compare_metadata(context, METADATA) == []
+
+
+def test_series_and_authors_are_followed_as_before(fresh_database: Callable[..., FreshDatabase]) -> None:
+    url = fresh_database().url("library_scanner")
+    command.upgrade(alembic_config(SPEC.migrations, url), "0010")
+    engine = create_engine(async_url(url), poolclass=pool.NullPool)
+    with engine.begin() as connection:
+        for number, chosen in enumerate(("true", "false")):
+            series = f"(gen_random_uuid(), 's', {number}, '{chosen}', {chosen})"
+            connection.execute(text(f"insert into library.series (id, key, number, name, monitored) values {series}"))
+            author = f"(gen_random_uuid(), 'a{number}', '{chosen}', {chosen})"
+            connection.execute(text(f"insert into library.authors (id, key, name, followed) values {author}"))
+    upgrade(SPEC.migrations, url)
+    with engine.connect() as connection:
+        for table, expected in (
+            ("series", {"true": "all", "false": "none"}),
+            ("authors", {"true": "all", "false": "automatic"}),
+        ):
+            rows = connection.execute(text(f"select name, follow from library.{table}"))
+            assert {row.name: row.follow for row in rows} == expected

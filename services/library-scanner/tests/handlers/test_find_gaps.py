@@ -87,12 +87,11 @@ async def test_a_dry_run_with_nothing_to_compare_has_an_empty_plan(scene: Scene)
     assert Plan.model_validate(finished.details["plan"]) == Plan()
 
 
-async def test_a_dry_run_reports_its_plan_if_its_last_series_is_no_longer_monitored(scene: Scene) -> None:
+async def test_a_dry_run_reports_its_plan_if_its_last_series_is_no_longer_followed(scene: Scene) -> None:
     await scene.owns(1, 2)
-    run_id, series_id = uuid4(), (await scene.series()).id
+    run_id = uuid4()
     await scene.find_gaps.find_series_gaps(FindSeriesGaps(run_id=run_id, dry_run=True))
-    async with scene.transaction() as tx:
-        await tx.watchlist.monitor(series_id, False)
+    await scene.follow_series("none")
     await scene.compare_series(in_oz(3), run_id=run_id)
     [finished] = await sent_messages(scene.database, RunFinished)
     assert Plan.model_validate(finished.details["plan"]) == Plan()

@@ -151,3 +151,21 @@ async def test_the_works_of_each_provider_are_stored_as_they_were_announced(
     assert {work_id: CataloguedWork(**work) for work_id, work in works} == {work.id: work for work in event.works}
     assert {work_id for _, work_ids in lists for work_id in work_ids} == {work.id for work in event.works}
     assert {provider for provider, _ in lists} == {"audible", "hardcover"}
+
+
+async def test_lists_that_are_recent_enough_are_announced_without_a_query(
+    catalogues: Catalogues, collect: Collect, shipped: Callable[[str], World], clock: ManualClock
+) -> None:
+    made = catalogues(shipped("small"))
+    subject_id = uuid4()
+    first = await collect(made, subject_id=subject_id)
+    made.audible.outcomes.switch_on(Outcome(kind="away"))
+    clock.forward(seconds=20 * 86_400)
+    stored = await collect(made, subject_id=subject_id, max_age_days=30)
+    assert (stored.works, stored.answered, stored.failures) == (first.works, first.answered, {})
+
+    renamed = await collect(made, subject_id=subject_id, name="The Oz Series", max_age_days=30)
+    assert "503" in renamed.failures["audible"]
+    clock.forward(seconds=11 * 86_400)
+    old = await collect(made, subject_id=subject_id, max_age_days=30)
+    assert "503" in old.failures["audible"]

@@ -108,6 +108,8 @@ class MissingStatus(StrEnum):
     COMPLETED = "completed"
     FAILED = "failed"
     IGNORED = "ignored"
+    UPCOMING = "upcoming"
+    """It is announced. It becomes identified on its release date and is not searched before."""
     WAS_OWNED = "was_owned"
     """The library contained it and it is gone. It is not searched until a person decides that it is wanted again."""
 

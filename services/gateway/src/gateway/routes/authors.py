@@ -58,7 +58,7 @@ async def get_author(bus: BusDep, author_id: UUID) -> Author:
 
 @router.put("/{author_id}", responses=problems(404, 409), summary="Change an author")
 async def update_author(bus: BusDep, author_id: UUID, update: AuthorUpdate) -> Author:
-    """Follow or unfollow an author. The name can be changed only if the author was added by hand."""
+    """Change which works of an author are wanted. The name can be changed only if the author was added by hand."""
     return await bus.ask(UpdateAuthor(id=author_id, update=update))
 
 

@@ -57,7 +57,7 @@ async def get_series(bus: BusDep, series_id: UUID) -> Series:
 
 @router.put("/{series_id}", responses=problems(404, 409), summary="Change a series")
 async def update_series(bus: BusDep, series_id: UUID, update: SeriesUpdate) -> Series:
-    """Monitor a series for gaps or stop monitoring it. The name can be changed only if the series was added by hand."""
+    """Change which works of a series are wanted. The name can be changed only if the series was added by hand."""
     return await bus.ask(UpdateSeries(id=series_id, update=update))
 
 
@@ -87,9 +87,9 @@ async def list_missing_of_series(
     "/{series_id}/check-completion", status_code=202, responses=problems(404, 409), summary="Check a series for gaps"
 )
 async def check_series(bus: BusDep, response: Response, series_id: UUID) -> Run:
-    """Compare one series with its bibliography. Refused if the series is not monitored."""
+    """Compare one series with its bibliography. Refused if the series is not followed."""
     series = await bus.ask(GetSeries(id=series_id))
     if not series.monitored:
-        raise Refused(f"“{series.name}” is not monitored: set `monitored` to true first")
+        raise Refused(f"“{series.name}” is not followed: set `follow` to `all` first")
     order = RunTask(name="series_completion", parameters={"series_ids": [str(series_id)]})
     return accepted(response, await bus.ask(order))

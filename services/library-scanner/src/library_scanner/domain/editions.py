@@ -2,9 +2,31 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from shared.books.text.languages import same_language
 from shared.contracts.metadata.bibliographies import CataloguedWork
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """When the first audio edition of a work is or was released: the day, only the year, or unknown."""
+
+    day: date | None = None
+    year: int | None = None
+
+    def is_after(self, day: date) -> bool:
+        """Whether it is surely after a day. A release in the same year, without a day, is not."""
+        if self.day is not None:
+            return self.day > day
+        return self.year is not None and self.year > day.year
+
+    @property
+    def words(self) -> str:
+        """When it is, for a person: "on 2026-05-01", "in 2026" or "on an unknown date"."""
+        if self.day is not None:
+            return f"on {self.day.isoformat()}"
+        return f"in {self.year}" if self.year else "on an unknown date"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +41,7 @@ class Editions:
     duration_choices: tuple[int, ...]
     providers: tuple[str, ...]
     popularity: int
+    release: Release
     words: str
 
 
@@ -43,8 +66,16 @@ def editions_of(works: Sequence[CataloguedWork], language: str) -> Editions | No
         duration_choices=tuple(sorted(set(durations))),
         providers=tuple(sorted({each.provider for each in works})),
         popularity=sum(each.popularity for each in works),
+        release=first_release(audio),
         words=f"{best.provider} lists an audiobook" + (f", ASIN {best.asin}" if best.asin else ""),
     )
+
+
+def first_release(audio: Sequence[CataloguedWork]) -> Release:
+    """Return the first release of these editions. Editions without a date are ignored if another has one."""
+    releases = [Release(each.published, each.published.year) for each in audio if each.published]
+    releases += [Release(year=each.published_year) for each in audio if each.published_year and not each.published]
+    return min(releases, key=lambda release: release.day or date(release.year or 1, 12, 31), default=Release())
 
 
 def _authors(best: CataloguedWork, works: Sequence[CataloguedWork]) -> tuple[str, ...]:

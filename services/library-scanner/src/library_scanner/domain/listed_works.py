@@ -23,6 +23,7 @@ _OWNED = (LeftOutBecause.OWNED, LeftOutBecause.OWNED_IN_OMNIBUS)
 _STATES = {
     MissingStatus.IDENTIFIED: WorkState.WANTED,
     MissingStatus.QUEUED: WorkState.WANTED,
+    MissingStatus.UPCOMING: WorkState.WANTED,
     MissingStatus.FAILED: WorkState.WANTED,
     MissingStatus.DOWNLOADING: WorkState.DOWNLOADING,
     MissingStatus.IGNORED: WorkState.IGNORED,

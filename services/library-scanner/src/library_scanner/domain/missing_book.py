@@ -14,7 +14,7 @@ from library_scanner.domain.identity import author_key
 OPEN = (MissingStatus.IDENTIFIED, MissingStatus.QUEUED, MissingStatus.DOWNLOADING, MissingStatus.FAILED)
 """The library does not contain these."""
 
-CLOSABLE = (*OPEN, MissingStatus.WAS_OWNED)
+CLOSABLE = (*OPEN, MissingStatus.UPCOMING, MissingStatus.WAS_OWNED)
 """These are closed when the book appears or is found to be no gap."""
 
 OWNED = "owned"
@@ -42,8 +42,13 @@ class StoredMissingBook:
 
     @property
     def is_closable(self) -> bool:
-        """Whether it is open or waits for a decision."""
+        """Whether it is open, upcoming, or waits for a decision."""
         return self.missing_book.status in CLOSABLE
+
+    @property
+    def is_upcoming(self) -> bool:
+        """Whether it is announced and not released yet."""
+        return self.missing_book.status is MissingStatus.UPCOMING
 
     @property
     def awaits_answer(self) -> bool:

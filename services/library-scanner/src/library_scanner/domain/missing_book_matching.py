@@ -14,7 +14,7 @@ from shared.contracts.library.missing_books import MissingBook
 from shared.contracts.metadata.bibliographies import BibliographyOf
 from shared.contracts.values import MissingReason, MissingStatus
 
-from library_scanner.domain.comparison import FoundGap
+from library_scanner.domain.found_gap import FoundGap
 from library_scanner.domain.missing_book import NO_GAP, OWNED, StoredMissingBook, description_of, natural_key
 from library_scanner.domain.ports import Subject
 
@@ -59,11 +59,12 @@ def missing_book_from(
         duration_minutes=editions.duration_minutes,
         duration_choices=list(editions.duration_choices),
         published_year=year,
+        release_date=editions.release.day,
         language=editions.best.language or book.language,
         reason=MissingReason.SERIES_GAP if in_series else MissingReason.AUTHOR_GAP,
         source=", ".join(editions.providers),
         evidence=list(gap.evidence),
-        status=MissingStatus.WAS_OWNED if gap.was_owned else MissingStatus.IDENTIFIED,
+        status=_status(gap),
         priority=_priority(subject),
         identified_at=now,
         updated_at=now,
@@ -76,7 +77,8 @@ def update_missing_book(
 ) -> StoredMissingBook:
     """Return a known missing book with the new data; `stored` itself if nothing differs.
 
-    It opens again if it was closed as no gap. It stays closed if a person ignored it, or if its book is still in the
+    It opens again if it was closed as no gap. One that is not searched yet follows its release: it is upcoming until
+    then. It stays closed if a person ignored it, or if its book is still in the
     library. If its book is gone, a person decides whether it is wanted again.
     """
     old, new = stored.missing_book, found.missing_book
@@ -102,6 +104,8 @@ def update_missing_book(
         status = new.status if stored.closed_because == NO_GAP else MissingStatus.WAS_OWNED
         changes |= {"status": status, "book_id": None}
         closed_because = None
+    elif {old.status, new.status} == {MissingStatus.UPCOMING, MissingStatus.IDENTIFIED}:
+        changes["status"] = new.status
     ids = tuple(dict.fromkeys((*found.catalogue_ids, *stored.catalogue_ids)))
     if all(getattr(old, name) == value for name, value in changes.items()) and set(ids) == set(stored.catalogue_ids):
         return stored
@@ -129,9 +133,16 @@ _UPDATED_FIELDS = (
     "duration_minutes",
     "duration_choices",
     "published_year",
+    "release_date",
     "source",
     "evidence",
 )
+
+
+def _status(gap: FoundGap) -> MissingStatus:
+    if gap.was_owned:
+        return MissingStatus.WAS_OWNED
+    return MissingStatus.UPCOMING if gap.is_upcoming else MissingStatus.IDENTIFIED
 
 
 def _opens_again(stored: StoredMissingBook, *, book_is_active: bool) -> bool:

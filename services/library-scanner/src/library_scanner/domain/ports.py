@@ -2,12 +2,13 @@
 
 from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID
 
 from shared.books.description import BookDescription
 from shared.contracts.library.books import Book, BookEntry, BookStatus
+from shared.contracts.library.following import FollowMode
 from shared.contracts.library.imports import ConfirmImport
 from shared.contracts.library.metadata_writes import FieldName, FieldValue
 from shared.contracts.metadata.bibliographies import BibliographyOf
@@ -40,6 +41,14 @@ class OwnedBook:
 
 
 @dataclass(frozen=True, slots=True)
+class Following:
+    """How a series or an author is followed; `since` is the day of `FROM_NOW_ON`."""
+
+    mode: FollowMode = FollowMode.ALL
+    since: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Subject:
     """A series or author to compare with its bibliography; `evidence_providers` have listed works of it before.
 
@@ -53,7 +62,7 @@ class Subject:
     owned: int
     evidence_providers: tuple[str, ...] = ()
     name_is_shared: bool = False
-    monitored: bool = True
+    following: Following = Following()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +81,7 @@ class WatchlistEntry:
     name: str
     by_hand: bool
     has_books: bool
+    following: Following
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,6 +266,10 @@ class MissingBooks(Protocol):
         """Insert or update a missing book."""
         ...
 
+    async def released(self, today: date) -> list[StoredMissingBook]:
+        """Return and lock the upcoming missing books with a release date up to today, the earliest first."""
+        ...
+
     async def move(
         self, missing_book_id: UUID, *, of: Sequence[MissingStatus], to: MissingStatus, now: datetime
     ) -> bool:
@@ -271,7 +285,7 @@ class Subjects(Protocol):
     """The series and authors whose bibliography is compared with the library."""
 
     async def series_to_compare(self, min_books: int, ids: Sequence[UUID] | None) -> list[Subject]:
-        """Return the monitored series with enough owned books, or the named ones; those with most books first.
+        """Return the followed series with enough owned books, or the named ones; those with most books first.
 
         A series also counts if its authors have other books that are in no series with enough books, because the
         catalogue may place them in this one.
@@ -291,6 +305,10 @@ class Subjects(Protocol):
 
     async def get(self, of: BibliographyOf, subject_id: UUID) -> Subject | None:
         """Return one subject, or None."""
+        ...
+
+    async def announcing(self, of: BibliographyOf, until: date, checked_before: datetime) -> list[Subject]:
+        """Return the subjects with works to be released up to a day whose list is older than `checked_before`."""
         ...
 
     async def known(self, of: BibliographyOf, subject_ids: Sequence[UUID]) -> Mapping[UUID, KnownBooks]:

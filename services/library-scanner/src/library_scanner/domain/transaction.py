@@ -1,6 +1,6 @@
 """The transaction in which handlers read, store and send, and what they read through it."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime, timedelta
 from typing import Any, Protocol
@@ -17,7 +17,16 @@ from shared.contracts.page import Page
 from shared.contracts.runs import PlannedAction
 from shared.contracts.system import Timeline
 
-from library_scanner.domain.ports import Books, Counts, ExpectedImports, Links, MissingBooks, Subjects, WatchlistEntry
+from library_scanner.domain.ports import (
+    Books,
+    Counts,
+    ExpectedImports,
+    Following,
+    Links,
+    MissingBooks,
+    Subjects,
+    WatchlistEntry,
+)
 
 
 class Lists(Protocol):
@@ -99,20 +108,16 @@ class Watchlist(Protocol):
         """Rename a series. The name must be free among its authors."""
         ...
 
-    async def follow(self, author_id: UUID, followed: bool) -> None:
-        """Set whether an author is followed."""
-        ...
-
-    async def monitor(self, series_id: UUID, monitored: bool) -> None:
-        """Set whether a series is monitored."""
+    async def follow(self, of: BibliographyOf, row_id: UUID, following: Following) -> None:
+        """Set how a series or an author is followed."""
         ...
 
     async def delete(self, of: BibliographyOf, row_id: UUID) -> None:
         """Delete an author or a series."""
         ...
 
-    async def unmonitored_keys(self) -> set[str]:
-        """Return the keys of the series that are not monitored."""
+    async def restricted_series(self) -> Mapping[str, Following]:
+        """Return how the series are followed of which not everything is wanted, by their keys."""
         ...
 
     async def statistics(self, author_id: UUID) -> AuthorStatistics | None:

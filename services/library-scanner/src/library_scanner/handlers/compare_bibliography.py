@@ -8,13 +8,15 @@ from uuid import UUID, uuid4
 from shared.chassis.clock import Clock
 from shared.chassis.rollback import rolled_back
 from shared.contracts.library.books import BookStatus
+from shared.contracts.library.following import FollowMode
 from shared.contracts.library.missing_books import MissingBookIdentified, OwnedBookGone
 from shared.contracts.metadata.bibliographies import BibliographyCollected, BibliographyOf
 from shared.contracts.runs import PlannedAction
 from shared.contracts.values import MissingReason, MissingStatus
 
 from library_scanner.domain.bibliography_check import BibliographyCheck, check_bibliography
-from library_scanner.domain.comparison import Comparison, GapRules, compare_with_owned, without_unmonitored
+from library_scanner.domain.comparison import Comparison, GapRules, compare_with_owned
+from library_scanner.domain.following import FollowRules
 from library_scanner.domain.missing_book import StoredMissingBook, description_of
 from library_scanner.domain.missing_book_matching import find_missing_book, missing_book_from, update_missing_book
 from library_scanner.domain.owned_index import LibraryIndex
@@ -48,20 +50,26 @@ class BibliographyCollectedHandler:
         async with self._transaction() as tx:
             subject = await tx.subjects.get(collected.of, collected.subject_id)
             dry_run_id = collected.run_id if await tx.dry_runs.contains(collected.run_id) else None
-            if subject is None or not subject.monitored:
-                reason = f"the {collected.of} {collected.subject_id} was removed or is not monitored"
+            if subject is None or subject.following.mode is FollowMode.NONE:
+                reason = f"the {collected.of} {collected.subject_id} was removed or is not followed"
                 plan = partial(tx.dry_runs.details, dry_run_id) if dry_run_id else None
                 await tx.runs.settle(collected.run_id, str(collected.subject_id), words=reason, details=plan)
                 return
-            unmonitored = await tx.watchlist.unmonitored_keys() if subject.of is BibliographyOf.AUTHOR else ()
+            is_author = subject.of is BibliographyOf.AUTHOR
+            restricted = await tx.watchlist.restricted_series() if is_author else {}
         check = check_bibliography(subject, collected)
         index = await self._index.get()
         today, max_missing = self._clock.now().date(), self._max_missing[collected.of]
         rules = GapRules(self._languages, today, max_missing, collected.least_owned)
         comparison = await asyncio.to_thread(
-            compare_with_owned, subject, collected.works, index.owned, rules, index.archived
+            compare_with_owned,
+            subject,
+            collected.works,
+            index.owned,
+            rules,
+            index.archived,
+            FollowRules(subject.of, subject.following, restricted),
         )
-        comparison = without_unmonitored(comparison, unmonitored)
         if dry_run_id is not None:
             await self._plan(dry_run_id, subject, comparison, check, index)
             return
@@ -117,6 +125,8 @@ def _planned(stored: StoredMissingBook, subject: Subject, now: datetime) -> Plan
     missing = stored.missing_book
     if stored.awaits_answer:
         kind = "ask_person"
+    elif stored.is_upcoming:
+        kind = "announce_gap"
     else:
         kind = "close_gap" if not stored.is_open else "identify_gap" if missing.identified_at == now else "change_gap"
     reason = f"found by comparing the library with the works of the {subject.of} “{subject.name}”"
@@ -147,6 +157,10 @@ async def _store_gaps(
             reason = f"missing{again}, according to the works of the {subject.of} “{subject.name}”"
             await tx.history.note("compared", reason, now, missing_book_id=after.missing_book.id)
             tx.announce(MissingBookIdentified(missing_book=after.missing_book))
+        if after.is_upcoming and (before is None or not before.is_upcoming):
+            when = gap.editions.release.words
+            reason = f"announced, according to the works of the {subject.of} “{subject.name}”: it is released {when}"
+            await tx.history.note("announced", reason, now, missing_book_id=after.missing_book.id)
         if after.awaits_answer and (before is None or not before.awaits_answer):
             reason = "it was owned and is gone; it is not searched until a person wants it again"
             await tx.history.note("was_owned", reason, now, missing_book_id=after.missing_book.id)

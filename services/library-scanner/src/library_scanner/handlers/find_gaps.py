@@ -3,11 +3,11 @@
 from shared.chassis.clock import Clock, SystemClock
 from shared.contracts.library.authors import FindAuthorGaps
 from shared.contracts.library.series import FindSeriesGaps
-from shared.contracts.metadata.bibliographies import BibliographyOf, CollectBibliography
 from shared.contracts.runs import Plan
 
 from library_scanner.domain.ports import Subject
 from library_scanner.domain.transaction import Transaction, Transactions
+from library_scanner.workflow.request_bibliographies import request_bibliographies
 
 
 class FindGapsHandlers:
@@ -26,7 +26,7 @@ class FindGapsHandlers:
         self._author_top_count = author_top_count
 
     async def find_series_gaps(self, command: FindSeriesGaps) -> None:
-        """Request the bibliographies of the named series, or of all monitored series with enough owned books."""
+        """Request the bibliographies of the named series, or of all followed series with enough owned books."""
         async with self._transaction() as tx:
             if await tx.first_time():
                 subjects = await tx.subjects.series_to_compare(self._series_min_books, command.series_ids)
@@ -51,17 +51,4 @@ class FindGapsHandlers:
         empty_plan = Plan().as_details() if command.dry_run else {}
         if not await tx.runs.open(command.run_id, [str(subject.id) for subject in subjects], details=empty_plan):
             return
-        known = await tx.subjects.known(subjects[0].of, [each.id for each in subjects]) if subjects else {}
-        for subject in subjects:
-            tx.send(
-                CollectBibliography(
-                    of=subject.of,
-                    subject_id=subject.id,
-                    name=subject.name,
-                    authors=list(subject.authors) if subject.of is BibliographyOf.SERIES else [],
-                    known_asins=known[subject.id].asins,
-                    known_titles=known[subject.id].titles,
-                    least_owned=least_owned,
-                    run_id=command.run_id,
-                )
-            )
+        await request_bibliographies(tx, subjects, least_owned=least_owned, run_id=command.run_id)

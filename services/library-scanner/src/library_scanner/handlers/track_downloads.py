@@ -13,8 +13,8 @@ from library_scanner.domain.missing_book import OPEN
 from library_scanner.domain.transaction import Transactions
 from library_scanner.workflow.close_missing_books import close_as_owned
 
-_WAITING = (MissingStatus.IDENTIFIED, MissingStatus.FAILED, MissingStatus.WAS_OWNED)
-"""Only a person starts a download for a book that was owned before."""
+_WAITING = (MissingStatus.IDENTIFIED, MissingStatus.FAILED, MissingStatus.UPCOMING, MissingStatus.WAS_OWNED)
+"""Only a person starts a download for a book that was owned before, or that is not released yet."""
 
 
 class DownloadEventHandlers:

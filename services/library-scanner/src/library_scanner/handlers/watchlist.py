@@ -1,4 +1,4 @@
-"""Adds, changes and deletes series and authors: which series are monitored, which authors are followed."""
+"""Adds, changes and deletes series and authors, and stores how they are followed."""
 
 from collections.abc import Iterable
 from typing import ClassVar
@@ -14,16 +14,20 @@ from shared.contracts.library.authors import (
     GetAuthorStatistics,
     UpdateAuthor,
 )
+from shared.contracts.library.following import FollowMode
 from shared.contracts.library.series import CreateSeries, DeleteSeries, Series, UpdateSeries
 from shared.contracts.metadata.bibliographies import BibliographyOf
 from shared.contracts.values import MissingReason, MissingStatus
 
+from library_scanner.domain.editions import Release
+from library_scanner.domain.following import author_mode, series_mode, why_not_wanted
 from library_scanner.domain.missing_book import StoredMissingBook
-from library_scanner.domain.ports import WatchlistEntry
+from library_scanner.domain.ports import Following, WatchlistEntry
 from library_scanner.domain.transaction import Transaction, Transactions
 from library_scanner.workflow.close_missing_books import close_as_no_gap
 from library_scanner.workflow.lookups import require
 from library_scanner.workflow.refusals import AlreadyExists
+from library_scanner.workflow.request_bibliographies import compare_again
 
 
 class NotByHand(Refused):
@@ -53,10 +57,12 @@ class WatchlistHandlers:
             await tx.lock()
             await _require_free_author_name(tx, request.entry.name)
             author_id = await tx.watchlist.add_author(request.entry)
+            mode = author_mode(request.entry, FollowMode.AUTOMATIC)
+            await tx.watchlist.follow(BibliographyOf.AUTHOR, author_id, self._following(mode))
             return require(await tx.lists.author(author_id), f"author {author_id}")
 
     async def update_author(self, request: UpdateAuthor) -> Author:
-        """Rename, follow or unfollow an author. Raises `AlreadyExists` and `NotByHand`."""
+        """Rename an author, or change how they are followed. Raises `AlreadyExists` and `NotByHand`."""
         async with self._transaction() as tx:
             await tx.lock()
             author = await _watchlist_entry(tx, BibliographyOf.AUTHOR, request.id)
@@ -64,8 +70,7 @@ class WatchlistHandlers:
                 _require_renamable(author)
                 await _require_free_author_name(tx, request.update.name, except_id=request.id)
                 await tx.watchlist.rename_author(request.id, request.update.name)
-            if request.update.followed is not None:
-                await tx.watchlist.follow(request.id, request.update.followed)
+            await self._follow(tx, BibliographyOf.AUTHOR, author, author_mode(request.update, author.following.mode))
             return require(await tx.lists.author(request.id), f"author {request.id}")
 
     async def delete_author(self, request: DeleteAuthor) -> Author:
@@ -74,9 +79,8 @@ class WatchlistHandlers:
             await tx.lock()
             _require_no_books(await _watchlist_entry(tx, BibliographyOf.AUTHOR, request.id))
             author = require(await tx.lists.author(request.id), f"author {request.id}")
-            gaps = await tx.missing_books.of_author(request.id)
-            own = [stored for stored in gaps if stored.missing_book.reason is MissingReason.AUTHOR_GAP]
-            await self._close(tx, own, f"the author {author.name} was deleted")
+            gaps = await _own_gaps(tx, BibliographyOf.AUTHOR, request.id)
+            await self._close(tx, gaps, f"the author {author.name} was deleted")
             await tx.watchlist.delete(BibliographyOf.AUTHOR, request.id)
         return author
 
@@ -91,10 +95,12 @@ class WatchlistHandlers:
             await tx.lock()
             await _require_free_series_name(tx, request.entry.name, request.entry.authors)
             series_id = await tx.watchlist.add_series(request.entry)
+            mode = series_mode(request.entry, FollowMode.ALL)
+            await tx.watchlist.follow(BibliographyOf.SERIES, series_id, self._following(mode))
             return require(await tx.lists.one_series(series_id), f"series {series_id}")
 
     async def update_series(self, request: UpdateSeries) -> Series:
-        """Rename, monitor or stop monitoring a series. Raises `AlreadyExists` and `NotByHand`."""
+        """Rename a series, or change how it is followed. Raises `AlreadyExists` and `NotByHand`."""
         async with self._transaction() as tx:
             await tx.lock()
             entry = await _watchlist_entry(tx, BibliographyOf.SERIES, request.id)
@@ -103,10 +109,7 @@ class WatchlistHandlers:
                 _require_renamable(entry)
                 await _require_free_series_name(tx, request.update.name, series.authors, except_id=request.id)
                 await tx.watchlist.rename_series(request.id, request.update.name)
-            if request.update.monitored is not None:
-                await tx.watchlist.monitor(request.id, request.update.monitored)
-            if request.update.monitored is False:
-                await self._close(tx, await tx.missing_books.of_series(request.id), "the series is no longer monitored")
+            await self._follow(tx, BibliographyOf.SERIES, entry, series_mode(request.update, entry.following.mode))
             return require(await tx.lists.one_series(request.id), f"series {request.id}")
 
     async def delete_series(self, request: DeleteSeries) -> Series:
@@ -115,9 +118,27 @@ class WatchlistHandlers:
             await tx.lock()
             _require_no_books(await _watchlist_entry(tx, BibliographyOf.SERIES, request.id))
             series = require(await tx.lists.one_series(request.id), f"series {request.id}")
-            await self._close(tx, await tx.missing_books.of_series(request.id), f"the series {series.name} was deleted")
+            gaps = await _own_gaps(tx, BibliographyOf.SERIES, request.id)
+            await self._close(tx, gaps, f"the series {series.name} was deleted")
             await tx.watchlist.delete(BibliographyOf.SERIES, request.id)
         return series
+
+    async def _follow(self, tx: Transaction, of: BibliographyOf, entry: WatchlistEntry, mode: FollowMode) -> None:
+        """Store the mode, close the gaps that are not wanted any more, and find those that now are."""
+        if mode is entry.following.mode:
+            return
+        following = self._following(mode)
+        await tx.watchlist.follow(of, entry.id, following)
+        for stored in await _own_gaps(tx, of, entry.id):
+            missing = stored.missing_book
+            reason = why_not_wanted(following, Release(missing.release_date, missing.published_year), of)
+            if reason is not None:
+                await self._close(tx, [stored], reason)
+        if mode not in (FollowMode.NONE, FollowMode.AUTOMATIC):
+            await compare_again(tx, of, entry.id)
+
+    def _following(self, mode: FollowMode) -> Following:
+        return Following(mode, self._clock.now().date() if mode is FollowMode.FROM_NOW_ON else None)
 
     async def _close(self, tx: Transaction, gaps: Iterable[StoredMissingBook], why: str) -> None:
         """Close gaps except those being downloaded."""
@@ -125,6 +146,14 @@ class WatchlistHandlers:
         for stored in closing:
             await close_as_no_gap(tx, stored, why, self._clock.now())
         await tx.counts.update_for([], [stored.missing_book.id for stored in closing])
+
+
+async def _own_gaps(tx: Transaction, of: BibliographyOf, row_id: UUID) -> list[StoredMissingBook]:
+    """The gaps found through a series or through an author that are not closed."""
+    if of is BibliographyOf.SERIES:
+        return await tx.missing_books.of_series(row_id)
+    gaps = await tx.missing_books.of_author(row_id)
+    return [stored for stored in gaps if stored.missing_book.reason is MissingReason.AUTHOR_GAP]
 
 
 async def _watchlist_entry(tx: Transaction, of: BibliographyOf, row_id: UUID) -> WatchlistEntry:

@@ -93,6 +93,12 @@ class BibliographyStore(Protocol):
         """Replace the list of one provider."""
         ...
 
+    async def recent(
+        self, subject: CollectBibliography, providers: Sequence[str], since: datetime
+    ) -> Mapping[str, list[CataloguedWork]] | None:
+        """The list of each of these providers; None if one has no list of this subject collected after `since`."""
+        ...
+
 
 class Library(Protocol):
     """The library's books. Every method raises `ServiceUnavailable` while the service does not answer."""

@@ -1,7 +1,8 @@
 """Collects the works of a series or an author from every provider."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
 
 from shared.chassis.clock import Clock
 from shared.chassis.errors import RemoteError
@@ -34,11 +35,16 @@ class CollectBibliographyHandler:
         self._log = logger(service="metadata")
 
     async def collect(self, command: CollectBibliography) -> None:
-        """Store and announce the bibliography. A provider that fails is named in the event with the reason."""
-        works_by_provider: dict[str, list[CataloguedWork]] = {}
-        failures: dict[str, str] = {}
+        """Store and announce the bibliography. A provider that fails is named in the event with the reason.
+
+        Stored lists that are recent enough for the command are announced without queries.
+        """
         ability = Ability.AUTHOR if command.of is BibliographyOf.AUTHOR else Ability.SERIES
         able = [each for each in self._providers if ability in each.provider.abilities]
+        if await self._announce_stored(command, [each.provider.name for each in able]):
+            return
+        works_by_provider: dict[str, list[CataloguedWork]] = {}
+        failures: dict[str, str] = {}
         answers = await asyncio.gather(*(_fetch(each, command) for each in able))
         for each, found in zip(able, answers, strict=True):
             name = each.provider.name
@@ -79,17 +85,32 @@ class CollectBibliographyHandler:
         async with self._transaction() as tx:
             for name, works in works_by_provider.items():
                 await tx.bibliographies.store(command, name, works, self._clock.now())
-            tx.announce(
-                BibliographyCollected(
-                    of=command.of,
-                    subject_id=command.subject_id,
-                    works=[work for works in works_by_provider.values() for work in works],
-                    answered=list(works_by_provider),
-                    failures=failures,
-                    least_owned=command.least_owned,
-                    run_id=command.run_id,
-                )
-            )
+            tx.announce(_collected(command, works_by_provider, failures))
+
+    async def _announce_stored(self, command: CollectBibliography, providers: Sequence[str]) -> bool:
+        """Announce the stored lists if the command accepts their age. Returns whether it did."""
+        if command.max_age_days is None:
+            return False
+        since = self._clock.now() - timedelta(days=command.max_age_days)
+        async with self._transaction() as tx:
+            stored = await tx.bibliographies.recent(command, providers, since)
+            if stored is not None:
+                tx.announce(_collected(command, stored, {}))
+        return stored is not None
+
+
+def _collected(
+    command: CollectBibliography, works_by_provider: Mapping[str, list[CataloguedWork]], failures: dict[str, str]
+) -> BibliographyCollected:
+    return BibliographyCollected(
+        of=command.of,
+        subject_id=command.subject_id,
+        works=[work for works in works_by_provider.values() for work in works],
+        answered=list(works_by_provider),
+        failures=failures,
+        least_owned=command.least_owned,
+        run_id=command.run_id,
+    )
 
 
 async def _fetch(each: EnabledProvider, command: CollectBibliography) -> Found | RemoteError:

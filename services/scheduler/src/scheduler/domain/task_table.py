@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 from pydantic import ValidationError
 from shared.contracts.downloads.commands import MonitorDownloads, RetryFailedDownloads, SearchWanted
 from shared.contracts.library.authors import FindAuthorGaps
+from shared.contracts.library.missing_books import WantReleasedBooks
 from shared.contracts.library.scans import ScanLibrary
 from shared.contracts.library.series import FindSeriesGaps
 from shared.contracts.mam.account import CareForAccount
@@ -81,6 +82,7 @@ TASKS = (
     TaskEntry(
         "author_completion", "Compare the main authors with their bibliographies", "0 3 3 * *", FindAuthorGaps
     ),
+    TaskEntry("release_check", "Make books wanted on their release date", "5 0 * * *", WantReleasedBooks),
     TaskEntry("top10_discovery", "Add what the library lacks of the top lists", "0 3 * * 0", DiscoverTopLists),
     TaskEntry("wanted_search", "Search releases for wanted books", "0 */6 * * *", SearchWanted),
     TaskEntry("download_monitor", "Sync the downloads with the download client", "@every 30s", MonitorDownloads),

@@ -76,13 +76,30 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
+class JudgedWork:
+    """One work of the catalogue: the ids of its entries, the entry that names it, and its place in the series.
+
+    `why` is None for a gap. `held_at` is the position on the shelf of the owned book that is the work or contains it.
+    """
+
+    ids: tuple[str, ...]
+    lead: CatalogueEntry
+    place: str | None
+    why: LeftOutBecause | None
+    words: str
+    held_at: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class GapAnswer:
     """The gaps, the doubtful gaps (an owned book may be the work, so do not act on them), and every entry left out.
 
-    `owned_works` is the number of owned works, alone or within an omnibus.
+    `owned_works` is the number of owned works, alone or within an omnibus. `works` are the works that were compared
+    with the owned books, gaps or not.
     """
 
     missing: tuple[Gap, ...]
     doubtful: tuple[Gap, ...]
     left_out: tuple[LeftOut, ...]
     owned_works: int = 0
+    works: tuple[JudgedWork, ...] = ()

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from shared.books.description import BookDescription, Reason, SeriesPlace
-from shared.books.gaps.answer import CatalogueEntry, Gap, GapAnswer, GapPolicy, LeftOut, LeftOutBecause
+from shared.books.gaps.answer import CatalogueEntry, Gap, GapAnswer, GapPolicy, JudgedWork, LeftOut, LeftOutBecause
 from shared.books.gaps.boxes import boxes_of, listing_others
 from shared.books.gaps.owned_index import Shelf
 from shared.books.gaps.ownership import Ownership, Sought, find_owned
@@ -57,19 +57,31 @@ def _answer(
 ) -> GapAnswer:
     missing: list[Gap] = []
     doubtful: list[Gap] = []
+    judged: list[JudgedWork] = []
     for number, work in enumerate(works):
         why = _why_not_missing(work, number, ownership, policy, in_series=in_series)
-        if why is not None:
+        if why is None and policy.max_missing is not None and len(missing) >= policy.max_missing:
+            why = LeftOutBecause.BEYOND_LIMIT, f"more than {policy.max_missing} works are missing"
+        if why is None:
+            missing.append(_gap(work, policy, None))
+        else:
             left_out += [LeftOut(entry_id, why[0], why[1]) for entry_id in work.ids]
             if why[0] is LeftOutBecause.MAYBE_OWNED:
                 doubtful.append(_gap(work, policy, why[1]))
-        elif policy.max_missing is not None and len(missing) >= policy.max_missing:
-            words = f"more than {policy.max_missing} works are missing"
-            left_out += [LeftOut(entry_id, LeftOutBecause.BEYOND_LIMIT, words) for entry_id in work.ids]
-        else:
-            missing.append(_gap(work, policy, None))
+        judged.append(_judged(work, why, _held_at(ownership, number)))
     owned_works = len(ownership.owned.keys() | ownership.omnibus.keys())
-    return GapAnswer(tuple(missing), tuple(doubtful), tuple(left_out), owned_works)
+    return GapAnswer(tuple(missing), tuple(doubtful), tuple(left_out), owned_works, tuple(judged))
+
+
+def _judged(work: CatalogueWork, why: tuple[LeftOutBecause, str] | None, held_at: int | None) -> JudgedWork:
+    code, words = why or (None, "no book in the library is this work")
+    return JudgedWork(work.ids, work.entries[0], work.place, code, words, held_at)
+
+
+def _held_at(ownership: Ownership, number: int) -> int | None:
+    if number in ownership.owned:
+        return ownership.owned[number].position
+    return ownership.omnibus[number].position if number in ownership.omnibus else None
 
 
 def _why_not_missing(
@@ -80,7 +92,7 @@ def _why_not_missing(
         label = (found.book.path or found.book.title)[:120]
         return LeftOutBecause.OWNED, f"owned as “{label}” (distance {found.verdict.distance:g})"
     if number in ownership.omnibus:
-        return LeftOutBecause.OWNED_IN_OMNIBUS, f"owned within “{ownership.omnibus[number]}”"
+        return LeftOutBecause.OWNED_IN_OMNIBUS, f"owned within “{ownership.omnibus[number].label}”"
     if in_series and not is_core_place(work.place) and not (policy.novellas and work.place):
         return LeftOutBecause.NO_PLACE, f"its place in the series is not a whole number from 1 ({work.place or 'none'})"
     if number in ownership.maybe:

@@ -20,10 +20,11 @@ MAX_BOOKS_PER_WORD = 400
 
 @dataclass(frozen=True, slots=True)
 class Owned:
-    """An owned book that is a work, and the verdict."""
+    """An owned book that is a work, the verdict, and its position on the shelf; None if several parts are the work."""
 
     book: BookDescription
     verdict: Verdict
+    position: int | None = None
 
 
 class Shelf:

@@ -40,12 +40,20 @@ class Sought:
         return [(name, place) for one in work.editions for name, place in one.places if place]
 
 
+@dataclass(frozen=True, slots=True)
+class Omnibus:
+    """An owned book with several works: its label and its position on the shelf."""
+
+    label: str
+    position: int
+
+
 @dataclass(slots=True)
 class Ownership:
     """For each work, by its number: the owned book that is it, the omnibus with it, the book that may be it."""
 
     owned: dict[int, Owned] = field(default_factory=dict)
-    omnibus: dict[int, str] = field(default_factory=dict)
+    omnibus: dict[int, Omnibus] = field(default_factory=dict)
     maybe: dict[int, str] = field(default_factory=dict)
 
 
@@ -60,11 +68,11 @@ def find_owned(sought: Sought, shelf: Shelf, authors: Sequence[str]) -> Ownershi
     for place in sorted(places):
         book, item = shelf.books[place]
         label = (book.path or book.title)[:120]
-        if _covers(answer, sought, book, item, label):
+        if _covers(answer, sought, book, item, Omnibus(label, place)):
             continue
         if item.kind is WorkKind.SPLIT_VOLUME and _is_part(parts, sought, book):
             continue
-        unsure = _is_work(answer, sought, book, item)
+        unsure = _is_work(answer, sought, book, item, place)
         if unsure is not None:
             for number in unsure:
                 answer.maybe.setdefault(number, label)
@@ -81,7 +89,7 @@ def _may_be_by(item: Folded, writers: Sequence[Person]) -> bool:
     return not known or any(same_name(one, writer) for one in item.people for writer in writers)
 
 
-def _is_work(answer: Ownership, sought: Sought, book: BookDescription, item: Folded) -> list[int] | None:
+def _is_work(answer: Ownership, sought: Sought, book: BookDescription, item: Folded, position: int) -> list[int] | None:
     """None when the book is one of the works, which is recorded; else the works that it may be."""
     words, letters = item.words, item.letters
     near = [number for number, work in enumerate(sought.works) if _could_be(words, letters, work)]
@@ -96,7 +104,7 @@ def _is_work(answer: Ownership, sought: Sought, book: BookDescription, item: Fol
     if not same:
         return [number for number in near if verdicts[number].answer is Answer.UNSURE]
     best = min(same, key=lambda one: (verdicts[one].distance, not is_core_place(sought.works[one].place), one))
-    answer.owned.setdefault(best, Owned(book, verdicts[best]))
+    answer.owned.setdefault(best, Owned(book, verdicts[best], position))
     return None
 
 
@@ -140,7 +148,7 @@ def _ways_to_write(name: str) -> tuple[tuple[tuple[str, ...], str], ...]:
     return tuple((parts, "".join(parts)[:_LETTERS_COMPARED]) for parts in (words, *spellings(words)))
 
 
-def _covers(answer: Ownership, sought: Sought, book: BookDescription, item: Folded, label: str) -> bool:
+def _covers(answer: Ownership, sought: Sought, book: BookDescription, item: Folded, omnibus: Omnibus) -> bool:
     """Whether the book is an omnibus of works; they are recorded.
 
     It contains the places that its name spans ("Oz, Books 1-3"), or those of the catalogue's box with its title.
@@ -149,11 +157,11 @@ def _covers(answer: Ownership, sought: Sought, book: BookDescription, item: Fold
     found = False
     for number, work in enumerate(sought.works) if holders else ():
         if any(holder.holds(name, place) for holder in holders for name, place in sought.places(work)):
-            answer.omnibus.setdefault(number, label)
+            answer.omnibus.setdefault(number, omnibus)
             found = True
     if not holders and (item.kind is WorkKind.BOX_SET or _is_list_of_titles(item, sought)):
         for number in works_listed(item.text, sought.works):
-            answer.omnibus.setdefault(number, label)
+            answer.omnibus.setdefault(number, omnibus)
             found = True
     return found
 

@@ -6,6 +6,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 
 from shared.contracts.library.entered_values import Name
+from shared.contracts.library.following import AuthorFollow, FollowedFrom, FollowMode, UpcomingCount
 from shared.contracts.library.series import CompletionStatus
 from shared.contracts.message import Command, Request
 from shared.contracts.page import Limit, Offset, Page, Sort
@@ -18,9 +19,12 @@ class Author(BaseModel):
 
     id: AuthorId
     name: str
-    followed: bool = False
+    followed: bool = Field(False, description="whether `follow` is `all` or `from_now_on`")
+    follow: FollowMode = FollowMode.AUTOMATIC
+    follow_from: FollowedFrom = None
     owned: int
-    missing: int
+    missing: int = Field(description="works that a search for wanted books would search or is downloading")
+    upcoming: UpcomingCount = 0
     total: int | None = None
     completion_percent: float | None = None
     completion_status: CompletionStatus = CompletionStatus.UNKNOWN
@@ -71,7 +75,8 @@ class AuthorEntry(BaseModel):
     model_config = ConfigDict(json_schema_extra={"examples": [{"name": "L. Frank Baum"}]})
 
     name: Name
-    followed: Flag = True
+    followed: Flag = Field(True, description="true is the same as `follow: all`, false as `follow: automatic`")
+    follow: AuthorFollow | None = Field(None, description="overrides `followed`")
 
 
 class CreateAuthor(Request[Author]):
@@ -85,14 +90,17 @@ class CreateAuthor(Request[Author]):
 class AuthorUpdate(BaseModel):
     """Changes to an author; fields that are left out do not change. Only an author added by hand can be renamed."""
 
-    model_config = ConfigDict(json_schema_extra={"examples": [{"followed": True}]})
+    model_config = ConfigDict(json_schema_extra={"examples": [{"follow": "from_now_on"}, {"followed": True}]})
 
     name: Name | None = None
-    followed: Flag | None = None
+    followed: Flag | None = Field(
+        None, description="false: `follow` becomes `automatic`; true: `all`, unless it is `from_now_on`"
+    )
+    follow: AuthorFollow | None = Field(None, description="overrides `followed`")
 
 
 class UpdateAuthor(Request[Author]):
-    """Follow or unfollow an author, or rename one that was added by hand."""
+    """Change which works of an author are wanted, or rename one that was added by hand."""
 
     subject: ClassVar[str] = "rpc.library.update_author"
     id: AuthorId

@@ -1,12 +1,14 @@
 """Missing books: works that the library does not contain."""
 
+from datetime import date
 from typing import ClassVar, Literal
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from shared.contracts.message import Event, Request
+from shared.contracts.message import Command, Event, Request
 from shared.contracts.page import Limit, Offset, Page, Sort
+from shared.contracts.runs import DryRun
 from shared.contracts.values import (
     BookId,
     MissingBookId,
@@ -14,6 +16,7 @@ from shared.contracts.values import (
     MissingStatus,
     Moment,
     Reason,
+    RunId,
     Whole,
 )
 
@@ -37,6 +40,7 @@ class MissingBook(BaseModel):
     duration_minutes: int | None = Field(None, description="playing time of the most popular audio edition")
     duration_choices: list[int] = Field([], description="playing times of all known audio editions, in minutes")
     published_year: int | None = None
+    release_date: date | None = Field(None, description="the first day on which a known audio edition was or is sold")
     language: str | None = None
     reason: MissingReason
     source: str = Field(description="the providers that list it, e.g. 'AUDIBLE, HARDCOVER'")
@@ -52,7 +56,7 @@ class MissingBook(BaseModel):
 
 
 class ListMissingBooks(Request[Page[MissingBook]]):
-    """List missing books, highest priority first by default."""
+    """List missing books, highest priority first by default. Upcoming ones are listed only by their status."""
 
     subject: ClassVar[str] = "rpc.library.list_missing_books"
     limit: Limit = 50
@@ -84,6 +88,15 @@ class OwnedBookGone(Event):
 
     subject: ClassVar[str] = "evt.library.owned_book_gone"
     missing_book: MissingBook
+
+
+class WantReleasedBooks(Command):
+    """Make upcoming books wanted whose release date has come, and update the lists that announce releases soon."""
+
+    subject: ClassVar[str] = "cmd.library.want_released_books"
+    begins_run: ClassVar[bool] = True
+    run_id: RunId | None = None
+    dry_run: DryRun = False
 
 
 class MissingBookClosed(Event):

@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 
 from shared.contracts.library.entered_values import Name
+from shared.contracts.library.following import FollowedFrom, FollowMode, SeriesFollow, UpcomingCount
 from shared.contracts.message import Command, Request
 from shared.contracts.page import Limit, Offset, Page, Sort
 from shared.contracts.runs import DryRun
@@ -29,11 +30,14 @@ class Series(BaseModel):
     name: str
     authors: list[str] = []
     owned: int
-    missing: int
+    missing: int = Field(description="works that a search for wanted books would search or is downloading")
+    upcoming: UpcomingCount = 0
     total: int | None = None
     completion_percent: float | None = None
     completion_status: CompletionStatus = CompletionStatus.UNKNOWN
-    monitored: bool = True
+    follow: FollowMode = FollowMode.ALL
+    follow_from: FollowedFrom = None
+    monitored: bool = Field(True, description="whether `follow` is not `none`")
     last_checked_at: Moment | None = None
     last_check_problem: str | None = None
 
@@ -68,7 +72,7 @@ class GetSeries(Request[Series]):
 
 
 class FindSeriesGaps(Command):
-    """Compare monitored series with their bibliographies: those listed, or all that are due."""
+    """Compare followed series with their bibliographies: those listed, or all with enough books."""
 
     subject: ClassVar[str] = "cmd.library.find_series_gaps"
     begins_run: ClassVar[bool] = True
@@ -84,7 +88,8 @@ class SeriesEntry(BaseModel):
 
     name: Name
     authors: Annotated[list[Name], Field(min_length=1, max_length=20)]
-    monitored: Flag = True
+    monitored: Flag = Field(True, description="false is the same as `follow: none`")
+    follow: SeriesFollow | None = Field(None, description="overrides `monitored`")
 
 
 class CreateSeries(Request[Series]):
@@ -98,14 +103,15 @@ class CreateSeries(Request[Series]):
 class SeriesUpdate(BaseModel):
     """Changes to a series; fields that are left out do not change. Only a series added by hand can be renamed."""
 
-    model_config = ConfigDict(json_schema_extra={"examples": [{"monitored": False}]})
+    model_config = ConfigDict(json_schema_extra={"examples": [{"follow": "from_now_on"}, {"monitored": False}]})
 
     name: Name | None = None
-    monitored: Flag | None = None
+    monitored: Flag | None = Field(None, description="false: `follow` becomes `none`; true: a mode other than `none`")
+    follow: SeriesFollow | None = Field(None, description="overrides `monitored`")
 
 
 class UpdateSeries(Request[Series]):
-    """Start or stop monitoring a series for gaps, or rename one that was added by hand."""
+    """Change which works of a series are wanted, or rename one that was added by hand."""
 
     subject: ClassVar[str] = "rpc.library.update_series"
     id: SeriesId

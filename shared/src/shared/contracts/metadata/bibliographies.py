@@ -58,6 +58,9 @@ class CollectBibliography(Command):
     )
     known_titles: list[str] = Field([], max_length=100)
     least_owned: int = Field(0, ge=0, description="how many works of a series must be owned before its gaps count")
+    max_age_days: int | None = Field(
+        None, ge=0, le=365, description="answer with the stored lists if every provider's is at most this old"
+    )
     run_id: RunId | None = None
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 from shared.books.series.sequence import whole_places
 from shared.chassis.array_parameters import is_one_of
 from shared.contracts.library.books import BookStatus
+from shared.contracts.values import MissingStatus
 from sqlalchemy import ColumnElement, Table, bindparam, func, literal_column, select, update
 from sqlalchemy import cast as sql_cast
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -14,6 +15,8 @@ from sqlalchemy.types import Text
 from library_scanner.adapters.postgres.tables import AUTHORS, BOOK_AUTHORS, BOOK_SERIES, BOOKS, MISSING_BOOKS, SERIES
 from library_scanner.domain.completion import completion
 from library_scanner.domain.missing_book import OPEN
+
+_COUNTED = ("owned", "missing", "upcoming")
 
 
 class Counts:
@@ -64,8 +67,12 @@ class Counts:
             .subquery()
         )
         missing = (
-            select(missing_link.label("id"), func.count().label("missing"))
-            .where(MISSING_BOOKS.c.status.in_(OPEN), *of_missing)
+            select(
+                missing_link.label("id"),
+                func.count().filter(MISSING_BOOKS.c.status.in_(OPEN)).label("missing"),
+                func.count().filter(MISSING_BOOKS.c.status == MissingStatus.UPCOMING).label("upcoming"),
+            )
+            .where(MISSING_BOOKS.c.status.in_((*OPEN, MissingStatus.UPCOMING)), *of_missing)
             .group_by(missing_link)
             .subquery()
         )
@@ -75,8 +82,10 @@ class Counts:
             func.coalesce(books.c.owned, 0).label("owned"),
             func.coalesce(books.c.works, literal_column("'{}'::text[]")).label("works"),
             func.coalesce(missing.c.missing, 0).label("missing"),
+            func.coalesce(missing.c.upcoming, 0).label("upcoming"),
             table.c.owned.label("owned_before"),
             table.c.missing.label("missing_before"),
+            table.c.upcoming.label("upcoming_before"),
             table.c.total.label("total_before"),
             table.c.completion_status.label("status_before"),
         ).select_from(table.outerjoin(books, books.c.id == table.c.id).outerjoin(missing, missing.c.id == table.c.id))
@@ -85,9 +94,9 @@ class Counts:
         changed = []
         for row in (await self._session.execute(counted)).mappings():
             whole = completion(_works(row["works"]), row["missing"], checked=row["last_checked_at"] is not None)
-            before = (row["owned_before"], row["missing_before"], row["total_before"], row["status_before"])
-            if before != (row["owned"], row["missing"], whole.total, whole.status):
-                counts = {"owned": row["owned"], "missing": row["missing"], "total": whole.total}
+            counts = {**{name: row[name] for name in _COUNTED}, "total": whole.total}
+            before = {name: row[f"{name}_before"] for name in counts}
+            if before != counts or row["status_before"] != whole.status:
                 completion_values = {"completion_percent": whole.percent, "completion_status": str(whole.status)}
                 changed.append({"row_id": row["id"], **counts, **completion_values})
         if changed:

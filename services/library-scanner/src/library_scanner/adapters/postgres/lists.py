@@ -10,14 +10,17 @@ from shared.books.text.languages import language_code
 from shared.books.text.titles import fold
 from shared.contracts.library.authors import Author, ListAuthors
 from shared.contracts.library.books import Book, BookStatus, ListBooks
+from shared.contracts.library.following import FollowMode
 from shared.contracts.library.missing_books import ListMissingBooks, MissingBook
 from shared.contracts.library.series import ListSeries, Series
 from shared.contracts.page import Page
+from shared.contracts.values import MissingStatus
 from sqlalchemy import ColumnElement, RowMapping, Select, Table, Text, bindparam, cast, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from library_scanner.adapters.postgres.book_rows import SHOWN, book_of
 from library_scanner.adapters.postgres.missing_books import missing_of
+from library_scanner.adapters.postgres.subjects import FOLLOWED
 from library_scanner.adapters.postgres.tables import (
     AUTHORS,
     BOOK_AUTHORS,
@@ -84,7 +87,8 @@ class Lists:
         """Return a page of authors. Raises `UnknownSort`."""
         conditions: list[ColumnElement[bool]] = []
         if request.followed is not None:
-            conditions.append(AUTHORS.c.followed.is_(request.followed))
+            is_followed = AUTHORS.c.follow.in_(FOLLOWED)
+            conditions.append(is_followed if request.followed else ~is_followed)
         if request.completion_status is not None:
             conditions.append(AUTHORS.c.completion_status == request.completion_status)
         rows, total = await self._page(AUTHORS, conditions, request, _COUNTED_SORTS)
@@ -101,7 +105,8 @@ class Lists:
         if request.completion_status is not None:
             conditions.append(SERIES.c.completion_status == request.completion_status)
         if request.monitored is not None:
-            conditions.append(SERIES.c.monitored.is_(request.monitored))
+            is_monitored = SERIES.c.follow != FollowMode.NONE
+            conditions.append(is_monitored if request.monitored else ~is_monitored)
         if request.author is not None:
             conditions.append(_series_by(BOOK_AUTHORS.c.author_id.in_(_authors_named(request.author))))
         if request.author_id is not None:
@@ -119,6 +124,8 @@ class Lists:
         names = ("status", "reason", "series_id", "author_id", "priority")
         filters = {name: getattr(request, name) for name in names if getattr(request, name) is not None}
         conditions = [MISSING_BOOKS.c[name] == value for name, value in filters.items()]
+        if request.status is None:
+            conditions.append(MISSING_BOOKS.c.status != MissingStatus.UPCOMING)
         rows, total = await self._page(MISSING_BOOKS, conditions, request, _MISSING_SORTS)
         return Page(items=[missing_of(row) for row in rows], total=total, limit=request.limit, offset=request.offset)
 
@@ -207,9 +214,11 @@ def _contains(table: Table, text: str) -> ColumnElement[bool]:
 
 def author_of(row: RowMapping) -> Author:
     """Return the author of a row."""
-    return Author(**{name: row[name] for name in Author.model_fields})
+    stored = {name: row[name] for name in Author.model_fields if name != "followed"}
+    return Author(**stored, followed=row["follow"] in FOLLOWED)
 
 
 def series_of(row: RowMapping) -> Series:
     """Return the series of a row."""
-    return Series(**{name: row[name] for name in Series.model_fields})
+    stored = {name: row[name] for name in Series.model_fields if name != "monitored"}
+    return Series(**stored, monitored=row["follow"] != FollowMode.NONE)

@@ -1,7 +1,7 @@
 """Stores the missing books."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -66,6 +66,12 @@ class MissingBooks:
                 index_elements=[MISSING_BOOKS.c.id], set_={name: row[name] for name in row if name != "id"}
             )
         )
+
+    async def released(self, today: date) -> list[StoredMissingBook]:
+        """Return and lock the upcoming missing books with a release date up to today, the earliest first."""
+        due = (MISSING_BOOKS.c.status == MissingStatus.UPCOMING, MISSING_BOOKS.c.release_date <= today)
+        order = (MISSING_BOOKS.c.release_date, MISSING_BOOKS.c.id)
+        return await self._stored(select(MISSING_BOOKS).where(*due).order_by(*order).with_for_update())
 
     async def move(
         self, missing_book_id: UUID, *, of: Sequence[MissingStatus], to: MissingStatus, now: datetime

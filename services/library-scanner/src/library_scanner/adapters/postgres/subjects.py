@@ -2,20 +2,24 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from shared.chassis.array_parameters import is_one_of
 from shared.contracts.library.books import BookStatus
+from shared.contracts.library.following import FollowMode
 from shared.contracts.metadata.bibliographies import BibliographyOf
+from shared.contracts.values import MissingReason, MissingStatus
 from sqlalchemy import ColumnElement, Table, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from library_scanner.adapters.postgres.tables import AUTHORS, BOOK_AUTHORS, BOOK_SERIES, BOOKS, SERIES
+from library_scanner.adapters.postgres.tables import AUTHORS, BOOK_AUTHORS, BOOK_SERIES, BOOKS, MISSING_BOOKS, SERIES
 from library_scanner.domain.identity import by_person
-from library_scanner.domain.ports import KnownBooks, Subject
+from library_scanner.domain.ports import Following, KnownBooks, Subject
 
+FOLLOWED = (FollowMode.ALL, FollowMode.FROM_NOW_ON)
+"""The modes of an author that a person follows."""
 MAX_KNOWN_BOOKS = 100
 """Owned books of a subject that are sent to the providers."""
 
@@ -27,7 +31,7 @@ class Subjects:
         self._session = session
 
     async def series_to_compare(self, min_books: int, ids: Sequence[UUID] | None) -> list[Subject]:
-        """Return the monitored series with enough owned books, or the named ones; those with most books first.
+        """Return the followed series with enough owned books, or the named ones; those with most books first.
 
         A series also counts if its authors have other books that are in no series with enough books, because the
         catalogue may place them in this one.
@@ -58,7 +62,8 @@ class Subjects:
             rows[group[0]].id: sum(rows[place].owned for place in group) for group in by_person([r.name for r in rows])
         }
         frequent = sorted((each for each in counted if counted[each] >= min_books), key=lambda each: -counted[each])
-        chosen = AUTHORS.c.followed.is_(True) | AUTHORS.c.id.in_(frequent[:top])
+        frequent_ids = AUTHORS.c.id.in_(frequent[:top])
+        chosen = AUTHORS.c.follow.in_(FOLLOWED) | (frequent_ids & (AUTHORS.c.follow != FollowMode.NONE))
         found = await self._subjects(select(AUTHORS).where(chosen), BibliographyOf.AUTHOR)
         whole = [replace(each, owned=counted.get(each.id, each.owned)) for each in found]
         return sorted(whole, key=lambda each: (-each.owned, str(each.id)))
@@ -68,6 +73,20 @@ class Subjects:
         table = _table(of)
         found = await self._subjects(select(table).where(table.c.id == subject_id), of)
         return found[0] if found else None
+
+    async def announcing(self, of: BibliographyOf, until: date, checked_before: datetime) -> list[Subject]:
+        """Return the subjects with works to be released up to a day whose list is older than `checked_before`."""
+        table = _table(of)
+        link = MISSING_BOOKS.c.series_id if of is BibliographyOf.SERIES else MISSING_BOOKS.c.author_id
+        reason = MissingReason.SERIES_GAP if of is BibliographyOf.SERIES else MissingReason.AUTHOR_GAP
+        announced = select(link).where(
+            MISSING_BOOKS.c.status == MissingStatus.UPCOMING,
+            MISSING_BOOKS.c.reason == reason,
+            MISSING_BOOKS.c.release_date <= until,
+        )
+        old = table.c.last_checked_at < checked_before
+        wanted = select(table).where(table.c.id.in_(announced), old, table.c.follow != FollowMode.NONE)
+        return await self._subjects(wanted.order_by(table.c.id), of)
 
     async def known(self, of: BibliographyOf, subject_ids: Sequence[UUID]) -> dict[UUID, KnownBooks]:
         """Return the ASINs and titles of owned books with which providers search for each subject."""
@@ -112,7 +131,7 @@ class Subjects:
                 owned=row["owned"],
                 evidence_providers=tuple(row["evidence_providers"]),
                 name_is_shared=row["key"] in shared,
-                monitored=of is BibliographyOf.AUTHOR or row["monitored"],
+                following=Following(FollowMode(row["follow"]), row["follow_from"]),
             )
             for row in rows
         ]
@@ -122,9 +141,9 @@ class Subjects:
 
 
 def _qualifies(min_books: int) -> ColumnElement[bool]:
-    """Whether a series is monitored and has, or may have, enough owned books."""
+    """Whether a series is followed and has, or may have, enough owned books."""
     enough = (SERIES.c.owned >= min_books) | ((SERIES.c.owned > 0) & _may_have_more(min_books))
-    return SERIES.c.monitored.is_(True) & enough
+    return (SERIES.c.follow != FollowMode.NONE) & enough
 
 
 def _may_have_more(min_books: int) -> ColumnElement[bool]:

@@ -5,6 +5,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Date,
     DateTime,
     Float,
     ForeignKey,
@@ -49,6 +50,7 @@ def _counts() -> list[Column[object]]:
     return [
         Column("owned", Integer, nullable=False, server_default=_ZERO),
         Column("missing", Integer, nullable=False, server_default=_ZERO),
+        Column("upcoming", Integer, nullable=False, server_default=_ZERO),
         Column("total", Integer),
         Column("completion_percent", Float),
         Column("completion_status", Text, nullable=False, server_default=text("'unknown'")),
@@ -126,7 +128,8 @@ SERIES = Table(
     Column("number", Integer, nullable=False),
     Column("name", Text, nullable=False),
     _texts("authors"),
-    Column("monitored", Boolean, nullable=False, server_default=text("true")),
+    Column("follow", Text, nullable=False, server_default=text("'all'")),
+    Column("follow_from", Date),
     Column("by_hand", Boolean, nullable=False, server_default=_FALSE),
     Column("search_text", Text, nullable=False, server_default=text("''")),
     *_counts(),
@@ -142,7 +145,8 @@ AUTHORS = Table(
     Column("id", Uuid, primary_key=True),
     Column("key", Text, nullable=False),
     Column("name", Text, nullable=False),
-    Column("followed", Boolean, nullable=False, server_default=_FALSE),
+    Column("follow", Text, nullable=False, server_default=text("'automatic'")),
+    Column("follow_from", Date),
     Column("by_hand", Boolean, nullable=False, server_default=_FALSE),
     Column("search_text", Text, nullable=False, server_default=text("''")),
     *_counts(),
@@ -192,6 +196,7 @@ MISSING_BOOKS = Table(
     Column("duration_minutes", Integer),
     Column("duration_choices", ARRAY(Integer), nullable=False, server_default=text("'{}'::integer[]")),
     Column("published_year", Integer),
+    Column("release_date", Date),
     Column("language", Text),
     Column("reason", Text, nullable=False),
     Column("source", Text, nullable=False),
@@ -210,6 +215,7 @@ Index("ix_missing_books_priority_id", MISSING_BOOKS.c.priority, MISSING_BOOKS.c.
 Index("ix_missing_books_author_key", MISSING_BOOKS.c.author_key)
 Index("ix_missing_books_series_id", MISSING_BOOKS.c.series_id)
 Index("ix_missing_books_author_id", MISSING_BOOKS.c.author_id)
+Index("ix_missing_books_upcoming", MISSING_BOOKS.c.release_date, postgresql_where=MISSING_BOOKS.c.status == "upcoming")
 
 EXPECTED_IMPORTS = Table(
     "expected_imports",

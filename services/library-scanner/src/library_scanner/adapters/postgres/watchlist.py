@@ -8,6 +8,7 @@ from shared.books.text.names import same_people
 from shared.books.text.search_text import search_text_of
 from shared.contracts.library.authors import AuthorEntry, AuthorStatistics
 from shared.contracts.library.books import BookStatus
+from shared.contracts.library.following import FollowMode
 from shared.contracts.library.series import SeriesEntry
 from shared.contracts.metadata.bibliographies import BibliographyOf
 from sqlalchemy import Table, delete, exists, func, insert, select, update
@@ -15,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from library_scanner.adapters.postgres.tables import AUTHORS, BOOK_AUTHORS, BOOK_SERIES, BOOKS, SERIES
 from library_scanner.domain.identity import author_key, key_of_series, keys_of_series
-from library_scanner.domain.ports import WatchlistEntry
+from library_scanner.domain.ports import Following, WatchlistEntry
 
 
 class Watchlist:
@@ -40,14 +41,14 @@ class Watchlist:
 
     async def add_author(self, entry: AuthorEntry) -> UUID:
         """Add an author and return the id. The name must be free."""
-        row: dict[str, Any] = {"id": uuid4(), "followed": entry.followed, "by_hand": True, **_named(entry.name)}
+        row: dict[str, Any] = {"id": uuid4(), "by_hand": True, **_named(entry.name)}
         await self._session.execute(insert(AUTHORS).values(row))
         row_id: UUID = row["id"]
         return row_id
 
     async def add_series(self, entry: SeriesEntry) -> UUID:
         """Add a series and return the id. The name must be free among its authors."""
-        row: dict[str, Any] = {"id": uuid4(), "monitored": entry.monitored, "by_hand": True, "authors": entry.authors}
+        row: dict[str, Any] = {"id": uuid4(), "by_hand": True, "authors": entry.authors}
         row |= await self._series_named(entry.name, entry.authors)
         await self._session.execute(insert(SERIES).values(row))
         row_id: UUID = row["id"]
@@ -57,9 +58,11 @@ class Watchlist:
         """Return an author or a series, or None, and lock it."""
         table, links, own = _tables(of)
         has_books = exists(select(links.c.book_id).where(own == table.c.id))
-        columns = (table.c.id, table.c.name, table.c.by_hand, has_books)
+        columns = (table.c.id, table.c.name, table.c.by_hand, has_books, table.c.follow, table.c.follow_from)
         row = (await self._session.execute(select(*columns).where(table.c.id == row_id).with_for_update())).first()
-        return None if row is None else WatchlistEntry(row[0], row[1], row[2], row[3])
+        if row is None:
+            return None
+        return WatchlistEntry(row[0], row[1], row[2], row[3], Following(FollowMode(row[4]), row[5]))
 
     async def rename_author(self, author_id: UUID, name: str) -> None:
         """Rename an author. The name must be free."""
@@ -71,22 +74,22 @@ class Watchlist:
         values = await self._series_named(name, authors or [])
         await self._session.execute(update(SERIES).where(SERIES.c.id == series_id).values(values))
 
-    async def follow(self, author_id: UUID, followed: bool) -> None:
-        """Set whether an author is followed."""
-        await self._session.execute(update(AUTHORS).where(AUTHORS.c.id == author_id).values(followed=followed))
-
-    async def monitor(self, series_id: UUID, monitored: bool) -> None:
-        """Set whether a series is monitored."""
-        await self._session.execute(update(SERIES).where(SERIES.c.id == series_id).values(monitored=monitored))
+    async def follow(self, of: BibliographyOf, row_id: UUID, following: Following) -> None:
+        """Set how a series or an author is followed."""
+        table, _, _ = _tables(of)
+        values = {"follow": following.mode, "follow_from": following.since}
+        await self._session.execute(update(table).where(table.c.id == row_id).values(values))
 
     async def delete(self, of: BibliographyOf, row_id: UUID) -> None:
         """Delete an author or a series."""
         table, _, _ = _tables(of)
         await self._session.execute(delete(table).where(table.c.id == row_id))
 
-    async def unmonitored_keys(self) -> set[str]:
-        """Return the keys of the series that are not monitored."""
-        return set(await self._session.scalars(select(SERIES.c.key).where(SERIES.c.monitored.is_(False))))
+    async def restricted_series(self) -> dict[str, Following]:
+        """Return how the series are followed of which not everything is wanted, by their keys."""
+        columns = (SERIES.c.key, SERIES.c.follow, SERIES.c.follow_from)
+        rows = await self._session.execute(select(*columns).where(SERIES.c.follow != FollowMode.ALL))
+        return {row[0]: Following(FollowMode(row[1]), row[2]) for row in rows}
 
     async def statistics(self, author_id: UUID) -> AuthorStatistics | None:
         """Return the statistics of an author, or None."""

@@ -1,7 +1,9 @@
 """The lists of works, by subject and provider."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
+from shared.chassis.array_parameters import is_one_of
 from shared.contracts.metadata.bibliographies import CataloguedWork, CollectBibliography
 from sqlalchemy import Text, bindparam, cast, func, select
 from sqlalchemy.dialects.postgresql import JSONB, insert
@@ -49,3 +51,24 @@ class Bibliographies:
             "collected_at": now,
         }
         await self._session.execute(_STORE_LIST, listing)
+
+    async def recent(
+        self, subject: CollectBibliography, providers: Sequence[str], since: datetime
+    ) -> dict[str, list[CataloguedWork]] | None:
+        """The list of each of these providers; None if one has no list of this subject collected after `since`.
+
+        A list that was collected under another name is not used.
+        """
+        lists = select(BibliographyRow.provider, BibliographyRow.work_ids).where(
+            BibliographyRow.of == subject.of.value,
+            BibliographyRow.subject_id == subject.subject_id,
+            BibliographyRow.name == subject.name,
+            BibliographyRow.collected_at >= since,
+        )
+        found: dict[str, list[str]] = {row[0]: row[1] for row in await self._session.execute(lists)}
+        if not providers or not found.keys() >= set(providers):
+            return None
+        ids = {each for provider in providers for each in found[provider]}
+        rows = await self._session.execute(select(WorkRow.id, WorkRow.work).where(is_one_of(WorkRow.id, sorted(ids))))
+        works = {row[0]: CataloguedWork.model_validate(row[1]) for row in rows}
+        return {name: [works[each] for each in found[name] if each in works] for name in providers}
