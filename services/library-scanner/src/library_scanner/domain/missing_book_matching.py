@@ -7,6 +7,7 @@ downloads automatically keeps its books, because the reason decides about the do
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from shared.books.matching.same_work import best_match
@@ -78,8 +79,8 @@ def update_missing_book(
     """Return a known missing book with the new data; `stored` itself if nothing differs.
 
     It opens again if it was closed as no gap. One that is not searched yet follows its release: it is upcoming until
-    then. It stays closed if a person ignored it, or if its book is still in the
-    library. If its book is gone, a person decides whether it is wanted again.
+    then. It stays closed if a person ignored it, or if its book is still in the library. If its book is gone, a person
+    decides whether it is wanted again.
     """
     old, new = stored.missing_book, found.missing_book
     kept = _keeps_its_reason(old, new)
@@ -99,13 +100,8 @@ def update_missing_book(
             changes["priority"] = max(old.priority, new.priority)
     if old.author_id is None:
         changes["author_id"] = new.author_id
-    closed_because = stored.closed_because
-    if _opens_again(stored, book_is_active=book_is_active):
-        status = new.status if stored.closed_because == NO_GAP else MissingStatus.WAS_OWNED
-        changes |= {"status": status, "book_id": None}
-        closed_because = None
-    elif {old.status, new.status} == {MissingStatus.UPCOMING, MissingStatus.IDENTIFIED}:
-        changes["status"] = new.status
+    changes |= _status_changes(stored, new.status, book_is_active=book_is_active)
+    closed_because = None if "book_id" in changes else stored.closed_because
     ids = tuple(dict.fromkeys((*found.catalogue_ids, *stored.catalogue_ids)))
     if all(getattr(old, name) == value for name, value in changes.items()) and set(ids) == set(stored.catalogue_ids):
         return stored
@@ -137,6 +133,15 @@ _UPDATED_FIELDS = (
     "source",
     "evidence",
 )
+
+
+def _status_changes(stored: StoredMissingBook, status: MissingStatus, *, book_is_active: bool) -> dict[str, Any]:
+    """The changed status: of one that opens again, or of one that is not searched yet."""
+    if _opens_again(stored, book_is_active=book_is_active):
+        return {"status": status if stored.closed_because == NO_GAP else MissingStatus.WAS_OWNED, "book_id": None}
+    if {stored.missing_book.status, status} == {MissingStatus.UPCOMING, MissingStatus.IDENTIFIED}:
+        return {"status": status}
+    return {}
 
 
 def _status(gap: FoundGap) -> MissingStatus:
