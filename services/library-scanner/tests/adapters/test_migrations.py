@@ -34,7 +34,7 @@ def test_the_migrations_create_the_declared_tables(fresh_database: Callable[...,
 
 def test_series_and_authors_are_followed_as_before(fresh_database: Callable[..., FreshDatabase]) -> None:
     url = fresh_database().url("library_scanner")
-    command.upgrade(alembic_config(SPEC.migrations, url), "0010")
+    command.upgrade(alembic_config(SPEC.migrations, url), "0011")
     engine = create_engine(async_url(url), poolclass=pool.NullPool)
     with engine.begin() as connection:
         for number, chosen in enumerate(("true", "false")):
