@@ -27,6 +27,7 @@ HOSTS = {
     "myanonamouse.net": "mam-search",
     "api.audible": "metadata",
     "api.hardcover.app": "metadata",
+    "api.audnex.us": "metadata",
 }
 """Default outside addresses and the one service that has each."""
 

@@ -128,6 +128,13 @@ class ProviderRecord(Part):
     description: str | None = None
     genres: list[str] = []
     popularity: int = Field(100, ge=0, description="number of readers or ratings; results are sorted by it")
+    marketplaces: list[str] = Field(
+        [], description="at Audible: where the book is sold (us, de, ...); empty: everywhere"
+    )
+
+    def is_sold_in(self, marketplace: str) -> bool:
+        """Whether Audible's marketplace of this code lists the book."""
+        return not self.marketplaces or marketplace in self.marketplaces
 
 
 class AudioFile(Part):

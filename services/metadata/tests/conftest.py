@@ -53,7 +53,7 @@ class Sites:
     def settings(self) -> dict[str, str]:
         """The settings with which the service uses the stand-ins, by the names of its fields."""
         addresses = {each.address_setting: f"https://{each.name}.test" for each in STAND_INS}
-        others = {name: value for each in STAND_INS for name, value in each.settings.items()}
+        others = {name: value for each in STAND_INS for name, value in {**each.settings, **each.all_abilities}.items()}
         return {name.lower(): value for name, value in (addresses | others).items()}
 
 

@@ -11,6 +11,7 @@ from metadata.adapters.providers.request import ProviderClient
 from metadata.domain.catalogue import Found, SeriesWanted, abilities_of
 from metadata.domain.ports import MetadataProvider
 from metadata.settings import SETTINGS
+from sandbox.providers.registry import PROVIDERS as STAND_INS
 from sandbox.providers.stand_in import ProviderStandIn
 from sandbox.testing import a_record
 from sandbox.world import ProviderRecord
@@ -55,9 +56,11 @@ QUESTIONS: Mapping[Ability, Ask] = {
 
 
 def questions_to(kind: ProviderKind[Any]) -> list[Ability]:
-    """What a provider can be queried for, sorted."""
+    """What a provider can be queried for when everything is switched on, sorted."""
+    switches = {name.lower(): value for each in STAND_INS for name, value in each.all_abilities.items()}
+    settings = SETTINGS(_env_file=None, **(SETTINGS.example().model_dump() | switches))
     client = ProviderClient(partial(Remote, kind.name), "https://provider.test", None)  # type: ignore[arg-type]  # nothing is sent
-    return sorted(abilities_of(kind.catalogue_of(client, SETTINGS.example())))
+    return sorted(abilities_of(kind.catalogue_of(client, settings)))
 
 
 class Around(httpx.AsyncBaseTransport):

@@ -14,6 +14,7 @@ class ProviderStandIn:
 
     `name` is also the name of its catalogue in `providers` of a world. `port` is its fixed port. Gapless uses it with
     the setting `address_setting` and with `settings`. `lists` is the format of the records that it shows.
+    `all_abilities` are the settings that switch on what the provider is not asked for by default.
     """
 
     name: str
@@ -22,3 +23,4 @@ class ProviderStandIn:
     address_setting: str
     settings: Mapping[str, str] = field(default_factory=dict)
     lists: Literal["audio", "print"] = "audio"
+    all_abilities: Mapping[str, str] = field(default_factory=dict)

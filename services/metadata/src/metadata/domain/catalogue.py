@@ -83,6 +83,16 @@ class LooksUpIdentifiers(Protocol):
 
 
 @runtime_checkable
+class LimitsLookups(Protocol):
+    """Answers fewer identifiers in a request than others: the answers to some are not lost if a later one fails."""
+
+    @property
+    def identifiers_at_a_time(self) -> int:
+        """The most identifiers of one call of `by_identifiers`."""
+        ...
+
+
+@runtime_checkable
 class ListsSeries(Protocol):
     """Knows which works a series has. Raises the `RemoteError` family."""
 

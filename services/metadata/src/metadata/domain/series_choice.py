@@ -85,7 +85,7 @@ def _listed_series(book: Book, judged: Sequence[Judged], weight_of: WeightOf) ->
     """Every series in the entries, spelled as by the provider with the highest weight."""
     listed: list[ListedSeries] = []
     for each in _nearest(sorted(judged, key=lambda one: -weight_of(one.entry.provider))):
-        source = each.entry.provider
+        source = each.entry.witness
         for place in each.entry.series:
             known = _add(listed, place.name, source, normalise(place.sequence))
             if each.edition is Edition.THIS or each.identified:

@@ -56,6 +56,7 @@ _NAMES = {
     "cy": "wel cym welsh",
     "ga": "gle irish",
 }
+_ENGLISH_NAMES = {code: next(name for name in names.split() if len(name) > 3).title() for code, names in _NAMES.items()}
 CODES = {name: code for code, names in _NAMES.items() for name in (code, *names.split())}
 _LONG_NAMES = sorted(name for name in CODES if len(name) > 3)
 _EDITION = re.compile(
@@ -77,6 +78,11 @@ def language_code(text: str | None) -> str | None:
     """The two-letter code of a language given by name or code in any case ("ENG", "en-US", "German"), or None."""
     folded = fold(text)
     return CODES.get(folded) or CODES.get(folded.partition(" ")[0])
+
+
+def language_name(code: str) -> str | None:
+    """The English name of a language by its two-letter code ("de" is "German"); None if the code is unknown."""
+    return _ENGLISH_NAMES.get(code)
 
 
 def same_language(a: str | None, b: str | None) -> bool | None:

@@ -16,6 +16,9 @@ class CataloguedWork(BaseModel):
 
     id: str = Field(description="the provider and its id, e.g. 'AUDIBLE:B0XXXXXXXX'")
     provider: str
+    origin: str | None = Field(
+        None, description="the provider whose data this one copies; both count as one source; null: it has its own data"
+    )
     title: str
     other_titles: list[str] = Field([], description="titles of other editions in the same language")
     subtitle: str | None = None
@@ -35,6 +38,11 @@ class CataloguedWork(BaseModel):
     popularity: int = 0
     description: str | None = Field(None, description="not included in bibliographies")
     genres: list[str] = []
+
+    @property
+    def witness(self) -> str:
+        """The provider that vouches for the data. A copy says no more than its original."""
+        return self.origin or self.provider
 
 
 class BibliographyOf(StrEnum):

@@ -16,6 +16,7 @@ from metadata.adapters.providers.entry_bounds import bounded
 from metadata.domain.catalogue import (
     Catalogue,
     Found,
+    LimitsLookups,
     ListsAuthors,
     ListsChapters,
     ListsSeries,
@@ -45,7 +46,8 @@ class CachingProvider:
         self.abilities = abilities_of(catalogue)
         self._address = address
         self._cache = cache
-        self._identified = BatchLoader(self._look_up, MAX_IDENTIFIERS)
+        at_a_time = catalogue.identifiers_at_a_time if isinstance(catalogue, LimitsLookups) else MAX_IDENTIFIERS
+        self._identified = BatchLoader(self._look_up, at_a_time)
         self._patient = asyncio.Semaphore(MAX_PATIENT)
         self._in_progress: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 

@@ -24,12 +24,16 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
 def bounded(found: Found) -> Found:
-    """The answer without what exceeds the bounds. An entry without an id or a title is left out."""
+    """The answer without what exceeds the bounds.
+
+    An entry without an id or a title is left out. If one chapter exceeds them, all are left out, because the others
+    are an incomplete list.
+    """
     works = [each for each in map(_bounded_work, found.works[:MAX_WORKS]) if each]
     cut = found.cut
     if len(found.works) > MAX_WORKS:
         cut = cut or f"only the first {MAX_WORKS} of {len(found.works)} entries were read"
-    chapters = [each for each in map(_bounded_chapter, found.chapters[:MAX_CHAPTERS]) if each]
+    chapters = found.chapters if len(found.chapters) <= MAX_CHAPTERS and all(map(_is_bounded, found.chapters)) else []
     return replace(found, works=works, cut=cut, chapters=chapters)
 
 
@@ -67,12 +71,10 @@ def _bounded_place(place: SeriesPlace) -> SeriesPlace | None:
     return place.model_copy(update={"name": name, "sequence": _short(place.sequence, MAX_NAME)}) if name else None
 
 
-def _bounded_chapter(chapter: Chapter) -> Chapter | None:
-    title = _short(chapter.title, MAX_TITLE)
+def _is_bounded(chapter: Chapter) -> bool:
     longest = MAX_MINUTES * 60_000
-    if title is None or not 0 <= chapter.start_ms <= longest or not 0 <= chapter.length_ms <= longest:
-        return None
-    return replace(chapter, title=title)
+    has_title = 0 < len(chapter.title) <= MAX_TITLE and not _CONTROL.search(chapter.title)
+    return has_title and 0 <= chapter.start_ms <= longest and 0 <= chapter.length_ms <= longest
 
 
 def _short(text: str | None, longest: int) -> str | None:

@@ -8,11 +8,13 @@ limit, the cache, the check of the integration and the quota.
 from typing import Any
 
 from metadata.adapters.providers.audible import AUDIBLE
+from metadata.adapters.providers.audnexus import AUDNEXUS
 from metadata.adapters.providers.hardcover import HARDCOVER
 from metadata.adapters.providers.provider_kind import ProviderKind
 
 PROVIDERS: tuple[ProviderKind[Any], ...] = (
     AUDIBLE,
     HARDCOVER,
+    AUDNEXUS,
 )
 """Every known provider, in the default order of the setting `PROVIDERS`."""

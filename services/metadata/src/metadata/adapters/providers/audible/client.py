@@ -10,8 +10,9 @@ from shared.contracts.metadata.bibliographies import CataloguedWork
 from shared.contracts.metadata.providers import Ability
 from shared.contracts.values import SeriesPlace
 
-from metadata.adapters.providers.audible.parsing import is_book, sequence, work, works
-from metadata.adapters.providers.audible.schema import OneProduct, Product, Products, Relationship, SeriesLink
+from metadata.adapters.providers.audible.parsing import is_book, work, works
+from metadata.adapters.providers.audible.schema import OneProduct, Product, Products, Relationship
+from metadata.adapters.providers.positions import position
 from metadata.adapters.providers.request import ProviderClient
 from metadata.adapters.providers.result_filter import (
     FEWEST_IN_COMMON,
@@ -167,6 +168,6 @@ def _in_series(book: CataloguedWork, name: str, link: Relationship) -> Catalogue
     """The book with its position in the series, which may be known only from the series."""
     if any(is_series(each.name, name) and each.sequence for each in book.series):
         return book
-    position = sequence(SeriesLink(sequence=link.sequence))
+    place = SeriesPlace(name=name, sequence=position(link.sequence))
     others = [each for each in book.series if not is_series(each.name, name)]
-    return book.model_copy(update={"series": [SeriesPlace(name=name, sequence=position), *others]})
+    return book.model_copy(update={"series": [place, *others]})

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterable
 
-from shared.books.series.sequence import normalise
 from shared.books.text.identifiers import isbn13
 from shared.contracts.metadata.bibliographies import CataloguedWork
 from shared.contracts.values import SeriesPlace
 
-from metadata.adapters.providers.audible.schema import Named, Product, SeriesLink
+from metadata.adapters.providers.audible.schema import Named, Product
 from metadata.adapters.providers.descriptions import plain
+from metadata.adapters.providers.positions import position
 
 SOURCE = "AUDIBLE"
 NOT_BOOKS = frozenset({"PodcastParent", "PodcastEpisode", "PodcastSeason", "Periodical", "BookSeries", "AudioPart"})
@@ -42,7 +42,9 @@ def work(product: Product) -> CataloguedWork:
         subtitle=product.subtitle,
         authors=_authors(product.authors),
         narrators=_names(product.narrators),
-        series=[SeriesPlace(name=each.title, sequence=sequence(each)) for each in product.series if each.title],
+        series=[
+            SeriesPlace(name=each.title, sequence=position(each.sequence)) for each in product.series if each.title
+        ],
         isbn=isbn13(product.isbn),
         asin=asin,
         language=product.language.title() if product.language else None,
@@ -57,12 +59,6 @@ def work(product: Product) -> CataloguedWork:
         description=plain(product.publisher_summary or product.merchandising_summary),
         genres=_genres(product),
     )
-
-
-def sequence(link: SeriesLink) -> str | None:
-    """The position as a decimal text. Audible also writes "Book 1" and "2, Dramatized Adaptation"."""
-    words = (link.sequence or "").partition(",")[0].lower().removeprefix("book").strip()
-    return normalise(words, words=True)
 
 
 def _names(people: Iterable[Named]) -> list[str]:
