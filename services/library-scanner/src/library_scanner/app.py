@@ -20,6 +20,7 @@ from library_scanner.handlers.list_library import ListLibraryHandlers
 from library_scanner.handlers.listed_works import ListedWorksHandlers
 from library_scanner.handlers.lock_fields import LockFieldsHandlers
 from library_scanner.handlers.maintenance import MaintenanceHandlers
+from library_scanner.handlers.record_match import MatchDecidedHandler
 from library_scanner.handlers.record_refresh import BookRefreshedHandler
 from library_scanner.handlers.scan_library import ScanLibraryHandler
 from library_scanner.handlers.track_downloads import DownloadEventHandlers
@@ -90,5 +91,6 @@ def build(settings: LibraryScannerSettings, service: Service) -> Subscriptions:
                 transaction, library, clock, series_min_books=settings.series_min_books
             ),
             record_refresh=BookRefreshedHandler(transaction, clock),
+            record_match=MatchDecidedHandler(transaction),
         )
     )

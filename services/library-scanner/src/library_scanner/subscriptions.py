@@ -54,6 +54,7 @@ from shared.contracts.library.series import (
     UpdateSeries,
 )
 from shared.contracts.metadata.bibliographies import BibliographyCollected, CollectBibliography
+from shared.contracts.metadata.matches import MatchDecided
 from shared.contracts.metadata.proposals import ProposeChanges
 from shared.contracts.metadata.refreshes import BookRefreshed
 from shared.contracts.runs import RunFinished, RunProgressed, RunStarted
@@ -69,6 +70,7 @@ from library_scanner.handlers.list_library import ListLibraryHandlers
 from library_scanner.handlers.listed_works import ListedWorksHandlers
 from library_scanner.handlers.lock_fields import LockFieldsHandlers
 from library_scanner.handlers.maintenance import MaintenanceHandlers
+from library_scanner.handlers.record_match import MatchDecidedHandler
 from library_scanner.handlers.record_refresh import BookRefreshedHandler
 from library_scanner.handlers.scan_library import ScanLibraryHandler
 from library_scanner.handlers.track_downloads import DownloadEventHandlers
@@ -99,6 +101,7 @@ class Handlers:
     confirm_import: ConfirmImportHandler
     write_metadata: WriteMetadataHandler
     record_refresh: BookRefreshedHandler
+    record_match: MatchDecidedHandler
 
 
 def subscriptions(handlers: Handlers) -> Subscriptions:
@@ -114,6 +117,7 @@ def subscriptions(handlers: Handlers) -> Subscriptions:
 
     table.on(BibliographyCollected, handlers.compare_bibliography.compare)
     table.on(BookRefreshed, handlers.record_refresh.record)
+    table.on(MatchDecided, handlers.record_match.record, concurrency=1)
     table.on(DownloadWanted, handlers.track_downloads.wanted)
     table.on(ReleaseGrabbed, handlers.track_downloads.grabbed)
     table.on(DownloadFailed, handlers.track_downloads.failed)

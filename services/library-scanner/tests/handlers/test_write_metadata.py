@@ -149,7 +149,8 @@ async def test_the_time_of_a_refresh_is_recorded_even_if_nothing_changed(scene: 
         BookRefreshed(book_id=before.id, confidence=Confidence.HIGH, corrections=0)
     )
     after = await scene.book()
-    assert after == before.model_copy(update={"last_metadata_update_at": scene.clock.now()})
+    refreshed = {"last_metadata_update_at": scene.clock.now(), "match_confidence": Confidence.HIGH}
+    assert after == before.model_copy(update=refreshed)
 
 
 async def test_html_responses_are_retried_and_the_correction_is_finally_refused(scene: Scene) -> None:

@@ -21,6 +21,7 @@ from metadata.handlers.correct_book import CorrectBookHandler
 from metadata.handlers.corrections import CorrectionHandlers
 from metadata.handlers.describe_imported_book import DownloadImportedHandler
 from metadata.handlers.maintenance import MaintenanceHandlers
+from metadata.handlers.match_book import MatchBookHandlers
 from metadata.handlers.proposals import ProposalHandlers
 from metadata.handlers.propose_changes import ProposeChangesHandler
 from metadata.handlers.refresh_books import RefreshBooksHandlers
@@ -74,6 +75,7 @@ def build(
             ),
             validate_metadata=ValidateMetadataHandler(library, providers, service.clock),
             check_integrations=CheckIntegrationsHandlers(providers, ProviderStates(plain, providers, service.clock)),
+            match_book=MatchBookHandlers(transaction, library, providers, service.clock),
             maintenance=MaintenanceHandlers(
                 transaction,
                 library,

@@ -9,6 +9,7 @@ from shared.contracts.library.metadata_writes import MetadataWritten, WriteMetad
 from shared.contracts.metadata.bibliographies import BibliographyCollected, CollectBibliography
 from shared.contracts.metadata.corrections import CorrectBook, GetCorrection, ListCorrections, UndoCorrection
 from shared.contracts.metadata.imports import ImportDescribed
+from shared.contracts.metadata.matches import DecideMatch, ForgetMatch, GetMatch, MatchDecided
 from shared.contracts.metadata.proposals import AcceptProposals, DeclineProposals, ListProposals, ProposeChanges
 from shared.contracts.metadata.providers import ListProviders
 from shared.contracts.metadata.refreshes import BookRefreshed, RefreshBook, RefreshBooks, RefreshMetadata
@@ -22,6 +23,7 @@ from metadata.handlers.correct_book import CorrectBookHandler
 from metadata.handlers.corrections import CorrectionHandlers
 from metadata.handlers.describe_imported_book import DownloadImportedHandler
 from metadata.handlers.maintenance import MaintenanceHandlers
+from metadata.handlers.match_book import MatchBookHandlers
 from metadata.handlers.proposals import ProposalHandlers
 from metadata.handlers.propose_changes import ProposeChangesHandler
 from metadata.handlers.refresh_books import RefreshBooksHandlers
@@ -43,6 +45,7 @@ class Handlers:
     propose_changes: ProposeChangesHandler
     validate_metadata: ValidateMetadataHandler
     check_integrations: CheckIntegrationsHandlers
+    match_book: MatchBookHandlers
     maintenance: MaintenanceHandlers
 
 
@@ -57,6 +60,9 @@ def subscriptions(handlers: Handlers) -> Subscriptions:
     table.answer(AcceptProposals, handlers.proposals.accept)
     table.answer(DeclineProposals, handlers.proposals.decline)
     table.answer(ValidateMetadata, handlers.validate_metadata.validate)
+    table.answer(GetMatch, handlers.match_book.get)
+    table.answer(DecideMatch, handlers.match_book.decide)
+    table.answer(ForgetMatch, handlers.match_book.forget)
     table.answer(ListProviders, handlers.check_integrations.list_providers)
     table.answer(CheckIntegrations, handlers.check_integrations.check)
     table.answer(TellTimeline, handlers.maintenance.tell_timeline)
@@ -71,5 +77,6 @@ def subscriptions(handlers: Handlers) -> Subscriptions:
     table.on(DownloadImported, handlers.download_imported.imported)
     table.sends_requests(GetBook, GetBooks, ListBooks)
     table.publishes(WriteMetadata, RefreshBook, RefreshBooks, BibliographyCollected, BookRefreshed, ImportDescribed)
+    table.publishes(MatchDecided)
     table.publishes(RunStarted, RunProgressed, RunFinished)
     return table

@@ -130,3 +130,14 @@ class Confidence(StrEnum):
     MEDIUM = "MEDIUM"
     LOW = "LOW"
     UNMATCHED = "UNMATCHED"
+
+
+class MatchDecision(StrEnum):
+    """What a person decided about the identity of a book."""
+
+    CHOSEN = "chosen"
+    """It is one entry of a provider."""
+    PINNED = "pinned"
+    """It is the edition with an ASIN or ISBN."""
+    UNMATCHED = "unmatched"
+    """No entry is the book, so nothing from providers is written to it."""

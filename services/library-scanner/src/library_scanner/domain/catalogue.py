@@ -98,6 +98,8 @@ def sync_book(known: StoredBook | None, item: Item, *, now: datetime, new_id: UU
         metadata_source={},
         locked_fields=list(old.locked_fields) if old else [],
         last_metadata_update_at=old.last_metadata_update_at if old else None,
+        match_confidence=old.match_confidence if old else None,
+        match_decision=old.match_decision if old else None,
         added_at=item.added_at,
         updated_at=now,
     )

@@ -12,7 +12,7 @@ from shared.contracts.library.following import FollowMode
 from shared.contracts.library.imports import ConfirmImport
 from shared.contracts.library.metadata_writes import FieldName, FieldValue
 from shared.contracts.metadata.bibliographies import BibliographyOf
-from shared.contracts.values import MissingStatus
+from shared.contracts.values import Confidence, MatchDecision, MissingStatus
 
 from library_scanner.domain.catalogue import StoredBook
 from library_scanner.domain.item import AbsLibrary, ApiAccess, Item, ItemMark
@@ -194,8 +194,12 @@ class Books(Protocol):
         """Archive books and return the ids of those that were not archived before."""
         ...
 
-    async def record_refresh(self, book_id: UUID, now: datetime) -> None:
-        """Store when the metadata of a book was last refreshed. Nothing else of the book changes."""
+    async def record_refresh(self, book_id: UUID, confidence: Confidence, now: datetime) -> None:
+        """Store when the metadata of a book was last refreshed, and how surely it was found at a provider."""
+        ...
+
+    async def record_match(self, book_id: UUID, decision: MatchDecision | None) -> None:
+        """Store what a person decided about the match of a book. Nothing else of the book changes."""
         ...
 
     async def similar_to(self, entries: Sequence[BookEntry]) -> list[StoredBook]:

@@ -1,4 +1,4 @@
-"""Records when the metadata of a book was last refreshed."""
+"""Records when the metadata of a book was last refreshed, and how surely it was found."""
 
 from shared.chassis.clock import Clock
 from shared.contracts.metadata.refreshes import BookRefreshed
@@ -7,7 +7,7 @@ from library_scanner.domain.transaction import Transactions
 
 
 class BookRefreshedHandler:
-    """Stores the time of each refresh."""
+    """Stores the time and the confidence of each refresh."""
 
     def __init__(self, transaction: Transactions, clock: Clock) -> None:
         self._transaction = transaction
@@ -16,4 +16,4 @@ class BookRefreshedHandler:
     async def record(self, event: BookRefreshed) -> None:
         """Store the time even if nothing changed: the daily refresh picks the books with the oldest times."""
         async with self._transaction() as tx:
-            await tx.books.record_refresh(event.book_id, self._clock.now())
+            await tx.books.record_refresh(event.book_id, event.confidence, self._clock.now())

@@ -5,9 +5,11 @@ from textwrap import shorten
 
 from shared.contracts.library.field_values import MANUAL, display_text
 from shared.contracts.metadata.corrections import Correction, CorrectionStatus
+from shared.contracts.metadata.matches import Match
 from shared.contracts.system import TimelineEntry
 
 from metadata.domain.changes import GAPLESS
+from metadata.domain.matches import decided_reason
 from metadata.domain.ports import Refreshed
 
 SERVICE = "metadata"
@@ -50,6 +52,20 @@ def of_refreshes(refreshes: Iterable[Refreshed]) -> list[TimelineEntry]:
             details={"confidence": each.confidence.value, "corrections": each.corrections},
         )
         for each in refreshes
+    ]
+
+
+def of_matches(matches: Iterable[Match]) -> list[TimelineEntry]:
+    """An entry for each decision of a person about the identity of a book."""
+    return [
+        TimelineEntry(
+            at=each.decided_at,
+            service=SERVICE,
+            kind="match_decided",
+            words=f"match: {decided_reason(each).words}",
+            details={"decision": each.decision.value, "entry": each.entry.id if each.entry else None},
+        )
+        for each in matches
     ]
 
 

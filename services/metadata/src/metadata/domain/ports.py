@@ -10,6 +10,7 @@ from shared.contracts.library.books import Book, ListBooks
 from shared.contracts.library.metadata_writes import FieldChange, FieldName, MetadataWritten
 from shared.contracts.metadata.bibliographies import CataloguedWork, CollectBibliography
 from shared.contracts.metadata.corrections import Correction, ListCorrections
+from shared.contracts.metadata.matches import Match
 from shared.contracts.metadata.providers import Ability, Provider
 from shared.contracts.page import Page
 from shared.contracts.runs import Plan, PlannedAction
@@ -17,6 +18,7 @@ from shared.contracts.values import BookId, Confidence
 
 from metadata.domain.catalogue import Found, SeriesWanted
 from metadata.domain.changes import GAPLESS, BookChanges, Change
+from metadata.domain.matches import StoredMatch
 
 
 class MetadataProvider(Protocol):
@@ -186,6 +188,30 @@ class DeferredBookStore(Protocol):
 
     async def remove(self, book_ids: Sequence[UUID]) -> None:
         """These books no longer wait."""
+        ...
+
+
+class MatchStore(Protocol):
+    """What persons decided about the identity of books, within one transaction."""
+
+    async def near(self, books: Sequence[Book]) -> list[StoredMatch]:
+        """The decisions about these books, and those about books with the same folder or ASIN."""
+        ...
+
+    async def store(self, match: Match, book: Book) -> None:
+        """Store a decision. It replaces an earlier one about the book."""
+        ...
+
+    async def move(self, match: Match, book: Book) -> bool:
+        """Record that the decision is about this book and its folder. False if it was moved or deleted meanwhile."""
+        ...
+
+    async def remove(self, book_id: UUID) -> None:
+        """Delete the decision about a book."""
+        ...
+
+    async def of_books(self, book_ids: Sequence[UUID]) -> list[Match]:
+        """The decisions about these books."""
         ...
 
 

@@ -55,3 +55,24 @@ class ChangeInProgress(Refused):
     code = "change_under_way"
     status = 409
     title = "A change is in progress"
+
+
+class UnknownEntry(NotFound):
+    """The entry is not among the candidates of the book."""
+
+    code = "unknown_entry"
+    title = "No such candidate"
+
+
+class UnknownEdition(NotFound):
+    """No provider knows an edition with this identifier."""
+
+    code = "unknown_edition"
+    title = "No such edition"
+
+
+class UndecidedMatch(NotFound):
+    """No person decided about the match of this book."""
+
+    code = "undecided_match"
+    title = "Nothing was decided"

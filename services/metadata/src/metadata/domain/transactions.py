@@ -13,6 +13,7 @@ from metadata.domain.ports import (
     CorrectionStore,
     DecisionStore,
     DeferredBookStore,
+    MatchStore,
     PlanStore,
     RefreshStore,
 )
@@ -36,6 +37,9 @@ class Work(Protocol):
 
     @property
     def deferred(self) -> DeferredBookStore: ...
+
+    @property
+    def matches(self) -> MatchStore: ...
 
     @property
     def planned(self) -> PlanStore: ...

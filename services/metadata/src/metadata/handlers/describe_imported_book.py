@@ -13,6 +13,7 @@ from metadata.domain.changes import NAMES_THE_BOOK, BookChanges
 from metadata.domain.imported_book import changes_of_import
 from metadata.domain.ports import Library
 from metadata.domain.transactions import Transactions
+from metadata.workflow.decided_matches import DecidedMatches
 
 LIBRARY_AWAY_SECONDS = 15.0
 
@@ -23,11 +24,14 @@ class DownloadImportedHandler:
     def __init__(self, transaction: Transactions, library: Library, clock: Clock, *, dry_run: bool) -> None:
         self._transaction = transaction
         self._library = library
+        self._matches = DecidedMatches(transaction, library)
         self._clock = clock
         self._dry_run = dry_run
 
     async def imported(self, event: DownloadImported) -> None:
         """Propose corrections from the downloaded work, and announce `ImportDescribed`.
+
+        What a person decided about the item of this folder goes before the downloaded work.
 
         Until the downloader receives that, it sends the event again, because events may be lost.
 

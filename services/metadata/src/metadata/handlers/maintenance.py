@@ -9,7 +9,7 @@ from shared.chassis.errors import ServiceUnavailable
 from shared.contracts.library.books import BookStatus
 from shared.contracts.system import CleanedUp, CleanUp, Statistics, TellStatistics, TellTimeline, Timeline
 
-from metadata.domain.history import of_corrections, of_refreshes
+from metadata.domain.history import of_corrections, of_matches, of_refreshes
 from metadata.domain.ports import Library
 from metadata.domain.transactions import Transactions
 
@@ -51,13 +51,14 @@ class MaintenanceHandlers:
         self._clock = clock
 
     async def tell_timeline(self, request: TellTimeline) -> Timeline:
-        """Every correction and refresh of these books, oldest first; at most 1000 of each."""
+        """Every correction, refresh and match decision of these books, oldest first; at most 1000 of each."""
         if not request.book_ids:
             return Timeline()
         async with self._transaction() as tx:
             corrections = await tx.corrections.of_books(request.book_ids, MAX_ENTRIES)
             refreshes = await tx.refreshes.of_books(request.book_ids, MAX_ENTRIES)
-        entries = [*of_corrections(corrections), *of_refreshes(refreshes)]
+            matches = await tx.matches.of_books(request.book_ids)
+        entries = [*of_corrections(corrections), *of_refreshes(refreshes), *of_matches(matches)]
         return Timeline(entries=sorted(entries, key=lambda each: each.at))
 
     async def tell_statistics(self, _request: TellStatistics) -> Statistics:

@@ -1,23 +1,22 @@
 """Refreshes books: looks them up, judges the entries, chooses changes and has the library write them."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib.metadata import version
 from uuid import UUID
 
 from shared.chassis.clock import Clock
 from shared.chassis.errors import ServiceUnavailable, TryAgainLater
 from shared.contracts.library.books import Book
+from shared.contracts.metadata.matches import Match
 from shared.contracts.metadata.refreshes import RefreshBook, RefreshBooks
 
-from metadata.domain.confidence import Judgement, overall
-from metadata.domain.descriptions import of_book
-from metadata.domain.field_choice import choose
 from metadata.domain.fingerprints import fingerprint
 from metadata.domain.ports import Decision, Library
 from metadata.domain.providers import Registry
 from metadata.domain.transactions import Transactions
-from metadata.workflow.provider_lookup import ProviderLookup
+from metadata.workflow.book_matching import BookMatching
+from metadata.workflow.decided_matches import DecidedMatches
 from metadata.workflow.refresh_outcomes import Outcome, RefreshOutcomes
 
 LIBRARY_AWAY_SECONDS = 15.0
@@ -42,7 +41,8 @@ class RefreshBooksHandlers:
         self._transaction = transaction
         self._library = library
         self._registry = registry
-        self._lookup = ProviderLookup(registry.enabled, patient=True)
+        self._matching = BookMatching(registry, patient=True)
+        self._matches = DecidedMatches(transaction, library)
         self._outcomes = outcomes
         self._clock = clock
         self._rules = (version("gapless-metadata"), *(f"{each.provider} {each.weight}" for each in registry.named))
@@ -66,12 +66,16 @@ class RefreshBooksHandlers:
         if not wanted:
             return
         books = await self._fetch_books(command, [UUID(each) for each in wanted])
-        prints = {book.id: fingerprint(book, self._rules, fill_only=command.fill_only) for book in books}
+        matches = await self._decided_matches(books)
+        prints = {
+            book.id: fingerprint(book, self._rules, matches.get(book.id), fill_only=command.fill_only) for book in books
+        }
         unchanged = {each: decision for each, decision in decided.items() if decision.fingerprint == prints.get(each)}
         await self._outcomes.store(
             command, [self._unchanged_outcome(book, unchanged[book.id]) for book in books if book.id in unchanged]
         )
-        await self._look_up(command, [(book, prints[book.id]) for book in books if book.id not in unchanged])
+        to_judge = [book for book in books if book.id not in unchanged]
+        await self._look_up(command, [(book, matches.get(book.id), prints[book.id]) for book in to_judge])
 
     async def _fetch_books(self, command: RefreshBooks, wanted: Sequence[UUID]) -> list[Book]:
         """The books that are in the library. The others are settled as failed."""
@@ -84,9 +88,15 @@ class RefreshBooksHandlers:
             await self._outcomes.settle_missing(command, missing)
         return list(books.values())
 
-    async def _look_up(self, command: RefreshBooks, books: Sequence[tuple[Book, str]]) -> None:
+    async def _decided_matches(self, books: Sequence[Book]) -> Mapping[UUID, Match]:
+        try:
+            return await self._matches.of_books(books)
+        except ServiceUnavailable as away:
+            raise TryAgainLater(LIBRARY_AWAY_SECONDS, away.detail) from away
+
+    async def _look_up(self, command: RefreshBooks, books: Sequence[tuple[Book, Match | None, str]]) -> None:
         """Store finished books every two seconds. A book that fails does not delay the others."""
-        pending = {asyncio.create_task(self._outcome(book, print_, command)) for book, print_ in books}
+        pending = {asyncio.create_task(self._outcome(book, match, print_, command)) for book, match, print_ in books}
         failed: list[BaseException] = []
         try:
             while pending:
@@ -101,21 +111,14 @@ class RefreshBooksHandlers:
         if failed:
             raise failed[0]
 
-    async def _outcome(self, book: Book, print_: str, command: RefreshBooks) -> Outcome:
-        judgement = Judgement(of_book(book))
-        answers = await self._lookup.look_up(judgement)
-        judged = judgement(answers.entries)
-        changes = choose(
-            book,
-            judged,
-            self._registry.weight_of,
-            fill_only=command.fill_only,
-            all_answered=not answers.failures,
-        )
+    async def _outcome(self, book: Book, match: Match | None, print_: str, command: RefreshBooks) -> Outcome:
+        matched = await self._matching.match(book, match)
+        changes = self._matching.changes(matched, fill_only=command.fill_only)
+        answers = matched.answers
         decision = None
         if not changes and not answers.failures and answers.believed_until:
-            decision = Decision(book.id, print_, overall(judged), answers.believed_until)
-        return Outcome(book, overall(judged), changes, answers.answered, answers.failures, decision)
+            decision = Decision(book.id, print_, matched.confidence, answers.believed_until)
+        return Outcome(book, matched.confidence, changes, answers.answered, answers.failures, decision)
 
     def _unchanged_outcome(self, book: Book, decision: Decision) -> Outcome:
         """The outcome of a book for which a stored decision says that nothing needs to change."""

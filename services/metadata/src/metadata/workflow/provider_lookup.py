@@ -65,6 +65,10 @@ class ProviderLookup:
             found += await self._search_all(judge, new, not_found)
         return _gathered(self._providers, found)
 
+    async def identified(self, owned: BookDescription) -> Answers:
+        """The entries with the identifiers of a book. Nothing is searched. Failures are part of the answer."""
+        return _gathered(self._providers, await asyncio.gather(*(_identified(each, owned) for each in self._providers)))
+
     async def _search_all(
         self, judge: Judgement, questions: Sequence[Question], known: Sequence[Found | Failure | None]
     ) -> list[Found | Failure]:

@@ -12,7 +12,9 @@ from shared.contracts.message import Event, Request
 from shared.contracts.page import Limit, Offset, Page, Sort
 from shared.contracts.values import (
     BookId,
+    Confidence,
     Flag,
+    MatchDecision,
     Moment,
     Number,
     SeriesPlace,
@@ -72,6 +74,12 @@ class Book(BaseModel):
     )
     locked_fields: list[FieldName] = Field([], description="the fields that a person locked")
     last_metadata_update_at: Moment | None = None
+    match_confidence: Confidence | None = Field(
+        None, description="how surely the last refresh found it at a provider; null: not refreshed yet"
+    )
+    match_decision: MatchDecision | None = Field(
+        None, description="what a person decided about its match; null: nothing"
+    )
     added_at: Moment
     updated_at: Moment
 
@@ -101,6 +109,8 @@ class ListBooks(Request[Page[Book]]):
     added_after: Moment | None = None
     incomplete: bool | None = None
     files_missing: bool | None = None
+    match_confidence: Confidence | None = None
+    match_decision: MatchDecision | None = None
 
 
 class SearchBooks(Request[Page[Book]]):

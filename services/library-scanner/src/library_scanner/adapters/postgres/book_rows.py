@@ -27,9 +27,11 @@ _SAME_IN_BOTH = (
     "last_metadata_update_at", "added_at", "updated_at",
 )  # fmt: skip
 
+_MATCH = ("match_confidence", "match_decision")
+"""Written only by the handlers of matches, so a book that is saved keeps them."""
 _SERIES_READ = ("series_evidence", "series_in_abs")
 
-SHOWN = [BOOKS.c[name] for name in (*_SAME_IN_BOTH, "series", "series_in_abs")]
+SHOWN = [BOOKS.c[name] for name in (*_SAME_IN_BOTH, *_MATCH, "series", "series_in_abs")]
 """The columns that `book_of` needs."""
 
 SIBLING = [BOOKS.c[name] for name in ("id", "title", "subtitle", "authors", "path", "series", *_SERIES_READ)]

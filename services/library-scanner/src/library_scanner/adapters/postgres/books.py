@@ -8,6 +8,7 @@ from uuid import UUID
 from shared.books.text.identifiers import asin, isbn13
 from shared.chassis.array_parameters import is_one_of
 from shared.contracts.library.books import BookEntry, BookStatus
+from shared.contracts.values import Confidence, MatchDecision
 from sqlalchemy import RowMapping, and_, delete, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -23,7 +24,7 @@ from library_scanner.domain.ports import KnownMark, OwnedBook
 _IN_ABS = and_(BOOKS.c.status == BookStatus.ACTIVE, BOOKS.c.abs_id.is_not(None))
 _OWNER = func.coalesce(BOOKS.c.authors[1], func.regexp_replace(BOOKS.c.path, "/?[^/]*$", ""))
 
-_NOT_SAVED = ("id", "reading_version")
+_NOT_SAVED = ("id", "reading_version", "match_confidence", "match_decision")
 
 
 class Books:
@@ -114,9 +115,15 @@ class Books:
             [row_of(book) for book in books],
         )
 
-    async def record_refresh(self, book_id: UUID, now: datetime) -> None:
-        """Store when the metadata of a book was last refreshed. Nothing else of the book changes."""
-        await self._session.execute(update(BOOKS).where(BOOKS.c.id == book_id).values(last_metadata_update_at=now))
+    async def record_refresh(self, book_id: UUID, confidence: Confidence, now: datetime) -> None:
+        """Store when the metadata of a book was last refreshed, and how surely it was found at a provider."""
+        refreshed = {"last_metadata_update_at": now, "match_confidence": confidence.value}
+        await self._session.execute(update(BOOKS).where(BOOKS.c.id == book_id).values(refreshed))
+
+    async def record_match(self, book_id: UUID, decision: MatchDecision | None) -> None:
+        """Store what a person decided about the match of a book. Nothing else of the book changes."""
+        decided = {"match_decision": decision.value if decision else None}
+        await self._session.execute(update(BOOKS).where(BOOKS.c.id == book_id).values(decided))
 
     async def archive(self, ids: Sequence[UUID], now: datetime) -> list[UUID]:
         """Archive books and return the ids of those that were not archived before."""

@@ -176,6 +176,10 @@ def _book_conditions(request: ListBooks) -> list[ColumnElement[bool]]:
     if request.files_missing is not None:
         is_missing = BOOKS.c.files_missing_since.is_not(None)
         conditions.append(is_missing if request.files_missing else ~is_missing)
+    if request.match_confidence is not None:
+        conditions.append(BOOKS.c.match_confidence == request.match_confidence)
+    if request.match_decision is not None:
+        conditions.append(BOOKS.c.match_decision == request.match_decision)
     if request.narrator is not None:
         conditions.append(BOOKS.c.narrator_keys.contains([fold(request.narrator)]))
     if request.language is not None:

@@ -99,6 +99,8 @@ BOOKS = Table(
     _texts("locked_fields"),
     Column("pending_writes", JSONB, nullable=False, server_default=_EMPTY),
     Column("last_metadata_update_at", DateTime(timezone=True)),
+    Column("match_confidence", Text),
+    Column("match_decision", Text),
     Column("added_at", DateTime(timezone=True), nullable=False),
     Column("updated_at", DateTime(timezone=True), nullable=False),
     UniqueConstraint("abs_id"),
@@ -109,6 +111,13 @@ for _name in ("published_year", "duration_seconds", "size_bytes", "last_metadata
     Index(f"ix_books_status_{_name}_id", BOOKS.c.status, BOOKS.c[_name].nulls_first(), BOOKS.c.id)
 Index("ix_books_status_language_code", BOOKS.c.status, BOOKS.c.language_code)
 Index("ix_books_status_incomplete", BOOKS.c.status, BOOKS.c.incomplete)
+Index("ix_books_status_match_confidence", BOOKS.c.status, BOOKS.c.match_confidence)
+Index(
+    "ix_books_status_match_decision",
+    BOOKS.c.status,
+    BOOKS.c.match_decision,
+    postgresql_where=BOOKS.c.match_decision.is_not(None),
+)
 Index("ix_books_path", BOOKS.c.path)
 Index(
     "ix_books_files_missing_since",

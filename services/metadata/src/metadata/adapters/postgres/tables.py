@@ -7,7 +7,7 @@ from uuid import UUID
 from shared.chassis.tables import chassis_tables, rate_limit_tables, service_metadata
 from shared.contracts.metadata.corrections import CorrectionStatus
 from sqlalchemy import Boolean, DateTime, Double, Index, Integer, Text, func, text
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 METADATA = service_metadata("metadata")
@@ -154,6 +154,27 @@ class DeferredRow(Row):
     again_at: Mapped[datetime] = mapped_column(MOMENT)
 
 
+class MatchRow(Row):
+    """What a person decided about the identity of a book."""
+
+    __tablename__ = "matches"
+
+    book_id: Mapped[UUID] = mapped_column(primary_key=True)
+    book_title: Mapped[str] = mapped_column(Text)
+    path: Mapped[str] = mapped_column(Text)
+    asins: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    """By the path or one of these, the item is recognized if it is imported again."""
+    decision: Mapped[str] = mapped_column(Text)
+    entry: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
+    asin: Mapped[str | None] = mapped_column(Text)
+    isbn: Mapped[str | None] = mapped_column(Text)
+    reason: Mapped[str | None] = mapped_column(Text)
+    decided_by: Mapped[str] = mapped_column(Text)
+    decided_at: Mapped[datetime] = mapped_column(MOMENT)
+
+
+Index("ix_matches_path", MatchRow.path)
+Index("ix_matches_asins", MatchRow.asins, postgresql_using="gin")
 Index("ix_decisions_believed_until", DecisionRow.believed_until)
 Index("ix_put_off_books_again_at", DeferredRow.again_at)
 Index("ix_provider_answers_fetched_at", AnswerRow.fetched_at)

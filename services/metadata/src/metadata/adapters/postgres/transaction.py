@@ -8,6 +8,7 @@ from metadata.adapters.postgres.bibliographies import Bibliographies
 from metadata.adapters.postgres.corrections import Corrections
 from metadata.adapters.postgres.decisions import Decisions
 from metadata.adapters.postgres.deferred_books import DeferredBooks
+from metadata.adapters.postgres.matches import Matches
 from metadata.adapters.postgres.planned_changes import PlannedChanges
 from metadata.adapters.postgres.proposals import Proposals
 from metadata.adapters.postgres.refreshes import Refreshes
@@ -21,6 +22,7 @@ class MetadataTransaction(Transaction):
         self.bibliographies = Bibliographies(session)
         self.corrections = Corrections(session)
         self.decisions = Decisions(session)
+        self.matches = Matches(session)
         self.planned = PlannedChanges(session)
         self.deferred = DeferredBooks(session)
         self.proposals = Proposals(session)
