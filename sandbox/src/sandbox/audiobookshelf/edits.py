@@ -16,6 +16,8 @@ _LISTS = ("narrators", "genres")
 _FLAGS = ("explicit", "abridged")
 _DROPPED_WITH_CONTENT = re.compile(r"<(script|style|iframe)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
 _OTHER_TAGS = re.compile(r"</?(?!(?:p|b|i|em|strong|br|ul|ol|li|a|del|div)\b)[a-zA-Z][^>]*>")
+_BARE_AMPERSAND = re.compile(r"&(?!#?\w+;)")
+_LINE_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 
 
 class ServerCrashed(Exception):
@@ -47,7 +49,7 @@ def _plain_changes(metadata: dict[str, Any]) -> dict[str, Any]:
         if field in metadata and isinstance(metadata[field], str | None):
             changes[field] = metadata[field] or None
     if changes.get("description"):
-        changes["description"] = _sanitised(changes["description"])
+        changes["description"] = sanitised(changes["description"])
     changes |= {field: metadata[field] for field in _LISTS if _is_list_of_strings(metadata.get(field))}
     return changes | {field: metadata[field] for field in _FLAGS if isinstance(metadata.get(field), bool)}
 
@@ -83,5 +85,7 @@ def _is_list_of_strings(value: Any) -> bool:
     return isinstance(value, list) and all(isinstance(each, str) for each in value)
 
 
-def _sanitised(html: str) -> str:
-    return _OTHER_TAGS.sub("", _DROPPED_WITH_CONTENT.sub("", html))
+def sanitised(html: str) -> str:
+    """A description as the server stores it: safe tags, a single `&` as `&amp;`, and line breaks as `<br />`."""
+    safe = _OTHER_TAGS.sub("", _DROPPED_WITH_CONTENT.sub("", html))
+    return _LINE_BREAK.sub("<br />", _BARE_AMPERSAND.sub("&amp;", safe))

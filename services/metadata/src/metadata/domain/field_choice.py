@@ -1,6 +1,7 @@
 """Chooses the fields of a book to change. If in doubt, nothing is changed."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 
 from shared.books.matching.folded import folded
 from shared.books.matching.same_work import are_two_volumes
@@ -18,6 +19,7 @@ from metadata.domain.changes import Change
 from metadata.domain.confidence import Judged
 from metadata.domain.descriptions import of_entry
 from metadata.domain.editions import Edition
+from metadata.domain.sanity import Sanity, is_first_publication
 from metadata.domain.series_choice import WeightOf, choose_series
 
 Read = Callable[[CataloguedWork], FieldValue]
@@ -58,12 +60,13 @@ def choose(
     others = _by_weight([each for each in judged if each.same_work and each not in sure], weight_of)
     work = this + (others if _in_one_language(book, [*this, *others]) else [])
     changes: list[Change] = []
+    fill = Filling(book, Sanity(book, [each.entry for each in judged if each.same_work]), weight_of)
     authors = this or (others if _name_one_person(others) else [])
     parts = ((EDITION_FIELDS, this), (AUTHOR_FIELDS, authors), (ONLY_EDITION_FIELDS, only), (WORK_FIELDS, work))
     for fields, entries in parts:
         for name, read in fields.items():
             if is_empty(stored_value(book, name)) and not set_by_person(book, name):
-                change = _filled(book, name, read, entries)
+                change = fill(name, read, entries)
                 changes += [change] if change else []
     series = None
     if not set_by_person(book, "series"):
@@ -71,47 +74,96 @@ def choose(
     return [*changes, *([series] if series else [])]
 
 
-def _filled(book: Book, name: FieldName, read: Read, entries: Iterable[Judged]) -> Change | None:
-    values = [(each, read(each.entry)) for each in entries]
-    candidates = [(each, value) for each, value in values if not is_empty(value) and _is_plausible(book, name, value)]
-    if name in MUST_AGREE and _contradict(candidates):
-        candidates = _of_the_nearest_volume(candidates)
-    if not candidates or (name in MUST_AGREE and _contradict(candidates)):
-        return None
-    chosen, value = candidates[0]
-    agreeing = sorted({each.entry.provider for each, other in candidates if _compared(other) == _compared(value)})
-    agreed = Reason(rule="listed by", words=", ".join(agreeing), weight=float(len(agreeing)))
-    return Change(
-        name, stored_value(book, name), value, chosen.entry.provider, chosen.confidence, (agreed, *chosen.reasons)
-    )
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A value that makes sense for a field, and its entry. `repaired`: noise of the provider was removed."""
+
+    judged: Judged
+    value: FieldValue
+    repaired: bool
+
+    @property
+    def provider(self) -> str:
+        """The provider of the entry."""
+        return self.judged.entry.provider
 
 
-def _contradict(candidates: Sequence[tuple[Judged, FieldValue]]) -> bool:
-    return len({_compared(value) for _, value in candidates}) > 1
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """Fills empty fields of one book."""
+
+    book: Book
+    sanity: Sanity
+    weight_of: WeightOf
+
+    def __call__(self, name: FieldName, read: Read, entries: Iterable[Judged]) -> Change | None:
+        """The change that fills a field from these entries, or None.
+
+        Of several values, the one whose providers weigh most together is used: two providers that agree outweigh a
+        single one with a higher weight. Values of audiobooks go first.
+        """
+        candidates = [each for each in (self._candidate(name, read, entry) for entry in entries) if each]
+        if name in MUST_AGREE and _contradict(candidates):
+            candidates = _of_the_nearest_volume(candidates)
+        if not candidates or (name in MUST_AGREE and _contradict(candidates)):
+            return None
+        chosen = self._heaviest(name, candidates)
+        same = _compared(chosen.value)
+        agreeing = sorted({each.provider for each in candidates if _compared(each.value) == same})
+        reasons = [Reason(rule="listed by", words=", ".join(agreeing), weight=float(len(agreeing)))]
+        if others := sorted({each.provider for each in candidates} - set(agreeing)):
+            reasons.append(
+                Reason(rule="another value", words=f"listed by {', '.join(others)}", weight=-float(len(others)))
+            )
+        return Change(
+            name,
+            stored_value(self.book, name),
+            chosen.value,
+            chosen.provider,
+            chosen.judged.confidence,
+            (*reasons, *chosen.judged.reasons),
+        )
+
+    def _candidate(self, name: FieldName, read: Read, judged: Judged) -> Candidate | None:
+        listed = read(judged.entry)
+        value = None if is_empty(listed) else self.sanity.sane(name, judged.entry, listed)
+        return None if is_empty(value) else Candidate(judged, value, repaired=value != listed)
+
+    def _heaviest(self, name: FieldName, candidates: Sequence[Candidate]) -> Candidate:
+        """The candidate to use; entries are in the order of weight. A value as the provider wrote it goes first.
+
+        A year before the first audiobooks is that of the first publication. It is used only if no recording has a year.
+        """
+        recordings = [each for each in candidates if each.judged.entry.is_audio is not False]
+        heard = recordings or list(candidates)
+        if name == "published_year":
+            heard = [each for each in heard if not is_first_publication(str(each.value))] or heard
+        weights: dict[str, dict[str, float]] = {}
+        for each in heard:
+            weights.setdefault(_compared(each.value), {})[each.provider] = self.weight_of(each.provider)
+        heaviest = max(weights, key=lambda value: sum(weights[value].values()))
+        return min((each for each in heard if _compared(each.value) == heaviest), key=lambda each: each.repaired)
 
 
-def _of_the_nearest_volume(candidates: Sequence[tuple[Judged, FieldValue]]) -> list[tuple[Judged, FieldValue]]:
+def _contradict(candidates: Sequence[Candidate]) -> bool:
+    return len({_compared(each.value) for each in candidates}) > 1
+
+
+def _of_the_nearest_volume(candidates: Sequence[Candidate]) -> list[Candidate]:
     """The values of the entries with the nearest title, if all the others are other volumes of the series; else none.
 
     Volumes of one series may have the same duration and narrator. Their identifiers contradict each other, but only one
     of them belongs to the owned book.
     """
-    least = min(each.distance for each, _ in candidates)
-    near = [(each, value) for each, value in candidates if each.distance <= least]
-    others = [each for each, _ in candidates if each.distance > least]
-    apart = all(_are_two_volumes(each, other) for each, _ in near for other in others)
+    least = min(each.judged.distance for each in candidates)
+    near = [each for each in candidates if each.judged.distance <= least]
+    others = [each.judged for each in candidates if each.judged.distance > least]
+    apart = all(_are_two_volumes(each.judged, other) for each in near for other in others)
     return near if others and apart else []
 
 
 def _are_two_volumes(one: Judged, other: Judged) -> bool:
     return are_two_volumes(folded(of_entry(one.entry)), folded(of_entry(other.entry)))
-
-
-def _is_plausible(book: Book, name: FieldName, value: FieldValue) -> bool:
-    """Reject a subtitle that the title contains already, and a year after the book was added to the library."""
-    if name == "subtitle":
-        return fold(str(value)) not in fold(book.title)
-    return name != "published_year" or int(str(value)) <= book.added_at.year
 
 
 def _only_edition(book: Book, judged: Sequence[Judged]) -> list[Judged]:

@@ -8,8 +8,8 @@ from shared.contracts.metadata.bibliographies import CataloguedWork
 from shared.contracts.values import SeriesPlace
 
 from metadata.adapters.providers.audible.schema import Named, Product
-from metadata.adapters.providers.descriptions import plain
 from metadata.adapters.providers.positions import position
+from metadata.domain.description_text import clean_description
 
 SOURCE = "AUDIBLE"
 NOT_BOOKS = frozenset({"PodcastParent", "PodcastEpisode", "PodcastSeason", "Periodical", "BookSeries", "AudioPart"})
@@ -56,7 +56,7 @@ def work(product: Product) -> CataloguedWork:
         abridged={"abridged": True, "unabridged": False}.get((product.format_type or "").lower()),
         compilation=None,
         popularity=_popularity(product),
-        description=plain(product.publisher_summary or product.merchandising_summary),
+        description=clean_description(product.publisher_summary or product.merchandising_summary),
         genres=_genres(product),
     )
 

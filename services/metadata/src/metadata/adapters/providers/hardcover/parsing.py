@@ -8,8 +8,8 @@ from shared.books.text.identifiers import asin, isbn13
 from shared.contracts.metadata.bibliographies import CataloguedWork
 from shared.contracts.values import SeriesPlace
 
-from metadata.adapters.providers.descriptions import plain
 from metadata.adapters.providers.hardcover.schema import Book, Contribution, Edition, Membership
+from metadata.domain.description_text import clean_description
 
 SOURCE = "HARDCOVER"
 AUDIO = (2, 3)
@@ -72,7 +72,7 @@ def _entry(book: Book, edition: Edition | None) -> CataloguedWork:
         is_audio=_is_audio(book, edition),
         compilation=book.compilation or None,
         popularity=book.users_count or 0,
-        description=plain(book.description),
+        description=clean_description(book.description),
         genres=_genres(book.cached_tags),
     )
 
