@@ -44,7 +44,11 @@ def a_product(**changes: Any) -> Product:
         ),
         ({"authors": [{"name": "Andrew Lang - editor"}]}, "authors", ["Andrew Lang"]),
         ({"narrators": [{"name": "Tom Reed"}, {"name": None}]}, "narrators", ["Tom Reed"]),
-        ({"publisher_summary": "<p>A boy &amp; a <b>pumpkin</b>.</p>"}, "description", "A boy & a pumpkin ."),
+        (
+            {"publisher_summary": "<p>A boy &amp; a <b>pumpkin</b>.</p>"},
+            "description",
+            "<p>A boy &amp; a <b>pumpkin</b>.</p>",
+        ),
         ({"isbn": "0-306-40615-2"}, "isbn", "9780306406157"),
         ({"category_ladders": [{"ladder": [{"name": "Fiction"}, {"name": "Fantasy"}]}]}, "genres", ["Fantasy"]),
     ],

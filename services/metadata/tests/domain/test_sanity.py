@@ -90,7 +90,7 @@ def test_a_title_has_no_marks_of_releases_and_no_capitals(title: str, left: str 
         ("J. R. R. TOLKIEN", "J. R. R. Tolkien"),
         ("PATRICK O'BRIAN", "Patrick O'Brian"),
         ("HENRY VI PART II", "Henry VI Part II"),
-        ("JEAN-LUC DE LA TOUR", "Jean-Luc de la Tour"),
+        ("JEAN-JACQUES DE LA TOUR", "Jean-Jacques de la Tour"),
         ("THE CAT'S CRADLE", "The Cat's Cradle"),
         ("BBC", "BBC"),
         ("SPQR", "SPQR"),
