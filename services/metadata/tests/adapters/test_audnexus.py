@@ -41,7 +41,7 @@ def a_chapter(**changes: Any) -> dict[str, Any]:
         ({"releaseDate": "2012-05-15T00:00:00.000Z"}, "published_year", 2012),
         ({"isbn": ""}, "isbn", None),
         ({"narrators": [{"name": "Tom Reed"}, {"asin": "B0X"}]}, "narrators", ["Tom Reed"]),
-        ({"summary": "<p>A boy &amp; a pumpkin.</p>"}, "description", "A boy & a pumpkin."),
+        ({"summary": "<p>A boy &amp; a pumpkin.</p>"}, "description", "A boy &amp; a pumpkin."),
         ({"genres": [{"name": "Fantasy", "type": "genre"}, {"name": "Epic", "type": "tag"}]}, "genres", ["Fantasy"]),
     ],
 )

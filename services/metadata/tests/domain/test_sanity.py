@@ -144,8 +144,10 @@ def test_two_providers_that_agree_outweigh_a_heavier_one(field: FieldName) -> No
     book = a_book(**{field: empty})
     entries = [an_entry(**{field: wrong[field]})]
     entries += [an_entry(provider=name, **{field: right[field]}) for name in ("HARDCOVER", "GOODREADS")]
+    copied = [entries[0].model_copy(update={"provider": "AUDNEXUS", "origin": "AUDIBLE", "id": "AUDNEXUS:1"}), *entries]
     expected = right[field] if field != "published_year" else "2012"
     assert changes(book, *entries) == {field: expected}
+    assert changes(book, *copied) == {field: expected}, "a copy says no more than its original"
     assert changes(book, *entries[:2]) == {field: wrong[field] if field != "published_year" else "2019"}
 
 

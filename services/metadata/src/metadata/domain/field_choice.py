@@ -87,6 +87,11 @@ class Candidate:
         """The provider of the entry."""
         return self.judged.entry.provider
 
+    @property
+    def backer(self) -> str:
+        """The provider that vouches for the value."""
+        return self.judged.entry.witness
+
 
 @dataclass(frozen=True, slots=True)
 class Filling:
@@ -99,8 +104,8 @@ class Filling:
     def __call__(self, name: FieldName, read: Read, entries: Iterable[Judged]) -> Change | None:
         """The change that fills a field from these entries, or None.
 
-        Of several values, the one whose providers weigh most together is used: two providers that agree outweigh a
-        single one with a higher weight. Values of audiobooks go first.
+        Of several values, the one whose providers weigh most together is used: two independent providers that agree
+        outweigh a single one with a higher weight. Values of audiobooks go first.
         """
         candidates = [each for each in (self._candidate(name, read, entry) for entry in entries) if each]
         if name in MUST_AGREE and _contradict(candidates):
@@ -140,7 +145,8 @@ class Filling:
             heard = [each for each in heard if not is_first_publication(str(each.value))] or heard
         weights: dict[str, dict[str, float]] = {}
         for each in heard:
-            weights.setdefault(_compared(each.value), {})[each.provider] = self.weight_of(each.provider)
+            backers = weights.setdefault(_compared(each.value), {})
+            backers[each.backer] = max(backers.get(each.backer, 0.0), self.weight_of(each.provider))
         heaviest = max(weights, key=lambda value: sum(weights[value].values()))
         return min((each for each in heard if _compared(each.value) == heaviest), key=lambda each: each.repaired)
 

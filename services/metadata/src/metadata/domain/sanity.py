@@ -104,7 +104,7 @@ class Sanity:
         """Whether the entry lists its narrator as an author, and the other entries of the work do not."""
         if not any(same_person(name, each) for each in entry.narrators):
             return False
-        others = [each.authors for each in self._works if each.authors and each.provider != entry.provider]
+        others = [each.authors for each in self._works if each.authors and each.witness != entry.witness]
         return bool(others) and not any(same_person(name, author) for authors in others for author in authors)
 
     def _year(self, _: CataloguedWork, value: FieldValue) -> str | None:

@@ -8,10 +8,10 @@ from shared.contracts.metadata.bibliographies import CataloguedWork
 from shared.contracts.values import SeriesPlace
 
 from metadata.adapters.providers.audnexus.schema import Book, Chapters, Named, SeriesLink
-from metadata.adapters.providers.descriptions import plain
 from metadata.adapters.providers.entry_bounds import MAX_MINUTES
 from metadata.adapters.providers.positions import position
 from metadata.domain.catalogue import Chapter
+from metadata.domain.description_text import clean_description
 
 SOURCE, ORIGIN = "AUDNEXUS", "AUDIBLE"
 LONGEST_MS = MAX_MINUTES * 60_000
@@ -39,7 +39,7 @@ def work(book: Book) -> CataloguedWork | None:
         duration_minutes=book.runtimeLengthMin or None,
         is_audio=True,
         abridged={"abridged": True, "unabridged": False}.get((book.formatType or "").lower()),
-        description=plain(book.summary or book.description),
+        description=clean_description(book.summary or book.description),
         genres=_names(each for each in book.genres if each.type != "tag"),
     )
 
