@@ -14,7 +14,7 @@ from shared.contracts.library.metadata_writes import FieldName, FieldValue
 from shared.contracts.values import SeriesPlace
 
 from library_scanner.adapters.audiobookshelf.schemas import ItemShape, MinifiedShape
-from library_scanner.domain.field_writes import UnwritableValue, why_unwritable
+from library_scanner.domain.field_writes import UnwritableValue, clean_text, why_unwritable
 from library_scanner.domain.item import AudioFile, Item, ItemMark
 
 MAX_FILES = 2000
@@ -45,17 +45,17 @@ def item_of(shape: ItemShape) -> Item:
         added_at=datetime.fromtimestamp(shape.addedAt / 1000, UTC),
         updated_ms=shape.updatedAt,
         missing=shape.isMissing,
-        title=_text(metadata.title) or path.rpartition("/")[2],
-        subtitle=_text(metadata.subtitle),
+        title=clean_text(metadata.title) or path.rpartition("/")[2],
+        subtitle=clean_text(metadata.subtitle),
         authors=_texts([author.name for author in metadata.authors]),
         narrators=_texts(metadata.narrators),
         series=_places(shape),
-        isbn=_text(metadata.isbn),
-        asin=_text(metadata.asin),
-        publisher=_text(metadata.publisher),
-        published_year=_text(None if metadata.publishedYear is None else str(metadata.publishedYear)),
-        language=_text(metadata.language),
-        description=_text(metadata.description),
+        isbn=clean_text(metadata.isbn),
+        asin=clean_text(metadata.asin),
+        publisher=clean_text(metadata.publisher),
+        published_year=clean_text(None if metadata.publishedYear is None else str(metadata.publishedYear)),
+        language=clean_text(metadata.language),
+        description=clean_text(metadata.description),
         genres=_texts(metadata.genres),
         tags=_texts(shape.media.tags),
         duration_seconds=_duration_seconds(shape),
@@ -79,21 +79,21 @@ def metadata_payload(values: Mapping[FieldName, FieldValue]) -> dict[str, Any]:
 
 def _payload_value(field: FieldName, value: FieldValue) -> Any:
     if field == "authors":
-        return [{"name": str(name).strip()} for name in value or []]
+        return [{"name": clean_text(str(name))} for name in value or []]
     if field == "series":
         places = [place for place in value or [] if isinstance(place, SeriesPlace)]
-        return [{"name": place.name.strip(), "sequence": _text(place.sequence)} for place in places]
+        return [{"name": clean_text(place.name), "sequence": clean_text(place.sequence)} for place in places]
     if field in ("narrators", "genres"):
-        return [str(name).strip() for name in value or []]
-    return _text(str(value)) if value is not None else None
+        return [clean_text(str(name)) for name in value or []]
+    return clean_text(str(value)) if value is not None else None
 
 
 def _places(shape: ItemShape) -> tuple[SeriesPlace, ...]:
     found: dict[str, SeriesPlace] = {}
     for place in shape.media.metadata.series:
-        name = _text(place.name)
+        name = clean_text(place.name)
         if name:
-            found.setdefault(name, SeriesPlace(name=name, sequence=_text(_plain(place.sequence))))
+            found.setdefault(name, SeriesPlace(name=name, sequence=clean_text(_plain(place.sequence))))
     return tuple(found.values())
 
 
@@ -122,7 +122,7 @@ def _files(shape: ItemShape) -> tuple[AudioFile, ...]:
     """The audio files that are played, with their paths below the item's folder."""
     found = [(file, _path(file.metadata.relPath or "")) for file in shape.media.audioFiles[:MAX_FILES]]
     return tuple(
-        AudioFile(path, file.duration, _text(file.metaTags.tagAlbum) if file.metaTags else None)
+        AudioFile(path, file.duration, clean_text(file.metaTags.tagAlbum) if file.metaTags else None)
         for file, path in found
         if path and len(path) <= _LONGEST_FILE_PATH and not file.exclude
     )
@@ -136,9 +136,5 @@ def _path(path: str) -> str:
     return path.replace("\x00", "").strip("/")
 
 
-def _text(text: str | None) -> str | None:
-    return (text or "").replace("\x00", "").strip() or None
-
-
 def _texts(texts: list[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(text for each in texts if (text := _text(each))))
+    return tuple(dict.fromkeys(text for each in texts if (text := clean_text(each))))
