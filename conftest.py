@@ -27,7 +27,9 @@ EACH_WITH_ITS_OWN_INSTALLATION = {
     for name in ("test_broker_data_lost", "test_kills", "test_real_downloads", "test_whole_cycle")
 }
 """Modules whose tests share nothing, so that several processes can share a module."""
-LONGEST = f"{END_TO_END}test_whole_cycle.py::test_no_trap_leads_to_a_wrong_grab_or_a_wrong_correction"
+LONGEST = (
+    f"{END_TO_END}test_whole_cycle.py::test_no_trap_leads_to_a_wrong_grab_or_correction_and_an_undo_restores_every_item"
+)
 
 
 class ModuleScheduling(LoadScopeScheduling):  # type: ignore[misc]  # pytest-xdist has no types

@@ -1,13 +1,15 @@
 """One cycle on each shipped world ends with the results that the truth of the world lists."""
 
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import httpx
 import pytest
 from cli.cycle.phases import PhaseOutcome
 from demo.guides import crawl_guides
-from harness.secret_search import secrets_in_clear
+from harness.secret_search import known_secrets, secrets_in_clear
 from harness.trial import Trial, trial
 from sandbox.worldmaking.shipped import SANDBOX
 from shared.contracts.mam.guides import GuideAnswer, GuideList
@@ -77,10 +79,55 @@ def crawl(installed: Trial) -> str:
         api.close()
 
 
-def test_no_trap_leads_to_a_wrong_grab_or_a_wrong_correction(install: Callable[..., Trial]) -> None:
+def test_no_trap_leads_to_a_wrong_grab_or_correction_and_an_undo_restores_every_item(
+    install: Callable[..., Trial],
+) -> None:
     installed = install("traps")
+    before = items_of(installed)
 
     score = installed.score(installed.cycle())
 
     assert score.nothing_wrong, score
     assert not score.not_found, score.not_found
+    assert sum(items_of(installed)[each] != item for each, item in before.items()) > 20
+
+    undo_everything(installed)
+    after = items_of(installed)
+    assert {each: after[each] for each in before} == before
+
+
+def items_of(installed: Trial) -> dict[str, Any]:
+    """Every item of the stand-in of Audiobookshelf, without the times of change and the ids of authors and series.
+
+    An author or series without books is removed there, and gets another id when it is added again.
+    """
+    key = {"Authorization": f"Bearer {known_secrets(installed.processes, installed.world)['ABS_TOKEN']}"}
+    with httpx.Client(base_url=installed.processes.sandbox_addresses["audiobookshelf"], headers=key) as shelf:
+        (library,) = shelf.get("/api/libraries").json()["libraries"]
+        listed = shelf.get(f"/api/libraries/{library['id']}/items", params={"limit": 0}).json()["results"]
+        items = [shelf.get(f"/api/items/{each['id']}", params={"expanded": 1}).json() for each in listed]
+    for each in items:
+        for name in ("authors", "series"):
+            for one in each["media"]["metadata"][name]:
+                del one["id"]
+    return {each.pop("id"): {name: value for name, value in each.items() if name != "updatedAt"} for each in items}
+
+
+def undo_everything(installed: Trial) -> None:
+    """Undo every correction over the API, and wait until all are undone."""
+    key = {"X-Api-Key": installed.processes.installation.api_key}
+    with httpx.Client(base_url=f"http://127.0.0.1:{installed.processes.port}", headers=key, timeout=60) as api:
+        begun = api.post("/api/metadata/corrections/undo", json={"filter": {"made_by": "gapless"}}).raise_for_status()
+        assert begun.json()["undoing"] > 20
+        assert begun.json()["remaining"] == 0
+        deadline = time.monotonic() + 60
+        while corrections(api, "undoing"):
+            assert time.monotonic() < deadline, "waited 60 s for every correction to be undone"
+            time.sleep(0.1)
+        assert [*corrections(api, "applied"), *corrections(api, "proposed")] == []
+
+
+def corrections(api: httpx.Client, status: str) -> list[str]:
+    """The corrections with this status: book, field, and the detail of the status."""
+    listed = api.get("/api/metadata/corrections", params={"status": status, "limit": 500}).json()["items"]
+    return [f"{each['book_title']}: {each['field']}: {each['status_detail']}" for each in listed]

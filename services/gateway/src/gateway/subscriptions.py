@@ -57,7 +57,13 @@ from shared.contracts.mam.seeding import ListSeedingDuties
 from shared.contracts.mam.spending import ListSpending
 from shared.contracts.mam.top_lists import GetWeeklyTopLists, ListGenres, UpdateGenre
 from shared.contracts.mam.torrent_pages import GetTorrentPage
-from shared.contracts.metadata.corrections import CorrectBook, GetCorrection, ListCorrections, UndoCorrection
+from shared.contracts.metadata.corrections import (
+    CorrectBook,
+    GetCorrection,
+    ListCorrections,
+    UndoCorrection,
+    UndoCorrections,
+)
 from shared.contracts.metadata.matches import DecideMatch, ForgetMatch, GetMatch
 from shared.contracts.metadata.proposals import AcceptProposals, DeclineProposals, ListProposals
 from shared.contracts.metadata.providers import ListProviders
@@ -109,7 +115,7 @@ def subscriptions(retention: Retention, notifications: Notifications) -> Subscri
     table.sends_requests(scheduler.ListTasks, scheduler.GetTask, scheduler.RunTask, scheduler.EnableTask)
     table.sends_requests(scheduler.GetRun, scheduler.ListRuns, scheduler.CancelRun, scheduler.DeleteRun)
     table.sends_requests(scheduler.ChangeTask, scheduler.ListJobs, scheduler.TellSchedulerStatus)
-    table.sends_requests(CorrectBook, ValidateMetadata)
+    table.sends_requests(CorrectBook, UndoCorrections, ValidateMetadata)
     table.sends_requests(ListProposals, AcceptProposals, DeclineProposals)
     table.sends_requests(GetMatch, DecideMatch, ForgetMatch)
     table.sends_requests(GetCompleteness, TellStatistics)

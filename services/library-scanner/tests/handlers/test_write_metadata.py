@@ -104,6 +104,14 @@ async def test_a_change_that_is_already_set_counts_as_written(scene: Scene) -> N
     assert (await scene.write(change)).written == [change.correction_id]
 
 
+async def test_an_undo_settles_every_correction_that_it_undoes(scene: Scene) -> None:
+    earlier = [uuid4(), uuid4()]
+    change = a_change("title", "Oz Story 1", "The Wizard").model_copy(update={"also_settles": earlier})
+    assert (await scene.write(change, by_person=True)).written == [change.correction_id, *earlier]
+    again = a_change("title", "Oz Story 1", "Another").model_copy(update={"also_settles": earlier})
+    assert set((await scene.write(again)).refused) == {again.correction_id, *earlier}
+
+
 async def test_a_manual_value_is_only_changed_by_a_person(scene: Scene) -> None:
     book = await scene.book()
     await scene.library.write(book.abs_id or "", {"title": "My Wizard"})

@@ -26,6 +26,7 @@ from metadata.handlers.proposals import ProposalHandlers
 from metadata.handlers.propose_changes import ProposeChangesHandler
 from metadata.handlers.refresh_books import RefreshBooksHandlers
 from metadata.handlers.refresh_metadata import RefreshMetadataHandler, RefreshRules
+from metadata.handlers.undo_corrections import UndoCorrectionsHandler
 from metadata.handlers.validate_metadata import ValidateMetadataHandler
 from metadata.settings import MetadataSettings
 from metadata.subscriptions import Handlers, subscriptions
@@ -65,6 +66,7 @@ def build(
             refresh_books=RefreshBooksHandlers(transaction, library, providers, outcomes, service.clock),
             download_imported=DownloadImportedHandler(transaction, library, service.clock, dry_run=rules.dry_run),
             corrections=CorrectionHandlers(transaction, service.clock),
+            undo_corrections=UndoCorrectionsHandler(transaction, service.clock),
             correct_book=CorrectBookHandler(transaction, library, service.clock),
             proposals=ProposalHandlers(transaction, library, service.clock),
             propose_changes=ProposeChangesHandler(

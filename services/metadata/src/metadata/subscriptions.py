@@ -7,7 +7,13 @@ from shared.contracts.downloads.events import DownloadImported
 from shared.contracts.library.books import GetBook, GetBooks, ListBooks
 from shared.contracts.library.metadata_writes import MetadataWritten, WriteMetadata
 from shared.contracts.metadata.bibliographies import BibliographyCollected, CollectBibliography
-from shared.contracts.metadata.corrections import CorrectBook, GetCorrection, ListCorrections, UndoCorrection
+from shared.contracts.metadata.corrections import (
+    CorrectBook,
+    GetCorrection,
+    ListCorrections,
+    UndoCorrection,
+    UndoCorrections,
+)
 from shared.contracts.metadata.imports import ImportDescribed
 from shared.contracts.metadata.matches import DecideMatch, ForgetMatch, GetMatch, MatchDecided
 from shared.contracts.metadata.proposals import AcceptProposals, DeclineProposals, ListProposals, ProposeChanges
@@ -28,6 +34,7 @@ from metadata.handlers.proposals import ProposalHandlers
 from metadata.handlers.propose_changes import ProposeChangesHandler
 from metadata.handlers.refresh_books import RefreshBooksHandlers
 from metadata.handlers.refresh_metadata import RefreshMetadataHandler
+from metadata.handlers.undo_corrections import UndoCorrectionsHandler
 from metadata.handlers.validate_metadata import ValidateMetadataHandler
 
 
@@ -40,6 +47,7 @@ class Handlers:
     refresh_books: RefreshBooksHandlers
     download_imported: DownloadImportedHandler
     corrections: CorrectionHandlers
+    undo_corrections: UndoCorrectionsHandler
     correct_book: CorrectBookHandler
     proposals: ProposalHandlers
     propose_changes: ProposeChangesHandler
@@ -55,6 +63,7 @@ def subscriptions(handlers: Handlers) -> Subscriptions:
     table.answer(ListCorrections, handlers.corrections.list_corrections)
     table.answer(GetCorrection, handlers.corrections.get_correction)
     table.answer(UndoCorrection, handlers.corrections.undo)
+    table.answer(UndoCorrections, handlers.undo_corrections.undo)
     table.answer(CorrectBook, handlers.correct_book.correct)
     table.answer(ListProposals, handlers.proposals.list_proposals)
     table.answer(AcceptProposals, handlers.proposals.accept)

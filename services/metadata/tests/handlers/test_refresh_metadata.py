@@ -1,6 +1,7 @@
 """Refresh runs and corrections: what is stored, sent and settled."""
 
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -191,6 +192,22 @@ async def test_a_run_of_one_book_refreshes_only_that_book(
     await refreshing(book, other).refresh(RefreshMetadata(run_id=run_id, mode=RefreshMode.FULL, book_id=book.id))
     (command,) = await messages_sent(database, RefreshBooks)
     assert (command.book_ids, command.run_id, command.fill_only) == ([book.id], run_id, False)
+    assert command.anew
+
+
+@pytest.mark.parametrize("mode", list(RefreshMode))
+async def test_a_run_can_be_limited_to_books_that_match(
+    refreshing: Callable[..., Pipeline], database: Database, clock: ManualClock, mode: RefreshMode
+) -> None:
+    shelf = StubLibrary(a_book())
+    series, long_ago = uuid4(), clock.now() - timedelta(days=400)
+    await refreshing(shelf=shelf).refresh(
+        RefreshMetadata(run_id=uuid4(), mode=mode, series_id=series, narrator="Tom Reed", added_after=long_ago)
+    )
+    (listed,) = shelf.requests
+    assert (listed.series_id, listed.narrator, listed.author_id) == (series, "Tom Reed", None)
+    assert listed.added_after == (clock.now() - timedelta(days=7) if mode is RefreshMode.NEW else long_ago)
+    (command,) = await messages_sent(database, RefreshBooks)
     assert command.anew
 
 

@@ -1,6 +1,6 @@
 """/api/metadata, and corrections of one book by hand"""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
@@ -12,12 +12,16 @@ from shared.contracts.metadata.corrections import (
     BookCorrected,
     CorrectBook,
     Correction,
+    CorrectionSelection,
+    CorrectionsUndone,
     GetCorrection,
     ListCorrections,
     UndoCorrection,
+    UndoCorrections,
 )
 from shared.contracts.metadata.entered_metadata import METADATA_EXAMPLE, GivenMetadata, GivenValue
 from shared.contracts.metadata.providers import ListProviders, Provider
+from shared.contracts.metadata.refreshes import RefreshScope
 from shared.contracts.metadata.validation import MetadataJudgement, ValidateMetadata
 from shared.contracts.page import Page
 from shared.contracts.scheduler import Run, RunTask
@@ -73,15 +77,28 @@ class ToValidate(BaseModel):
     ask_providers: Flag = Field(False, description="also query the providers; takes some seconds")
 
 
-class BulkRefresh(BaseModel):
-    """Selects the books to refresh."""
+class Refresh(RefreshScope):
+    """Selects the books to refresh: by a mode, and by further conditions."""
 
-    model_config = ConfigDict(json_schema_extra={"examples": [{"mode": "MISSING", "dry_run": True}]})
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"mode": "MISSING"}, {"mode": "FULL", "author": "L. Frank Baum"}]}
+    )
 
     mode: Literal["FULL", "NEW", "MISSING"] = Field(
         description="FULL: every book, including changes to doubtful series; NEW: recently added books; "
         "MISSING: books that lack a required field. NEW and MISSING only fill empty fields"
     )
+
+    def parameters(self) -> dict[str, Any]:
+        """The conditions as parameters of the task."""
+        return self.model_dump(mode="json", include=set(RefreshScope.model_fields), exclude_none=True)
+
+
+class BulkRefresh(Refresh):
+    """Selects the books to refresh, and whether anything is changed."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"mode": "MISSING", "dry_run": True}]})
+
     dry_run: Flag = Field(False, description="change nothing, and list in the `plan` of the run what would change")
 
 
@@ -103,6 +120,16 @@ async def create_correction(bus: BusDep, caller: CallerDep, response: Response, 
     (made,) = (await bus.ask(request)).corrections
     response.headers["Location"] = f"/api/metadata/corrections/{made.id}"
     return made
+
+
+@router.post("/corrections/undo", status_code=202, summary="Undo corrections")
+async def undo_corrections(bus: BusDep, body: CorrectionSelection) -> CorrectionsUndone:
+    """Undo the corrections with these ids, or all applied ones of a run, of a day or of another filter.
+
+    The old values are restored, also in Audiobookshelf, and the fields are never changed automatically again. At most
+    5,000 are undone in one request; `remaining` counts the others.
+    """
+    return await bus.ask(UndoCorrections(selection=body))
 
 
 @router.get("/corrections/{correction_id}", responses=problems(404), summary="Show a correction")
@@ -136,8 +163,21 @@ async def refresh_book(bus: BusDep, response: Response, book_id: UUID) -> Run:
 
 @router.post("/bulk-refresh", status_code=202, responses=problems(409), summary="Refresh many books")
 async def refresh_many_books(bus: BusDep, response: Response, body: BulkRefresh) -> Run:
-    """Refresh the metadata of many books now. Refused while such a run is in progress."""
-    return accepted(response, await bus.ask(RunTask(name=TASKS[body.mode], dry_run=body.dry_run)))
+    """Refresh the metadata of many books now: of an author, of a series, or of every book that matches.
+
+    Refused while such a run is in progress.
+    """
+    request = RunTask(name=TASKS[body.mode], dry_run=body.dry_run, parameters=body.parameters())
+    return accepted(response, await bus.ask(request))
+
+
+@router.post("/preview", status_code=202, responses=problems(409), summary="Preview a refresh")
+async def preview_refresh(bus: BusDep, response: Response, body: Refresh) -> Run:
+    """Find out what a refresh would change, and change nothing. The `plan` of the run lists the changes.
+
+    The books are looked up and judged as in the refresh itself. Refused while a refresh of this mode is in progress.
+    """
+    return accepted(response, await bus.ask(RunTask(name=TASKS[body.mode], dry_run=True, parameters=body.parameters())))
 
 
 @router.get("/statistics", summary="Show the metadata statistics")

@@ -19,17 +19,19 @@ class UnwritableValue(ValueError):
 def why_unwritable(name: FieldName, value: FieldValue) -> str | None:
     """Return why a value must not be sent for a field, or None if it may."""
     if name == "series":
-        places = value or []
-        fine = not isinstance(value, str) and all(
-            isinstance(each, SeriesPlace) and each.name.strip() for each in places
-        )
+        fine = _is_list(value) and all(isinstance(each, SeriesPlace) and clean_text(each.name) for each in value or [])
         return None if fine else "series must be a list of series, each with a name"
     if name in ("authors", "narrators", "genres"):
-        fine = not isinstance(value, str) and all(isinstance(each, str) and each.strip() for each in value or [])
+        fine = _is_list(value) and all(isinstance(each, str) and clean_text(each) for each in value or [])
         return None if fine else f"{name} must be a list of names, none of them empty"
     if value is not None and not isinstance(value, str):
         return f"{name} must be a text, not a list"
-    return "title cannot be empty" if name == "title" and not (value or "").strip() else None
+    return "title cannot be empty" if name == "title" and not clean_text(value) else None
+
+
+def clean_text(text: str | None) -> str | None:
+    """Return a text without surrounding spaces and without characters that cannot be sent; None if nothing is left."""
+    return (text or "").replace("\x00", "").encode(errors="ignore").decode().strip() or None
 
 
 @dataclass(slots=True)
@@ -50,22 +52,21 @@ def judge_changes(fresh: StoredBook, changes: Iterable[FieldChange], *, by_perso
     values = fresh.values()
     judged = JudgedChanges(values)
     for change in changes:
+        why = None
         now = values[change.field]
         unwritable = why_unwritable(change.field, change.new)
         if unwritable is not None:
-            judged.refused[change.correction_id] = unwritable
+            why = unwritable
         elif same_value(change.field, change.new, now):
             judged.already_set.append(change)
         elif not _old_value_matches(change, now, fresh):
-            judged.refused[change.correction_id] = (
-                f"{change.field} was changed meanwhile: it is {display_text(now)!r}, not {display_text(change.old)!r}"
-            )
+            why = f"{change.field} was changed meanwhile: it is {display_text(now)!r}, not {display_text(change.old)!r}"
         elif set_by_person(fresh.book, change.field) and not by_person:
-            judged.refused[change.correction_id] = (
-                f"a person set or locked {change.field}, so it is not changed automatically"
-            )
+            why = f"a person set or locked {change.field}, so it is not changed automatically"
         else:
             judged.to_write.append(change)
+        if why is not None:
+            judged.refused |= dict.fromkeys(change.settled_ids, why)
     return judged
 
 
@@ -77,6 +78,10 @@ def written_changes(judged: JudgedChanges, after: StoredBook) -> list[FieldChang
         for change in judged.to_write
         if was_stored(change.field, change.new, before=judged.before[change.field], after=values[change.field])
     ]
+
+
+def _is_list(value: FieldValue) -> bool:
+    return value is None or isinstance(value, list)
 
 
 def _old_value_matches(change: FieldChange, now: FieldValue, fresh: StoredBook) -> bool:

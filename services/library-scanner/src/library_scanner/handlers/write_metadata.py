@@ -93,7 +93,7 @@ class WriteMetadataHandler:
             await tx.links.replace([after.book])
             await tx.counts.update_for([after.book.id])
             await self._note(tx, after.book, judged.to_write, now)
-            done = [change.correction_id for change in (*judged.already_set, *judged.to_write)]
+            done = _settled([*judged.already_set, *judged.to_write])
             await self._announce(tx, command.book_id, done, judged.refused, written=judged.to_write)
         return True
 
@@ -131,17 +131,18 @@ class WriteMetadataHandler:
             await tx.counts.update_for([after.stored.book.id])
             values = after.stored.values()
             refused = judged.refused | {
-                change.correction_id: f"Audiobookshelf kept {display_text(values[change.field])!r} as {change.field}"
+                settled: f"Audiobookshelf kept {display_text(values[change.field])!r} as {change.field}"
                 for change in judged.to_write
                 if change not in written
+                for settled in change.settled_ids
             }
-            done = [change.correction_id for change in (*judged.already_set, *written)]
+            done = _settled([*judged.already_set, *written])
             await self._note(tx, after.stored.book, written, now)
             await self._announce(tx, command.book_id, done, refused, written=written)
 
     async def _refuse_all(self, command: WriteMetadata, why: str) -> None:
         async with self._transaction() as tx:
-            await self._announce(tx, command.book_id, [], {change.correction_id: why for change in command.changes})
+            await self._announce(tx, command.book_id, [], dict.fromkeys(_settled(command.changes), why))
 
     async def _note(self, tx: Transaction, book: Book, written: Sequence[FieldChange], now: datetime) -> None:
         """Add each change to the history of the book, and log it."""
@@ -191,6 +192,11 @@ async def _sync_current(tx: Transaction, item: Item, clock: Clock) -> StoredBook
     if fresh.changed or fresh.stored.pending != before.pending:
         await save_synced(tx, [fresh], known)
     return fresh.stored
+
+
+def _settled(changes: Sequence[FieldChange]) -> list[UUID]:
+    """The corrections that these changes settle."""
+    return [each for change in changes for each in change.settled_ids]
 
 
 def _sources(changes: Sequence[FieldChange], command: WriteMetadata) -> dict[FieldName, str]:

@@ -9,7 +9,7 @@ from uuid import UUID
 from shared.contracts.library.books import Book, ListBooks
 from shared.contracts.library.metadata_writes import FieldChange, FieldName, MetadataWritten
 from shared.contracts.metadata.bibliographies import CataloguedWork, CollectBibliography
-from shared.contracts.metadata.corrections import Correction, ListCorrections
+from shared.contracts.metadata.corrections import Correction, CorrectionFilter, ListCorrections
 from shared.contracts.metadata.matches import Match
 from shared.contracts.metadata.providers import Ability, Provider
 from shared.contracts.page import Page
@@ -251,8 +251,8 @@ class CorrectionStore(Protocol):
         """Record what the library wrote and refused. Repeating it changes nothing."""
         ...
 
-    async def fields_of(self, correction_ids: Sequence[UUID]) -> set[FieldName]:
-        """The fields that these corrections change."""
+    async def fields_being_written(self, correction_ids: Sequence[UUID]) -> set[FieldName]:
+        """The fields of those of these corrections that are being written, not undone."""
         ...
 
     async def get(self, correction_id: UUID, *, to_change: bool = False) -> Correction | None:
@@ -263,12 +263,24 @@ class CorrectionStore(Protocol):
         """The latest corrections of these books."""
         ...
 
-    async def undoing(self, correction_id: UUID, now: datetime) -> None:
-        """Record that an undo was sent to the library."""
+    async def undoing(self, correction_ids: Sequence[UUID], now: datetime) -> None:
+        """Record that the undo of these corrections was sent to the library."""
         ...
 
     async def unsettled(self, sent_before: datetime, now: datetime, at_most: int) -> list[Correction]:
         """Corrections that the library has not answered since then, now recorded as resent."""
+        ...
+
+    async def by_ids(self, correction_ids: Sequence[UUID]) -> list[Correction]:
+        """These corrections, with the rows of the applied ones locked."""
+        ...
+
+    async def applied(self, matching: CorrectionFilter, at_most: int) -> list[Correction]:
+        """Applied corrections that match, with their rows locked: all of each book, of about `at_most` in total."""
+        ...
+
+    async def count_applied(self, matching: CorrectionFilter) -> int:
+        """The number of applied corrections that match."""
         ...
 
     async def page(self, request: ListCorrections) -> Page[Correction]:

@@ -38,11 +38,11 @@ class CorrectionHandlers:
         return found
 
     async def written(self, event: MetadataWritten) -> None:
-        """Record which corrections were written. A book with a new title or authors is refreshed."""
+        """Record which corrections were written. A book with a new title or authors is refreshed, except by an undo."""
         async with self._transaction() as tx:
+            settled = await tx.corrections.fields_being_written([*event.written, *event.refused])
             await tx.corrections.written(event, self._clock.now())
             await tx.proposals.outdate_written(event.written, self._clock.now())
-            settled = await tx.corrections.fields_of([*event.written, *event.refused])
             if settled & NAMES_THE_BOOK and await tx.first_time():
                 tx.send(RefreshBook(book_id=event.book_id, fill_only=True))
 
@@ -61,6 +61,6 @@ class CorrectionHandlers:
                 raise NotUndoable(
                     f"correction {request.id} is {found.status.value}, not applied: there is nothing to undo"
                 )
-            await tx.corrections.undoing(found.id, self._clock.now())
+            await tx.corrections.undoing([found.id], self._clock.now())
             tx.send(WriteMetadata(book_id=found.book_id, changes=[reversal(found)], by_person=True))
         return found.model_copy(update={"status": CorrectionStatus.UNDOING, "status_detail": None})

@@ -11,7 +11,7 @@ from shared.chassis.clock import Clock
 from shared.chassis.errors import ServiceUnavailable, TryAgainLater
 from shared.chassis.logging import logger
 from shared.contracts.library.books import ListBooks
-from shared.contracts.metadata.refreshes import RefreshBooks, RefreshMetadata, RefreshMode
+from shared.contracts.metadata.refreshes import RefreshBooks, RefreshMetadata, RefreshMode, RefreshScope
 from shared.contracts.runs import Plan
 
 from metadata.domain.ports import Library
@@ -45,7 +45,7 @@ class RefreshMetadataHandler:
         self._log = logger(service="metadata")
 
     async def refresh(self, command: RefreshMetadata) -> None:
-        """Open the run and send its messages. A single requested book is judged again despite a stored decision.
+        """Open the run and send its messages. Books that a person chose are judged again despite a stored decision.
 
         Raises `TryAgainLater` while the library is unavailable.
         """
@@ -63,7 +63,7 @@ class RefreshMetadataHandler:
                         run_id=command.run_id,
                         fill_only=command.mode is not RefreshMode.FULL,
                         dry_run=dry_run,
-                        anew=command.book_id is not None,
+                        anew=command.is_limited,
                     )
                 )
         self._log.info("refresh_started", mode=command.mode.value, books=len(books), dry_run=dry_run)
@@ -97,17 +97,15 @@ class RefreshMetadataHandler:
         """The books of the run."""
         if command.book_id is not None:
             return [command.book_id]
-        return await self._ids(command.mode)
-
-    async def _ids(self, mode: RefreshMode) -> list[UUID]:
+        scope = {name: getattr(command, name) for name in RefreshScope.model_fields if name != "book_id"}
         try:
-            if mode is RefreshMode.DAILY:
-                return await self._pages(ListBooks(sort="last_metadata_update_at"), self._rules.daily_max)
-            if mode is RefreshMode.NEW:
-                since = self._clock.now() - timedelta(days=self._rules.new_days)
-                return await self._pages(ListBooks(sort="added_at", added_after=since))
-            incomplete = True if mode is RefreshMode.MISSING else None
-            return await self._pages(ListBooks(sort="added_at", incomplete=incomplete))
+            if command.mode is RefreshMode.DAILY:
+                return await self._pages(ListBooks(sort="last_metadata_update_at", **scope), self._rules.daily_max)
+            if command.mode is RefreshMode.NEW:
+                new = self._clock.now() - timedelta(days=self._rules.new_days)
+                scope["added_after"] = max(new, command.added_after or new)
+            incomplete = True if command.mode is RefreshMode.MISSING else None
+            return await self._pages(ListBooks(sort="added_at", incomplete=incomplete, **scope))
         except ServiceUnavailable as away:
             raise TryAgainLater(LIBRARY_AWAY_SECONDS, away.detail) from away
 

@@ -105,7 +105,8 @@ class RefreshOutcomes:
 
     async def _store(self, tx: Work, command: RefreshBooks, outcomes: Sequence[Outcome]) -> None:
         now = self._clock.now()
-        proposed = await tx.corrections.propose([BookChanges(each.book, each.changes) for each in outcomes], now)
+        changed = [BookChanges(each.book, each.changes) for each in outcomes]
+        proposed = await tx.corrections.propose(changed, now, run_id=command.run_id)
         for each in outcomes:
             changes = proposed.get(each.book.id, [])
             if changes:

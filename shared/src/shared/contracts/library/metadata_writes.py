@@ -18,13 +18,22 @@ FieldValue = str | list[str] | list[SeriesPlace] | None
 
 
 class FieldChange(BaseModel):
-    """The change of one field of one book: old value, new value and source."""
+    """The change of one field of one book: old value, new value and source.
+
+    It settles its correction, and those in `also_settles`: earlier ones of the field that are undone with it.
+    """
 
     correction_id: UUID
+    also_settles: list[UUID] = []
     field: FieldName
     old: FieldValue = Field(None, union_mode="smart")
     new: FieldValue = Field(None, union_mode="smart")
     source: str
+
+    @property
+    def settled_ids(self) -> list[UUID]:
+        """The corrections that are written or refused with this change."""
+        return [self.correction_id, *self.also_settles]
 
 
 class WriteMetadata(Command):

@@ -1,10 +1,11 @@
 """Corrections: changes of single fields of books, by a provider or a person, and how to undo them."""
 
+from datetime import date
 from enum import StrEnum
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Self
 from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from shared.contracts.library.metadata_writes import FieldName, FieldValue
 from shared.contracts.message import Request
@@ -70,6 +71,76 @@ class UndoCorrection(Request[Correction]):
 
     subject: ClassVar[str] = "rpc.metadata.undo_correction"
     id: UUID
+
+
+class CorrectionFilter(BaseModel):
+    """Which corrections. All given conditions must hold, and at least one must be given."""
+
+    model_config = ConfigDict(
+        frozen=True,
+        json_schema_extra={"examples": [{"day": "2026-03-01"}, {"run_id": "5f0c5f6e-3b1a-4c39-9a4e-3f2f5f7c2a10"}]},
+    )
+
+    run_id: UUID | None = None
+    day: date | None = Field(None, le=date(9000, 1, 1), description="the day on which they were made, in UTC")
+    made_from: Moment | None = None
+    made_before: Moment | None = None
+    book_id: UUID | None = None
+    field: FieldName | None = None
+    source: Words | None = Field(None, description="name of a provider in capitals, or MANUAL", examples=["AUDIBLE"])
+    made_by: Words | None = Field(None, description="gapless, or the name of an API key")
+
+    @model_validator(mode="after")
+    def _not_empty(self) -> Self:
+        if not any(getattr(self, name) is not None for name in type(self).model_fields):
+            raise ValueError("give at least one condition")
+        return self
+
+
+class CorrectionSelection(BaseModel):
+    """Corrections to undo: either by their ids, or every applied one that matches a filter."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [{"filter": {"day": "2026-03-01"}}, {"ids": ["5f0c5f6e-3b1a-4c39-9a4e-3f2f5f7c2a10"]}]
+        }
+    )
+
+    ids: list[UUID] | None = Field(None, min_length=1, max_length=500)
+    filter: CorrectionFilter | None = None
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> Self:
+        if (self.ids is None) == (self.filter is None):
+            raise ValueError("give either `ids` or `filter`")
+        return self
+
+
+class SkippedCorrection(BaseModel):
+    """A correction that is not undone, and why."""
+
+    id: UUID
+    why: str
+
+
+class CorrectionsUndone(BaseModel):
+    """The corrections that are being undone. Each is undone when the library has restored its value."""
+
+    undoing: int
+    by_field: dict[str, int] = {}
+    skipped: list[SkippedCorrection] = Field([], description="selected ids that are unknown or not applied")
+    remaining: int = Field(
+        0,
+        description="corrections that match and are still applied: at most 5,000 are undone in one request",
+    )
+
+
+class UndoCorrections(Request[CorrectionsUndone]):
+    """Undo corrections: restore the old values, also in Audiobookshelf. The fields are locked by that."""
+
+    subject: ClassVar[str] = "rpc.metadata.undo_corrections"
+    timeout_seconds: ClassVar[float] = 60.0
+    selection: CorrectionSelection
 
 
 class BookCorrected(BaseModel):

@@ -4,10 +4,10 @@ from enum import StrEnum
 from typing import ClassVar
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import BaseModel, Field
 
 from shared.contracts.message import Command, Event
-from shared.contracts.values import BookId, Confidence, RunId
+from shared.contracts.values import BookId, Confidence, Moment, RunId, Words
 
 
 class RefreshMode(StrEnum):
@@ -19,14 +19,31 @@ class RefreshMode(StrEnum):
     DAILY = "DAILY"
 
 
-class RefreshMetadata(Command):
-    """Refresh the books that the mode selects."""
+class RefreshScope(BaseModel):
+    """Limits a refresh to some books. All given conditions must hold; without any, it takes every book of the mode."""
+
+    book_id: UUID | None = Field(None, description="only this book, by the rules of the mode")
+    series_id: UUID | None = Field(None, description="only the books of this series")
+    author_id: UUID | None = Field(None, description="only the books of this author")
+    author: Words | None = Field(None, description="only books by an author with this name")
+    series: Words | None = Field(None, description="only books of a series with this name")
+    narrator: Words | None = Field(None, description="only books read by this narrator")
+    language: Words | None = Field(None, description="only books in this language")
+    added_after: Moment | None = Field(None, description="only books that were added to the library after this moment")
+
+    @property
+    def is_limited(self) -> bool:
+        """Whether a condition is given."""
+        return any(getattr(self, name) is not None for name in RefreshScope.model_fields)
+
+
+class RefreshMetadata(RefreshScope, Command):
+    """Refresh the books that the mode and the conditions select."""
 
     subject: ClassVar[str] = "cmd.metadata.refresh_metadata"
     begins_run: ClassVar[bool] = True
     run_id: RunId | None = None
     mode: RefreshMode = RefreshMode.DAILY
-    book_id: UUID | None = Field(None, description="refresh only this book, by the rules of the mode")
     dry_run: bool | None = Field(None, description="null: use METADATA_DRY_RUN")
 
 

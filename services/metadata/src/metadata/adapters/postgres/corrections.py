@@ -2,13 +2,18 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, time, timedelta
 from typing import Any, cast
 from uuid import UUID, uuid4
 
 from shared.contracts.library.books import Book
 from shared.contracts.library.metadata_writes import FieldChange, FieldName, MetadataWritten
-from shared.contracts.metadata.corrections import Correction, CorrectionStatus, ListCorrections
+from shared.contracts.metadata.corrections import (
+    Correction,
+    CorrectionFilter,
+    CorrectionStatus,
+    ListCorrections,
+)
 from shared.contracts.page import Page
 from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.dialects.postgresql import insert
@@ -26,6 +31,8 @@ SORTABLE = {
     "status": CorrectionRow.status,
     "source": CorrectionRow.source,
 }
+_LOCK_ORDER = (CorrectionRow.book_id, CorrectionRow.field, CorrectionRow.id)
+"""The order in which rows are locked, so that two transactions never wait for each other."""
 _UNSETTLED = (CorrectionStatus.PROPOSED.value, CorrectionStatus.UNDOING.value)
 _UNDONE = (CorrectionStatus.UNDOING, CorrectionStatus.UNDONE)
 
@@ -86,11 +93,15 @@ class Corrections:
             still_applied = {"status": CorrectionStatus.APPLIED, "status_detail": f"not undone: {why}"}
             await self._move([identity], CorrectionStatus.UNDOING, **still_applied)
 
-    async def fields_of(self, correction_ids: Sequence[UUID]) -> set[FieldName]:
-        """The fields that these corrections change."""
+    async def fields_being_written(self, correction_ids: Sequence[UUID]) -> set[FieldName]:
+        """The fields of those of these corrections that are being written, not undone."""
         if not correction_ids:
             return set()
-        fields = await self._session.scalars(select(CorrectionRow.field).where(CorrectionRow.id.in_(correction_ids)))
+        fields = await self._session.scalars(
+            select(CorrectionRow.field).where(
+                CorrectionRow.id.in_(correction_ids), CorrectionRow.status == CorrectionStatus.PROPOSED
+            )
+        )
         return set(cast(Iterable[FieldName], fields))
 
     async def get(self, correction_id: UUID, *, to_change: bool = False) -> Correction | None:
@@ -104,10 +115,45 @@ class Corrections:
         rows = await self._session.scalars(ours.order_by(CorrectionRow.made_at.desc()).limit(at_most))
         return [_model(row) for row in rows]
 
-    async def undoing(self, correction_id: UUID, now: datetime) -> None:
-        """Record that an undo was sent to the library."""
+    async def by_ids(self, correction_ids: Sequence[UUID]) -> list[Correction]:
+        """These corrections, with their rows locked."""
+        ours = select(CorrectionRow).where(CorrectionRow.id.in_(correction_ids))
+        return [_model(row) for row in await self._session.scalars(ours.order_by(*_LOCK_ORDER).with_for_update())]
+
+    async def applied(self, matching: CorrectionFilter, at_most: int) -> list[Correction]:
+        """Applied corrections that match, with their rows locked: all of each of the first books.
+
+        The books have at most `at_most` corrections together, unless the first one has more.
+        """
+        wanted = _applied(matching)
+        per_book = (
+            select(CorrectionRow.book_id, func.count().label("corrections"))
+            .where(*wanted)
+            .group_by(CorrectionRow.book_id)
+            .subquery()
+        )
+        so_far = func.sum(per_book.c.corrections).over(order_by=per_book.c.book_id) - per_book.c.corrections
+        counted = select(per_book.c.book_id, (so_far + per_book.c.corrections).label("total"), so_far.label("before"))
+        books = counted.subquery()
+        first = select(books.c.book_id).where((books.c.total <= at_most) | (books.c.before == 0))
+        rows = await self._session.scalars(
+            select(CorrectionRow)
+            .where(*wanted, CorrectionRow.book_id.in_(first))
+            .order_by(*_LOCK_ORDER)
+            .with_for_update()
+        )
+        return [_model(row) for row in rows]
+
+    async def count_applied(self, matching: CorrectionFilter) -> int:
+        """The number of applied corrections that match."""
+        return (
+            await self._session.scalar(select(func.count()).select_from(CorrectionRow).where(*_applied(matching))) or 0
+        )
+
+    async def undoing(self, correction_ids: Sequence[UUID], now: datetime) -> None:
+        """Record that the undo of these corrections was sent to the library."""
         undoing = {"status": CorrectionStatus.UNDOING, "status_detail": None, "sent_at": now}
-        await self._move([correction_id], CorrectionStatus.APPLIED, **undoing)
+        await self._move(correction_ids, CorrectionStatus.APPLIED, **undoing)
 
     async def unsettled(self, sent_before: datetime, now: datetime, at_most: int) -> list[Correction]:
         """Corrections that the library has not answered since then, now recorded as resent."""
@@ -187,6 +233,19 @@ class Corrections:
                 .values(values)
                 .execution_options(populate_existing=True)
             )
+
+
+def _applied(matching: CorrectionFilter) -> list[ColumnElement[bool]]:
+    exact = {name: getattr(matching, name) for name in ("run_id", "book_id", "field", "source", "made_by")}
+    conditions: list[ColumnElement[bool]] = [CorrectionRow.status == CorrectionStatus.APPLIED]
+    conditions += [getattr(CorrectionRow, name) == value for name, value in exact.items() if value is not None]
+    begins, ends = [matching.made_from], [matching.made_before]
+    if matching.day is not None:
+        midnight = datetime.combine(matching.day, time(), UTC)
+        begins.append(midnight)
+        ends.append(midnight + timedelta(days=1))
+    conditions += [CorrectionRow.made_at >= each for each in begins if each is not None]
+    return conditions + [CorrectionRow.made_at < each for each in ends if each is not None]
 
 
 def _row(book: Book, change: Change, made_by: str, now: datetime) -> dict[str, Any]:
