@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from sandbox.providers.registry import PROVIDERS
+from sandbox.providers.registry import CATALOGUES
 from sandbox.world import Truth, World
 
 Inconsistency = tuple[str, str]
@@ -37,7 +37,7 @@ def inconsistencies(world: World) -> Iterator[Inconsistency]:
 
 
 def _provider_mistakes(world: World) -> Iterator[Inconsistency]:
-    yield from _unknown("providers", "stand-in", list(world.providers), {each.name for each in PROVIDERS})
+    yield from _unknown("providers", "stand-in", list(world.providers), set(CATALOGUES))
     for provider, records in world.providers.items():
         yield from _duplicates(f"providers.{provider}", [record.id for record in records])
 

@@ -138,7 +138,7 @@ class Sandbox:
             "MAM_SESSION": credentials.mam_id,
             "MAM_BROWSER_SESSION": credentials.mam_member.browser_id,
             "MAM_CRAWL_BOARDS": ",".join(str(each.number) for each in self.world.boards),
-            **{each.address_setting: self.urls[each.name] for each in PROVIDERS},
+            **{each.address_setting: each.address_text(self.world, self.urls[each.name]) for each in PROVIDERS},
             **{name: value for each in PROVIDERS for name, value in each.settings.items()},
             "DOWNLOAD_STALLED_HOURS": DEAD_AFTER_HOURS,
             "LIBRARY_WATCHER_SECONDS": str(10 * WATCHER_SECONDS),

@@ -12,6 +12,7 @@ from metadata.adapters.postgres.tables import CHASSIS
 from metadata.adapters.postgres.transaction import MetadataTransaction
 from metadata.adapters.providers.connect import ProviderDependencies, connect_providers
 from metadata.app import SPEC
+from metadata.domain.ports import MetadataProvider
 from metadata.domain.providers import Registry
 from metadata.settings import SETTINGS
 from sandbox.outcomes import Controlled
@@ -36,6 +37,7 @@ class Sites:
     """The stand-ins of the providers, by name."""
 
     stand_ins: Mapping[str, Controlled]
+    world: World
 
     @property
     def audible(self) -> Controlled:
@@ -47,12 +49,15 @@ class Sites:
 
     @property
     def transports(self) -> dict[str, httpx.AsyncBaseTransport]:
-        return {name: httpx.ASGITransport(site) for name, site in self.stand_ins.items()}
+        """The connections to the stand-ins, by the name of the provider."""
+        return {name: httpx.ASGITransport(self.stand_ins[each.name]) for each in STAND_INS for name in each.served()}
 
     @property
     def settings(self) -> dict[str, str]:
         """The settings with which the service uses the stand-ins, by the names of its fields."""
-        addresses = {each.address_setting: f"https://{each.name}.test" for each in STAND_INS}
+        addresses = {
+            each.address_setting: each.address_text(self.world, f"https://{each.name}.test") for each in STAND_INS
+        }
         others = {name: value for each in STAND_INS for name, value in {**each.settings, **each.all_abilities}.items()}
         return {name.lower(): value for name, value in (addresses | others).items()}
 
@@ -64,6 +69,10 @@ class Catalogues(Sites):
     registry: Registry
     connections: list[Remote | RateLimiter]
 
+    def provider(self, name: str) -> MetadataProvider:
+        """The provider of this name. It must be enabled."""
+        return next(each.provider for each in self.registry.enabled if each.provider.name == name)
+
 
 @pytest.fixture
 def migrated() -> Callable[[FreshDatabase], None]:
@@ -74,7 +83,7 @@ def migrated() -> Callable[[FreshDatabase], None]:
 @pytest.fixture
 def sites() -> Callable[[World], Sites]:
     """Call it with a world for its providers."""
-    return lambda world: Sites({each.name: each.create(world) for each in STAND_INS})
+    return lambda world: Sites({each.name: each.create(world) for each in STAND_INS}, world)
 
 
 @pytest.fixture
@@ -110,7 +119,7 @@ async def catalogues(
         read = SETTINGS(_env_file=None, **(SETTINGS.example().model_dump() | there.settings | settings))
         transports = {name: around(transport) for name, transport in there.transports.items()}
         registry, connections = connect_providers(read, ProviderDependencies(database, clock, transports))
-        made.append(Catalogues(there.stand_ins, registry, connections))
+        made.append(Catalogues(there.stand_ins, world, registry, connections))
         return made[-1]
 
     yield of

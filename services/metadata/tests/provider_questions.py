@@ -6,13 +6,11 @@ from functools import partial
 from typing import Any
 
 import httpx
-from metadata.adapters.providers.provider_kind import ProviderKind
+from metadata.adapters.providers.provider_kind import ConfiguredProvider
 from metadata.adapters.providers.request import ProviderClient
 from metadata.domain.catalogue import Found, SeriesWanted, abilities_of
 from metadata.domain.ports import MetadataProvider
-from metadata.settings import SETTINGS
-from sandbox.providers.registry import PROVIDERS as STAND_INS
-from sandbox.providers.stand_in import ProviderStandIn
+from sandbox.providers.stand_in import Listed
 from sandbox.testing import a_record
 from sandbox.world import ProviderRecord
 from shared.chassis.http import Remote
@@ -24,16 +22,16 @@ Ask = Callable[[MetadataProvider, ProviderRecord], Awaitable[Found]]
 OZ_ISBN, EMMA_ISBN = "9780306406157", "9781402894626"
 
 
-def a_story(stand_in: ProviderStandIn, **changes: Any) -> ProviderRecord:
-    """A complete record of The Marvelous Land of Oz, in the format that the stand-in lists."""
-    complete = {"isbn": OZ_ISBN, "format": stand_in.lists, "genres": ["Fantasy"], "description": "A boy named Tip."}
+def a_story(lists: Listed, **changes: Any) -> ProviderRecord:
+    """A complete record of The Marvelous Land of Oz, in the format that the provider lists."""
+    complete = {"isbn": OZ_ISBN, "format": lists, "genres": ["Fantasy"], "description": "A boy named Tip."}
     return a_record(**complete | changes)
 
 
-def another_story(stand_in: ProviderStandIn) -> ProviderRecord:
+def another_story(lists: Listed) -> ProviderRecord:
     """A record of another book by another author, which shares nothing with the story."""
     return a_story(
-        stand_in, id="1815", title="Emma", authors=["Jane Austen"], narrators=["Anne Hart"], asin="B0EMMA0001",
+        lists, id="1815", title="Emma", authors=["Jane Austen"], narrators=["Anne Hart"], asin="B0EMMA0001",
         isbn=EMMA_ISBN, series=[{"name": "Highbury", "sequence": "1"}], publisher="Hartfield Audio",
         published="1815-12-23", duration_minutes=940, description="Handsome, clever and rich.",
     )  # fmt: skip
@@ -55,12 +53,10 @@ QUESTIONS: Mapping[Ability, Ask] = {
 """A question about a record for each ability."""
 
 
-def questions_to(kind: ProviderKind[Any]) -> list[Ability]:
-    """What a provider can be queried for when everything is switched on, sorted."""
-    switches = {name.lower(): value for each in STAND_INS for name, value in each.all_abilities.items()}
-    settings = SETTINGS(_env_file=None, **(SETTINGS.example().model_dump() | switches))
-    client = ProviderClient(partial(Remote, kind.name), "https://provider.test", None)  # type: ignore[arg-type]  # nothing is sent
-    return sorted(abilities_of(kind.catalogue_of(client, settings)))
+def questions_to(provider: ConfiguredProvider) -> list[Ability]:
+    """What a provider can be queried for, sorted."""
+    client = ProviderClient(partial(Remote, provider.name), "https://provider.test", None)  # type: ignore[arg-type]  # nothing is sent
+    return sorted(abilities_of(provider.catalogue(client)))
 
 
 class Around(httpx.AsyncBaseTransport):

@@ -11,7 +11,7 @@ import nats
 import pytest
 from generation.compose_settings import compose_settings
 from harness.plugin import FreshDatabase
-from metadata.adapters.providers.provider_kind import ProviderKind
+from metadata.adapters.providers.provider_kind import ConfiguredProvider, ProviderKind
 from metadata.adapters.providers.registry import PROVIDERS
 from metadata.adapters.providers.request import ProviderClient
 from metadata.app import SPEC, build
@@ -178,11 +178,21 @@ def test_a_new_provider_is_listed_by_default_and_its_settings_reach_its_containe
     assert "PARCHMENT_TOKEN_FILE: /run/secrets/parchment_token" in written
 
 
-@pytest.mark.parametrize("kind", PROVIDERS, ids=lambda kind: kind.name)
-def test_every_provider_of_the_table_has_its_name_and_can_be_queried(kind: ProviderKind[Any]) -> None:
-    settings = SETTINGS.example()
-    client = ProviderClient(partial(Remote, kind.name), "https://provider.test", None)  # type: ignore[arg-type]  # nothing is sent
-    catalogue = kind.catalogue_of(client, settings)
-    assert catalogue.name == kind.name
+EXAMPLES = SETTINGS.example().model_copy(
+    update={"custom_providers": "kindle=https://abs.example/kindle/us, shelf=https://shelf.example"}
+)
+
+
+@pytest.mark.parametrize("provider", EXAMPLES.configured().values(), ids=lambda each: each.name)
+def test_every_provider_of_the_table_has_its_name_and_can_be_queried(provider: ConfiguredProvider) -> None:
+    client = ProviderClient(partial(Remote, provider.name), "https://provider.test", None)  # type: ignore[arg-type]  # nothing is sent
+    catalogue = provider.catalogue(client)
+    assert catalogue.name == provider.name
     assert abilities_of(catalogue)
-    assert kind.access_by(settings).address.startswith("https://")
+    assert provider.access.address.startswith("https://")
+
+
+def test_a_family_adds_the_providers_that_the_settings_name_after_the_listed_ones() -> None:
+    weights = [(each.provider, each.weight) for each in EXAMPLES.weights()]
+    assert weights[-2:] == [("kindle", 0.8), ("shelf", 0.5)]
+    assert weights[0] == ("audible", 1.0)

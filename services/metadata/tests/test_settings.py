@@ -34,3 +34,50 @@ def test_order_and_weights_are_read_from_the_setting() -> None:
 def test_an_address_without_a_scheme_is_rejected() -> None:
     with pytest.raises(SettingsProblem, match="AUDIBLE_URL"):
         SETTINGS.read(ENVIRONMENT | {"AUDIBLE_URL": "api.audible.com"})
+
+
+def test_a_provider_without_a_weight_has_its_own_by_default() -> None:
+    weights = SETTINGS.read(ENVIRONMENT | {"PROVIDERS": "goodreads,hardcover"}).weights()
+    assert [(each.provider, each.weight) for each in weights] == [("goodreads", 0.8), ("hardcover", 0.9)]
+
+
+def test_a_custom_provider_can_be_listed_with_another_place_and_weight() -> None:
+    settings = {
+        "PROVIDERS": "kindle:2,audible",
+        "CUSTOM_PROVIDERS": "shelf=http://shelf:1,kindle=http://abs:2/kindle/us",
+    }
+    weights = SETTINGS.read(ENVIRONMENT | settings).weights()
+    assert [(each.provider, each.weight) for each in weights] == [("kindle", 2.0), ("audible", 1.0), ("shelf", 0.5)]
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        ("kindle", "must begin with http"),
+        ("kindle=ftp://abs", "must begin with http"),
+        ("kindle=http://user:secret@abs/kindle", "without a user"),
+        ("kindle=http://abs/kindle?key=secret", "without a user or a query"),
+        ("Kindle Store=http://abs", "is not a name"),
+        ("kindle=http://a,kindle=http://b", "listed twice"),
+        (",".join(f"shelf{number}=http://shelf" for number in range(21)), "more than 20"),
+    ],
+)
+def test_an_invalid_list_of_custom_providers_is_reported_without_secrets(value: str, words: str) -> None:
+    with pytest.raises(SettingsProblem) as problem:
+        SETTINGS.read(ENVIRONMENT | {"CUSTOM_PROVIDERS": value})
+    (line,) = problem.value.lines
+    assert line.startswith("CUSTOM_PROVIDERS: ")
+    assert words in line
+    assert "secret" not in line
+
+
+def test_a_custom_provider_cannot_have_the_name_of_a_known_one() -> None:
+    with pytest.raises(SettingsProblem, match="two providers have the name 'audible'"):
+        SETTINGS.read(ENVIRONMENT | {"CUSTOM_PROVIDERS": "audible=http://shelf"})
+
+
+def test_an_unreadable_authorization_value_is_not_quoted() -> None:
+    with pytest.raises(SettingsProblem) as problem:
+        SETTINGS.read(ENVIRONMENT | {"CUSTOM_PROVIDER_KEYS": "Bearer hunter2"})
+    assert "name=value" in problem.value.lines[0]
+    assert "hunter2" not in problem.value.lines[0]

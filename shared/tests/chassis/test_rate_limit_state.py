@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from shared.chassis.backoff import Backoff
-from shared.chassis.errors import RemoteThrottled
+from shared.chassis.errors import RemoteBlockedUs, RemoteRefusedUs, RemoteThrottled, RemoteUnavailable
 from shared.chassis.rate_limit_state import Account, Line, LineRules, PauseRules
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -56,3 +56,27 @@ def test_a_system_that_stays_throttled_is_left_alone_for_longer_each_time(longes
     account.succeed(NOON)
     account.fail(RemoteThrottled("tracker", "429", 60), rules, NOON)
     assert account.paused_until == NOON + timedelta(seconds=60)
+
+
+@pytest.mark.parametrize(("longest", "pauses"), [(0.0, [0, 0, 60, 60, 60]), (200.0, [0, 0, 60, 120, 200])])
+def test_a_system_that_keeps_failing_is_left_alone_for_longer_each_time(longest: float, pauses: list[int]) -> None:
+    account, now = Account("site", "print"), NOON
+    rules = PauseRules(Backoff.doubling(60, 600), away_after=3, away_seconds=60, away_longest_seconds=longest)
+    for seconds in pauses:
+        account.fail(RemoteUnavailable("site", "timed out"), rules, now)
+        assert account.paused_until == (now + timedelta(seconds=seconds) if seconds else None)
+        now += timedelta(seconds=seconds)
+
+
+def test_no_probe_is_sent_while_a_system_blocks_us_and_each_block_lasts_longer() -> None:
+    account, now = Account("site", "print"), NOON
+    rules = PauseRules(Backoff.doubling(60, 600), away_after=3, away_seconds=60, blocked=Backoff((100.0, 300.0)))
+    for seconds in (100, 300, 300):
+        account.fail(RemoteBlockedUs("site", "a challenge"), rules, now)
+        assert (account.health, account.paused_until) == ("blocked", now + timedelta(seconds=seconds))
+        with pytest.raises(RemoteBlockedUs, match="a challenge"):
+            account.check(now, may_pass_pause=True)
+        now += timedelta(seconds=seconds)
+        account.check(now, may_pass_pause=False)
+    account.fail(RemoteRefusedUs("site", "401"), rules, now)
+    assert account.health == "refused"

@@ -4,6 +4,7 @@ import pytest
 from shared.chassis.errors import (
     REMOTE_ERRORS,
     RemoteAnsweredNonsense,
+    RemoteBlockedUs,
     RemoteError,
     RemoteRefusedUs,
     RemoteThrottled,
@@ -15,6 +16,7 @@ STATES: dict[type[RemoteError], IntegrationState] = {
     RemoteUnavailable: IntegrationState.AWAY,
     RemoteThrottled: IntegrationState.THROTTLED,
     RemoteRefusedUs: IntegrationState.REFUSED,
+    RemoteBlockedUs: IntegrationState.BLOCKED,
     RemoteAnsweredNonsense: IntegrationState.NONSENSE,
 }
 

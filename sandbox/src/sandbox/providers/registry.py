@@ -2,6 +2,8 @@
 
 from sandbox.providers.audible import AUDIBLE
 from sandbox.providers.audnexus import AUDNEXUS
+from sandbox.providers.custom import CUSTOM
+from sandbox.providers.goodreads import GOODREADS
 from sandbox.providers.hardcover import HARDCOVER
 from sandbox.providers.stand_in import ProviderStandIn
 
@@ -9,4 +11,9 @@ PROVIDERS: tuple[ProviderStandIn, ...] = (
     AUDIBLE,
     HARDCOVER,
     AUDNEXUS,
+    GOODREADS,
+    CUSTOM,
 )
+
+CATALOGUES = tuple(name for each in PROVIDERS for name in each.served())
+"""The names of the catalogues that a world may have."""

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from sandbox.consistency import checked
-from sandbox.providers.registry import PROVIDERS
+from sandbox.providers.registry import CATALOGUES
 from sandbox.world import (
     Account,
     AudioFile,
@@ -51,9 +51,9 @@ class WorldMaker:
 
     works: dict[str, Work] = field(default_factory=dict)
     books: list[OwnedBook] = field(default_factory=list)
-    records: dict[str, list[WorkRecord]] = field(default_factory=lambda: {each.name: [] for each in PROVIDERS})
+    records: dict[str, list[WorkRecord]] = field(default_factory=lambda: {name: [] for name in CATALOGUES})
     """The records of works, by provider."""
-    noise: dict[str, list[ProviderRecord]] = field(default_factory=lambda: {each.name: [] for each in PROVIDERS})
+    noise: dict[str, list[ProviderRecord]] = field(default_factory=lambda: {name: [] for name in CATALOGUES})
     """The records that are not about a work of this world, by provider."""
     offers: list[Offer] = field(default_factory=list)
     owned_as: dict[str, tuple[str, Edition]] = field(default_factory=dict)
@@ -211,7 +211,9 @@ class WorldMaker:
             "works": list(self.works.values()),
             "library": self.books,
             "providers": {
-                name: [each.record for each in records] + self.noise[name] for name, records in self.records.items()
+                name: [each.record for each in records] + self.noise[name]
+                for name, records in self.records.items()
+                if records or self.noise[name]
             },
             "offers": self.offers,
             "account": self.account,

@@ -1,12 +1,12 @@
 """Settings of the metadata service."""
 
-from collections.abc import Sequence
-from typing import Any, ClassVar, Self
+from collections.abc import Mapping, Sequence
+from typing import ClassVar, Self
 
-from pydantic import Field, field_validator
+from pydantic import Field, ValidationInfo, field_validator
 from shared.chassis.settings import ServiceSettings
 
-from metadata.adapters.providers.provider_kind import ProviderKind
+from metadata.adapters.providers.provider_kind import AnyProviderKind, ConfiguredProvider, ProviderKind, by_name
 from metadata.adapters.providers.registry import PROVIDERS
 from metadata.domain.providers import Weight, read_weights
 
@@ -14,8 +14,8 @@ from metadata.domain.providers import Weight, read_weights
 class MetadataSettings(ServiceSettings):
     """Which providers are used, and how much is changed. `SETTINGS` also has the settings of each provider."""
 
-    kinds: ClassVar[Sequence[ProviderKind[Any]]] = ()
-    """The known providers."""
+    kinds: ClassVar[Sequence[AnyProviderKind]] = ()
+    """The known providers and families of providers."""
 
     providers: str = ""
     metadata_dry_run: bool = Field(
@@ -57,19 +57,32 @@ class MetadataSettings(ServiceSettings):
 
     @field_validator("providers")
     @classmethod
-    def _known_providers(cls, value: str) -> str:
-        read_weights(value, {each.name for each in cls.kinds})
+    def _known_providers(cls, value: str, info: ValidationInfo) -> str:
+        parts = ((kind, kind.settings.model_validate(info.data)) for kind in cls.kinds)
+        known = by_name(each for kind, part in parts for each in kind.configured(part))
+        read_weights(value, {name: each.weight for name, each in known.items()})
         return value
 
+    def configured(self) -> Mapping[str, ConfiguredProvider]:
+        """Every provider that the settings describe, by name."""
+        return by_name(each for kind in self.kinds for each in kind.configured(self))
+
     def weights(self) -> list[Weight]:
-        """The providers in their order, with their weights."""
-        return read_weights(self.providers, {each.name for each in self.kinds})
+        """The providers in their order, with their weights. Those of families that are not listed come last."""
+        configured = self.configured().values()
+        listed = read_weights(self.providers, {each.name: each.weight for each in configured})
+        names = {each.provider for each in listed}
+        return [
+            *listed,
+            *(Weight(each.name, each.weight) for each in configured if each.always_used and each.name not in names),
+        ]
 
     @classmethod
-    def with_providers(cls, kinds: Sequence[ProviderKind[Any]]) -> type[Self]:
+    def with_providers(cls, kinds: Sequence[AnyProviderKind]) -> type[Self]:
         """These settings with those of each provider, and with these providers as the known ones."""
-        listed = ",".join(f"{each.name}:{each.weight}" for each in kinds if each.listed_by_default)
-        known = ", ".join(each.name for each in kinds)
+        single = [each for each in kinds if isinstance(each, ProviderKind)]
+        listed = ",".join(f"{each.name}:{each.weight}" for each in single if each.listed_by_default)
+        known = ", ".join(each.name for each in single)
         providers = Field(
             listed,
             description=f"the providers in order, each with its weight from 0 to 10; known: {known}",

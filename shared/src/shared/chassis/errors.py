@@ -135,6 +135,15 @@ class RemoteRefusedUs(RemoteError):
         self.status = status
 
 
+class RemoteBlockedUs(RemoteRefusedUs):
+    """The system sends a challenge, a block page or a sign-in page instead of an answer.
+
+    That is an access control: nothing may be tried to get round it. Requests pause for hours.
+    """
+
+    code = "remote_blocked_us"
+
+
 class RemoteAnsweredNonsense(RemoteError):
     """The response is not valid: HTML instead of JSON, a truncated document, an unexpected format."""
 
@@ -142,7 +151,8 @@ class RemoteAnsweredNonsense(RemoteError):
 
 
 REMOTE_ERRORS: dict[str, type[RemoteError]] = {
-    kind.code: kind for kind in (RemoteUnavailable, RemoteThrottled, RemoteRefusedUs, RemoteAnsweredNonsense)
+    kind.code: kind
+    for kind in (RemoteUnavailable, RemoteThrottled, RemoteRefusedUs, RemoteBlockedUs, RemoteAnsweredNonsense)
 }
 
 

@@ -6,14 +6,23 @@ from datetime import datetime, timedelta
 from typing import Any, Literal
 
 from shared.chassis.backoff import Backoff
-from shared.chassis.errors import RemoteError, RemoteRefusedUs, RemoteThrottled, RemoteUnavailable, RequestsStopped
+from shared.chassis.errors import (
+    RemoteBlockedUs,
+    RemoteError,
+    RemoteRefusedUs,
+    RemoteThrottled,
+    RemoteUnavailable,
+    RequestsStopped,
+)
 
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 INTERVALS_BEFORE_PROBE = 20
 """Intervals between two probes of a paused system. A status page that is open all day may ask for them."""
 STOPPED_RETRY_SECONDS = 300.0
 
-Health = Literal["unknown", "ok", "away", "throttled", "refused"]
+Health = Literal["unknown", "ok", "away", "throttled", "refused", "blocked"]
+BLOCKED = Backoff.doubling(6 * 3600.0, 48 * 3600.0)
+"""The pauses after consecutive challenges or block pages, in seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +58,25 @@ class LineRules:
 
 @dataclass(frozen=True, slots=True)
 class PauseRules:
-    """How long requests pause: after each consecutive refusal, and after several consecutive failures.
+    """How long requests pause: after each consecutive refusal or block, and after several consecutive failures.
 
-    Each further consecutive 429 doubles the pause that the system asks for, up to `throttled_longest_seconds`.
+    Each further consecutive 429 doubles the pause that the system asks for, up to `throttled_longest_seconds`. Each
+    failure after `away_after` consecutive ones doubles `away_seconds`, up to `away_longest_seconds`.
     """
 
     refused: Backoff
     away_after: int
     away_seconds: float
     throttled_longest_seconds: float = 0.0
+    away_longest_seconds: float = 0.0
+    blocked: Backoff = BLOCKED
+
+    def away_pause(self, failures: int) -> float:
+        """The pause in seconds after this number of consecutive failures; 0 for the first ones."""
+        if failures < self.away_after:
+            return 0.0
+        doubled = self.away_seconds * 2.0 ** min(failures - self.away_after, 20)
+        return max(self.away_seconds, min(doubled, self.away_longest_seconds))
 
 
 @dataclass
@@ -86,16 +105,20 @@ class Account:
         """Raise `RequestsStopped` or, while requests are paused, another `RemoteError` with the reason.
 
         `may_pass_pause` lets a request pass while the system is away or has refused us, but not while it is throttled
-        or a person has stopped all requests.
+        or blocks us, or a person has stopped all requests.
         """
         if self.stopped_at is not None:
             detail = f"{self.stopped_by} has stopped all requests; resume them first"
             raise RequestsStopped(self.name, detail, STOPPED_RETRY_SECONDS)
-        if self.paused_until is None or self.paused_until <= now or (may_pass_pause and self.health != "throttled"):
+        passes = may_pass_pause and self.health not in ("throttled", "blocked")
+        if self.paused_until is None or self.paused_until <= now or passes:
             return
-        detail = f"requests are paused until {self.paused_until:%H:%M:%S} UTC: {self.detail}"
+        until = f"{self.paused_until:%H:%M:%S}" if self.paused_until - now < DAY else f"{self.paused_until:%d %B %H:%M}"
+        detail = f"requests are paused until {until} UTC: {self.detail}"
         if self.health == "refused":
             raise RemoteRefusedUs(self.name, detail)
+        if self.health == "blocked":
+            raise RemoteBlockedUs(self.name, detail)
         if self.health == "away":
             raise RemoteUnavailable(self.name, detail)
         raise RemoteThrottled(self.name, detail, (self.paused_until - now).total_seconds())
@@ -110,7 +133,7 @@ class Account:
         refused = isinstance(error, RemoteRefusedUs)
         if not isinstance(error, (RemoteRefusedUs, RemoteThrottled)) and self.paused_until and self.paused_until > now:
             return
-        continues = refused == (self.health == "refused")
+        continues = refused == (self.health in ("refused", "blocked"))
         self.failures_in_a_row = self.failures_in_a_row + 1 if continues else 1
         self.detail = error.detail
         seconds = 0.0
@@ -118,12 +141,12 @@ class Account:
             asked = error.retry_after_seconds
             doubled = asked * 2.0 ** min(self.failures_in_a_row - 1, 20)
             self.health, seconds = "throttled", max(asked, min(doubled, rules.throttled_longest_seconds))
+        elif isinstance(error, RemoteBlockedUs):
+            self.health, seconds = "blocked", rules.blocked.after(self.failures_in_a_row)
         elif refused:
-            self.health = "refused"
-            seconds = rules.refused.after(self.failures_in_a_row)
+            self.health, seconds = "refused", rules.refused.after(self.failures_in_a_row)
         else:
-            self.health = "away"
-            seconds = rules.away_seconds if self.failures_in_a_row >= rules.away_after else 0.0
+            self.health, seconds = "away", rules.away_pause(self.failures_in_a_row)
         self.paused_until = now + timedelta(seconds=seconds) if seconds else None
 
 

@@ -136,7 +136,7 @@ def rate_limit_tables(metadata: MetaData) -> RateLimitTables:
         Column("paused_until", moment),
         Column("stopped_at", moment),
         Column("stopped_by", Text),
-        CheckConstraint("health in ('unknown', 'ok', 'away', 'throttled', 'refused')", name="health"),
+        CheckConstraint("health in ('unknown', 'ok', 'away', 'throttled', 'refused', 'blocked')", name="health"),
     )
     lines = Table(
         "rate_limited_lines",
@@ -201,4 +201,14 @@ def create_rate_limits(schema: str) -> list[str]:
             minute_began_at timestamptz, sent_in_minute integer not null default 0,
             day_began_at timestamptz, sent_in_day integer not null default 0,
             constraint pk_rate_limited_lines primary key (account, name))""",
+    ]
+
+
+def allow_blocked_accounts(schema: str) -> list[str]:
+    """SQL for a migration of a service with a rate limiter: the health `blocked`. It must never change."""
+    table, constraint = f'"{schema}".rate_limited_accounts', "ck_rate_limited_accounts_health"
+    allowed = "'unknown', 'ok', 'away', 'throttled', 'refused', 'blocked'"
+    return [
+        f"alter table {table} drop constraint {constraint}",
+        f"alter table {table} add constraint {constraint} check (health in ({allowed}))",
     ]

@@ -12,12 +12,16 @@ from shared.contracts.values import Moment, Words
 
 
 class IntegrationState(StrEnum):
-    """The state of an outside system. NONSENSE: its answer cannot be parsed. PAUSED: by a person."""
+    """The state of an outside system.
+
+    BLOCKED: it sends a challenge or a sign-in page. NONSENSE: its answer cannot be parsed. PAUSED: by a person.
+    """
 
     OK = "ok"
     AWAY = "away"
     THROTTLED = "throttled"
     REFUSED = "refused"
+    BLOCKED = "blocked"
     NONSENSE = "nonsense"
     PAUSED = "paused"
     NOT_CONFIGURED = "not_configured"
@@ -32,6 +36,7 @@ _STATE_BY_CODE = {
     "remote_unavailable": IntegrationState.AWAY,
     "remote_throttled": IntegrationState.THROTTLED,
     "remote_refused_us": IntegrationState.REFUSED,
+    "remote_blocked_us": IntegrationState.BLOCKED,
     "remote_answered_nonsense": IntegrationState.NONSENSE,
 }
 

@@ -99,7 +99,7 @@ def _key(change: Change, observation: Observation, outage: Outage) -> str:
 
 
 def _notification(observation: Observation, outage: Outage, change: Change, now: datetime) -> Notification:
-    refused = observation.state in (IntegrationState.REFUSED, IntegrationState.NONSENSE)
+    refused = observation.state in (IntegrationState.REFUSED, IntegrationState.BLOCKED, IntegrationState.NONSENSE)
     down = change is Change.DOWN
     return Notification(
         key=_key(change, observation, outage),

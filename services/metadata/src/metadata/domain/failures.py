@@ -8,6 +8,10 @@ ADVICE: dict[IntegrationState, str] = {
     IntegrationState.AWAY: "it is retried automatically; check the address if this persists",
     IntegrationState.THROTTLED: "no requests are sent until then",
     IntegrationState.REFUSED: "check the token and its scopes",
+    IntegrationState.BLOCKED: (
+        "this is an access control, so Gapless does not try to get round it: requests stop for some hours and the other"
+        " providers are used; remove the provider from PROVIDERS if this persists"
+    ),
     IntegrationState.NONSENSE: "check that the address belongs to the provider",
 }
 

@@ -1,6 +1,6 @@
 """The providers in use, and the setting `PROVIDERS`."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from metadata.domain.ports import MetadataProvider
@@ -14,8 +14,11 @@ class Weight:
     weight: float
 
 
-def read_weights(text: str, known: Collection[str]) -> list[Weight]:
-    """Parse "audible:1.0,hardcover:0.9". Raises `ValueError` that names the invalid part."""
+def read_weights(text: str, known: Mapping[str, float]) -> list[Weight]:
+    """Parse "audible:1.0,hardcover:0.9". `known` has the weight of each provider that is listed without one.
+
+    Raises `ValueError` that names the invalid part.
+    """
     found: list[Weight] = []
     for part in filter(None, (each.strip() for each in text.split(","))):
         name, _, number = (each.strip() for each in part.partition(":"))
@@ -23,7 +26,7 @@ def read_weights(text: str, known: Collection[str]) -> list[Weight]:
             raise ValueError(f"provider {name!r} is unknown")
         if any(each.provider == name for each in found):
             raise ValueError(f"provider {name!r} is listed twice")
-        found.append(Weight(name, _weight(number or "1", part)))
+        found.append(Weight(name, _weight(number, part) if number else known[name]))
     if not found:
         raise ValueError("no provider is listed")
     return found

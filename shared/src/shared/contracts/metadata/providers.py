@@ -36,7 +36,9 @@ class Provider(BaseModel):
     enabled: bool
     weight: float
     abilities: list[Ability] = Field([], description="what it can be queried for; empty if it is not enabled")
-    health: Literal["ok", "away", "throttled", "refused", "unknown"]
+    health: Literal["ok", "away", "throttled", "refused", "blocked", "unknown"] = Field(
+        description="as last seen; blocked: it sends a challenge or a sign-in page, which Gapless does not get round"
+    )
     detail: str = ""
     last_answer_at: Moment | None = None
     blocked_until: Moment | None = None

@@ -34,10 +34,9 @@ def connect_providers(
     cache = PostgresAnswerCache(dependencies.database.transactions(Transaction), dependencies.clock)
     enabled: list[EnabledProvider] = []
     connections: list[Remote | RateLimiter] = []
-    kinds = {each.name: each for each in settings.kinds}
-    access_by_name = {name: kind.access_by(settings) for name, kind in kinds.items()}
+    configured = settings.configured()
     for each in settings.weights():
-        name, access = each.provider, access_by_name[each.provider]
+        name, access = each.provider, configured[each.provider].access
         if access.lacks:
             continue
         rules = provider_rules(name, access)
@@ -45,10 +44,11 @@ def connect_providers(
         connections.append(rate_limiter)
         open_remote = partial(_open_remote, name, access, dependencies.transports.get(name), connections)
         client = ProviderClient(open_remote, access.address, rate_limiter)
-        catalogue = kinds[name].catalogue_of(client, settings)
+        catalogue = configured[name].catalogue(client)
         enabled.append(
             EnabledProvider(CachingProvider(catalogue, access.address, cache), each.weight, catalogue.name.upper())
         )
+    access_by_name = {name: each.access for name, each in configured.items()}
     return Registry(enabled, settings.weights(), access_by_name), connections
 
 

@@ -8,8 +8,18 @@ from shared.chassis.rate_limiter import REQUESTS, AccountRules
 
 from metadata.domain.providers import Access
 
-PAUSES = PauseRules(refused=Backoff((900.0,)), away_after=3, away_seconds=30.0)
-"""A new address or token ends the pause after a refusal. After repeated failures, a long run does not wait for each."""
+HOUR = 3600.0
+PAUSES = PauseRules(
+    refused=Backoff((900.0, HOUR, 6 * HOUR, 24 * HOUR)),
+    away_after=3,
+    away_seconds=30.0,
+    throttled_longest_seconds=6 * HOUR,
+    away_longest_seconds=HOUR,
+)
+"""Each further failure makes the pause longer. A new address or token ends the pause after a refusal.
+
+After repeated failures, a long run does not wait for each.
+"""
 LONGEST_WAIT_SECONDS = 75.0
 
 

@@ -1,20 +1,23 @@
 """The table of the known providers.
 
-A provider is one folder next to this file, which exports a `ProviderKind`, and one line in this table. Everything else
-that depends on the provider follows from it: settings, `.env.example`, `docker-compose.yml`, the weights, the rate
-limit, the cache, the check of the integration and the quota.
+A provider is one folder next to this file, which exports a `ProviderKind`, and one line in this table. A protocol of
+which a person can use several servers exports a `ProviderFamily` instead. Everything else that depends on the provider
+follows from it: settings, `.env.example`, `docker-compose.yml`, the weights, the rate limit, the cache, the check of
+the integration and the quota.
 """
-
-from typing import Any
 
 from metadata.adapters.providers.audible import AUDIBLE
 from metadata.adapters.providers.audnexus import AUDNEXUS
+from metadata.adapters.providers.custom import CUSTOM
+from metadata.adapters.providers.goodreads import GOODREADS
 from metadata.adapters.providers.hardcover import HARDCOVER
-from metadata.adapters.providers.provider_kind import ProviderKind
+from metadata.adapters.providers.provider_kind import AnyProviderKind
 
-PROVIDERS: tuple[ProviderKind[Any], ...] = (
+PROVIDERS: tuple[AnyProviderKind, ...] = (
     AUDIBLE,
     HARDCOVER,
     AUDNEXUS,
+    GOODREADS,
+    CUSTOM,
 )
 """Every known provider, in the default order of the setting `PROVIDERS`."""

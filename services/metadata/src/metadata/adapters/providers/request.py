@@ -1,21 +1,28 @@
 """Sends a provider's requests: rate limited, and with one retry if the provider does not answer."""
 
 from collections.abc import Awaitable, Callable
+from functools import partial
+from http import HTTPStatus
 from typing import Any, TypeVar
 
 import httpx
 import stamina
 from pydantic import TypeAdapter
-from shared.chassis.errors import RemoteUnavailable
-from shared.chassis.http import Remote
+from shared.chassis.errors import RemoteAnsweredNonsense, RemoteUnavailable
+from shared.chassis.http import Remote, template
 from shared.chassis.rate_limiter import RateLimiter
+
+from metadata.adapters.providers.block_pages import refuse_block_page, refuse_challenge
 
 Answer = TypeVar("Answer")
 ATTEMPTS = 2
 
 
 class ProviderClient:
-    """The connection to one provider, at one of its addresses. Raises the `RemoteError` family."""
+    """The connection to one provider, at one of its addresses.
+
+    Raises the `RemoteError` family: `RemoteBlockedUs` at a challenge, a block page or a redirect to a sign-in page.
+    """
 
     def __init__(self, open_remote: Callable[[str], Remote], address: str, rate_limiter: RateLimiter) -> None:
         self._open_remote = open_remote
@@ -30,7 +37,13 @@ class ProviderClient:
         self, method: str, path: str, shape: TypeAdapter[Answer], *, probe: bool = False, **options: Any
     ) -> Answer:
         """Send a request and parse the response. With `probe`, even while requests are paused after failures."""
-        return await self._limited(lambda: self._remote.json(method, path, shape, **options), probe=probe)
+
+        def parse(response: httpx.Response) -> Answer:
+            if response.status_code == HTTPStatus.NOT_FOUND:
+                raise RemoteAnsweredNonsense(self._remote.system, f"{method} {template(path)} does not exist (404)")
+            return self.parsed(response, shape)
+
+        return await self.ask(method, path, parse, probe=probe, **options)
 
     async def ask(
         self,
@@ -46,8 +59,13 @@ class ProviderClient:
         An error that `parse` raises counts as an answer of the provider, as in `read`.
         """
 
+        system = self._remote.system
+
         async def send() -> Answer:
-            return parse(await self._remote.request(method, path, **options))
+            refuse = partial(refuse_challenge, system)
+            response = await self._remote.request(method, path, on_headers=refuse, **options)
+            refuse_block_page(system, response)
+            return parse(response)
 
         return await self._limited(send, probe=probe)
 
