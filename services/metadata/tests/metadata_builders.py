@@ -124,6 +124,11 @@ class StubLibrary:
         shown = found[request.offset : request.offset + request.limit]
         return Page(items=shown, total=len(found), limit=request.limit, offset=request.offset)
 
+    async def search(self, query: str, at_most: int) -> list[Book]:
+        words = set(query.casefold().split())
+        found = [each for each in self.shelf.values() if words & set(each.title.casefold().split())]
+        return found[:at_most]
+
 
 class Pipeline:
     """The handlers that refresh books, wired as in the service."""

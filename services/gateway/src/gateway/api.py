@@ -19,6 +19,7 @@ from gateway.api_keys.keys import Keys
 from gateway.api_keys.security import KEYED
 from gateway.http.problems import handle_problems
 from gateway.routes import (
+    abs_provider,
     account,
     account_access,
     authors,
@@ -59,6 +60,7 @@ KEYED_ROUTERS = (
     guides.crawler_router,
     metadata.router,
     metadata.books_router,
+    abs_provider.router,
     proposals.router,
     scheduler.router,
     series.router,

@@ -64,6 +64,7 @@ from shared.contracts.metadata.corrections import (
     UndoCorrection,
     UndoCorrections,
 )
+from shared.contracts.metadata.editions import FindEditions
 from shared.contracts.metadata.matches import DecideMatch, ForgetMatch, GetMatch
 from shared.contracts.metadata.proposals import AcceptProposals, DeclineProposals, ListProposals
 from shared.contracts.metadata.providers import ListProviders
@@ -115,7 +116,7 @@ def subscriptions(retention: Retention, notifications: Notifications) -> Subscri
     table.sends_requests(scheduler.ListTasks, scheduler.GetTask, scheduler.RunTask, scheduler.EnableTask)
     table.sends_requests(scheduler.GetRun, scheduler.ListRuns, scheduler.CancelRun, scheduler.DeleteRun)
     table.sends_requests(scheduler.ChangeTask, scheduler.ListJobs, scheduler.TellSchedulerStatus)
-    table.sends_requests(CorrectBook, UndoCorrections, ValidateMetadata)
+    table.sends_requests(CorrectBook, UndoCorrections, ValidateMetadata, FindEditions)
     table.sends_requests(ListProposals, AcceptProposals, DeclineProposals)
     table.sends_requests(GetMatch, DecideMatch, ForgetMatch)
     table.sends_requests(GetCompleteness, TellStatistics)

@@ -20,6 +20,7 @@ from metadata.handlers.collect_bibliography import CollectBibliographyHandler
 from metadata.handlers.correct_book import CorrectBookHandler
 from metadata.handlers.corrections import CorrectionHandlers
 from metadata.handlers.describe_imported_book import DownloadImportedHandler
+from metadata.handlers.find_editions import WITHIN_SECONDS, FindEditionsHandler
 from metadata.handlers.maintenance import MaintenanceHandlers
 from metadata.handlers.match_book import MatchBookHandlers
 from metadata.handlers.proposals import ProposalHandlers
@@ -31,6 +32,7 @@ from metadata.handlers.validate_metadata import ValidateMetadataHandler
 from metadata.settings import MetadataSettings
 from metadata.subscriptions import Handlers, subscriptions
 from metadata.workflow.correction_resend import CorrectionResend
+from metadata.workflow.edition_search import EditionSearch
 from metadata.workflow.refresh_outcomes import RefreshOutcomes
 
 SPEC = ServiceSpec("metadata", "metadata", CHASSIS, Path(__file__).parent / "migrations")
@@ -58,6 +60,8 @@ def build(
     refresh_metadata = RefreshMetadataHandler(transaction, library, rules, service.clock)
     service.background.append(refresh_metadata.keep_sending_deferred)
     service.background.append(CorrectionResend(transaction, service.clock).run)
+    edition_search = EditionSearch(providers.enabled, WITHIN_SECONDS)
+    service.closing.append(edition_search.aclose)
     outcomes = RefreshOutcomes(transaction, service.clock, dry_run=rules.dry_run)
     return subscriptions(
         Handlers(
@@ -76,6 +80,7 @@ def build(
                 accept_score=None if rules.dry_run else settings.own_readings_accept_score,
             ),
             validate_metadata=ValidateMetadataHandler(library, providers, service.clock),
+            find_editions=FindEditionsHandler(library, providers, edition_search),
             check_integrations=CheckIntegrationsHandlers(providers, ProviderStates(plain, providers, service.clock)),
             match_book=MatchBookHandlers(transaction, library, providers, service.clock),
             maintenance=MaintenanceHandlers(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from shared.chassis.subscriptions import Subscriptions
 from shared.contracts.downloads.events import DownloadImported
-from shared.contracts.library.books import GetBook, GetBooks, ListBooks
+from shared.contracts.library.books import GetBook, GetBooks, ListBooks, SearchBooks
 from shared.contracts.library.metadata_writes import MetadataWritten, WriteMetadata
 from shared.contracts.metadata.bibliographies import BibliographyCollected, CollectBibliography
 from shared.contracts.metadata.corrections import (
@@ -14,6 +14,7 @@ from shared.contracts.metadata.corrections import (
     UndoCorrection,
     UndoCorrections,
 )
+from shared.contracts.metadata.editions import FindEditions
 from shared.contracts.metadata.imports import ImportDescribed
 from shared.contracts.metadata.matches import DecideMatch, ForgetMatch, GetMatch, MatchDecided
 from shared.contracts.metadata.proposals import AcceptProposals, DeclineProposals, ListProposals, ProposeChanges
@@ -28,6 +29,7 @@ from metadata.handlers.collect_bibliography import CollectBibliographyHandler
 from metadata.handlers.correct_book import CorrectBookHandler
 from metadata.handlers.corrections import CorrectionHandlers
 from metadata.handlers.describe_imported_book import DownloadImportedHandler
+from metadata.handlers.find_editions import FindEditionsHandler
 from metadata.handlers.maintenance import MaintenanceHandlers
 from metadata.handlers.match_book import MatchBookHandlers
 from metadata.handlers.proposals import ProposalHandlers
@@ -52,6 +54,7 @@ class Handlers:
     proposals: ProposalHandlers
     propose_changes: ProposeChangesHandler
     validate_metadata: ValidateMetadataHandler
+    find_editions: FindEditionsHandler
     check_integrations: CheckIntegrationsHandlers
     match_book: MatchBookHandlers
     maintenance: MaintenanceHandlers
@@ -72,6 +75,7 @@ def subscriptions(handlers: Handlers) -> Subscriptions:
     table.answer(GetMatch, handlers.match_book.get)
     table.answer(DecideMatch, handlers.match_book.decide)
     table.answer(ForgetMatch, handlers.match_book.forget)
+    table.answer(FindEditions, handlers.find_editions.find)
     table.answer(ListProviders, handlers.check_integrations.list_providers)
     table.answer(CheckIntegrations, handlers.check_integrations.check)
     table.answer(TellTimeline, handlers.maintenance.tell_timeline)
@@ -84,7 +88,7 @@ def subscriptions(handlers: Handlers) -> Subscriptions:
     table.do(RefreshBooks, handlers.refresh_books.refresh_books, concurrency=2)
     table.on(MetadataWritten, handlers.corrections.written)
     table.on(DownloadImported, handlers.download_imported.imported)
-    table.sends_requests(GetBook, GetBooks, ListBooks)
+    table.sends_requests(GetBook, GetBooks, ListBooks, SearchBooks)
     table.publishes(WriteMetadata, RefreshBook, RefreshBooks, BibliographyCollected, BookRefreshed, ImportDescribed)
     table.publishes(MatchDecided)
     table.publishes(RunStarted, RunProgressed, RunFinished)

@@ -61,6 +61,9 @@ def _without_control_characters(text: str) -> str:
 Words = Annotated[str, StringConstraints(min_length=1, max_length=500), AfterValidator(_without_control_characters)]
 """A text that a person entered: 1 to 500 characters, without control characters except newline and tab."""
 
+PossiblyEmpty = Annotated[str, StringConstraints(max_length=500), AfterValidator(_without_control_characters)]
+"""As `Words`, but it may be empty."""
+
 LongWords = Annotated[
     str, StringConstraints(min_length=1, max_length=20_000), AfterValidator(_without_control_characters)
 ]

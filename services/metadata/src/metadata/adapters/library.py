@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from shared.chassis.bus import Bus
 from shared.chassis.errors import NotFound
-from shared.contracts.library.books import Book, GetBook, GetBooks, ListBooks
+from shared.contracts.library.books import Book, GetBook, GetBooks, ListBooks, SearchBooks
 from shared.contracts.page import Page
 from shared.contracts.values import BookId
 
@@ -29,3 +29,7 @@ class LibraryClient:
     async def books(self, request: ListBooks) -> Page[Book]:
         """One page of books."""
         return await self._bus.ask(request)
+
+    async def search(self, query: str, at_most: int) -> list[Book]:
+        """The books that match words of any field, best first."""
+        return (await self._bus.ask(SearchBooks(query=query, limit=at_most))).items

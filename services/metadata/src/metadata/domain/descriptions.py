@@ -1,14 +1,29 @@
 """Converts library books and catalogue entries to the descriptions that are compared."""
 
 import re
+from collections.abc import Mapping
 
 from shared.books.description import BookDescription
 from shared.books.description import SeriesPlace as Place
 from shared.contracts.library.books import Book
+from shared.contracts.library.metadata_writes import FieldName, FieldValue
 from shared.contracts.metadata.bibliographies import CataloguedWork
 from shared.contracts.values import SeriesPlace
 
+_NO_BOOK = {
+    "id": "00000000-0000-0000-0000-000000000000",
+    "abs_id": "",
+    "path": "",
+    "added_at": "2000-01-01T00:00:00Z",
+    "updated_at": "2000-01-01T00:00:00Z",
+}
+"""Required fields of `Book` that a description does not have."""
 _NARRATOR_IN_FOLDER = re.compile(r"\{([^{}\d]{3,60})\}")
+
+
+def book_with(values: Mapping[FieldName, FieldValue]) -> Book:
+    """A book that is not in the library and has only these values. They contain a title."""
+    return Book.model_validate({**_NO_BOOK, **values})
 
 
 def of_book(book: Book) -> BookDescription:

@@ -117,6 +117,10 @@ class Library(Protocol):
         """One page of books."""
         ...
 
+    async def search(self, query: str, at_most: int) -> list[Book]:
+        """The books that match words of any field, best first."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Refreshed:

@@ -9,7 +9,7 @@ from shared.contracts.library.metadata_writes import FieldName, FieldValue
 from shared.contracts.metadata.validation import EntryJudgement, FieldDifference, MetadataJudgement, ValidateMetadata
 
 from metadata.domain.confidence import Judgement
-from metadata.domain.descriptions import of_book
+from metadata.domain.descriptions import book_with, of_book
 from metadata.domain.entered_metadata import ByHand, differences, judge_entered
 from metadata.domain.ports import Library
 from metadata.domain.providers import Registry
@@ -18,14 +18,6 @@ from metadata.workflow.provider_lookup import ProviderLookup
 
 MAX_ENTRIES = 10
 NO_AUTHOR = ByHand("")
-NO_BOOK = {
-    "id": "00000000-0000-0000-0000-000000000000",
-    "abs_id": "",
-    "path": "",
-    "added_at": "2000-01-01T00:00:00Z",
-    "updated_at": "2000-01-01T00:00:00Z",
-}
-"""Required fields of `Book` that a description does not have."""
 
 
 class ValidateMetadataHandler:
@@ -77,4 +69,4 @@ def _described(book: Book | None, values: Mapping[FieldName, FieldValue]) -> Boo
         return of_book(book.model_copy(update={str(name): value for name, value in values.items()}))
     if not values.get("title"):
         raise InvalidMetadata("title: to query the providers, give a title or the id of a book")
-    return of_book(Book.model_validate({**NO_BOOK, **values}))
+    return of_book(book_with(values))
