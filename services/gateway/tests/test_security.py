@@ -21,7 +21,7 @@ PUBLIC = {
     "/api/system/health", "/api/system/version",
 }  # fmt: skip
 """The paths that the contract of the API leaves public."""
-WITH_A_SECRET_OF_ITS_OWN = {"/api/webhooks/audiobookshelf"}
+WITH_A_SECRET_OF_ITS_OWN = {"/api/webhooks/audiobookshelf", "/api/calendar.ics"}
 PARTS = {"area": "library", "name": "library_scan"}
 
 

@@ -1,15 +1,18 @@
 """A library with the first books of Oz, to find the missing ones."""
 
 from typing import Any
+from uuid import UUID
 
 from library_builders import a_bibliography, a_work, an_item
 from library_scanner.domain.transaction import Transactions
 from library_scanner.handlers.compare_bibliography import BibliographyCollectedHandler
+from library_scanner.handlers.correct_series import CorrectSeriesHandlers
 from library_scanner.handlers.find_gaps import FindGapsHandlers
 from library_scanner.handlers.list_library import ListLibraryHandlers
 from library_scanner.handlers.track_downloads import DownloadEventHandlers
 from library_scanner.handlers.want_released_books import WantReleasedBooksHandler
 from library_scanner.handlers.watchlist import WatchlistHandlers
+from library_scanner.handlers.work_lists import WorkListHandlers
 from library_scanner.workflow.current_index import CurrentIndex
 from library_scanner.workflow.sync_items import sync_items
 from shared.chassis.database import Database
@@ -19,6 +22,8 @@ from shared.contracts.library.missing_books import (
     MissingBook,
 )
 from shared.contracts.library.series import ListSeries, Series, SeriesUpdate, UpdateSeries
+from shared.contracts.library.series_corrections import CorrectSeries, SeriesCorrection, UndoSeriesCorrection
+from shared.contracts.library.work_lists import GetWorkList, ListEntry, WorkList
 from shared.contracts.metadata.bibliographies import BibliographyOf
 from shared.contracts.values import SeriesPlace
 from shared.testing.clocks import ManualClock
@@ -41,6 +46,8 @@ class Scene:
         index = CurrentIndex(transaction)
         self.want_released = WantReleasedBooksHandler(transaction, clock, index)
         self.watchlist = WatchlistHandlers(transaction, clock)
+        self.work_lists = WorkListHandlers(transaction, clock)
+        self.corrections = CorrectSeriesHandlers(transaction, clock)
         self.compare_bibliography = BibliographyCollectedHandler(
             transaction,
             clock,
@@ -74,6 +81,25 @@ class Scene:
 
     async def compare_series(self, *works: Any, **changes: Any) -> None:
         await self.compare_bibliography.compare(a_bibliography((await self.series()).id, *works, **changes))
+
+    async def listed(self, of: BibliographyOf = BibliographyOf.SERIES, **request: Any) -> WorkList:
+        subject = await self.series() if of is BibliographyOf.SERIES else await self.author()
+        return await self.work_lists.get(GetWorkList.model_validate({"of": of, "id": subject.id} | request))
+
+    async def entry(self, title: str) -> ListEntry:
+        """The work of the series' list with this title."""
+        [found] = [entry for entry in (await self.listed()).items if entry.title == title]
+        return found
+
+    async def correct(self, **correction: Any) -> SeriesCorrection:
+        return await self.correct_series((await self.series()).id, **correction)
+
+    async def correct_series(self, series_id: UUID, /, **correction: Any) -> SeriesCorrection:
+        request = {"id": series_id, "correction": correction}
+        return await self.corrections.correct(CorrectSeries.model_validate(request))
+
+    async def undo(self, correction: SeriesCorrection) -> None:
+        await self.corrections.undo(UndoSeriesCorrection(series_id=correction.series_id, id=correction.id))
 
     async def follow_series(self, mode: str) -> Series:
         update = SeriesUpdate.model_validate({"follow": mode})

@@ -24,6 +24,7 @@ from gateway.routes import (
     account_access,
     authors,
     books,
+    calendar,
     diagnostics,
     downloads,
     events,
@@ -51,6 +52,7 @@ KEYED_ROUTERS = (
     account_access.router,
     authors.router,
     books.router,
+    calendar.router,
     matches.router,
     downloads.router,
     downloads.blocklist_router,
@@ -79,7 +81,9 @@ KEYED_ROUTERS = (
 def create_api(
     bus: Bus, keys: Keys, check: Callable[[], Awaitable[dict[str, str]]], registry: CollectorRegistry
 ) -> FastAPI:
-    """Return the app. `/`, `/ping`, `/health`, `/metrics`, the docs and `/api/system/{health,version}` need no key."""
+    """Return the app. `/`, `/ping`, `/health`, `/metrics`, the docs and `/api/system/{health,version}` need no key.
+
+    `/api/calendar.ics` and the webhooks have secrets of their own."""
     app = DescribedApp(
         title="Gapless",
         version=version("gapless-gateway"),
@@ -106,7 +110,7 @@ def _routes() -> Sequence[BaseRoute]:
     included = APIRouter(generate_unique_id_function=_operation_id)
     for router in KEYED_ROUTERS:
         included.include_router(router, dependencies=[KEYED])
-    for router in (system.public, webhooks.router, docs_pages.router):
+    for router in (system.public, calendar.public, webhooks.router, docs_pages.router):
         included.include_router(router)
     return included.routes
 

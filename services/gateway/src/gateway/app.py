@@ -9,6 +9,7 @@ from shared.chassis.subscriptions import Subscriptions
 
 from gateway.api import create_api
 from gateway.api_keys.keys import Keys
+from gateway.calendars.keys import CalendarKeys
 from gateway.diagnostics.report import DiagnosticsReporter
 from gateway.diagnostics.streams import Streams
 from gateway.events.feed import EventFeed
@@ -45,6 +46,7 @@ def build(settings: GatewaySettings, service: Service) -> Subscriptions:
     add_middleware_stack(service.asgi, settings, log=log, keys=keys, transaction=transaction)
     service.asgi.state.events = _feed(service)
     service.asgi.state.diagnostics = DiagnosticsReporter(service.bus, Streams(service.broker.connect), transaction)
+    service.asgi.state.calendar_keys = CalendarKeys(transaction, settings.secret_keys(), service.clock)
     service.asgi.state.webhook_secret = settings.abs_webhook_secret
     service.asgi.state.scan_debouncer = scan_debouncer = ScanDebouncer(service.bus, service.clock)
     service.background.append(scan_debouncer.run)

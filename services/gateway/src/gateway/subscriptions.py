@@ -30,6 +30,7 @@ from shared.contracts.library.authors import (
 )
 from shared.contracts.library.books import CreateBook, DeleteBook, GetBook, ListBooks, SearchBooks, UpdateBook
 from shared.contracts.library.bulk_import import ImportBooks
+from shared.contracts.library.calendar import GetCalendar
 from shared.contracts.library.completeness import GetCompleteness
 from shared.contracts.library.locks import GetLocks, SetLocks
 from shared.contracts.library.missing_books import GetMissingBook, ListMissingBooks, UpdateMissingBook
@@ -41,6 +42,9 @@ from shared.contracts.library.series import (
     SearchSeries,
     UpdateSeries,
 )
+from shared.contracts.library.series_corrections import CorrectSeries, ListSeriesCorrections, UndoSeriesCorrection
+from shared.contracts.library.series_narrators import GetSeriesNarrators
+from shared.contracts.library.work_lists import GetWorkList
 from shared.contracts.mam.account import (
     AccountChecked,
     GetAccount,
@@ -103,6 +107,8 @@ def subscriptions(retention: Retention, notifications: Notifications) -> Subscri
     table.sends_requests(CreateBook, UpdateBook, DeleteBook, ImportBooks)
     table.sends_requests(CreateAuthor, UpdateAuthor, DeleteAuthor, GetAuthorStatistics)
     table.sends_requests(CreateSeries, UpdateSeries, DeleteSeries, UpdateMissingBook)
+    table.sends_requests(GetCalendar)
+    table.sends_requests(GetWorkList, GetSeriesNarrators, CorrectSeries, ListSeriesCorrections, UndoSeriesCorrection)
     table.sends_requests(GetLocks, SetLocks)
     table.sends_requests(SearchBooks, SearchAuthors, SearchSeries)
     table.sends_requests(ListDownloads, GetDownload, ListCandidates, GrabRelease)

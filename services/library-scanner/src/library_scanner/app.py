@@ -13,6 +13,7 @@ from library_scanner.adapters.postgres.transaction import LibraryTransaction
 from library_scanner.handlers.check_integrations import CheckIntegrationsHandler
 from library_scanner.handlers.compare_bibliography import BibliographyCollectedHandler
 from library_scanner.handlers.confirm_import import ConfirmImportHandler
+from library_scanner.handlers.correct_series import CorrectSeriesHandlers
 from library_scanner.handlers.edit_books import EditBooksHandlers
 from library_scanner.handlers.find_gaps import FindGapsHandlers
 from library_scanner.handlers.get_completeness import GetCompletenessHandler
@@ -27,6 +28,7 @@ from library_scanner.handlers.track_downloads import DownloadEventHandlers
 from library_scanner.handlers.update_missing_book import UpdateMissingBookHandler
 from library_scanner.handlers.want_released_books import WantReleasedBooksHandler
 from library_scanner.handlers.watchlist import WatchlistHandlers
+from library_scanner.handlers.work_lists import WorkListHandlers
 from library_scanner.handlers.write_metadata import WriteMetadataHandler
 from library_scanner.settings import LibraryScannerSettings
 from library_scanner.subscriptions import Handlers, subscriptions
@@ -78,6 +80,8 @@ def build(settings: LibraryScannerSettings, service: Service) -> Subscriptions:
                 series_max_missing=settings.series_max_missing,
                 author_max_missing=settings.author_max_missing,
             ),
+            work_lists=WorkListHandlers(service.database.read_only(LibraryTransaction), clock),
+            correct_series=CorrectSeriesHandlers(transaction, clock),
             want_released_books=WantReleasedBooksHandler(transaction, clock, index),
             track_downloads=DownloadEventHandlers(transaction, clock),
             confirm_import=ConfirmImportHandler(

@@ -29,6 +29,7 @@ from shared.contracts.library.books import (
     UpdateBook,
 )
 from shared.contracts.library.bulk_import import ImportBooks
+from shared.contracts.library.calendar import GetCalendar
 from shared.contracts.library.completeness import GetCompleteness
 from shared.contracts.library.imports import ConfirmImport, ImportConfirmed, ImportUnconfirmed
 from shared.contracts.library.listed_works import AddListedWorks, LookUpWorks, WithdrawListedWorks
@@ -53,6 +54,9 @@ from shared.contracts.library.series import (
     SearchSeries,
     UpdateSeries,
 )
+from shared.contracts.library.series_corrections import CorrectSeries, ListSeriesCorrections, UndoSeriesCorrection
+from shared.contracts.library.series_narrators import GetSeriesNarrators
+from shared.contracts.library.work_lists import GetWorkList
 from shared.contracts.metadata.bibliographies import BibliographyCollected, CollectBibliography
 from shared.contracts.metadata.matches import MatchDecided
 from shared.contracts.metadata.proposals import ProposeChanges
@@ -63,6 +67,7 @@ from shared.contracts.system import CheckIntegrations, CleanUp, TellStatistics, 
 from library_scanner.handlers.check_integrations import CheckIntegrationsHandler
 from library_scanner.handlers.compare_bibliography import BibliographyCollectedHandler
 from library_scanner.handlers.confirm_import import ConfirmImportHandler
+from library_scanner.handlers.correct_series import CorrectSeriesHandlers
 from library_scanner.handlers.edit_books import EditBooksHandlers
 from library_scanner.handlers.find_gaps import FindGapsHandlers
 from library_scanner.handlers.get_completeness import GetCompletenessHandler
@@ -77,6 +82,7 @@ from library_scanner.handlers.track_downloads import DownloadEventHandlers
 from library_scanner.handlers.update_missing_book import UpdateMissingBookHandler
 from library_scanner.handlers.want_released_books import WantReleasedBooksHandler
 from library_scanner.handlers.watchlist import WatchlistHandlers
+from library_scanner.handlers.work_lists import WorkListHandlers
 from library_scanner.handlers.write_metadata import WriteMetadataHandler
 
 
@@ -97,6 +103,8 @@ class Handlers:
     listed_works: ListedWorksHandlers
     compare_bibliography: BibliographyCollectedHandler
     want_released_books: WantReleasedBooksHandler
+    work_lists: WorkListHandlers
+    correct_series: CorrectSeriesHandlers
     track_downloads: DownloadEventHandlers
     confirm_import: ConfirmImportHandler
     write_metadata: WriteMetadataHandler
@@ -158,6 +166,12 @@ def _answer_requests(table: Subscriptions, handlers: Handlers) -> None:
     table.answer(CleanUp, handlers.maintenance.clean_up)
     table.answer(UpdateMissingBook, handlers.update_missing_book.update)
     _answer_lists_outside(table, handlers.listed_works)
+    table.answer(GetWorkList, handlers.work_lists.get)
+    table.answer(GetSeriesNarrators, handlers.work_lists.narrators)
+    table.answer(GetCalendar, handlers.work_lists.calendar)
+    table.answer(CorrectSeries, handlers.correct_series.correct)
+    table.answer(ListSeriesCorrections, handlers.correct_series.list)
+    table.answer(UndoSeriesCorrection, handlers.correct_series.undo)
     table.answer(CreateAuthor, handlers.watchlist.create_author)
     table.answer(UpdateAuthor, handlers.watchlist.update_author)
     table.answer(DeleteAuthor, handlers.watchlist.delete_author)

@@ -169,3 +169,16 @@ async def test_lists_that_are_recent_enough_are_announced_without_a_query(
     clock.forward(seconds=11 * 86_400)
     old = await collect(made, subject_id=subject_id, max_age_days=30)
     assert "503" in old.failures["audible"]
+
+
+async def test_the_works_of_a_series_are_collected_under_its_other_names(
+    catalogues: Catalogues, collect: Collect
+) -> None:
+    titles = {"Oz": "Ozma of Oz", "Tales of Ix": "Queen Zixi of Ix"}
+    books = [
+        a_record(id=f"B0OZ{len(name):06d}", asin=f"B0OZ{len(name):06d}", title=title, series=[{"name": name}])
+        for name, title in titles.items()
+    ]
+    made = catalogues(a_world(providers={"audible": books, "hardcover": []}))
+    event = await collect(made, name="Oz", other_names=["Tales of Ix"])
+    assert {work.title for work in event.works if work.provider == "AUDIBLE"} == {"Ozma of Oz", "Queen Zixi of Ix"}

@@ -14,6 +14,7 @@ from gateway.middleware.idempotency import FORM, HEADER
 TAGS = {
     "account": "The account at MyAnonamouse: its standing, its risks, and what was spent.",
     "authors": "Authors of the library, with their owned and missing books.",
+    "calendar": "Releases of followed series and authors by date, and the keys of calendar addresses.",
     "books": "Books of the library, and missing books: works that the library does not contain.",
     "downloads": "Downloads from the search to the import, with their decisions; and the blocklist.",
     "releases": "Search releases and grab one of them.",

@@ -6,6 +6,9 @@ from pydantic import BaseModel, Field
 from shared.contracts.library.books import BookStatus, ListBooks
 from shared.contracts.library.missing_books import ListMissingBooks
 from shared.contracts.library.series import ListSeries
+from shared.contracts.library.series_corrections import ListSeriesCorrections
+from shared.contracts.library.work_lists import EntryKind, EntryState, GetWorkList, ListLimit
+from shared.contracts.metadata.bibliographies import BibliographyOf
 from shared.contracts.page import Limit, Offset, Sort
 from shared.contracts.scheduler import ListRuns, RunStatus
 from shared.contracts.values import MissingReason, MissingStatus, Moment
@@ -46,6 +49,28 @@ class PageOfSeries(BaseModel):
 
     def of(self, *, author_id: UUID) -> ListSeries:
         return ListSeries(**self.model_dump(), author_id=author_id)
+
+
+class PageOfWorks(BaseModel):
+    """Which works of the list of a series or author."""
+
+    limit: ListLimit = 100
+    offset: Offset = 0
+    state: EntryState | None = None
+    kind: EntryKind | None = None
+
+    def of(self, of: BibliographyOf, subject_id: UUID) -> GetWorkList:
+        return GetWorkList(of=of, id=subject_id, **self.model_dump())
+
+
+class PageOfCorrections(BaseModel):
+    """Which corrections of a series' list."""
+
+    limit: Limit = 50
+    offset: Offset = 0
+
+    def of(self, series_id: UUID) -> ListSeriesCorrections:
+        return ListSeriesCorrections(id=series_id, **self.model_dump())
 
 
 class PageOfRuns(BaseModel):

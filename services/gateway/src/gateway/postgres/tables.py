@@ -40,6 +40,17 @@ class KeyTakenBackRow(Row):
     hash: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
 
 
+class CalendarKeyRow(Row):
+    """A key in the address of the calendar. Only its keyed hash is stored."""
+
+    __tablename__ = "calendar_keys"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, server_default=text("gen_random_uuid()"))
+    name: Mapped[str] = mapped_column(Text)
+    hash: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
+    created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+
+
 class ApiLogRow(Row):
     """One call. The endpoint is the template of the route: paths and queries are not stored."""
 

@@ -19,11 +19,13 @@ from shared.contracts.library.authors import (
 )
 from shared.contracts.library.books import Book
 from shared.contracts.library.series import Series
+from shared.contracts.library.work_lists import WorkList
+from shared.contracts.metadata.bibliographies import BibliographyOf
 from shared.contracts.page import Page
 from shared.contracts.scheduler import Run, RunTask
 
 from gateway.http.dependencies import BusDep
-from gateway.http.pagination import PageOfBooks, PageOfSeries
+from gateway.http.pagination import PageOfBooks, PageOfSeries, PageOfWorks
 from gateway.http.problems import problems
 from gateway.http.responses import accepted
 
@@ -80,6 +82,12 @@ async def list_series_of_author(bus: BusDep, author_id: UUID, query: Annotated[P
     """The series to which the books of one author belong."""
     await bus.ask(GetAuthor(id=author_id))
     return await bus.ask(query.of(author_id=author_id))
+
+
+@router.get("/{author_id}/list", responses=problems(404), summary="List every work of an author")
+async def list_works_of_author(bus: BusDep, author_id: UUID, query: Annotated[PageOfWorks, Query()]) -> WorkList:
+    """Every work of an author that the providers know: kind, state and the reason, with the age of the list."""
+    return await bus.ask(query.of(BibliographyOf.AUTHOR, author_id))
 
 
 @router.get("/{author_id}/statistics", responses=problems(404), summary="Show an author's statistics")

@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Body, Query, Response
 from shared.chassis.errors import Refused
 from shared.contracts.library.books import Book
 from shared.contracts.library.missing_books import MissingBook
@@ -18,11 +18,20 @@ from shared.contracts.library.series import (
     SeriesUpdate,
     UpdateSeries,
 )
+from shared.contracts.library.series_corrections import (
+    CorrectSeries,
+    NewSeriesCorrection,
+    SeriesCorrection,
+    UndoSeriesCorrection,
+)
+from shared.contracts.library.series_narrators import GetSeriesNarrators, SeriesNarrators
+from shared.contracts.library.work_lists import WorkList
+from shared.contracts.metadata.bibliographies import BibliographyOf
 from shared.contracts.page import Page
 from shared.contracts.scheduler import Run, RunTask
 
 from gateway.http.dependencies import BusDep
-from gateway.http.pagination import PageOfBooks, PageOfMissingBooks
+from gateway.http.pagination import PageOfBooks, PageOfCorrections, PageOfMissingBooks, PageOfWorks
 from gateway.http.problems import problems
 from gateway.http.responses import accepted
 
@@ -81,6 +90,49 @@ async def list_missing_of_series(
     """The books of one series that the library does not contain."""
     await bus.ask(GetSeries(id=series_id))
     return await bus.ask(query.of(series_id=series_id))
+
+
+@router.get("/{series_id}/list", responses=problems(404), summary="List every work of a series")
+async def list_works_of_series(bus: BusDep, series_id: UUID, query: Annotated[PageOfWorks, Query()]) -> WorkList:
+    """Every work of a series that the providers know: place, kind, state and the reason, with the age of the list."""
+    return await bus.ask(query.of(BibliographyOf.SERIES, series_id))
+
+
+@router.get("/{series_id}/narrators", responses=problems(404), summary="List a series' narrators")
+async def list_narrators_of_series(bus: BusDep, series_id: UUID) -> SeriesNarrators:
+    """Who reads the owned books of a series, and which missing volumes the same narrator has read."""
+    return await bus.ask(GetSeriesNarrators(id=series_id))
+
+
+@router.get("/{series_id}/corrections", responses=problems(404), summary="List the corrections of a series' list")
+async def list_corrections_of_series(
+    bus: BusDep, series_id: UUID, query: Annotated[PageOfCorrections, Query()]
+) -> Page[SeriesCorrection]:
+    """What a person changed in the list of a series, newest first, including what was undone."""
+    return await bus.ask(query.of(series_id))
+
+
+@router.post(
+    "/{series_id}/corrections", status_code=201, responses=problems(404, 409), summary="Correct a series' list"
+)
+async def correct_series(
+    bus: BusDep, response: Response, series_id: UUID, correction: Annotated[NewSeriesCorrection, Body()]
+) -> SeriesCorrection:
+    """Add, remove or renumber works, merge another series into this one, or split works off.
+
+    A correction holds whatever the providers say later, until it is undone.
+    """
+    made = await bus.ask(CorrectSeries(id=series_id, correction=correction))
+    response.headers["Location"] = f"/api/series/{series_id}/corrections"
+    return made
+
+
+@router.delete(
+    "/{series_id}/corrections/{correction_id}", responses=problems(404), summary="Undo a correction of a series' list"
+)
+async def undo_correction_of_series(bus: BusDep, series_id: UUID, correction_id: UUID) -> SeriesCorrection:
+    """Undo a correction. The series is compared again with what the providers list."""
+    return await bus.ask(UndoSeriesCorrection(series_id=series_id, id=correction_id))
 
 
 @router.post(

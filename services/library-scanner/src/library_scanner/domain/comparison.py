@@ -1,10 +1,10 @@
 """Compares a bibliography with the owned books: which works are gaps, and why the others are not."""
 
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
-from shared.books.description import BookDescription, SeriesPlace
+from shared.books.description import SeriesPlace
 from shared.books.gaps.answer import CatalogueEntry, Gap, GapAnswer, GapPolicy, LeftOutBecause
 from shared.books.gaps.finding import author_gaps, series_gaps
 from shared.books.gaps.owned_index import Shelf
@@ -12,12 +12,15 @@ from shared.books.matching.same_work import best_match
 from shared.books.text.names import same_people
 from shared.contracts.metadata.bibliographies import BibliographyOf, CataloguedWork
 
+from library_scanner.domain.catalogue_entries import describe_entry
 from library_scanner.domain.editions import editions_of
 from library_scanner.domain.following import FollowRules
 from library_scanner.domain.found_gap import FoundGap, found_gap
 from library_scanner.domain.identity import key_of_series
 from library_scanner.domain.places import with_agreed_places
 from library_scanner.domain.ports import Subject
+from library_scanner.domain.series_corrections import Rulings
+from library_scanner.domain.work_list import WorkEntry, work_entries
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +37,25 @@ class GapRules:
 
 
 @dataclass(frozen=True, slots=True)
+class Decisions:
+    """What a person decided: how the series and authors are followed, and the corrections of the lists."""
+
+    follow_rules: FollowRules
+    rulings: Rulings = field(default_factory=Rulings)
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison:
     """`gaps` are to be stored, `over_limit` are over the limit, `left_out` says for each entry why it is no gap.
 
-    Announced works are gaps that are upcoming; the limit applies to them separately.
+    Announced works are gaps that are upcoming; the limit applies to them separately. `entries` is every work of the
+    bibliography with its state.
     """
 
     gaps: tuple[FoundGap, ...]
     over_limit: tuple[FoundGap, ...]
     left_out: dict[str, str]
+    entries: tuple[WorkEntry, ...] = ()
 
     def has_gap(self, catalogue_ids: Iterable[str]) -> bool:
         """Whether one of these entries belongs to a gap, within the limit or over it."""
@@ -56,20 +69,22 @@ def compare_with_owned(
     shelf: Shelf,
     rules: GapRules,
     archived: Shelf | None = None,
-    follow_rules: FollowRules | None = None,
+    decisions: Decisions | None = None,
 ) -> Comparison:
     """Return the gaps of a series or an author. A work without a known audiobook edition is not a gap.
 
-    `archived` contains the books that the library no longer has. Without `follow_rules`, only how the subject is
-    followed counts.
+    `archived` contains the books that the library no longer has. Without `decisions`, only how the subject is followed
+    counts.
     """
-    follow_rules = follow_rules or FollowRules(subject.of, subject.following)
-    finder = _Finder(subject, works, shelf, archived)
+    decisions = decisions or Decisions(FollowRules(subject.of, subject.following))
+    finder = _Finder(subject, works, shelf, archived, decisions.rulings)
     found: list[FoundGap] = []
-    left_out: dict[str, str] = {}
+    left_out: dict[str, str] = dict(finder.removed)
+    answers: list[GapAnswer] = []
     for language in rules.languages:
         policy = GapPolicy(as_of=rules.as_of, language=language)
         answer = finder.answer(policy)
+        answers.append(answer)
         left_out |= {each.id: each.words for each in answer.left_out}
         if max(subject.owned, answer.owned_works) < rules.least_owned:
             words = f"fewer than {rules.least_owned} works of the series are owned"
@@ -80,14 +95,15 @@ def compare_with_owned(
         words = "no audiobook edition is known"
         left_out |= {each: words for gap in answer.missing for each in gap.work_ids if each not in available}
         for gap in (*released, *finder.upcoming(answer, available, policy)):
-            not_wanted = follow_rules.why_not_wanted(gap)
+            not_wanted = decisions.follow_rules.why_not_wanted(gap)
             if not_wanted is not None:
                 left_out |= dict.fromkeys(gap.catalogue_ids, not_wanted)
             elif best_match(gap.description, [(None, each.description) for each in found]) is None:
                 found.append(gap)
     if subject.of is BibliographyOf.AUTHOR:
         found.sort(key=lambda gap: -gap.editions.popularity)
-    return _limited(found, left_out, rules.max_missing)
+    comparison = _limited(found, left_out, rules.max_missing)
+    return replace(comparison, entries=work_entries(subject, finder.works, answers, comparison))
 
 
 def _limited(found: Sequence[FoundGap], left_out: Mapping[str, str], max_missing: int) -> Comparison:
@@ -104,13 +120,26 @@ def _limited(found: Sequence[FoundGap], left_out: Mapping[str, str], max_missing
 class _Finder:
     """Finds the gaps of one subject, in one language after another."""
 
-    def __init__(self, subject: Subject, works: Sequence[CataloguedWork], shelf: Shelf, archived: Shelf | None) -> None:
+    def __init__(
+        self,
+        subject: Subject,
+        works: Sequence[CataloguedWork],
+        shelf: Shelf,
+        archived: Shelf | None,
+        rulings: Rulings,
+    ) -> None:
         self._subject = subject
-        self._works = {work.id: work for work in works}
-        self._entries = [CatalogueEntry(work.id, _description(work)) for work in works if _may_belong_to(subject, work)]
+        listed = rulings.listed(works)
+        self.works = {work.id: work for work in listed}
+        self.removed = {work.id: why for work in works if (why := rulings.why_removed(work)) is not None}
+        self._entries = [
+            CatalogueEntry(work.id, describe_entry(work))
+            for work in listed
+            if work.id not in self.removed and _may_belong_to(subject, work)
+        ]
         if subject.of is BibliographyOf.SERIES:
-            providers = {work.id: work.provider for work in works}
-            self._entries = with_agreed_places(self._entries, subject.name, providers)
+            providers = {work.id: work.provider for work in listed}
+            self._entries = rulings.placed(with_agreed_places(self._entries, subject.name, providers))
         self._shelf = shelf
         self._archived = archived
 
@@ -144,7 +173,7 @@ class _Finder:
 
     def _found(self, gap: Gap, policy: GapPolicy, *, was_owned: bool = False) -> list[FoundGap]:
         """The gap with its audio editions; [] if none is known."""
-        works = [self._works[each] for each in gap.work_ids]
+        works = [self.works[each] for each in gap.work_ids]
         editions = editions_of(works, policy.language)
         if editions is None:
             return []
@@ -169,22 +198,3 @@ def _may_belong_to(subject: Subject, work: CataloguedWork) -> bool:
         return True
     key = key_of_series(subject.name)
     return not subject.name_is_shared and any(key_of_series(place.name) == key for place in work.series)
-
-
-def _description(work: CataloguedWork) -> BookDescription:
-    return BookDescription(
-        title=work.title,
-        subtitle=work.subtitle,
-        authors=tuple(work.authors),
-        narrators=tuple(work.narrators),
-        series=tuple(SeriesPlace(place.name, place.sequence) for place in work.series),
-        isbn=work.isbn,
-        asin=work.asin,
-        language=work.language,
-        published=work.published,
-        published_year=work.published_year,
-        duration_minutes=work.duration_minutes,
-        abridged=work.abridged,
-        compilation=work.compilation,
-        publisher=work.publisher,
-    )

@@ -92,6 +92,8 @@ def update_missing_book(
         changes["other_titles"] = [title for title in titles if title != old.title]
     if old.reason is not MissingReason.SERIES_GAP and new.reason is MissingReason.SERIES_GAP:
         changes |= {name: getattr(new, name) for name in ("series_id", "series", "sequence")}
+    if new.sequence is not None and old.series_id == new.series_id:
+        changes["sequence"] = new.sequence
     if not kept:
         changes |= {"reason": new.reason, "priority": new.priority}
         if old.reason in _OF_LISTS:

@@ -31,6 +31,10 @@ class LibraryIndex:
         self.archived = self.archived or Shelf()
         self.archived.add(book.description for book in books)
 
+    def id_at(self, position: int) -> UUID:
+        """Return the id of the active book at a position of the shelf."""
+        return self._ids[position]
+
     def owner(self, work: BookDescription) -> UUID | None:
         """Return the id of the active book that is this work, or None."""
         near = sorted(self.owned.by_people(work.authors))

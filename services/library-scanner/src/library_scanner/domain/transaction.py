@@ -17,6 +17,7 @@ from shared.contracts.page import Page
 from shared.contracts.runs import PlannedAction
 from shared.contracts.system import Timeline
 
+from library_scanner.domain.list_ports import SeriesCorrections, WorkLists
 from library_scanner.domain.ports import (
     Books,
     Counts,
@@ -112,8 +113,12 @@ class Watchlist(Protocol):
         """Set how a series or an author is followed."""
         ...
 
+    async def set_merged(self, series_id: UUID, into: UUID | None) -> None:
+        """Store the series into which another was merged, or None."""
+        ...
+
     async def delete(self, of: BibliographyOf, row_id: UUID) -> None:
-        """Delete an author or a series."""
+        """Delete an author or a series, with its list."""
         ...
 
     async def restricted_series(self) -> Mapping[str, Following]:
@@ -214,6 +219,10 @@ class Transaction(Protocol):
     def watchlist(self) -> Watchlist: ...
     @property
     def search(self) -> Search: ...
+    @property
+    def work_lists(self) -> WorkLists: ...
+    @property
+    def series_corrections(self) -> SeriesCorrections: ...
     @property
     def runs(self) -> Runs: ...
     async def lock(self) -> None:

@@ -1,6 +1,8 @@
 """Compares a bibliography with the owned books: stores its gaps as missing books and closes those that are not gaps."""
 
 import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from uuid import UUID, uuid4
@@ -10,12 +12,12 @@ from shared.chassis.rollback import rolled_back
 from shared.contracts.library.books import BookStatus
 from shared.contracts.library.following import FollowMode
 from shared.contracts.library.missing_books import MissingBookIdentified, OwnedBookGone
-from shared.contracts.metadata.bibliographies import BibliographyCollected, BibliographyOf
+from shared.contracts.metadata.bibliographies import BibliographyCollected, BibliographyOf, ListSource
 from shared.contracts.runs import PlannedAction
 from shared.contracts.values import MissingReason, MissingStatus
 
 from library_scanner.domain.bibliography_check import BibliographyCheck, check_bibliography
-from library_scanner.domain.comparison import Comparison, GapRules, compare_with_owned
+from library_scanner.domain.comparison import Comparison, Decisions, GapRules, compare_with_owned
 from library_scanner.domain.following import FollowRules
 from library_scanner.domain.missing_book import StoredMissingBook, description_of
 from library_scanner.domain.missing_book_matching import find_missing_book, missing_book_from, update_missing_book
@@ -24,6 +26,7 @@ from library_scanner.domain.ports import Subject
 from library_scanner.domain.transaction import Transaction, Transactions
 from library_scanner.workflow.close_missing_books import close_as_no_gap, close_as_owned
 from library_scanner.workflow.current_index import CurrentIndex
+from library_scanner.workflow.work_lists import entry_of, rulings_of
 
 
 class BibliographyCollectedHandler:
@@ -57,6 +60,7 @@ class BibliographyCollectedHandler:
                 return
             is_author = subject.of is BibliographyOf.AUTHOR
             restricted = await tx.watchlist.restricted_series() if is_author else {}
+            rulings = await rulings_of(tx, subject, self._languages[0])
         check = check_bibliography(subject, collected)
         index = await self._index.get()
         today, max_missing = self._clock.now().date(), self._max_missing[collected.of]
@@ -68,25 +72,24 @@ class BibliographyCollectedHandler:
             index.owned,
             rules,
             index.archived,
-            FollowRules(subject.of, subject.following, restricted),
+            Decisions(FollowRules(subject.of, subject.following, restricted), rulings),
         )
+        result = _Result(subject, comparison, check, index, collected.sources)
         if dry_run_id is not None:
-            await self._plan(dry_run_id, subject, comparison, check, index)
+            await self._plan(dry_run_id, result)
             return
         async with self._transaction() as tx:
             await tx.lock()
-            await self._store(tx, subject, comparison, check, index, now=self._clock.now())
+            await self._store(tx, result, self._clock.now())
             item = str(collected.subject_id)
             await tx.runs.settle(collected.run_id, item, succeeded=check.problem is None, words=check.problem)
 
-    async def _plan(
-        self, run_id: UUID, subject: Subject, comparison: Comparison, check: BibliographyCheck, index: LibraryIndex
-    ) -> None:
+    async def _plan(self, run_id: UUID, result: "_Result") -> None:
         """Store everything in a transaction that is rolled back, and add to the plan what it would have changed."""
-        now = self._clock.now()
+        subject, check, now = result.subject, result.check, self._clock.now()
         async with rolled_back(self._transaction) as tx:
             await tx.lock()
-            touched = await self._store(tx, subject, comparison, check, index, now=now)
+            touched = await self._store(tx, result, now)
         actions = [_planned(stored, subject, now) for stored in touched]
         async with self._transaction() as tx:
             await tx.lock()
@@ -99,19 +102,14 @@ class BibliographyCollectedHandler:
                 details=partial(tx.dry_runs.details, run_id),
             )
 
-    async def _store(
-        self,
-        tx: Transaction,
-        subject: Subject,
-        comparison: Comparison,
-        check: BibliographyCheck,
-        index: LibraryIndex,
-        *,
-        now: datetime,
-    ) -> list[StoredMissingBook]:
-        touched = await _store_gaps(tx, subject, comparison, now)
+    async def _store(self, tx: Transaction, result: "_Result", now: datetime) -> list[StoredMissingBook]:
+        subject, check = result.subject, result.check
+        touched, missing_ids = await _store_gaps(tx, subject, result.comparison, now)
         if check.may_close:
-            touched += await _close_others(tx, subject, comparison, index, now)
+            touched += await _close_others(tx, subject, result.comparison, result.index, now)
+        if check.may_close or (check.answered and await tx.work_lists.sources(subject.of, subject.id) is None):
+            entries = [entry_of(each, subject.id, result.index, missing_ids) for each in result.comparison.entries]
+            await tx.work_lists.replace(subject.of, subject.id, entries, result.sources, now)
         at = now if check.answered else None
         await tx.subjects.checked(subject, at=at, problem=check.problem, providers=check.evidence_providers)
         series_ids = {stored.missing_book.series_id for stored in touched}
@@ -119,6 +117,17 @@ class BibliographyCollectedHandler:
         (series_ids if subject.of is BibliographyOf.SERIES else author_ids).add(subject.id)
         await tx.counts.update([each for each in series_ids if each], [each for each in author_ids if each])
         return touched
+
+
+@dataclass(frozen=True, slots=True)
+class _Result:
+    """One comparison, and what is needed to store it."""
+
+    subject: Subject
+    comparison: Comparison
+    check: BibliographyCheck
+    index: LibraryIndex
+    sources: Sequence[ListSource]
 
 
 def _planned(stored: StoredMissingBook, subject: Subject, now: datetime) -> PlannedAction:
@@ -135,9 +144,10 @@ def _planned(stored: StoredMissingBook, subject: Subject, now: datetime) -> Plan
 
 async def _store_gaps(
     tx: Transaction, subject: Subject, comparison: Comparison, now: datetime
-) -> list[StoredMissingBook]:
-    """Store the gaps and return the missing books that are new or changed."""
+) -> tuple[list[StoredMissingBook], dict[str, UUID]]:
+    """Store the gaps. Return the missing books that are new or changed, and all of them by catalogue id."""
     touched: list[StoredMissingBook] = []
+    missing_ids: dict[str, UUID] = {}
     names = {name for gap in comparison.gaps for name in (*gap.editions.authors, *subject.authors)}
     known = await tx.missing_books.near(names, [each for gap in comparison.gaps for each in gap.catalogue_ids])
     for gap in comparison.gaps:
@@ -152,6 +162,7 @@ async def _store_gaps(
             await tx.missing_books.save(after)
             known = [after, *(stored for stored in known if stored is not before)]
             touched.append(after)
+        missing_ids |= dict.fromkeys(gap.catalogue_ids, after.missing_book.id)
         if after.is_open and (before is None or not before.is_open):
             again = "" if before is None else " again"
             reason = f"missing{again}, according to the works of the {subject.of} “{subject.name}”"
@@ -165,7 +176,7 @@ async def _store_gaps(
             reason = "it was owned and is gone; it is not searched until a person wants it again"
             await tx.history.note("was_owned", reason, now, missing_book_id=after.missing_book.id)
             tx.announce(OwnedBookGone(missing_book=after.missing_book))
-    return touched
+    return touched, missing_ids
 
 
 async def _book_is_active(tx: Transaction, stored: StoredMissingBook) -> bool:

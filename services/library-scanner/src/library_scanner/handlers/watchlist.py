@@ -28,6 +28,7 @@ from library_scanner.workflow.close_missing_books import close_as_no_gap
 from library_scanner.workflow.lookups import require
 from library_scanner.workflow.refusals import AlreadyExists
 from library_scanner.workflow.request_bibliographies import compare_again
+from library_scanner.workflow.series_names import require_free_series_name
 
 
 class NotByHand(Refused):
@@ -93,7 +94,7 @@ class WatchlistHandlers:
         """Add a series. Raises `AlreadyExists` if these authors have a series of this name."""
         async with self._transaction() as tx:
             await tx.lock()
-            await _require_free_series_name(tx, request.entry.name, request.entry.authors)
+            await require_free_series_name(tx, request.entry.name, request.entry.authors)
             series_id = await tx.watchlist.add_series(request.entry)
             mode = series_mode(request.entry, FollowMode.ALL)
             await tx.watchlist.follow(BibliographyOf.SERIES, series_id, self._following(mode))
@@ -107,7 +108,7 @@ class WatchlistHandlers:
             series = require(await tx.lists.one_series(request.id), f"series {request.id}")
             if request.update.name is not None and request.update.name != series.name:
                 _require_renamable(entry)
-                await _require_free_series_name(tx, request.update.name, series.authors, except_id=request.id)
+                await require_free_series_name(tx, request.update.name, series.authors, except_id=request.id)
                 await tx.watchlist.rename_series(request.id, request.update.name)
             await self._follow(tx, BibliographyOf.SERIES, entry, series_mode(request.update, entry.following.mode))
             return require(await tx.lists.one_series(request.id), f"series {request.id}")
@@ -164,14 +165,6 @@ async def _require_free_author_name(tx: Transaction, name: str, *, except_id: UU
     found = await tx.watchlist.author_named(name)
     if found is not None and found != except_id:
         raise AlreadyExists(f"the library already has an author of this name: /api/authors/{found}")
-
-
-async def _require_free_series_name(
-    tx: Transaction, name: str, authors: list[str], *, except_id: UUID | None = None
-) -> None:
-    found = await tx.watchlist.series_named(name, authors)
-    if found is not None and found != except_id:
-        raise AlreadyExists(f"these authors already have a series of this name: /api/series/{found}")
 
 
 def _require_renamable(entry: WatchlistEntry) -> None:

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from shared.contracts.metadata.bibliographies import BibliographyOf, CollectBibliography
+from shared.contracts.metadata.bibliographies import MAX_OTHER_NAMES, BibliographyOf, CollectBibliography
 
 from library_scanner.domain.ports import Subject
+from library_scanner.domain.series_corrections import Rulings, SeriesCorrection
 from library_scanner.domain.transaction import Transaction
 
 RECENT_DAYS = 30
@@ -23,6 +24,7 @@ async def request_bibliographies(
     """Send `CollectBibliography` for these subjects, which are all series or all authors."""
     if not subjects:
         return
+    corrections = await tx.series_corrections.in_force()
     known = await tx.subjects.known(subjects[0].of, [each.id for each in subjects])
     for subject in subjects:
         tx.send(
@@ -31,6 +33,7 @@ async def request_bibliographies(
                 subject_id=subject.id,
                 name=subject.name,
                 authors=list(subject.authors) if subject.of is BibliographyOf.SERIES else [],
+                other_names=_other_names(subject, corrections),
                 known_asins=known[subject.id].asins,
                 known_titles=known[subject.id].titles,
                 least_owned=least_owned,
@@ -38,6 +41,12 @@ async def request_bibliographies(
                 run_id=run_id,
             )
         )
+
+
+def _other_names(subject: Subject, corrections: tuple[SeriesCorrection, ...]) -> list[str]:
+    if subject.of is BibliographyOf.AUTHOR:
+        return []
+    return Rulings(subject.id, subject.name, corrections).other_names()[:MAX_OTHER_NAMES]
 
 
 async def compare_again(tx: Transaction, of: BibliographyOf, subject_id: UUID) -> None:

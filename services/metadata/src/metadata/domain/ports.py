@@ -86,6 +86,14 @@ class States(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class StoredList:
+    """The works that one provider listed for a series or an author, and when."""
+
+    works: list[CataloguedWork]
+    collected_at: datetime
+
+
 class BibliographyStore(Protocol):
     """The stored lists of works, by subject and provider."""
 
@@ -97,7 +105,7 @@ class BibliographyStore(Protocol):
 
     async def recent(
         self, subject: CollectBibliography, providers: Sequence[str], since: datetime
-    ) -> Mapping[str, list[CataloguedWork]] | None:
+    ) -> Mapping[str, StoredList] | None:
         """The list of each of these providers; None if one has no list of this subject collected after `since`."""
         ...
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from shared.chassis.clock import Clock
@@ -12,12 +13,14 @@ from shared.contracts.metadata.bibliographies import (
     BibliographyOf,
     CataloguedWork,
     CollectBibliography,
+    ListSource,
 )
 from shared.contracts.metadata.providers import Ability
 
 from metadata.domain.catalogue import Found, SeriesWanted
 from metadata.domain.failures import advised
 from metadata.domain.known_in_print import known_in_print_alone
+from metadata.domain.ports import StoredList
 from metadata.domain.providers import EnabledProvider
 from metadata.domain.transactions import Transactions
 
@@ -83,9 +86,11 @@ class CollectBibliographyHandler:
         for name, why in failures.items():
             self._log.warning("provider_failed", provider=name, of=command.of.value, name=command.name, reason=why)
         async with self._transaction() as tx:
+            now = self._clock.now()
             for name, works in works_by_provider.items():
-                await tx.bibliographies.store(command, name, works, self._clock.now())
-            tx.announce(_collected(command, works_by_provider, failures))
+                await tx.bibliographies.store(command, name, works, now)
+            lists = {name: StoredList(works, now) for name, works in works_by_provider.items()}
+            tx.announce(_collected(command, lists, failures))
 
     async def _announce_stored(self, command: CollectBibliography, providers: Sequence[str]) -> bool:
         """Announce the stored lists if the command accepts their age. Returns whether it did."""
@@ -100,14 +105,18 @@ class CollectBibliographyHandler:
 
 
 def _collected(
-    command: CollectBibliography, works_by_provider: Mapping[str, list[CataloguedWork]], failures: dict[str, str]
+    command: CollectBibliography, lists: Mapping[str, StoredList], failures: dict[str, str]
 ) -> BibliographyCollected:
     return BibliographyCollected(
         of=command.of,
         subject_id=command.subject_id,
-        works=[work for works in works_by_provider.values() for work in works],
-        answered=list(works_by_provider),
+        works=[work for each in lists.values() for work in each.works],
+        answered=list(lists),
         failures=failures,
+        sources=[
+            ListSource(provider=name, works=len(each.works), collected_at=each.collected_at)
+            for name, each in lists.items()
+        ],
         least_owned=command.least_owned,
         run_id=command.run_id,
     )
@@ -118,10 +127,21 @@ async def _fetch(each: EnabledProvider, command: CollectBibliography) -> Found |
     try:
         if command.of is BibliographyOf.AUTHOR:
             return await each.provider.author_works(command.name)
-        wanted = SeriesWanted(command.name, command.authors, command.known_asins, command.known_titles)
-        return await each.provider.series_works(wanted)
+        return await _series_works(each, command)
     except RemoteError as error:
         return error
+
+
+async def _series_works(each: EnabledProvider, command: CollectBibliography) -> Found:
+    """What a provider lists under the name of the series and under its other names."""
+    wanted = SeriesWanted(command.name, command.authors, command.known_asins, command.known_titles)
+    found = await each.provider.series_works(wanted)
+    for name in command.other_names:
+        other = await each.provider.series_works(SeriesWanted(name, command.authors))
+        have = {work.id for work in found.works}
+        works = [*found.works, *(work for work in other.works if work.id not in have)]
+        found = replace(found, works=works, cut=found.cut or other.cut)
+    return found
 
 
 def _short(work: CataloguedWork) -> CataloguedWork:

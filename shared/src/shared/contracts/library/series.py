@@ -38,6 +38,7 @@ class Series(BaseModel):
     follow: FollowMode = FollowMode.ALL
     follow_from: FollowedFrom = None
     monitored: bool = Field(True, description="whether `follow` is not `none`")
+    merged_into: UUID | None = Field(None, description="a person merged it into this series, so it is not listed")
     last_checked_at: Moment | None = None
     last_check_problem: str | None = None
 

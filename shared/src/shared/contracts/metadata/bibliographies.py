@@ -8,7 +8,7 @@ from uuid import UUID
 from pydantic import BaseModel, Field
 
 from shared.contracts.message import Command, Event
-from shared.contracts.values import RunId, SeriesPlace
+from shared.contracts.values import Moment, RunId, SeriesPlace
 
 
 class CataloguedWork(BaseModel):
@@ -52,6 +52,9 @@ class BibliographyOf(StrEnum):
     AUTHOR = "author"
 
 
+MAX_OTHER_NAMES = 20
+
+
 class CollectBibliography(Command):
     """Collect the bibliography of a series or an author from the providers."""
 
@@ -61,6 +64,9 @@ class CollectBibliography(Command):
     subject_id: UUID = Field(description="id of the series or author in the library")
     name: str
     authors: list[str] = Field([], description="authors of the series; empty for an author")
+    other_names: list[str] = Field(
+        [], max_length=MAX_OTHER_NAMES, description="other names of the series, whose works are collected too"
+    )
     known_asins: list[str] = Field(
         [], max_length=100, description="ASINs of owned books: the most reliable key to a catalogue"
     )
@@ -70,6 +76,14 @@ class CollectBibliography(Command):
         None, ge=0, le=365, description="answer with the stored lists if every provider's is at most this old"
     )
     run_id: RunId | None = None
+
+
+class ListSource(BaseModel):
+    """The list of one provider, and when it was collected."""
+
+    provider: str
+    works: int
+    collected_at: Moment
 
 
 class BibliographyCollected(Event):
@@ -84,5 +98,6 @@ class BibliographyCollected(Event):
     works: list[CataloguedWork]
     answered: list[str] = Field(description="the providers that answered, with or without works")
     failures: dict[str, str] = {}
+    sources: list[ListSource] = Field([], description="the lists that were merged into `works`")
     least_owned: int = Field(0, ge=0, description="as in CollectBibliography")
     run_id: RunId | None = None

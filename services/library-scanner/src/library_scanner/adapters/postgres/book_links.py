@@ -11,8 +11,10 @@ from sqlalchemy import delete, insert, select
 from sqlalchemy.dialects.postgresql import insert as insert_or_update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from library_scanner.adapters.postgres.series_corrections import SeriesCorrections
 from library_scanner.adapters.postgres.tables import AUTHORS, BOOK_AUTHORS, BOOK_SERIES, BOOKS, SERIES
 from library_scanner.domain.identity import KnownSeries, SeriesRegister, author_key, keys_of_series, names_of
+from library_scanner.domain.series_corrections import link_of
 from library_scanner.domain.series_reading import place_of
 
 
@@ -35,12 +37,15 @@ class Links:
     async def _link_series(self, books: Sequence[Book]) -> None:
         keys = {key for book in books for place in book.series for key in keys_of_series(place.name)}
         register = SeriesRegister(await self._known_series(keys))
+        corrections = await SeriesCorrections(self._session).in_force()
         links: dict[tuple[UUID, UUID], dict[str, Any]] = {}
         for book in books:
             for place in book.series:
                 series = register.find(place.name, place.sequence, names_of(book.authors))
-                row = {"book_id": book.id, "series_id": series.id, "sequence": place_of(place.sequence)}
-                links.setdefault((book.id, series.id), row)
+                link = link_of(book, series.id, place_of(place.sequence), corrections)
+                if link is not None:
+                    row = {"book_id": book.id, "series_id": link[0], "sequence": link[1]}
+                    links.setdefault((book.id, link[0]), row)
         await self._save_series([series for series in register.all() if series.new or series.altered])
         if links:
             await self._session.execute(insert(BOOK_SERIES), list(links.values()))

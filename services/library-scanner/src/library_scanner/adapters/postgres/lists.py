@@ -39,6 +39,8 @@ _BOOK_SORTS = ("title", "added_at", "updated_at", "published_year", "duration_se
 _COUNTED_SORTS = ("name", "owned", "missing", "completion_percent", "last_checked_at")
 _MISSING_SORTS = ("priority", "title", "identified_at", "updated_at", "published_year")
 
+IS_SHOWN = SERIES.c.merged_into.is_(None) | (SERIES.c.owned > 0)
+"""Whether a series is listed: a merged series only while books are linked to it."""
 _SHOWN: dict[Table, list[ColumnElement[Any]]] = {
     BOOKS: [*SHOWN],
     **{table: [*table.c] for table in (AUTHORS, SERIES, MISSING_BOOKS)},
@@ -101,7 +103,7 @@ class Lists:
 
     async def series(self, request: ListSeries) -> Page[Series]:
         """Return a page of series. Raises `UnknownSort`."""
-        conditions: list[ColumnElement[bool]] = []
+        conditions: list[ColumnElement[bool]] = [IS_SHOWN]
         if request.completion_status is not None:
             conditions.append(SERIES.c.completion_status == request.completion_status)
         if request.monitored is not None:

@@ -26,7 +26,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from library_scanner.adapters.postgres.book_rows import book_of
-from library_scanner.adapters.postgres.lists import author_of, series_of
+from library_scanner.adapters.postgres.lists import IS_SHOWN, author_of, series_of
 from library_scanner.adapters.postgres.tables import AUTHORS, BOOKS, SERIES
 
 SIMILARITY = "0.4"
@@ -62,7 +62,7 @@ class Search:
 
     async def series(self, request: SearchSeries) -> Page[Series]:
         """Return a page of series, the best match first."""
-        rows, total = await self._search(SERIES, [], request)
+        rows, total = await self._search(SERIES, [IS_SHOWN], request)
         return Page(items=[series_of(row) for row in rows], total=total, limit=request.limit, offset=request.offset)
 
     async def _search(

@@ -143,7 +143,7 @@ class Subjects:
 def _qualifies(min_books: int) -> ColumnElement[bool]:
     """Whether a series is followed and has, or may have, enough owned books."""
     enough = (SERIES.c.owned >= min_books) | ((SERIES.c.owned > 0) & _may_have_more(min_books))
-    return (SERIES.c.follow != FollowMode.NONE) & enough
+    return (SERIES.c.follow != FollowMode.NONE) & SERIES.c.merged_into.is_(None) & enough
 
 
 def _may_have_more(min_books: int) -> ColumnElement[bool]:

@@ -140,6 +140,7 @@ SERIES = Table(
     Column("follow", Text, nullable=False, server_default=text("'all'")),
     Column("follow_from", Date),
     Column("by_hand", Boolean, nullable=False, server_default=_FALSE),
+    Column("merged_into", Uuid, ForeignKey("library.series.id", ondelete="SET NULL")),
     Column("search_text", Text, nullable=False, server_default=text("''")),
     *_counts(),
     UniqueConstraint("key", "number"),

@@ -14,9 +14,11 @@ from library_scanner.adapters.postgres.history import History
 from library_scanner.adapters.postgres.lists import Lists
 from library_scanner.adapters.postgres.missing_books import MissingBooks
 from library_scanner.adapters.postgres.search import Search
+from library_scanner.adapters.postgres.series_corrections import SeriesCorrections
 from library_scanner.adapters.postgres.statistics import Figures
 from library_scanner.adapters.postgres.subjects import Subjects
 from library_scanner.adapters.postgres.watchlist import Watchlist
+from library_scanner.adapters.postgres.work_lists import WorkLists
 
 
 class LibraryTransaction(Transaction):
@@ -36,6 +38,8 @@ class LibraryTransaction(Transaction):
         self.figures = Figures(session)
         self.dry_runs = DryRuns(session)
         self.search = Search(session)
+        self.work_lists = WorkLists(session)
+        self.series_corrections = SeriesCorrections(session)
 
     async def lock(self) -> None:
         """Wait for the library lock: the identity of series, authors and missing books depends on what is stored."""

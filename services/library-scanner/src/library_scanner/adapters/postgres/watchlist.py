@@ -15,6 +15,7 @@ from sqlalchemy import Table, delete, exists, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from library_scanner.adapters.postgres.tables import AUTHORS, BOOK_AUTHORS, BOOK_SERIES, BOOKS, SERIES
+from library_scanner.adapters.postgres.work_lists import WorkLists
 from library_scanner.domain.identity import author_key, key_of_series, keys_of_series
 from library_scanner.domain.ports import Following, WatchlistEntry
 
@@ -80,9 +81,14 @@ class Watchlist:
         values = {"follow": following.mode, "follow_from": following.since}
         await self._session.execute(update(table).where(table.c.id == row_id).values(values))
 
+    async def set_merged(self, series_id: UUID, into: UUID | None) -> None:
+        """Store the series into which another was merged, or None."""
+        await self._session.execute(update(SERIES).where(SERIES.c.id == series_id).values(merged_into=into))
+
     async def delete(self, of: BibliographyOf, row_id: UUID) -> None:
-        """Delete an author or a series."""
+        """Delete an author or a series, with its list."""
         table, _, _ = _tables(of)
+        await WorkLists(self._session).delete(of, row_id)
         await self._session.execute(delete(table).where(table.c.id == row_id))
 
     async def restricted_series(self) -> dict[str, Following]:

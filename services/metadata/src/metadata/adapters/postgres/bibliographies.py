@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import JSONB, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from metadata.adapters.postgres.tables import BibliographyRow, WorkRow
+from metadata.domain.ports import StoredList
 
 _WORK = func.jsonb_array_elements(cast(bindparam("works"), JSONB), type_=JSONB).column_valued("work")
 _WORKS = insert(WorkRow.__table__).from_select(  # type: ignore[arg-type]  # it is a Table
@@ -46,7 +47,7 @@ class Bibliographies:
             "of": subject.of.value,
             "subject_id": subject.subject_id,
             "provider": provider,
-            "name": subject.name,
+            "name": _names_of(subject),
             "work_ids": [each.id for each in works],
             "collected_at": now,
         }
@@ -54,21 +55,29 @@ class Bibliographies:
 
     async def recent(
         self, subject: CollectBibliography, providers: Sequence[str], since: datetime
-    ) -> dict[str, list[CataloguedWork]] | None:
+    ) -> dict[str, StoredList] | None:
         """The list of each of these providers; None if one has no list of this subject collected after `since`.
 
         A list that was collected under another name is not used.
         """
-        lists = select(BibliographyRow.provider, BibliographyRow.work_ids).where(
+        columns = (BibliographyRow.provider, BibliographyRow.work_ids, BibliographyRow.collected_at)
+        lists = select(*columns).where(
             BibliographyRow.of == subject.of.value,
             BibliographyRow.subject_id == subject.subject_id,
-            BibliographyRow.name == subject.name,
+            BibliographyRow.name == _names_of(subject),
             BibliographyRow.collected_at >= since,
         )
-        found: dict[str, list[str]] = {row[0]: row[1] for row in await self._session.execute(lists)}
+        found = {row.provider: row for row in await self._session.execute(lists)}
         if not providers or not found.keys() >= set(providers):
             return None
-        ids = {each for provider in providers for each in found[provider]}
+        ids = {each for provider in providers for each in found[provider].work_ids}
         rows = await self._session.execute(select(WorkRow.id, WorkRow.work).where(is_one_of(WorkRow.id, sorted(ids))))
         works = {row[0]: CataloguedWork.model_validate(row[1]) for row in rows}
-        return {name: [works[each] for each in found[name] if each in works] for name in providers}
+        return {
+            name: StoredList([works[each] for each in found[name].work_ids if each in works], found[name].collected_at)
+            for name in providers
+        }
+
+
+def _names_of(subject: CollectBibliography) -> str:
+    return " / ".join((subject.name, *subject.other_names))

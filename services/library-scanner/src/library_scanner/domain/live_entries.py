@@ -1,0 +1,95 @@
+"""What the library has of the works of a list now: the comparison, and what has happened since."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from shared.books.series.sequence import sort_key
+from shared.contracts.library.books import Book, BookStatus
+from shared.contracts.library.work_lists import EntryKind, EntryState, ListEntry
+from shared.contracts.metadata.bibliographies import BibliographyOf
+from shared.contracts.values import MissingStatus
+
+from library_scanner.domain.missing_book import OPEN
+from library_scanner.domain.owned import describe
+from library_scanner.domain.work_list import kind_in_list
+
+_HELD = (EntryState.OWNED, EntryState.IN_OMNIBUS, EntryState.MAYBE_OWNED)
+
+
+@dataclass(frozen=True, slots=True)
+class StoredEntry:
+    """An entry as the last comparison stored it, with the present state of its book and its missing book."""
+
+    entry: ListEntry
+    of: BibliographyOf
+    subject_id: UUID
+    subject_name: str | None = None
+    book_status: str | None = None
+    missing_status: MissingStatus | None = None
+    closed_because: str | None = None
+    missing_book_is: UUID | None = None
+
+    def now(self) -> ListEntry:
+        """Return the entry with its present state."""
+        entry = self.entry.model_copy(update={"missing_status": self.missing_status})
+        if entry.state in _HELD and self.book_status not in (None, BookStatus.ACTIVE):
+            return _changed(
+                entry, EntryState.WAS_OWNED, "the library contained it at the last comparison, and it is gone"
+            )
+        if self.missing_status is MissingStatus.COMPLETED and self.missing_book_is is not None:
+            owned = entry.model_copy(update={"book_id": self.missing_book_is})
+            return _changed(owned, EntryState.OWNED, "it was missing, and the library contains it now")
+        if self.missing_status is MissingStatus.IGNORED and self.closed_because is not None:
+            return _changed(entry, EntryState.NOT_COUNTED, "it was closed since the last comparison")
+        if self.missing_status in _STATES:
+            return _changed(entry, *_STATES[self.missing_status])
+        if self.missing_status in OPEN and entry.state is EntryState.UPCOMING:
+            return _changed(entry, EntryState.MISSING, "it was released, and the library lacks it")
+        return entry
+
+
+_STATES = {
+    MissingStatus.IGNORED: (EntryState.IGNORED, "a person ignored it"),
+    MissingStatus.WAS_OWNED: (
+        EntryState.WAS_OWNED, "the library contained it; a person decides whether it is wanted again"
+    ),
+}  # fmt: skip
+
+
+def _changed(entry: ListEntry, state: EntryState, why: str) -> ListEntry:
+    return entry.model_copy(update={"state": state, "why": why})
+
+
+def owned_only(books: Sequence[tuple[Book, str | None]], listed: Sequence[ListEntry]) -> list[ListEntry]:
+    """Return entries for the books of a series that are no listed work, each with its place."""
+    known = {entry.book_id for entry in listed}
+    return [_entry_of(book, place) for book, place in books if book.id not in known]
+
+
+def _entry_of(book: Book, place: str | None) -> ListEntry:
+    return ListEntry(
+        id=book.id,
+        place=place,
+        title=book.title,
+        subtitle=book.subtitle,
+        authors=book.authors,
+        kind=kind_in_list(describe(book)),
+        state=EntryState.OWNED,
+        why="the library contains it, and no provider lists it in the series",
+        language=book.language,
+        published_year=describe(book).published_year,
+        book_id=book.id,
+    )
+
+
+def in_order(of: BibliographyOf, entries: Sequence[ListEntry]) -> list[ListEntry]:
+    """Return the entries of a series by place, and those of an author by year."""
+    if of is BibliographyOf.SERIES:
+        return sorted(entries, key=lambda each: (each.place is None, sort_key(each.place), *_rank(each)))
+    return sorted(entries, key=lambda each: (each.published_year or 9999, *_rank(each)))
+
+
+def _rank(entry: ListEntry) -> tuple[bool, bool, str, str]:
+    counts = entry.state is not EntryState.NOT_COUNTED
+    return (not counts, entry.kind is not EntryKind.PRIMARY, entry.title, str(entry.id))
