@@ -42,6 +42,10 @@ def test_each_task_does_exactly_what_its_dry_run_reported(installed: Trial) -> N
     assert titles(installed, "/api/books") == BOOKS[:2]
 
     assert planned(installed, "top10_discovery") == {"identify_gap": [AT_MAM]}
+    lists = ask(installed, "POST", "/api/import-lists", json={"name": "To read", "kind": "plain_list"})
+    wanted = f"{BOOKS[0]} - L. Frank Baum\n{AT_MAM} - L. Frank Baum\n{NOWHERE}\n"
+    ask(installed, "PUT", f"/api/import-lists/{lists['id']}/file", content=wanted)
+    assert planned(installed, "import_lists") == {"identify_gap": [AT_MAM], "ask_person": [NOWHERE]}
     assert planned(installed, "author_completion") == {}
     assert planned(installed, "release_check") == {}
     assert planned(installed, "series_completion") == {"identify_gap": BOOKS[2:]}
@@ -49,6 +53,11 @@ def test_each_task_does_exactly_what_its_dry_run_reported(installed: Trial) -> N
     assert titles(installed, "/api/books/missing") == BOOKS[2:]
     assert planned(installed, "top10_discovery") == {}
     run(installed, "top10_discovery")
+    assert planned(installed, "import_lists") == {"ask_person": [NOWHERE]}
+    run(installed, "import_lists")
+    counts = ask(installed, "GET", f"/api/import-lists/{lists['id']}")["counts"]
+    assert counts == {"owned": 1, "wanted": 1, "doubtful": 1}
+    assert planned(installed, "import_lists") == {}
     assert titles(installed, "/api/books/missing") == BOOKS[2:]
 
     plan = dry_run(installed, "wanted_search")

@@ -11,6 +11,7 @@ from harness.plugin import FreshDatabase
 from metadata.adapters.postgres.tables import CHASSIS
 from metadata.adapters.postgres.transaction import MetadataTransaction
 from metadata.adapters.providers.connect import ProviderDependencies, connect_providers
+from metadata.adapters.providers.request import ProviderClient
 from metadata.app import SPEC
 from metadata.domain.ports import MetadataProvider
 from metadata.domain.providers import Registry
@@ -68,6 +69,7 @@ class Catalogues(Sites):
 
     registry: Registry
     connections: list[Remote | RateLimiter]
+    clients: dict[str, ProviderClient]
 
     def provider(self, name: str) -> MetadataProvider:
         """The provider of this name. It must be enabled."""
@@ -118,8 +120,8 @@ async def catalogues(
         there = sites(world)
         read = SETTINGS(_env_file=None, **(SETTINGS.example().model_dump() | there.settings | settings))
         transports = {name: around(transport) for name, transport in there.transports.items()}
-        registry, connections = connect_providers(read, ProviderDependencies(database, clock, transports))
-        made.append(Catalogues(there.stand_ins, world, registry, connections))
+        connected = connect_providers(read, ProviderDependencies(database, clock, transports))
+        made.append(Catalogues(there.stand_ins, world, connected.registry, connected.connections, connected.clients))
         return made[-1]
 
     yield of

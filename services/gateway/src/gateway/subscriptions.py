@@ -69,6 +69,17 @@ from shared.contracts.metadata.corrections import (
     UndoCorrections,
 )
 from shared.contracts.metadata.editions import FindEditions
+from shared.contracts.metadata.import_lists import (
+    CreateImportList,
+    DecideImportListEntry,
+    DeleteImportList,
+    GetImportList,
+    ListImportListEntries,
+    ListImportListKinds,
+    ListImportLists,
+    ReadImportListFile,
+    UpdateImportList,
+)
 from shared.contracts.metadata.matches import DecideMatch, ForgetMatch, GetMatch
 from shared.contracts.metadata.proposals import AcceptProposals, DeclineProposals, ListProposals
 from shared.contracts.metadata.providers import ListProviders
@@ -123,6 +134,8 @@ def subscriptions(retention: Retention, notifications: Notifications) -> Subscri
     table.sends_requests(scheduler.GetRun, scheduler.ListRuns, scheduler.CancelRun, scheduler.DeleteRun)
     table.sends_requests(scheduler.ChangeTask, scheduler.ListJobs, scheduler.TellSchedulerStatus)
     table.sends_requests(CorrectBook, UndoCorrections, ValidateMetadata, FindEditions)
+    table.sends_requests(ListImportListKinds, ListImportLists, GetImportList, CreateImportList, UpdateImportList)
+    table.sends_requests(DeleteImportList, ReadImportListFile, ListImportListEntries, DecideImportListEntry)
     table.sends_requests(ListProposals, AcceptProposals, DeclineProposals)
     table.sends_requests(GetMatch, DecideMatch, ForgetMatch)
     table.sends_requests(GetCompleteness, TellStatistics)

@@ -8,19 +8,24 @@ from shared.chassis.database import Transaction
 from shared.chassis.service import Service, ServiceSpec
 from shared.chassis.subscriptions import Subscriptions
 
+from metadata.adapters.import_lists.registry import KINDS
+from metadata.adapters.import_lists.sources import KnownSources
 from metadata.adapters.library import LibraryClient
 from metadata.adapters.postgres.provider_rows import ProviderStates
 from metadata.adapters.postgres.retention import Retention, RetentionPeriods
 from metadata.adapters.postgres.statistics import StoredFigures
 from metadata.adapters.postgres.tables import CHASSIS
 from metadata.adapters.postgres.transaction import MetadataTransaction
-from metadata.adapters.providers.connect import ProviderDependencies, connect_providers
+from metadata.adapters.providers.connect import Connected, ProviderDependencies, connect_providers
 from metadata.handlers.check_integrations import CheckIntegrationsHandlers
 from metadata.handlers.collect_bibliography import CollectBibliographyHandler
 from metadata.handlers.correct_book import CorrectBookHandler
 from metadata.handlers.corrections import CorrectionHandlers
 from metadata.handlers.describe_imported_book import DownloadImportedHandler
+from metadata.handlers.edit_import_lists import EditImportListsHandlers
 from metadata.handlers.find_editions import WITHIN_SECONDS, FindEditionsHandler
+from metadata.handlers.import_list_entries import ImportListEntriesHandlers
+from metadata.handlers.import_lists import ImportListsHandler
 from metadata.handlers.maintenance import MaintenanceHandlers
 from metadata.handlers.match_book import MatchBookHandlers
 from metadata.handlers.proposals import ProposalHandlers
@@ -30,9 +35,11 @@ from metadata.handlers.refresh_metadata import RefreshMetadataHandler, RefreshRu
 from metadata.handlers.undo_corrections import UndoCorrectionsHandler
 from metadata.handlers.validate_metadata import ValidateMetadataHandler
 from metadata.settings import MetadataSettings
-from metadata.subscriptions import Handlers, subscriptions
+from metadata.subscriptions import Handlers, ImportListHandlers, subscriptions
 from metadata.workflow.correction_resend import CorrectionResend
 from metadata.workflow.edition_search import EditionSearch
+from metadata.workflow.entry_matcher import EntryMatcher
+from metadata.workflow.list_sync import ListSync
 from metadata.workflow.refresh_outcomes import RefreshOutcomes
 
 SPEC = ServiceSpec("metadata", "metadata", CHASSIS, Path(__file__).parent / "migrations")
@@ -48,8 +55,9 @@ def build(
     plain = service.database.transactions(Transaction)
     transaction = service.database.transactions(MetadataTransaction)
     dependencies = ProviderDependencies(service.database, service.clock, transports or {})
-    providers, connections = connect_providers(settings, dependencies)
-    service.closing.extend(each.aclose for each in connections)
+    connected = connect_providers(settings, dependencies)
+    providers = connected.registry
+    service.closing.extend(each.aclose for each in connected.connections)
     rules = RefreshRules(
         batch_size=settings.metadata_batch_size,
         daily_max=settings.metadata_daily_max,
@@ -79,6 +87,7 @@ def build(
                 service.clock,
                 accept_score=None if rules.dry_run else settings.own_readings_accept_score,
             ),
+            import_lists=_import_lists(settings, service, library, connected),
             validate_metadata=ValidateMetadataHandler(library, providers, service.clock),
             find_editions=FindEditionsHandler(library, providers, edition_search),
             check_integrations=CheckIntegrationsHandlers(providers, ProviderStates(plain, providers, service.clock)),
@@ -91,6 +100,19 @@ def build(
                 service.clock,
             ),
         )
+    )
+
+
+def _import_lists(
+    settings: MetadataSettings, service: Service, library: LibraryClient, connected: Connected
+) -> ImportListHandlers:
+    transaction, clock = service.database.transactions(MetadataTransaction), service.clock
+    sources = KnownSources(KINDS, connected.clients)
+    sync = ListSync(transaction, sources, library, EntryMatcher(connected.registry), clock)
+    return ImportListHandlers(
+        run=ImportListsHandler(transaction, library, sync, matches_per_run=settings.import_list_matches),
+        edit=EditImportListsHandlers(transaction, sources, clock),
+        entries=ImportListEntriesHandlers(transaction, library, clock),
     )
 
 

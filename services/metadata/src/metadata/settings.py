@@ -37,6 +37,11 @@ class MetadataSettings(ServiceSettings):
         examples=["0.97"],
     )
 
+    import_list_matches: int = Field(
+        500, ge=1, le=10_000, description="entries of import lists that one run matches with the providers",
+        examples=["500"],
+    )  # fmt: skip
+
     corrections_keep_days: int = Field(
         30,
         ge=1,

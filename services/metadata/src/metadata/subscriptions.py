@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from shared.chassis.subscriptions import Subscriptions
 from shared.contracts.downloads.events import DownloadImported
 from shared.contracts.library.books import GetBook, GetBooks, ListBooks, SearchBooks
+from shared.contracts.library.listed_works import AddListedWorks, LookUpWorks, WithdrawListedWorks
 from shared.contracts.library.metadata_writes import MetadataWritten, WriteMetadata
 from shared.contracts.metadata.bibliographies import BibliographyCollected, CollectBibliography
 from shared.contracts.metadata.corrections import (
@@ -15,6 +16,19 @@ from shared.contracts.metadata.corrections import (
     UndoCorrections,
 )
 from shared.contracts.metadata.editions import FindEditions
+from shared.contracts.metadata.import_lists import (
+    CreateImportList,
+    DecideImportListEntry,
+    DeleteImportList,
+    GetImportList,
+    ImportListNeedsPerson,
+    ImportLists,
+    ListImportListEntries,
+    ListImportListKinds,
+    ListImportLists,
+    ReadImportListFile,
+    UpdateImportList,
+)
 from shared.contracts.metadata.imports import ImportDescribed
 from shared.contracts.metadata.matches import DecideMatch, ForgetMatch, GetMatch, MatchDecided
 from shared.contracts.metadata.proposals import AcceptProposals, DeclineProposals, ListProposals, ProposeChanges
@@ -29,7 +43,10 @@ from metadata.handlers.collect_bibliography import CollectBibliographyHandler
 from metadata.handlers.correct_book import CorrectBookHandler
 from metadata.handlers.corrections import CorrectionHandlers
 from metadata.handlers.describe_imported_book import DownloadImportedHandler
+from metadata.handlers.edit_import_lists import EditImportListsHandlers
 from metadata.handlers.find_editions import FindEditionsHandler
+from metadata.handlers.import_list_entries import ImportListEntriesHandlers
+from metadata.handlers.import_lists import ImportListsHandler
 from metadata.handlers.maintenance import MaintenanceHandlers
 from metadata.handlers.match_book import MatchBookHandlers
 from metadata.handlers.proposals import ProposalHandlers
@@ -38,6 +55,15 @@ from metadata.handlers.refresh_books import RefreshBooksHandlers
 from metadata.handlers.refresh_metadata import RefreshMetadataHandler
 from metadata.handlers.undo_corrections import UndoCorrectionsHandler
 from metadata.handlers.validate_metadata import ValidateMetadataHandler
+
+
+@dataclass(frozen=True)
+class ImportListHandlers:
+    """The handlers of import lists."""
+
+    run: ImportListsHandler
+    edit: EditImportListsHandlers
+    entries: ImportListEntriesHandlers
 
 
 @dataclass(frozen=True)
@@ -53,6 +79,7 @@ class Handlers:
     correct_book: CorrectBookHandler
     proposals: ProposalHandlers
     propose_changes: ProposeChangesHandler
+    import_lists: ImportListHandlers
     validate_metadata: ValidateMetadataHandler
     find_editions: FindEditionsHandler
     check_integrations: CheckIntegrationsHandlers
@@ -89,7 +116,23 @@ def subscriptions(handlers: Handlers) -> Subscriptions:
     table.on(MetadataWritten, handlers.corrections.written)
     table.on(DownloadImported, handlers.download_imported.imported)
     table.sends_requests(GetBook, GetBooks, ListBooks, SearchBooks)
+    _handle_import_lists(table, handlers.import_lists)
     table.publishes(WriteMetadata, RefreshBook, RefreshBooks, BibliographyCollected, BookRefreshed, ImportDescribed)
     table.publishes(MatchDecided)
     table.publishes(RunStarted, RunProgressed, RunFinished)
     return table
+
+
+def _handle_import_lists(table: Subscriptions, handlers: ImportListHandlers) -> None:
+    table.answer(ListImportListKinds, handlers.edit.list_kinds)
+    table.answer(ListImportLists, handlers.edit.list_all)
+    table.answer(GetImportList, handlers.edit.get)
+    table.answer(CreateImportList, handlers.edit.create)
+    table.answer(UpdateImportList, handlers.edit.update)
+    table.answer(DeleteImportList, handlers.edit.delete)
+    table.answer(ReadImportListFile, handlers.edit.read_file)
+    table.answer(ListImportListEntries, handlers.entries.page)
+    table.answer(DecideImportListEntry, handlers.entries.decide)
+    table.do(ImportLists, handlers.run.run, concurrency=1)
+    table.sends_requests(LookUpWorks, AddListedWorks, WithdrawListedWorks)
+    table.publishes(ImportListNeedsPerson)

@@ -19,6 +19,7 @@ TAGS = {
     "downloads": "Downloads from the search to the import, with their decisions; and the blocklist.",
     "releases": "Search releases and grab one of them.",
     "top lists": "The most popular releases of each genre.",
+    "import lists": "Lists of wanted books at other sites or in files, and what became of each book.",
     "guides": "Guides and forum topics of MyAnonamouse: search, answers and the crawler.",
     "metadata": "Corrections, providers, and the completeness of the metadata.",
     "scheduler": "Tasks, their schedules and their runs.",

@@ -28,6 +28,7 @@ from shared.contracts.library.imports import ImportConfirmed, ImportUnconfirmed
 from shared.contracts.library.metadata_writes import MetadataWritten
 from shared.contracts.library.missing_books import MissingBookClosed, MissingBookIdentified, OwnedBookGone
 from shared.contracts.message import Event
+from shared.contracts.metadata.import_lists import ImportListNeedsPerson
 from shared.contracts.metadata.matches import MatchDecided
 from shared.contracts.metadata.refreshes import BookRefreshed
 from shared.contracts.values import Moment
@@ -45,6 +46,7 @@ class EventKind(StrEnum):
     MISSING_BOOK = "missing_book"
     BOOK = "book"
     CORRECTION = "correction"
+    IMPORT_LIST = "import_list"
     HEALTH = "health"
 
 
@@ -109,6 +111,7 @@ _SHAPES = {
         _Shape(EventKind.CORRECTION, MetadataWritten, _all),
         _Shape(EventKind.CORRECTION, BookRefreshed, _all),
         _Shape(EventKind.BOOK, MatchDecided, _all),
+        _Shape(EventKind.IMPORT_LIST, ImportListNeedsPerson, _all),
         _Shape(EventKind.HEALTH, health.WentDown, _all),
         _Shape(EventKind.HEALTH, health.CameBack, _all),
     )

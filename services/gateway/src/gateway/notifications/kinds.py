@@ -14,9 +14,11 @@ from shared.contracts.gateway.notifications import NewsKind
 from shared.contracts.library.imports import ImportUnconfirmed
 from shared.contracts.library.missing_books import OwnedBookGone
 from shared.contracts.message import Event
+from shared.contracts.metadata.import_lists import ImportListNeedsPerson
 
 from gateway.notifications.messages import (
     Notification,
+    of_doubtful_entries,
     of_failure,
     of_import,
     of_unconfirmed_import,
@@ -75,13 +77,15 @@ KINDS = (
     ),
     NotificationKind(
         NewsKind.NEEDS_PERSON,
-        "a download waits for your approval, a decision or disk space, a system rejects its credentials, or a book that"
-        " you owned is gone and Gapless asks whether you want it again",
+        "a download waits for your approval, a decision or disk space, a system rejects its credentials, a book that"
+        " you owned is gone and Gapless asks whether you want it again, or an import list has books about which you"
+        " have to decide",
         Severity.WARNING,
         events={
             DownloadWaits: of_waiting,
             ImportUnconfirmed: of_unconfirmed_import,
             OwnedBookGone: of_vanished_owned_book,
+            ImportListNeedsPerson: of_doubtful_entries,
         },
     ),
     NotificationKind(

@@ -10,6 +10,7 @@ from shared.contracts.downloads.events import DownloadFailed, DownloadImported, 
 from shared.contracts.gateway.notifications import NewsKind
 from shared.contracts.library.imports import ImportUnconfirmed
 from shared.contracts.library.missing_books import OwnedBookGone
+from shared.contracts.metadata.import_lists import ImportListNeedsPerson
 from shared.contracts.values import Moment
 
 UNKNOWN_BOOK = "a book"
@@ -105,6 +106,19 @@ def of_vanished_owned_book(event: OwnedBookGone, at: datetime, _message_id: str)
         sequence=book.sequence,
         words="is gone from the library and is not searched. If you want it again, set the missing book to "
         "'identified', otherwise to 'ignored'",
+    )
+
+
+def of_doubtful_entries(event: ImportListNeedsPerson, at: datetime, message_id: str) -> Notification:
+    """Return the notification of books of an import list that a person has to recognize. There is one for each run."""
+    books = "1 book is" if event.entries == 1 else f"{event.entries} books are"
+    return Notification(
+        key=f"import_list:{event.list_id}:{message_id}",
+        kind=NewsKind.NEEDS_PERSON,
+        at=at,
+        title=f"Import list “{event.list_name}”",
+        words=f"{books} new and doubtful. Choose the right one, or ignore it: "
+        f"GET /api/import-lists/{event.list_id}/entries?state=doubtful",
     )
 
 

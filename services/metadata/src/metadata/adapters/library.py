@@ -1,10 +1,19 @@
 """The library's books, requested over the bus."""
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from shared.chassis.bus import Bus
 from shared.chassis.errors import NotFound
 from shared.contracts.library.books import Book, GetBook, GetBooks, ListBooks, SearchBooks
+from shared.contracts.library.listed_works import (
+    AddedWork,
+    AddListedWorks,
+    KnownWork,
+    ListedWork,
+    LookUpWorks,
+    WithdrawListedWorks,
+)
 from shared.contracts.page import Page
 from shared.contracts.values import BookId
 
@@ -33,3 +42,15 @@ class LibraryClient:
     async def search(self, query: str, at_most: int) -> list[Book]:
         """The books that match words of any field, best first."""
         return (await self._bus.ask(SearchBooks(query=query, limit=at_most))).items
+
+    async def look_up(self, works: Sequence[ListedWork]) -> list[KnownWork]:
+        """What the library knows of each work, in their order."""
+        return await self._bus.ask(LookUpWorks(works=list(works)))
+
+    async def add(self, request: AddListedWorks) -> list[AddedWork]:
+        """Make missing books of the works that the library lacks."""
+        return await self._bus.ask(request)
+
+    async def withdraw(self, request: WithdrawListedWorks) -> list[UUID]:
+        """Close missing books that a list no longer names, and return the ids of the closed ones."""
+        return await self._bus.ask(request)

@@ -7,6 +7,13 @@ from typing import Protocol
 from uuid import UUID
 
 from shared.contracts.library.books import Book, ListBooks
+from shared.contracts.library.listed_works import (
+    AddedWork,
+    AddListedWorks,
+    KnownWork,
+    ListedWork,
+    WithdrawListedWorks,
+)
 from shared.contracts.library.metadata_writes import FieldChange, FieldName, MetadataWritten
 from shared.contracts.metadata.bibliographies import CataloguedWork, CollectBibliography
 from shared.contracts.metadata.corrections import Correction, CorrectionFilter, ListCorrections
@@ -107,6 +114,25 @@ class BibliographyStore(Protocol):
         self, subject: CollectBibliography, providers: Sequence[str], since: datetime
     ) -> Mapping[str, StoredList] | None:
         """The list of each of these providers; None if one has no list of this subject collected after `since`."""
+        ...
+
+
+class ListedWorksLibrary(Protocol):
+    """What the library knows of the works of a list, and its missing books.
+
+    Every method raises `ServiceUnavailable` while the service does not answer.
+    """
+
+    async def look_up(self, works: Sequence[ListedWork]) -> list[KnownWork]:
+        """What the library knows of each work, in their order."""
+        ...
+
+    async def add(self, request: AddListedWorks) -> list[AddedWork]:
+        """Make missing books of the works that the library lacks."""
+        ...
+
+    async def withdraw(self, request: WithdrawListedWorks) -> list[UUID]:
+        """Close missing books that a list no longer names, and return the ids of the closed ones."""
         ...
 
 

@@ -76,3 +76,41 @@ class UndecidedMatch(NotFound):
 
     code = "undecided_match"
     title = "Nothing was decided"
+
+
+class UnknownImportList(NotFound):
+    """No import list has this id."""
+
+    code = "unknown_import_list"
+    title = "No such import list"
+
+
+class UnknownListEntry(NotFound):
+    """No entry of an import list has this id."""
+
+    code = "unknown_list_entry"
+    title = "No such entry"
+
+
+class InvalidImportList(Refused):
+    """The kind, the address or the file of an import list is invalid."""
+
+    code = "invalid_import_list"
+    status = 422
+    title = "Invalid import list"
+
+
+class ImportListConflict(Refused):
+    """The name is taken, or there are too many lists."""
+
+    code = "import_list_conflict"
+    status = 409
+    title = "Import list conflict"
+
+
+class InvalidDecision(Refused):
+    """The decision does not fit the entry."""
+
+    code = "invalid_decision"
+    status = 422
+    title = "Invalid decision"

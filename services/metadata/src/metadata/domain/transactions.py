@@ -8,6 +8,7 @@ from typing import Protocol
 from shared.chassis.runs import Runs
 from shared.contracts.message import Command, Event
 
+from metadata.domain.import_lists import ImportListStore
 from metadata.domain.ports import (
     BibliographyStore,
     CorrectionStore,
@@ -40,6 +41,9 @@ class Work(Protocol):
 
     @property
     def matches(self) -> MatchStore: ...
+
+    @property
+    def import_lists(self) -> ImportListStore: ...
 
     @property
     def planned(self) -> PlanStore: ...

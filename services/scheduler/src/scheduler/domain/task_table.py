@@ -16,6 +16,7 @@ from shared.contracts.mam.crawler import CrawlGuides
 from shared.contracts.mam.seedbox import KeepAccess
 from shared.contracts.mam.top_lists import DiscoverTopLists
 from shared.contracts.message import Command
+from shared.contracts.metadata.import_lists import ImportLists
 from shared.contracts.metadata.refreshes import RefreshMetadata, RefreshMode
 from shared.contracts.scheduler import CleanUpEverywhere
 
@@ -84,6 +85,7 @@ TASKS = (
     ),
     TaskEntry("release_check", "Make books wanted on their release date", "5 0 * * *", WantReleasedBooks),
     TaskEntry("top10_discovery", "Add what the library lacks of the top lists", "0 3 * * 0", DiscoverTopLists),
+    TaskEntry("import_lists", "Add what the library lacks of the import lists", "30 2 * * *", ImportLists),
     TaskEntry("wanted_search", "Search releases for wanted books", "0 */6 * * *", SearchWanted),
     TaskEntry("download_monitor", "Sync the downloads with the download client", "@every 30s", MonitorDownloads),
     TaskEntry("download_retry", "Retry failed downloads that are due", "*/5 * * * *", RetryFailedDownloads),

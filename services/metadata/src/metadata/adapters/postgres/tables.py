@@ -6,7 +6,7 @@ from uuid import UUID
 
 from shared.chassis.tables import chassis_tables, rate_limit_tables, service_metadata
 from shared.contracts.metadata.corrections import CorrectionStatus
-from sqlalchemy import Boolean, DateTime, Double, Index, Integer, Text, func, text
+from sqlalchemy import Boolean, DateTime, Double, ForeignKey, Index, Integer, Text, func, text
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -175,6 +175,62 @@ class MatchRow(Row):
 
 Index("ix_matches_path", MatchRow.path)
 Index("ix_matches_asins", MatchRow.asins, postgresql_using="gin")
+
+
+class ImportListRow(Row):
+    """A list of books that a person wants."""
+
+    __tablename__ = "import_lists"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(Text)
+    kind: Mapped[str] = mapped_column(Text)
+    address: Mapped[str | None] = mapped_column(Text)
+    shelf: Mapped[str] = mapped_column(Text)
+    enabled: Mapped[bool] = mapped_column(Boolean)
+    auto_download: Mapped[bool] = mapped_column(Boolean)
+    priority: Mapped[int] = mapped_column(Integer)
+    removed_entries: Mapped[str] = mapped_column(Text)
+    created_at: Mapped[datetime] = mapped_column(MOMENT)
+    read_at: Mapped[datetime | None] = mapped_column(MOMENT)
+    problem: Mapped[str | None] = mapped_column(Text)
+    validators: Mapped[list[str]] = mapped_column(JSONB)
+    """They make the next request for the list conditional."""
+
+
+class ImportListEntryRow(Row):
+    """One book of a list, what it was matched with, and what became of it."""
+
+    __tablename__ = "import_list_entries"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    list_id: Mapped[UUID] = mapped_column(ForeignKey("metadata.import_lists.id", ondelete="CASCADE"))
+    key: Mapped[str] = mapped_column(Text)
+    title: Mapped[str] = mapped_column(Text)
+    authors: Mapped[list[str]] = mapped_column(JSONB)
+    isbn: Mapped[str | None] = mapped_column(Text)
+    asin: Mapped[str | None] = mapped_column(Text)
+    published_year: Mapped[int | None] = mapped_column(Integer)
+    state: Mapped[str] = mapped_column(Text)
+    words: Mapped[str] = mapped_column(Text)
+    confidence: Mapped[str | None] = mapped_column(Text)
+    reasons: Mapped[list[dict[str, Any]]] = mapped_column(JSONB)
+    work: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
+    candidates: Mapped[list[dict[str, Any]]] = mapped_column(JSONB)
+    book_id: Mapped[UUID | None]
+    missing_book_id: Mapped[UUID | None]
+    decided_by: Mapped[str | None] = mapped_column(Text)
+    decided_at: Mapped[datetime | None] = mapped_column(MOMENT)
+    added_at: Mapped[datetime] = mapped_column(MOMENT)
+    matched_at: Mapped[datetime | None] = mapped_column(MOMENT)
+    removed_at: Mapped[datetime | None] = mapped_column(MOMENT)
+    version: Mapped[int] = mapped_column(Integer)
+
+
+Index("uq_import_lists_name", func.lower(ImportListRow.name), unique=True)
+Index("uq_import_list_entries_list_id_key", ImportListEntryRow.list_id, ImportListEntryRow.key, unique=True)
+Index("ix_import_list_entries_list_id_id", ImportListEntryRow.list_id, ImportListEntryRow.id)
+Index("ix_import_list_entries_missing_book_id", ImportListEntryRow.missing_book_id)
 Index("ix_decisions_believed_until", DecisionRow.believed_until)
 Index("ix_put_off_books_again_at", DeferredRow.again_at)
 Index("ix_provider_answers_fetched_at", AnswerRow.fetched_at)

@@ -27,13 +27,21 @@ class ProviderDependencies:
     transports: dict[str, httpx.AsyncBaseTransport]
 
 
-def connect_providers(
-    settings: MetadataSettings, dependencies: ProviderDependencies
-) -> tuple[Registry, list[Remote | RateLimiter]]:
-    """The providers, and the connections to close at shutdown."""
+@dataclass(frozen=True, slots=True)
+class Connected:
+    """The providers, the connections to close at shutdown, and the client of each used provider by its name."""
+
+    registry: Registry
+    connections: list[Remote | RateLimiter]
+    clients: dict[str, ProviderClient]
+
+
+def connect_providers(settings: MetadataSettings, dependencies: ProviderDependencies) -> Connected:
+    """Connect to every provider of the settings that lacks nothing."""
     cache = PostgresAnswerCache(dependencies.database.transactions(Transaction), dependencies.clock)
     enabled: list[EnabledProvider] = []
     connections: list[Remote | RateLimiter] = []
+    clients: dict[str, ProviderClient] = {}
     configured = settings.configured()
     for each in settings.weights():
         name, access = each.provider, configured[each.provider].access
@@ -43,13 +51,13 @@ def connect_providers(
         rate_limiter = RateLimiter(dependencies.database, RATE_LIMITS, rules, dependencies.clock)
         connections.append(rate_limiter)
         open_remote = partial(_open_remote, name, access, dependencies.transports.get(name), connections)
-        client = ProviderClient(open_remote, access.address, rate_limiter)
+        client = clients[name] = ProviderClient(open_remote, access.address, rate_limiter)
         catalogue = configured[name].catalogue(client)
         enabled.append(
             EnabledProvider(CachingProvider(catalogue, access.address, cache), each.weight, catalogue.name.upper())
         )
     access_by_name = {name: each.access for name, each in configured.items()}
-    return Registry(enabled, settings.weights(), access_by_name), connections
+    return Connected(Registry(enabled, settings.weights(), access_by_name), connections, clients)
 
 
 def _open_remote(
