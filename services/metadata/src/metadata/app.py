@@ -90,7 +90,9 @@ def build(
             import_lists=_import_lists(settings, service, library, connected),
             validate_metadata=ValidateMetadataHandler(library, providers, service.clock),
             find_editions=FindEditionsHandler(library, providers, edition_search),
-            check_integrations=CheckIntegrationsHandlers(providers, ProviderStates(plain, providers, service.clock)),
+            check_integrations=CheckIntegrationsHandlers(
+                providers, ProviderStates(plain, providers, service.clock), library
+            ),
             match_book=MatchBookHandlers(transaction, library, providers, service.clock),
             maintenance=MaintenanceHandlers(
                 transaction,

@@ -60,6 +60,14 @@ class MetadataSettings(ServiceSettings):
         examples=["7"],
     )
 
+    provider_not_found_hours: int = Field(
+        24,
+        ge=1,
+        le=168,
+        description="hours after which a provider that did not know a book is queried for it again",
+        examples=["24"],
+    )
+
     @field_validator("providers")
     @classmethod
     def _known_providers(cls, value: str, info: ValidationInfo) -> str:

@@ -75,3 +75,20 @@ async def test_two_simultaneous_equal_searches_are_one_request(made: Any) -> Non
     one, other = await asyncio.gather(*(provider.search(RECORD.title, RECORD.authors) for _ in range(2)))
     assert one.works == other.works
     assert len(made.audible.outcomes.requests) == 1
+
+
+@pytest.mark.parametrize(("settings", "hours"), [({}, 24), ({"provider_not_found_hours": 3}, 3)])
+async def test_an_answer_without_results_is_cached_for_a_shorter_time(
+    catalogues: Callable[..., Any], clock: ManualClock, settings: dict[str, Any], hours: int
+) -> None:
+    made = catalogues(a_world(providers={"audible": [RECORD]}), **settings)
+    provider = made.provider("audible")
+    for _ in range(2):
+        assert (await provider.identified(asin="B0OZ999999")).works == []
+        assert (await provider.identified(asin=RECORD.asin)).works
+        clock.forward(hours=hours - 1)
+    assert len(made.audible.outcomes.requests) == 2
+    clock.forward(hours=2)
+    await provider.identified(asin="B0OZ999999")
+    await provider.identified(asin=RECORD.asin)
+    assert len(made.audible.outcomes.requests) == 3

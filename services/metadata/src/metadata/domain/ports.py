@@ -78,7 +78,7 @@ class AnswerCache(Protocol):
         ...
 
     async def store(self, answers: Mapping[str, Found], implied: Mapping[str, Found]) -> Mapping[str, Found]:
-        """Store answers, and the answers to other questions that they imply unless those have a recent one.
+        """Store answers, and the answers to other questions that they imply unless those found something recently.
 
         Return `answers` with the time until which they are valid.
         """

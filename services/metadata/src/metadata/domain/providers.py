@@ -3,7 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from shared.contracts.metadata.providers import RefreshCost
+
 from metadata.domain.ports import MetadataProvider
+
+SECONDS_A_DAY = 86_400
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,13 @@ class Budget:
     burst: int = 1
     per_minute: int | None = None
     per_day: int | None = None
+
+
+def refresh_cost(budget: Budget, books: int) -> RefreshCost:
+    """What a refresh of this number of books takes at a provider with this budget."""
+    by_pace = books * budget.seconds_between / SECONDS_A_DAY
+    by_limit = books / budget.per_day if budget.per_day else 0.0
+    return RefreshCost(books=books, requests=books, days=round(max(by_pace, by_limit), 2))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,29 +1,49 @@
 """Checks the providers, and lists them with their health."""
 
-from shared.chassis.errors import RemoteError
+import asyncio
+
+from shared.chassis.errors import RemoteError, ServiceUnavailable
+from shared.contracts.library.books import ListBooks
 from shared.contracts.metadata.providers import ListProviders, Provider
 from shared.contracts.system import CheckIntegrations, Integration, IntegrationKind, IntegrationState
 
 from metadata.domain.failures import advised
-from metadata.domain.ports import States
-from metadata.domain.providers import EnabledProvider, Registry
+from metadata.domain.ports import Library, States
+from metadata.domain.providers import EnabledProvider, Registry, refresh_cost
+
+LIBRARY_WITHIN_SECONDS = 1.5
 
 
 class CheckIntegrationsHandlers:
     """Answers `ListProviders` and `CheckIntegrations`."""
 
-    def __init__(self, registry: Registry, states: States) -> None:
+    def __init__(self, registry: Registry, states: States, library: Library) -> None:
         self._registry = registry
         self._states = states
+        self._library = library
 
     async def list_providers(self, _request: ListProviders) -> list[Provider]:
-        """Every provider of the setting `PROVIDERS`, in its order, with its health as last seen."""
-        return await self._states.all()
+        """Every provider in use, in the order of the settings, with its health as last seen and its budget."""
+        providers, books = await self._states.all(), await self._books()
+        return [
+            each.model_copy(update={"full_refresh": refresh_cost(self._registry.access[each.name].budget, books)})
+            if each.enabled and books is not None
+            else each
+            for each in providers
+        ]
 
     async def check(self, _request: CheckIntegrations) -> list[Integration]:
         """Send a small request to every provider, even while its requests are paused after failures."""
         enabled = {each.provider.name: each for each in self._registry.enabled}
         return [await self._checked(each.provider, enabled.get(each.provider)) for each in self._registry.named]
+
+    async def _books(self) -> int | None:
+        """How many books the library has; None if it does not answer soon."""
+        try:
+            async with asyncio.timeout(LIBRARY_WITHIN_SECONDS):
+                return (await self._library.books(ListBooks(limit=1))).total
+        except (ServiceUnavailable, TimeoutError):
+            return None
 
     async def _checked(self, name: str, enabled: EnabledProvider | None) -> Integration:
         access = self._registry.access[name]

@@ -29,6 +29,14 @@ class Quota(BaseModel):
     renewed_at: Moment | None = Field(None, description="when the quota is fully renewed")
 
 
+class RefreshCost(BaseModel):
+    """What a refresh of all books takes at one provider if nothing is cached: about one request for each book."""
+
+    books: int
+    requests: int
+    days: float = Field(description="by the pace and the daily limit of the provider, if nothing else is requested")
+
+
 class Provider(BaseModel):
     """A source of metadata and its health."""
 
@@ -42,8 +50,13 @@ class Provider(BaseModel):
     detail: str = ""
     last_answer_at: Moment | None = None
     blocked_until: Moment | None = None
+    seconds_between: float = Field(0.0, description="seconds between two requests, on average, over all replicas")
+    burst: int = Field(1, description="requests that may follow each other at once after a pause")
     quota: list[Quota] = Field([], description="remaining requests; empty for a provider without a limit")
     waiting_books: int = Field(0, description="books that are deferred until the provider is available again")
+    full_refresh: RefreshCost | None = Field(
+        None, description="null: the provider is not enabled, or the library does not answer"
+    )
 
 
 class ListProviders(Request[list[Provider]]):

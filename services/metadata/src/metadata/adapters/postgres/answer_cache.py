@@ -1,4 +1,4 @@
-"""Caches the providers' answers: for a week if something was found, for a day if not."""
+"""Caches the providers' answers: for a week if something was found, for a shorter time if not."""
 
 import asyncio
 from collections.abc import Mapping, Sequence
@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from shared.chassis.clock import Clock
 from shared.chassis.database import Transaction, Transactions
 from shared.contracts.metadata.bibliographies import CataloguedWork
-from sqlalchemy import Text, cast, select
+from sqlalchemy import Text, cast, func, or_, select
 from sqlalchemy.dialects.postgresql import insert
 
 from metadata.adapters.batch_loader import BatchLoader
@@ -18,7 +18,8 @@ from metadata.adapters.postgres.tables import AnswerRow
 from metadata.domain.catalogue import Chapter, Found
 
 FOUND_FOR = timedelta(days=7)
-NOT_FOUND_FOR = timedelta(days=1)
+RECENT = timedelta(days=1)
+"""A stored answer that found something and is younger is not replaced by one that another question implies."""
 MAX_QUESTIONS = 200
 
 
@@ -39,9 +40,10 @@ class _Batch:
 class PostgresAnswerCache:
     """Stores answers in Postgres, by question. Concurrent reads share a query, and concurrent writes a transaction."""
 
-    def __init__(self, transaction: Transactions[Transaction], clock: Clock) -> None:
+    def __init__(self, transaction: Transactions[Transaction], clock: Clock, not_found_for: timedelta) -> None:
         self._transaction = transaction
         self._clock = clock
+        self._not_found_for = not_found_for
         self._loader = BatchLoader(self._read, MAX_QUESTIONS)
         self._writing = asyncio.Lock()
         self._batch = _Batch()
@@ -51,7 +53,7 @@ class PostgresAnswerCache:
         return await self._loader(keys)
 
     async def store(self, answers: Mapping[str, Found], implied: Mapping[str, Found]) -> dict[str, Found]:
-        """Store answers, and the answers to other questions that they imply unless those have a recent one.
+        """Store answers, and the answers to other questions that they imply unless those found something recently.
 
         Return `answers` with the time until which they are valid.
         """
@@ -63,7 +65,7 @@ class PostgresAnswerCache:
             if batch is self._batch:
                 self._batch = _Batch()
                 await self._write(batch, now)
-        return {key: _dated(found, now) for key, found in answers.items()}
+        return {key: self._dated(found, now) for key, found in answers.items()}
 
     async def _write(self, batch: "_Batch", now: datetime) -> None:
         """Store in one transaction everything that arrived since the last one began."""
@@ -74,8 +76,9 @@ class PostgresAnswerCache:
             # Sorted, so that two transactions lock the same rows in the same order.
             await tx.session.execute(renewing, [batch.answers[key] for key in sorted(batch.answers)])
             if batch.implied:
-                old = AnswerRow.fetched_at < now - NOT_FOUND_FOR
-                filling = adding.on_conflict_do_update(index_elements=["key"], set_=newer, where=old)
+                found_nothing = func.jsonb_array_length(AnswerRow.answer["works"]) == 0
+                replaced = or_(AnswerRow.fetched_at < now - RECENT, found_nothing)
+                filling = adding.on_conflict_do_update(index_elements=["key"], set_=newer, where=replaced)
                 await tx.session.execute(filling, [batch.implied[key] for key in sorted(batch.implied)])
 
     async def _read(self, keys: Sequence[str]) -> dict[str, Found]:
@@ -87,14 +90,14 @@ class PostgresAnswerCache:
             ).all()
         read = {key: (_Answer.model_validate_json(answer), fetched_at) for key, answer, fetched_at in rows}
         found = {
-            key: _dated(Found(answer.works, answer.cut, chapters=answer.chapters), fetched_at)
+            key: self._dated(Found(answer.works, answer.cut, chapters=answer.chapters), fetched_at)
             for key, (answer, fetched_at) in read.items()
         }
         return {key: each for key, each in found.items() if each.believed_until and each.believed_until > now}
 
-
-def _dated(found: Found, fetched_at: datetime) -> Found:
-    return replace(found, believed_until=fetched_at + (FOUND_FOR if found.works or found.chapters else NOT_FOUND_FOR))
+    def _dated(self, found: Found, fetched_at: datetime) -> Found:
+        valid_for = FOUND_FOR if found.works or found.chapters else self._not_found_for
+        return replace(found, believed_until=fetched_at + valid_for)
 
 
 def _row(key: str, found: Found, now: datetime) -> dict[str, Any]:

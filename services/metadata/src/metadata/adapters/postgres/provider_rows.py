@@ -39,21 +39,19 @@ class ProviderStates:
             return Provider(name=name, enabled=False, weight=weight, health="unknown", detail=access.lacks)
         enabled = next(each for each in self._registry.enabled if each.provider.name == name)
         abilities = sorted(enabled.provider.abilities)
-        quota = _quotas(access.budget, line, self._clock.now())
-        if account is None:
-            return Provider(name=name, enabled=True, weight=weight, health="unknown", abilities=abilities, quota=quota)
-        return Provider.model_validate(
-            {
-                "name": name,
-                "enabled": True,
-                "weight": weight,
-                "abilities": abilities,
-                "health": account.health,
-                "detail": account.detail,
-                "last_answer_at": account.last_answer_at,
-                "blocked_until": account.paused_until,
-                "quota": quota,
-            }
+        seen = account or Account(name, "")
+        return Provider(
+            name=name,
+            enabled=True,
+            weight=weight,
+            abilities=abilities,
+            health=seen.health,
+            detail=seen.detail,
+            last_answer_at=seen.last_answer_at,
+            blocked_until=seen.paused_until,
+            seconds_between=access.budget.seconds_between,
+            burst=access.budget.burst,
+            quota=_quotas(access.budget, line, self._clock.now()),
         )
 
 

@@ -1,6 +1,7 @@
 """Connects to the providers of the setting `PROVIDERS`, in its order."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 
 import httpx
@@ -38,7 +39,11 @@ class Connected:
 
 def connect_providers(settings: MetadataSettings, dependencies: ProviderDependencies) -> Connected:
     """Connect to every provider of the settings that lacks nothing."""
-    cache = PostgresAnswerCache(dependencies.database.transactions(Transaction), dependencies.clock)
+    cache = PostgresAnswerCache(
+        dependencies.database.transactions(Transaction),
+        dependencies.clock,
+        timedelta(hours=settings.provider_not_found_hours),
+    )
     enabled: list[EnabledProvider] = []
     connections: list[Remote | RateLimiter] = []
     clients: dict[str, ProviderClient] = {}
