@@ -22,6 +22,7 @@ from shared.chassis.errors import RemoteRefusedUs, RemoteThrottled, ServiceUnava
 from shared.chassis.sealing import SecretKeys
 from shared.contracts.health import PartKind
 from shared.contracts.mam.account import AccountChecked, AccountRisk, AccountWarning, GetStanding
+from shared.contracts.metadata.providers import ListProviders, Provider
 from shared.contracts.system import CheckIntegrations, DescribeService, Integration, IntegrationState
 from shared.testing.clocks import ManualClock
 
@@ -217,3 +218,31 @@ async def test_a_risk_of_the_account_is_reported_once_until_it_was_absent_for_a_
 async def test_each_risk_has_a_kind_of_notification(bench: Bench, rows: Rows, risk: AccountRisk, kind: str) -> None:
     await bench.warned(risk, "what to do", near=True)
     assert [(row[0], row[2]) for row in rows(NEWS)] == [(kind, "what to do")]
+
+
+def a_provider(health: str, **changes: Any) -> Provider:
+    return Provider.model_validate({"name": "goodreads", "enabled": True, "weight": 0.8, "health": health} | changes)
+
+
+async def look_at_providers(bench: Bench, provider: Provider, *, minutes: int) -> None:
+    bench.bus.answers[ListProviders] = [provider]
+    for _ in range(minutes // 5):
+        bench.clock.forward(minutes=5)
+        await bench.probes.probe_providers()
+
+
+async def test_a_provider_that_is_blocked_or_fails_is_reported_once_with_the_remedy(bench: Bench, rows: Rows) -> None:
+    blocked = a_provider("blocked", detail="the site sends a challenge", remedy="remove it from PROVIDERS")
+    await look_at_providers(bench, blocked, minutes=60)
+    assert rows(NEWS) == [("needs_person", "goodreads", "the site sends a challenge; remove it from PROVIDERS", False)]
+    await look_at_providers(bench, a_provider("ok"), minutes=20)
+    assert [(row[1], row[3]) for row in rows(NEWS)] == [("goodreads", False), ("goodreads", True)]
+
+
+async def test_a_provider_is_not_reported_for_one_failure_or_a_throttle(bench: Bench, rows: Rows) -> None:
+    later = bench.clock.now() + timedelta(hours=5)
+    for provider in (a_provider("away"), a_provider("throttled", blocked_until=later), a_provider("unknown")):
+        await look_at_providers(bench, provider, minutes=60)
+    assert rows(NEWS) == []
+    await look_at_providers(bench, a_provider("away", detail="it timed out", blocked_until=later), minutes=30)
+    assert [row[:3] for row in rows(NEWS)] == [("service_down", "goodreads", "it timed out")]

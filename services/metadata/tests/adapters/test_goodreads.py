@@ -93,6 +93,7 @@ async def test_requests_stop_for_hours_at_a_challenge_and_nothing_is_cached(
     assert len(site.outcomes.requests) == 1
     (shown,) = await ProviderStates(database.transactions(Transaction), made.registry, clock).all()
     assert shown.health == "blocked"
+    assert "does not try to get round it" in shown.remedy
     assert shown.blocked_until == clock.now() + timedelta(hours=3)
     assert IntegrationState.of_failure(blocked.value.code) is IntegrationState.BLOCKED
     assert "does not try to get round it" in advised(blocked.value.code, blocked.value.detail)

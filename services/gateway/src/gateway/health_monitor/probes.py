@@ -10,6 +10,7 @@ from shared.chassis.logging import logger
 from shared.contracts.areas import SERVICES, Area
 from shared.contracts.health import PartKind
 from shared.contracts.mam.account import GetStanding
+from shared.contracts.metadata.providers import ListProviders
 from shared.contracts.system import CheckIntegrations, DescribeService, Integration, IntegrationState
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -22,6 +23,7 @@ LOCAL_AREAS: tuple[Area, ...] = ("library", "downloads")
 SERVICES_EVERY = timedelta(seconds=15)
 LOCAL_EVERY = timedelta(minutes=5)
 ACCOUNT_EVERY = timedelta(minutes=15)
+PROVIDERS_EVERY = timedelta(minutes=5)
 STANDING_MAX_AGE_SECONDS = 3600
 """A standing of this age is accepted, so that the site gets at most one request an hour for it."""
 INTEGRATION_POLICY = AlertPolicy(
@@ -32,7 +34,7 @@ Check = Callable[[], Awaitable[dict[str, str]]]
 
 
 class Probes:
-    """Three rounds of checks at different intervals. One replica does each round."""
+    """Four rounds of checks at different intervals. One replica does each round."""
 
     def __init__(self, bus: Bus, monitor: HealthMonitor, check: Check, *, down_after: timedelta) -> None:
         self._bus = bus
@@ -46,6 +48,7 @@ class Probes:
             group.create_task(self._repeat("services", SERVICES_EVERY, self.probe_services))
             group.create_task(self._repeat("household", LOCAL_EVERY, self.probe_local_integrations))
             group.create_task(self._repeat("account", ACCOUNT_EVERY, self.probe_account))
+            group.create_task(self._repeat("providers", PROVIDERS_EVERY, self.probe_providers))
 
     async def _repeat(self, name: str, every: timedelta, probe: Callable[[], Awaitable[None]]) -> None:
         while True:
@@ -91,6 +94,25 @@ class Probes:
             await self._monitor.record(
                 Observation("myanonamouse", PartKind.INTEGRATION, state, detail), INTEGRATION_POLICY
             )
+
+    async def probe_providers(self) -> None:
+        """Check the health of the metadata providers as last seen. They get no extra requests.
+
+        A single failure is not a problem yet: requests have to be paused because of it. A throttled one changes
+        nothing.
+        """
+        try:
+            providers = await self._bus.ask(ListProviders())
+        except (Refused, RemoteError):
+            return
+        for each in providers:
+            if each.enabled and each.health != "throttled":
+                failing = each.health in ("refused", "blocked") or (each.health == "away" and each.blocked_until)
+                state = IntegrationState(each.health) if failing else IntegrationState.OK
+                words = "; ".join(part for part in (each.detail, each.remedy) if part) if failing else ""
+                await self._monitor.record(
+                    Observation(each.name, PartKind.INTEGRATION, state, words), INTEGRATION_POLICY
+                )
 
     async def _service(self, area: Area) -> Observation:
         name = SERVICES[area]

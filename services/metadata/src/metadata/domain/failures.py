@@ -25,6 +25,11 @@ class Failure:
     again_in_seconds: float | None = None
 
 
+def remedy(health: str) -> str:
+    """What to do about a provider with this health; empty if nothing is wrong or nothing is known."""
+    return ADVICE[IntegrationState(health)] if health in ADVICE else ""
+
+
 def advised(code: str, detail: str) -> str:
     """What happened and what to do."""
     return f"{detail}; {ADVICE[IntegrationState.of_failure(code)]}"

@@ -47,7 +47,8 @@ class Provider(BaseModel):
     health: Literal["ok", "away", "throttled", "refused", "blocked", "unknown"] = Field(
         description="as last seen; blocked: it sends a challenge or a sign-in page, which Gapless does not get round"
     )
-    detail: str = ""
+    detail: str = Field("", description="what was observed, if it is not ok")
+    remedy: str = Field("", description="what happens next and what to do, if it is not ok")
     last_answer_at: Moment | None = None
     blocked_until: Moment | None = None
     seconds_between: float = Field(0.0, description="seconds between two requests, on average, over all replicas")

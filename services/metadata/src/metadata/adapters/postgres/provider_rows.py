@@ -11,6 +11,7 @@ from shared.contracts.metadata.providers import Provider, Quota
 from sqlalchemy import func, select
 
 from metadata.adapters.postgres.tables import RATE_LIMITS, DeferredRow
+from metadata.domain.failures import remedy
 from metadata.domain.providers import Budget, Registry
 
 
@@ -47,6 +48,7 @@ class ProviderStates:
             abilities=abilities,
             health=seen.health,
             detail=seen.detail,
+            remedy=remedy(seen.health),
             last_answer_at=seen.last_answer_at,
             blocked_until=seen.paused_until,
             seconds_between=access.budget.seconds_between,
