@@ -20,7 +20,7 @@ from shared.contracts.library.books import Book, ListBooks
 from shared.contracts.message import Message
 from shared.contracts.metadata.bibliographies import CataloguedWork
 from shared.contracts.page import Page
-from shared.contracts.values import SeriesPlace
+from shared.contracts.values import Confidence, SeriesPlace
 from sqlalchemy import select
 
 MessageT = TypeVar("MessageT", bound=Message)
@@ -134,11 +134,17 @@ class Pipeline:
     """The handlers that refresh books, wired as in the service."""
 
     def __init__(
-        self, transaction: Transactions, library: Library, registry: Registry, rules: RefreshRules, clock: Clock
+        self,
+        transaction: Transactions,
+        library: Library,
+        registry: Registry,
+        rules: RefreshRules,
+        clock: Clock,
+        accept: Confidence = Confidence.HIGH,
     ) -> None:
         refresh_metadata = RefreshMetadataHandler(transaction, library, rules, clock)
         outcomes = RefreshOutcomes(transaction, clock, dry_run=rules.dry_run)
-        books = RefreshBooksHandlers(transaction, library, registry, outcomes, clock)
+        books = RefreshBooksHandlers(transaction, library, registry, outcomes, clock, accept_confidence=accept)
         self.refresh, self.send_deferred = refresh_metadata.refresh, refresh_metadata.send_deferred
         self.refresh_book, self.refresh_books = books.refresh_book, books.refresh_books
 

@@ -7,6 +7,7 @@ import httpx
 from shared.chassis.database import Transaction
 from shared.chassis.service import Service, ServiceSpec
 from shared.chassis.subscriptions import Subscriptions
+from shared.contracts.values import Confidence
 
 from metadata.adapters.import_lists.registry import KINDS
 from metadata.adapters.import_lists.sources import KnownSources
@@ -75,7 +76,14 @@ def build(
         Handlers(
             collect_bibliography=CollectBibliographyHandler(transaction, providers.enabled, service.clock),
             refresh_metadata=refresh_metadata,
-            refresh_books=RefreshBooksHandlers(transaction, library, providers, outcomes, service.clock),
+            refresh_books=RefreshBooksHandlers(
+                transaction,
+                library,
+                providers,
+                outcomes,
+                service.clock,
+                accept_confidence=Confidence(settings.proposals_accept_confidence),
+            ),
             download_imported=DownloadImportedHandler(transaction, library, service.clock, dry_run=rules.dry_run),
             corrections=CorrectionHandlers(transaction, service.clock),
             undo_corrections=UndoCorrectionsHandler(transaction, service.clock),

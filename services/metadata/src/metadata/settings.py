@@ -1,7 +1,7 @@
 """Settings of the metadata service."""
 
 from collections.abc import Mapping, Sequence
-from typing import ClassVar, Self
+from typing import ClassVar, Literal, Self
 
 from pydantic import Field, ValidationInfo, field_validator
 from shared.chassis.settings import ServiceSettings
@@ -27,6 +27,12 @@ class MetadataSettings(ServiceSettings):
     metadata_daily_max: int = Field(50, ge=1, le=10_000, description="books in each daily refresh", examples=["50"])
     metadata_new_days: int = Field(
         7, ge=1, le=365, description="days after which a book is no longer new", examples=["7"]
+    )
+    proposals_accept_confidence: Literal["HIGH", "MEDIUM", "LOW"] = Field(
+        "HIGH",
+        description="HIGH: only sure values of providers are written, plausible ones are proposed; MEDIUM: plausible "
+        "values that nothing contradicts are written too; LOW: all plausible values are written",
+        examples=["HIGH"],
     )
     own_readings_accept_score: float | None = Field(
         None,

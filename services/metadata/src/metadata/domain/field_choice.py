@@ -58,7 +58,7 @@ def choose(
     this = _by_weight(sure, weight_of)
     only = this + (_only_edition(book, judged) if all_answered else [])
     others = _by_weight([each for each in judged if each.same_work and each not in sure], weight_of)
-    work = this + (others if _in_one_language(book, [*this, *others]) else [])
+    work = this + (others if in_one_language(book, [*this, *others]) else [])
     changes: list[Change] = []
     fill = Filling(book, Sanity(book, [each.entry for each in judged if each.same_work]), weight_of)
     authors = this or (others if _name_one_person(others) else [])
@@ -107,14 +107,14 @@ class Filling:
         Of several values, the one whose providers weigh most together is used: two independent providers that agree
         outweigh a single one with a higher weight. Values of audiobooks go first.
         """
-        candidates = [each for each in (self._candidate(name, read, entry) for entry in entries) if each]
+        candidates = self.candidates(name, read, entries)
         if name in MUST_AGREE and _contradict(candidates):
             candidates = _of_the_nearest_volume(candidates)
         if not candidates or (name in MUST_AGREE and _contradict(candidates)):
             return None
         chosen = self._heaviest(name, candidates)
-        same = _compared(chosen.value)
-        agreeing = sorted({each.provider for each in candidates if _compared(each.value) == same})
+        same = compared(chosen.value)
+        agreeing = sorted({each.provider for each in candidates if compared(each.value) == same})
         reasons = [Reason(rule="listed by", words=", ".join(agreeing), weight=float(len(agreeing)))]
         if others := sorted({each.provider for each in candidates} - set(agreeing)):
             reasons.append(
@@ -128,6 +128,10 @@ class Filling:
             chosen.judged.confidence,
             (*reasons, *chosen.judged.reasons),
         )
+
+    def candidates(self, name: FieldName, read: Read, entries: Iterable[Judged]) -> list[Candidate]:
+        """The values of these entries that make sense for a field."""
+        return [each for each in (self._candidate(name, read, entry) for entry in entries) if each]
 
     def _candidate(self, name: FieldName, read: Read, judged: Judged) -> Candidate | None:
         listed = read(judged.entry)
@@ -145,14 +149,14 @@ class Filling:
             heard = [each for each in heard if not is_first_publication(str(each.value))] or heard
         weights: dict[str, dict[str, float]] = {}
         for each in heard:
-            backers = weights.setdefault(_compared(each.value), {})
+            backers = weights.setdefault(compared(each.value), {})
             backers[each.backer] = max(backers.get(each.backer, 0.0), self.weight_of(each.provider))
         heaviest = max(weights, key=lambda value: sum(weights[value].values()))
-        return min((each for each in heard if _compared(each.value) == heaviest), key=lambda each: each.repaired)
+        return min((each for each in heard if compared(each.value) == heaviest), key=lambda each: each.repaired)
 
 
 def _contradict(candidates: Sequence[Candidate]) -> bool:
-    return len({_compared(each.value) for each in candidates}) > 1
+    return len({compared(each.value) for each in candidates}) > 1
 
 
 def _of_the_nearest_volume(candidates: Sequence[Candidate]) -> list[Candidate]:
@@ -182,10 +186,10 @@ def _only_edition(book: Book, judged: Sequence[Judged]) -> list[Judged]:
         by_provider.setdefault(each.entry.provider, []).append(each)
     alone = [theirs[0] for theirs in by_provider.values() if len(theirs) == 1]
     listed = [*(each for each in judged if each.same_edition), *alone]
-    return alone if _in_one_language(book, listed) else []
+    return alone if in_one_language(book, listed) else []
 
 
-def _in_one_language(book: Book, entries: Sequence[Judged]) -> bool:
+def in_one_language(book: Book, entries: Sequence[Judged]) -> bool:
     """Whether the book's language is known or the entries have at most one language."""
     languages = {
         language_code(each.entry.language) or fold(each.entry.language) for each in entries if each.entry.language
@@ -208,5 +212,6 @@ def _by_weight(judged: Iterable[Judged], weight_of: WeightOf) -> list[Judged]:
     return sorted(judged, key=lambda each: (each.entry.is_audio is False, -weight_of(each.entry.provider)))
 
 
-def _compared(value: FieldValue) -> str:
+def compared(value: FieldValue) -> str:
+    """A value in a form in which two spellings of it are equal."""
     return "|".join(sorted(fold(str(each)) for each in value)) if isinstance(value, list) else fold(value)

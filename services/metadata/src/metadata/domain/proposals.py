@@ -35,6 +35,10 @@ class ProposalStore(Protocol):
         """
         ...
 
+    async def new_among(self, changes: Sequence[ProposedChange]) -> list[ProposedChange]:
+        """The changes that `propose` would open: they were not declined and are not open already."""
+        ...
+
     async def outdate_others(
         self, books: Sequence[UUID], kinds: Sequence[ProposalKind], still_open: Sequence[UUID], now: datetime
     ) -> None:

@@ -63,25 +63,25 @@ def choose_series(
 
     A single provider is trusted only about this edition, and only if all providers answered.
     """
-    listed = _listed_series(book, [each for each in judged if each.same_work], weight_of)
+    listed = listed_series(book, [each for each in judged if each.same_work], weight_of)
     for each in () if all_answered else listed:
         each.by_edition.clear()
     now = [place for place in stored_value(book, "series") or [] if isinstance(place, SeriesPlace)]
     if not now:
         best = _best_to_fill(listed)
-        return _change(book, [SeriesPlace(name=best.name, sequence=best.place())], best) if best else None
+        return change_series(book, [SeriesPlace(name=best.name, sequence=best.place())], best) if best else None
     for number, place in enumerate(now):
         mine = next((each for each in listed if each.key and same_series(each.key, series_key(place.name))), None)
         if mine is None or not mine.providers() or not _is_better(place, mine, fill_only=fill_only):
             continue
-        if place.sequence and _is_occupied(mine, judged):
+        if place.sequence and is_occupied(mine, judged):
             continue
         better = SeriesPlace(name=place.name, sequence=mine.place())
-        return _change(book, [*now[:number], better, *now[number + 1 :]], mine)
+        return change_series(book, [*now[:number], better, *now[number + 1 :]], mine)
     return None if fill_only or len(now) > 1 else _replaced(book, now[0], listed, judged)
 
 
-def _listed_series(book: Book, judged: Sequence[Judged], weight_of: WeightOf) -> list[ListedSeries]:
+def listed_series(book: Book, judged: Sequence[Judged], weight_of: WeightOf) -> list[ListedSeries]:
     """Every series in the entries, spelled as by the provider with the highest weight."""
     listed: list[ListedSeries] = []
     for each in _nearest(sorted(judged, key=lambda one: -weight_of(one.entry.provider))):
@@ -159,12 +159,12 @@ def _replaced(book: Book, now: SeriesPlace, listed: Sequence[ListedSeries], judg
     if any(same_series(each.key, series_key(now.name)) for each in listed):
         return None
     agreed = [each for each in listed if each.place() and len(_agreeing(each)) > 1]
-    if len(agreed) != 1 or _is_occupied(agreed[0], judged):
+    if len(agreed) != 1 or is_occupied(agreed[0], judged):
         return None
-    return _change(book, [SeriesPlace(name=agreed[0].name, sequence=agreed[0].place())], agreed[0])
+    return change_series(book, [SeriesPlace(name=agreed[0].name, sequence=agreed[0].place())], agreed[0])
 
 
-def _is_occupied(listed: ListedSeries, judged: Sequence[Judged]) -> bool:
+def is_occupied(listed: ListedSeries, judged: Sequence[Judged]) -> bool:
     """Whether a supporting provider gives the position to another audiobook in that language too."""
     place = listed.place()
     backers = listed.backers(place)
@@ -184,7 +184,8 @@ def _agreeing(listed: ListedSeries) -> list[str]:
     return [source for source in listed.backers(listed.place()) if source != TEXTS]
 
 
-def _change(book: Book, new: list[SeriesPlace], listed: ListedSeries) -> Change:
+def change_series(book: Book, new: list[SeriesPlace], listed: ListedSeries) -> Change:
+    """The change to these series, with the sources that list them."""
     backers = listed.backers(listed.place())
     words = "; ".join(
         f"{source}: {listed.name} {', '.join(sorted(place or 'without a position' for place in places))}"

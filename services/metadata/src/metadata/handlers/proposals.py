@@ -20,7 +20,7 @@ from shared.contracts.page import Page
 
 from metadata.domain.ports import Library
 from metadata.domain.transactions import Transactions
-from metadata.workflow.proposal_acceptance import Acceptance, accept
+from metadata.workflow.proposals import Acceptance, accept
 
 AT_A_TIME = 500
 """Proposals decided in one transaction."""

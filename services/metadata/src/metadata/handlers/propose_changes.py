@@ -4,11 +4,11 @@ from shared.chassis.clock import Clock
 from shared.chassis.errors import ServiceUnavailable, TryAgainLater
 from shared.contracts.metadata.proposals import OWN_READINGS, Proposal, ProposeChanges
 
-from metadata.domain.changes import GAPLESS, BookChanges
+from metadata.domain.changes import GAPLESS
 from metadata.domain.ports import Library
-from metadata.domain.proposals import change_of, why_not_applicable
+from metadata.domain.proposals import why_not_applicable
 from metadata.domain.transactions import Transactions
-from metadata.workflow.proposal_acceptance import accept
+from metadata.workflow.proposals import accept, open_proposals
 
 LIBRARY_AWAY_SECONDS = 15.0
 
@@ -37,12 +37,7 @@ class ProposeChangesHandler:
         applicable = [each for each in command.changes if why_not_applicable(books.get(each.book_id), each) is None]
         now = self._clock.now()
         async with self._transaction() as tx:
-            wanted = await tx.corrections.wanted(
-                [BookChanges(books[each.book_id], [change_of(each)]) for each in applicable]
-            )
-            kept = [each for each, book in zip(applicable, wanted, strict=True) if book.changes]
-            titles = {book_id: book.title for book_id, book in books.items()}
-            opened = await tx.proposals.propose(kept, titles, now, command.run_id)
+            opened = await open_proposals(tx, applicable, books, now, command.run_id)
             if command.judged_books and command.judged_kinds:
                 still_open = [each.id for each in opened]
                 await tx.proposals.outdate_others(command.judged_books, command.judged_kinds, still_open, now)

@@ -8,11 +8,15 @@ from uuid import UUID
 from shared.chassis.clock import Clock
 from shared.chassis.errors import ServiceUnavailable, TryAgainLater
 from shared.contracts.library.books import Book
+from shared.contracts.library.field_values import is_empty
 from shared.contracts.metadata.matches import Match
+from shared.contracts.metadata.proposals import ProposedChange
 from shared.contracts.metadata.refreshes import RefreshBook, RefreshBooks
+from shared.contracts.values import Confidence
 
 from metadata.domain.fingerprints import fingerprint
 from metadata.domain.ports import Decision, Library
+from metadata.domain.proposals import CONFIDENCE_ORDER, change_of
 from metadata.domain.providers import Registry
 from metadata.domain.transactions import Transactions
 from metadata.workflow.book_matching import BookMatching
@@ -37,6 +41,8 @@ class RefreshBooksHandlers:
         registry: Registry,
         outcomes: RefreshOutcomes,
         clock: Clock,
+        *,
+        accept_confidence: Confidence = Confidence.HIGH,
     ) -> None:
         self._transaction = transaction
         self._library = library
@@ -45,9 +51,12 @@ class RefreshBooksHandlers:
         self._matches = DecidedMatches(transaction, library)
         self._outcomes = outcomes
         self._clock = clock
-        self._rules = (version("gapless-metadata"), *(f"{each.provider} {each.weight}" for each in registry.named))
-        self._rules += tuple(
-            f"{each.provider.name} {registry.access[each.provider.name].address}" for each in registry.enabled
+        self._accept_confidence = accept_confidence
+        self._rules = (
+            version("gapless-metadata"),
+            accept_confidence.value,
+            *(f"{each.provider} {each.weight}" for each in registry.named),
+            *(f"{each.provider.name} {registry.access[each.provider.name].address}" for each in registry.enabled),
         )
 
     async def refresh_book(self, command: RefreshBook) -> None:
@@ -114,11 +123,20 @@ class RefreshBooksHandlers:
     async def _outcome(self, book: Book, match: Match | None, print_: str, command: RefreshBooks) -> Outcome:
         matched = await self._matching.match(book, match)
         changes = self._matching.changes(matched, fill_only=command.fill_only)
+        plausible = self._matching.plausible(matched, changes)
+        accepted = [each for each in plausible or () if self._is_accepted(each, command)]
+        changes += [change_of(each) for each in accepted]
+        proposals = None if plausible is None else [each for each in plausible if each not in accepted]
         answers = matched.answers
         decision = None
         if not changes and not answers.failures and answers.believed_until:
             decision = Decision(book.id, print_, matched.confidence, answers.believed_until)
-        return Outcome(book, matched.confidence, changes, answers.answered, answers.failures, decision)
+        return Outcome(book, matched.confidence, changes, answers.answered, answers.failures, decision, proposals)
+
+    def _is_accepted(self, proposed: ProposedChange, command: RefreshBooks) -> bool:
+        """Whether the settings let a plausible change be made, in a refresh that may make such changes."""
+        sure_enough = CONFIDENCE_ORDER.index(proposed.confidence) <= CONFIDENCE_ORDER.index(self._accept_confidence)
+        return sure_enough and (is_empty(proposed.old) or not command.fill_only)
 
     def _unchanged_outcome(self, book: Book, decision: Decision) -> Outcome:
         """The outcome of a book for which a stored decision says that nothing needs to change."""

@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from shared.books.description import BookDescription
 from shared.contracts.library.books import Book
 from shared.contracts.metadata.matches import Match
+from shared.contracts.metadata.proposals import ProposalKind, ProposedChange
 from shared.contracts.values import Confidence, MatchDecision
 
 from metadata.domain.changes import Change
@@ -14,6 +16,7 @@ from metadata.domain.decided_edition import changes_of_edition, fields_of_editio
 from metadata.domain.descriptions import of_book
 from metadata.domain.field_choice import choose
 from metadata.domain.matches import judged_by, judgement_of
+from metadata.domain.plausible_changes import PlausibleChange, plausible_changes
 from metadata.domain.providers import Registry
 from metadata.workflow.provider_lookup import Answers, ProviderLookup
 
@@ -79,8 +82,36 @@ class BookMatching:
         )
         return [*own, *(each for each in chosen if each.field not in said)]
 
+    def plausible(self, matched: MatchedBook, sure: Sequence[Change]) -> list[ProposedChange] | None:
+        """The changes that are not sure enough to be made; None while a provider has not answered.
+
+        Nothing is proposed for a book whose entry a person decided.
+        """
+        if matched.answers.failures:
+            return None
+        if matched.decided is not None:
+            return []
+        book = matched.book
+        found = plausible_changes(book, matched.judged, sure, self._registry.weight_of)
+        return [_proposed(book.id, each) for each in found]
+
     def _weight_of_decided(self, judged: Judged) -> float:
         return self._registry.weight_of(judged.entry.provider) if judged.decided else 0.0
+
+
+def _proposed(book_id: UUID, plausible: PlausibleChange) -> ProposedChange:
+    change = plausible.change
+    return ProposedChange(
+        book_id=book_id,
+        field=change.field,
+        old=change.old,
+        new=change.new,
+        kind=ProposalKind.PROVIDER_VALUE,
+        source=change.source,
+        confidence=change.confidence,
+        score=plausible.score,
+        reasons=list(change.reasons),
+    )
 
 
 def is_of_work(book: Book, judged: Judged) -> bool:

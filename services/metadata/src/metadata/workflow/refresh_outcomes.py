@@ -14,6 +14,7 @@ from shared.chassis.logging import logger
 from shared.contracts.library.books import Book
 from shared.contracts.library.field_values import display_text
 from shared.contracts.library.metadata_writes import WriteMetadata
+from shared.contracts.metadata.proposals import ProposalKind, ProposedChange
 from shared.contracts.metadata.refreshes import BookRefreshed, RefreshBooks
 from shared.contracts.runs import ItemResult, PlannedAction
 from shared.contracts.values import Confidence
@@ -21,7 +22,9 @@ from shared.contracts.values import Confidence
 from metadata.domain.changes import BookChanges, Change
 from metadata.domain.failures import Failure
 from metadata.domain.ports import Decision, DeferredBook, Refreshed
+from metadata.domain.proposals import change_of
 from metadata.domain.transactions import Transactions, Work
+from metadata.workflow.proposals import open_proposals, wanted
 
 MAX_SHOWN = 200
 """Characters of a value in a plan."""
@@ -39,6 +42,8 @@ class Outcome:
     answered: Sequence[str]
     failures: Mapping[str, Failure]
     decision: Decision | None
+    proposals: Sequence[ProposedChange] | None = None
+    """The plausible changes; None if they were not judged, so that those proposed before stay open."""
 
     @property
     def notes(self) -> list[str]:
@@ -107,6 +112,7 @@ class RefreshOutcomes:
         now = self._clock.now()
         changed = [BookChanges(each.book, each.changes) for each in outcomes]
         proposed = await tx.corrections.propose(changed, now, run_id=command.run_id)
+        await self._propose(tx, outcomes, command.run_id, now)
         for each in outcomes:
             changes = proposed.get(each.book.id, [])
             if changes:
@@ -118,6 +124,15 @@ class RefreshOutcomes:
         await tx.deferred.store(deferred)
         await tx.deferred.remove([each.book.id for each in outcomes if each.book.id not in waiting])
         await tx.refreshes.add([_refreshed(each, len(proposed.get(each.book.id, [])), now) for each in outcomes])
+
+    async def _propose(self, tx: Work, outcomes: Sequence[Outcome], run_id: UUID | None, now: datetime) -> None:
+        """Open the proposals of the judged books. Others that providers led to before are outdated."""
+        books = {each.book.id: each.book for each in outcomes if each.proposals is not None}
+        if not books:
+            return
+        opened = await open_proposals(tx, _proposals_of(outcomes), books, now, run_id)
+        still_open = [each.id for each in opened]
+        await tx.proposals.outdate_others(list(books), [ProposalKind.PROVIDER_VALUE], still_open, now)
 
     def _deferred(self, command: RefreshBooks, outcome: Outcome) -> DeferredBook | None:
         """The book, to be looked up again at the providers that failed; None if no retry is due.
@@ -132,8 +147,14 @@ class RefreshOutcomes:
         return DeferredBook(outcome.book.id, list(after), command.fill_only, command.times_put_off + 1, again_at)
 
     async def _plan(self, tx: Work, run_id: UUID, outcomes: Sequence[Outcome]) -> None:
-        wanted = await tx.corrections.wanted([BookChanges(each.book, each.changes) for each in outcomes])
-        planned = {each.book.id: [_planned(each.book, change) for change in each.changes] for each in wanted}
+        changed = await tx.corrections.wanted([BookChanges(each.book, each.changes) for each in outcomes])
+        planned = {
+            each.book.id: [_planned(each.book, change, "change_field") for change in each.changes] for each in changed
+        }
+        books = {each.book.id: each.book for each in outcomes}
+        for each in await tx.proposals.new_among(await wanted(tx, _proposals_of(outcomes), books)):
+            action = _planned(books[each.book_id], change_of(each), "propose_change")
+            planned.setdefault(each.book_id, []).append(action)
         await tx.planned.add(run_id, planned, self._clock.now())
 
 
@@ -152,11 +173,15 @@ def _refreshed(outcome: Outcome, corrections: int, now: datetime) -> Refreshed:
     return Refreshed(outcome.book.id, now, outcome.confidence, corrections, outcome.answered, failures)
 
 
-def _planned(book: Book, change: Change) -> PlannedAction:
+def _proposals_of(outcomes: Sequence[Outcome]) -> list[ProposedChange]:
+    return [proposed for each in outcomes for proposed in each.proposals or ()]
+
+
+def _planned(book: Book, change: Change, kind: str) -> PlannedAction:
     old, new = (shorten(display_text(value), MAX_SHOWN, placeholder=" …") for value in (change.old, change.new))
     why = "; ".join(reason.words for reason in change.reasons)
     words = f"from {old} to {new}; {change.source}, {change.confidence.value}: {why}"
-    return PlannedAction(kind="change_field", what=f"{book.title}: {change.field}", words=words)
+    return PlannedAction(kind=kind, what=f"{book.title}: {change.field}", words=words)
 
 
 async def _plan_details(tx: Work, run_id: UUID) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from shared.contracts.runs import Plan, PlannedAction
 from sqlalchemy import delete, func, select
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.dialects.postgresql import JSONB, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from metadata.adapters.postgres.tables import PlannedRow
@@ -37,9 +37,10 @@ class PlannedChanges:
     async def take(self, run_id: UUID) -> Plan:
         """Remove and return the plan of a run: the total, and the first 500 actions. The run's record keeps it."""
         ours = PlannedRow.run_id == run_id
-        count = await self._session.scalar(select(func.sum(func.jsonb_array_length(PlannedRow.actions))).where(ours))
+        kind = func.jsonb_array_elements(PlannedRow.actions, type_=JSONB)["kind"].astext
+        counted = await self._session.execute(select(kind, func.count()).where(ours).group_by(kind))
         some = select(PlannedRow.actions).where(ours, func.jsonb_array_length(PlannedRow.actions) > 0)
         rows = await self._session.scalars(some.order_by(PlannedRow.book_id).limit(MAX_ACTIONS))
         actions = [PlannedAction.model_validate(each) for row in rows for each in row][:MAX_ACTIONS]
         await self._session.execute(delete(PlannedRow).where(ours))
-        return Plan(counts={"change_field": int(count or 0)}, actions=actions)
+        return Plan(counts={"change_field": 0} | {name: count for name, count in counted}, actions=actions)

@@ -52,14 +52,12 @@ class Proposals:
 
         A value that was declined before is left out. `titles` are the titles of the books.
         """
-        declined = await self._declined({each.book_id for each in changes})
-        rows = {
-            (each.book_id, each.field, each.kind): _row(each, titles[each.book_id], now, run_id)
-            for each in changes
-            if (each.book_id, each.field, each.kind, _text(json_value(each.new))) not in declined
-        }
-        if not rows:
+        allowed = await self._without(changes, ProposalStatus.DECLINED)
+        if not allowed:
             return []
+        rows = {
+            (each.book_id, each.field, each.kind): _row(each, titles[each.book_id], now, run_id) for each in allowed
+        }
         adding = insert(ProposalRow).values([rows[key] for key in sorted(rows)])
         renewed = adding.excluded.new.is_distinct_from(ProposalRow.new)
         replacing = adding.on_conflict_do_update(
@@ -71,6 +69,10 @@ class Proposals:
             },
         )
         return _models(await self._session.scalars(replacing.returning(ProposalRow), execution_options=_FRESH))
+
+    async def new_among(self, changes: Sequence[ProposedChange]) -> list[ProposedChange]:
+        """The changes that `propose` would open: they were not declined and are not open already."""
+        return await self._without(changes, ProposalStatus.DECLINED, ProposalStatus.OPEN)
 
     async def outdate_others(
         self, books: Sequence[UUID], kinds: Sequence[ProposalKind], still_open: Sequence[UUID], now: datetime
@@ -173,14 +175,19 @@ class Proposals:
         )
         return Page(items=_models(rows), total=total or 0, limit=request.limit, offset=request.offset)
 
-    async def _declined(self, books: set[UUID]) -> set[tuple[UUID, str, str, str]]:
-        """The declined values, with their book, field and kind."""
+    async def _without(self, changes: Sequence[ProposedChange], *statuses: ProposalStatus) -> list[ProposedChange]:
+        """The changes whose value was not proposed before for the field, with one of these statuses."""
+        if not changes:
+            return []
+        columns = (ProposalRow.book_id, ProposalRow.field, ProposalRow.kind, ProposalRow.new)
+        books = {each.book_id for each in changes}
         found = await self._session.execute(
-            select(ProposalRow.book_id, ProposalRow.field, ProposalRow.kind, ProposalRow.new).where(
-                ProposalRow.status == ProposalStatus.DECLINED, ProposalRow.book_id.in_(books)
-            )
+            select(*columns).where(ProposalRow.status.in_(statuses), ProposalRow.book_id.in_(books))
         )
-        return {(row.book_id, row.field, row.kind, _text(row.new)) for row in found}
+        known = {(row.book_id, row.field, row.kind, _text(row.new)) for row in found}
+        return [
+            each for each in changes if (each.book_id, each.field, each.kind, _text(json_value(each.new))) not in known
+        ]
 
     async def _outdate(self, ids: Any, why: str, now: datetime) -> None:
         await self._session.execute(

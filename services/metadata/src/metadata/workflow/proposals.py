@@ -1,4 +1,4 @@
-"""Accepts proposals: each becomes a correction, which the library writes."""
+"""Opens proposals, and accepts them: each accepted one becomes a correction, which the library writes."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -7,11 +7,26 @@ from uuid import UUID
 
 from shared.contracts.library.books import Book
 from shared.contracts.library.metadata_writes import FieldName, WriteMetadata
-from shared.contracts.metadata.proposals import Proposal
+from shared.contracts.metadata.proposals import Proposal, ProposedChange
 
 from metadata.domain.changes import BookChanges
 from metadata.domain.proposals import change_of, surest_first, why_not_applicable
 from metadata.domain.transactions import Work
+
+
+async def wanted(tx: Work, changes: Sequence[ProposedChange], books: Mapping[UUID, Book]) -> list[ProposedChange]:
+    """The changes without fields that are being written and without values that a person undid before."""
+    each_alone = [BookChanges(books[each.book_id], [change_of(each)]) for each in changes]
+    kept = await tx.corrections.wanted(each_alone)
+    return [change for change, book in zip(changes, kept, strict=True) if book.changes]
+
+
+async def open_proposals(
+    tx: Work, changes: Sequence[ProposedChange], books: Mapping[UUID, Book], now: datetime, run_id: UUID | None
+) -> list[Proposal]:
+    """Open proposals within a transaction and return them. A value that was declined or undone before is left out."""
+    titles = {book_id: book.title for book_id, book in books.items()}
+    return await tx.proposals.propose(await wanted(tx, changes, books), titles, now, run_id)
 
 
 @dataclass(slots=True)
