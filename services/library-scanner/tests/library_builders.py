@@ -1,20 +1,29 @@
 """Builders with defaults, and access to the messages that a test sent."""
 
+import io
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 from uuid import uuid4
 
 import httpx
 from library_scanner.adapters.audiobookshelf.client import Audiobookshelf
+from library_scanner.adapters.covers import FetchedCovers
 from library_scanner.adapters.postgres.tables import CHASSIS
 from library_scanner.domain.item import Item
+from library_scanner.domain.transaction import Transactions
+from library_scanner.handlers.write_metadata import WriteMetadataHandler
+from library_scanner.workflow.content_writes import ContentWrites
+from PIL import Image
 from sandbox.outcomes import Controlled
 from sandbox.world import OwnedBook, World
+from shared.chassis.clock import Clock
 from shared.chassis.database import Database
 from shared.chassis.http import Remote
+from shared.chassis.public_fetch import PublicFetcher
 from shared.contracts.message import Message
 from shared.contracts.metadata.bibliographies import BibliographyCollected, BibliographyOf, CataloguedWork
 from sqlalchemy import select
+from starlette.responses import PlainTextResponse, Response
 
 MessageT = TypeVar("MessageT", bound=Message)
 
@@ -72,6 +81,60 @@ def the_library(
         transport=httpx.ASGITransport(stand_in),
     )
     return LibraryAtStandIn(remote, libraries)
+
+
+def a_picture(width: int = 500, height: int = 500, *, kind: str = "JPEG", seed: int = 1) -> bytes:
+    """A picture that shows something: four areas of different brightness."""
+    picture = Image.new("RGB", (width, height), (seed % 256, 30, 60))
+    for place in range(1, 5):
+        box = (0, 0, width * place // 5, height - height * place // 6)
+        picture.paste((250 // place, (seed * 40) % 256, 50 * place), box)
+    content = io.BytesIO()
+    picture.save(content, kind)
+    return content.getvalue()
+
+
+class Pictures:
+    """A server of pictures without a network, with a public address. `served` are its files by path."""
+
+    def __init__(self, **served: bytes) -> None:
+        self.served = served
+        self.requests: list[str] = []
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        name = scope["path"].strip("/").partition(".")[0]
+        self.requests.append(name)
+        found = self.served.get(name)
+        response = Response(found, media_type="image/jpeg") if found else PlainTextResponse("Not Found", 404)
+        await response(scope, receive, send)
+
+    def fetcher(self, *, private_hosts: bool = False, ip: str = "93.184.216.34") -> PublicFetcher:
+        """A fetcher that reaches only this server."""
+
+        async def resolve(_host: str, _port: int) -> list[str]:
+            return [ip]
+
+        return PublicFetcher(
+            private_hosts=private_hosts,
+            max_bytes=2**20,
+            seconds=5.0,
+            transport=httpx.ASGITransport(self),
+            resolver=resolve,
+        )
+
+
+def the_writer(
+    transaction: Transactions,
+    library: LibraryAtStandIn,
+    clock: Clock,
+    pictures: Pictures | None = None,
+    *,
+    tiny_pixels: int = 150,
+) -> WriteMetadataHandler:
+    """The handler that writes to the stand-in."""
+    covers = FetchedCovers((pictures or Pictures()).fetcher())
+    contents = ContentWrites(transaction, library, covers, tiny_pixels=tiny_pixels)
+    return WriteMetadataHandler(transaction, library, contents, clock, series_min_books=1)
 
 
 def a_work(title: str, **changes: Any) -> CataloguedWork:

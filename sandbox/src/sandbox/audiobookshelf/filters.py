@@ -47,7 +47,7 @@ _FIELDS: dict[str, Callable[[Item], object]] = {
     "description": lambda item: item.description,
     "publisher": lambda item: item.publisher,
     "language": lambda item: item.language,
-    "cover": lambda item: None,
+    "cover": lambda item: item.cover,
     "genres": lambda item: item.genres,
     "tags": lambda item: item.tags,
     "narrators": lambda item: item.narrators,

@@ -34,7 +34,7 @@ class ItemFormats:
         media = {
             "id": stable_id("media", item.id),
             "metadata": metadata,
-            "coverPath": None,
+            "coverPath": item.cover.path if item.cover else None,
             "tags": item.tags,
             **self._counts(item),
         }
@@ -46,7 +46,7 @@ class ItemFormats:
             "id": stable_id("media", item.id),
             "libraryItemId": item.id,
             "metadata": self._full_metadata(item),
-            "coverPath": None,
+            "coverPath": item.cover.path if item.cover else None,
             "tags": item.tags,
             "audioFiles": [self._audio_file(item, index) for index in range(len(item.audio))],
             "chapters": self._chapters(item),
@@ -134,7 +134,7 @@ class ItemFormats:
         return {
             "numTracks": files,
             "numAudioFiles": files,
-            "numChapters": files,
+            "numChapters": files if item.chapters is None else len(item.chapters),
             "duration": json_number(item.duration_seconds),
             "size": item.size_bytes,
         }
@@ -199,6 +199,11 @@ class ItemFormats:
         return tracks
 
     def _chapters(self, item: Item) -> list[dict[str, Any]]:
+        if item.chapters is not None:
+            return [
+                {"id": place, "start": json_number(each.start), "end": json_number(each.end), "title": each.title}
+                for place, each in enumerate(item.chapters)
+            ]
         chapters, start = [], 0.0
         for index, audio in enumerate(item.audio):
             chapters.append(_chapter(index, start, audio))

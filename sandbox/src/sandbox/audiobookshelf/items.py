@@ -42,8 +42,26 @@ class Audio(BaseModel):
     album: str | None = None
 
 
+class Chapter(BaseModel):
+    """A chapter that was set, in seconds from the beginning."""
+
+    title: str
+    start: float
+    end: float
+
+
+class Cover(BaseModel):
+    """A cover that was uploaded: its path on the server, and its content in base64."""
+
+    path: str
+    content: str
+
+
 class Item(BaseModel):
-    """One library item. `authors` are ids; `series` are pairs of id and sequence."""
+    """One library item. `authors` are ids; `series` are pairs of id and sequence.
+
+    `chapters` are None until they are set: the files are then the chapters.
+    """
 
     id: str
     folder: str
@@ -69,6 +87,8 @@ class Item(BaseModel):
     explicit: bool = False
     abridged: bool = False
     audio: list[Audio] = []
+    cover: Cover | None = None
+    chapters: list[Chapter] | None = None
 
     @property
     def duration_seconds(self) -> float:

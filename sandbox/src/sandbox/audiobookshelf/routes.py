@@ -12,7 +12,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from starlette.types import ASGIApp
 
-from sandbox.audiobookshelf import answers
+from sandbox.audiobookshelf import answers, contents
 from sandbox.audiobookshelf.answers import answer, html_page
 from sandbox.audiobookshelf.edits import ServerCrashed, edit
 from sandbox.audiobookshelf.items import Item
@@ -103,7 +103,8 @@ class Routes:
             Route("/api/items/{id}/media", self._patch_media, methods=["PATCH"]),
             Route("/api/items/{id}/scan", self._scan_item, methods=["POST"]),
             Route("/api/items/{id}/match", self._match_item, methods=["POST"]),
-            Route("/api/items/{id}/cover", self._no_cover),
+            Route("/api/items/{id}/cover", self._cover, methods=["GET", "POST", "DELETE"]),
+            Route("/api/items/{id}/chapters", self._set_chapters, methods=["POST"]),
         ]
 
     async def _login(self, request: Request) -> Response:
@@ -246,9 +247,17 @@ class Routes:
         provider = (await _json(request)).get("provider", "google")
         return answer(request, {"warning": f"No {provider} match found"})
 
-    async def _no_cover(self, request: Request) -> Response:
-        self._item(request)
-        return PlainTextResponse(_NOT_FOUND, 404)
+    async def _cover(self, request: Request) -> Response:
+        item = self._item(request)
+        if request.method == "POST":
+            return await contents.put_cover(self._shelf, item, request)
+        if request.method == "DELETE":
+            return await contents.delete_cover(self._shelf, item)
+        return await contents.get_cover(item)
+
+    async def _set_chapters(self, request: Request) -> Response:
+        payload = await _json(request)
+        return await contents.put_chapters(self._shelf, self._item(request), payload, request)
 
     def _item(self, request: Request) -> Item:
         item = self._shelf.items.get(request.path_params["id"])

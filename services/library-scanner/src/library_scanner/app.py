@@ -3,10 +3,12 @@
 from pathlib import Path
 
 from shared.chassis.http import Remote
+from shared.chassis.public_fetch import PublicFetcher
 from shared.chassis.service import Service, ServiceSpec
 from shared.chassis.subscriptions import Subscriptions
 
-from library_scanner.adapters.audiobookshelf.client import Audiobookshelf
+from library_scanner.adapters.audiobookshelf.client import MAX_COVER_BYTES, Audiobookshelf
+from library_scanner.adapters.covers import FetchedCovers
 from library_scanner.adapters.postgres.completeness_report import CompletenessReport
 from library_scanner.adapters.postgres.tables import CHASSIS
 from library_scanner.adapters.postgres.transaction import LibraryTransaction
@@ -32,10 +34,12 @@ from library_scanner.handlers.work_lists import WorkListHandlers
 from library_scanner.handlers.write_metadata import WriteMetadataHandler
 from library_scanner.settings import LibraryScannerSettings
 from library_scanner.subscriptions import Handlers, subscriptions
+from library_scanner.workflow.content_writes import ContentWrites
 from library_scanner.workflow.current_index import CurrentIndex
 
 MAX_BYTES = 64 * 2**20
 """Limit for one response: Audiobookshelf lists whole libraries."""
+COVER_SECONDS = 30.0
 SPEC = ServiceSpec("library-scanner", "library", CHASSIS, Path(__file__).parent / "migrations")
 
 
@@ -51,6 +55,10 @@ def build(settings: LibraryScannerSettings, service: Service) -> Subscriptions:
     service.closing.append(remote.aclose)
     library = Audiobookshelf(remote, settings.libraries)
     clock = service.clock
+    fetcher = PublicFetcher(
+        private_hosts=settings.covers_private_hosts, max_bytes=MAX_COVER_BYTES, seconds=COVER_SECONDS
+    )
+    contents = ContentWrites(transaction, library, FetchedCovers(fetcher), tiny_pixels=settings.cover_tiny_pixels)
     index = CurrentIndex(transaction)
     return subscriptions(
         Handlers(
@@ -92,7 +100,7 @@ def build(settings: LibraryScannerSettings, service: Service) -> Subscriptions:
                 watcher_seconds=settings.library_watcher_seconds,
             ),
             write_metadata=WriteMetadataHandler(
-                transaction, library, clock, series_min_books=settings.series_min_books
+                transaction, library, contents, clock, series_min_books=settings.series_min_books
             ),
             record_refresh=BookRefreshedHandler(transaction, clock),
             record_match=MatchDecidedHandler(transaction),

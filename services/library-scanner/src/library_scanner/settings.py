@@ -44,6 +44,17 @@ class LibraryScannerSettings(ServiceSettings):
     missing_files_days: int = Field(
         14, ge=1, le=3650, description="days for which a book counts as owned after its files were last found"
     )
+    cover_tiny_pixels: int = Field(
+        150,
+        ge=0,
+        le=4000,
+        description="a cover whose shorter side has fewer pixels may be replaced; 0: only missing covers are added",
+    )
+    covers_private_hosts: bool = Field(
+        False,
+        description="true: covers may also be fetched from addresses of the local network, such as a provider there",
+        examples=["true"],
+    )
     library_history_days: int = Field(
         365, ge=1, le=36_500, description="days to keep the history of books and missing books"
     )

@@ -45,9 +45,9 @@ def test_a_payload_is_refused_or_is_one_that_audiobookshelf_understands(values: 
             assert is_text(each["name"])
     for each in payload.get("series", []):
         assert each["sequence"] is None or is_text(each["sequence"])
-    for key in ("narrators", "genres"):
+    for key in ("narrators", "genres", "tags"):
         assert all(is_text(each) for each in payload.get(key, []))
-    texts = payload.keys() - {"authors", "series", "narrators", "genres"}
+    texts = payload.keys() - {"authors", "series", "narrators", "genres", "tags"}
     assert all(payload[key] is None or is_text(payload[key]) for key in texts)
     assert is_text(payload.get("title", "not changed"))
 
@@ -67,7 +67,7 @@ def test_a_payload_does_not_crash_audiobookshelf_and_removes_no_list_by_mistake(
             assert getattr(edited, key)
 
 
-@pytest.mark.parametrize("field", ["authors", "series", "narrators", "genres"])
+@pytest.mark.parametrize("field", ["authors", "series", "narrators", "genres", "tags"])
 @pytest.mark.parametrize("value", [[None], ["Baum", None], None, [], "Baum", 5, {"name": "Baum"}, [{"name": None}]])
 def test_a_list_with_null_is_refused_before_it_is_sent_and_after_it_is_received(field: FieldName, value: Any) -> None:
     is_list_of_names = value in (None, []) or value == "Baum"

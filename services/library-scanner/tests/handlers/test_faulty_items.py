@@ -6,10 +6,9 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from library_builders import LibraryAtStandIn, a_book, sent_messages
+from library_builders import LibraryAtStandIn, a_book, sent_messages, the_writer
 from library_scanner.domain.item import Item, ItemMark
 from library_scanner.domain.transaction import Transactions
-from library_scanner.handlers.write_metadata import WriteMetadataHandler
 from scanned_library import ChangedLibrary, Scene
 from shared.chassis.database import Database
 from shared.contracts.library.books import BookAppeared, BookStatus, BookVanished, ListBooks
@@ -137,7 +136,7 @@ async def test_two_items_for_one_folder_are_one_book_and_the_second_is_not_writt
 
     duplicate = (await scene.lists.list_books(ListBooks(status=BookStatus.DUPLICATE))).items[0]
     change = FieldChange(correction_id=uuid4(), field="publisher", old=None, new="Old Mill Press", source="AUDIBLE")
-    write_metadata = WriteMetadataHandler(scene.transaction, twice, scene.clock, series_min_books=1)
+    write_metadata = the_writer(scene.transaction, twice, scene.clock)
     await write_metadata.write(WriteMetadata(book_id=duplicate.id, changes=[change]))
     (written,) = await sent_messages(scene.database, MetadataWritten)
     assert (written.written, scene.calls("PATCH", "*")) == ([], 0)

@@ -5,12 +5,11 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from library_builders import TOKEN, LibraryAtStandIn, a_book, a_world, sent_messages, the_library
+from library_builders import TOKEN, LibraryAtStandIn, a_book, a_world, sent_messages, the_library, the_writer
 from library_scanner.domain.transaction import Transactions
 from library_scanner.handlers.list_library import ListLibraryHandlers
 from library_scanner.handlers.lock_fields import LockFieldsHandlers
 from library_scanner.handlers.scan_library import ScanLibraryHandler
-from library_scanner.handlers.write_metadata import WriteMetadataHandler
 from shared.chassis.database import Database
 from shared.chassis.errors import NotFound
 from shared.contracts.library.books import Book, ListBooks
@@ -31,7 +30,7 @@ class Scene:
             audiobookshelf.create(a_world(a_book(1)), library_folder=folder, token=TOKEN)
         )
         self.handlers = LockFieldsHandlers(transaction, clock)
-        self.write_metadata = WriteMetadataHandler(transaction, self.library, clock, series_min_books=1)
+        self.write_metadata = the_writer(transaction, self.library, clock)
 
     async def scan(self) -> None:
         await ScanLibraryHandler(self.transaction, self.library, self.clock).scan(ScanLibrary())

@@ -5,13 +5,12 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from library_builders import TOKEN, a_book, a_world, sent_messages, the_library
+from library_builders import TOKEN, a_book, a_world, sent_messages, the_library, the_writer
 from library_scanner.domain.transaction import Transactions
 from library_scanner.handlers.edit_books import EditBooksHandlers
 from library_scanner.handlers.list_library import ListLibraryHandlers
 from library_scanner.handlers.record_refresh import BookRefreshedHandler
 from library_scanner.handlers.scan_library import ScanLibraryHandler
-from library_scanner.handlers.write_metadata import WriteMetadataHandler
 from sandbox.outcomes import Failure, Outcome
 from sandbox.world import OwnedBook
 from shared.chassis.database import Database
@@ -42,7 +41,7 @@ class Scene:
     def owns(self, *books: OwnedBook) -> None:
         self.stand_in = audiobookshelf.create(a_world(*books), library_folder=self.folder, token=TOKEN)
         self.library = the_library(self.stand_in)
-        self.write_metadata = WriteMetadataHandler(self.transaction, self.library, self.clock, series_min_books=1)
+        self.write_metadata = the_writer(self.transaction, self.library, self.clock)
 
     async def scan(self) -> None:
         await ScanLibraryHandler(self.transaction, self.library, self.clock).scan(ScanLibrary())

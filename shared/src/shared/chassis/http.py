@@ -34,7 +34,7 @@ _PLAIN_SEGMENT = re.compile(r"[A-Za-z_.-]{1,30}|v?\d{1,3}(\.\d{1,3})*")
 
 
 @cache
-def _trusted() -> ssl.SSLContext:
+def trusted_certificates() -> ssl.SSLContext:
     """The trusted certificates, loaded once for all clients: loading them takes longer than a request."""
     return httpx.create_ssl_context()
 
@@ -65,7 +65,7 @@ class Remote:
             timeout=httpx.Timeout(timeout_seconds, connect=10.0),
             transport=transport,
             proxy=proxy,
-            verify=_trusted(),
+            verify=trusted_certificates(),
             follow_redirects=False,
         )
 

@@ -20,13 +20,16 @@ from shared.contracts.library.metadata_writes import FieldName, FieldValue
 from shared.contracts.values import SeriesPlace
 
 from library_scanner.domain.books_in_item import books_in_item
+from library_scanner.domain.contents import CONTENTS, chapters_of
 from library_scanner.domain.fields import was_stored
 from library_scanner.domain.item import Item
 from library_scanner.domain.series_reading import SeriesFound, named_series, series_of
 
 T = TypeVar("T")
+_REPLACED = "replaced"
+"""No path of Audiobookshelf, all of which begin with a slash."""
 
-_OTHER_PARTS = ("tags", "duration_seconds", "size_bytes", "abridged", "path", "contents")
+_OTHER_PARTS = ("duration_seconds", "size_bytes", "abridged", "path", "contents")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +42,18 @@ class PendingWrite:
 
 @dataclass(frozen=True, slots=True)
 class StoredBook:
-    """A book with what is needed to distinguish our own changes from those of others."""
+    """A book with what is needed to distinguish our own changes from those of others.
+
+    `cover_path` is the path of the cover in Audiobookshelf when it was last read. Without `contents_read`, the cover
+    and the chapters were never read, so nobody changed them.
+    """
 
     book: Book
     library_id: str
     updated_ms: int
     pending: Mapping[FieldName, PendingWrite] = field(default_factory=dict)
+    cover_path: str | None = None
+    contents_read: bool = True
 
     @property
     def series_in_abs(self) -> list[SeriesPlace]:
@@ -87,6 +96,8 @@ def sync_book(known: StoredBook | None, item: Item, *, now: datetime, new_id: UU
         description=item.description,
         genres=list(item.genres),
         tags=list(item.tags),
+        cover=_cover(known, item),
+        chapters=chapters_of(item),
         duration_seconds=_new_or_old(item.duration_seconds, old.duration_seconds if old else None),
         size_bytes=_new_or_old(item.size_bytes, old.size_bytes if old else None),
         format=_new_or_old(item.format, old.format if old else None),
@@ -103,7 +114,7 @@ def sync_book(known: StoredBook | None, item: Item, *, now: datetime, new_id: UU
         added_at=item.added_at,
         updated_at=now,
     )
-    fresh = StoredBook(book, item.library_id, item.updated_ms)
+    fresh = StoredBook(book, item.library_id, item.updated_ms, cover_path=item.cover_path)
     if known is None:
         return SyncedBook(_with_sources(fresh, _first_sources(fresh), {}), appeared=True, changed=())
     return _compared(known, fresh)
@@ -117,6 +128,22 @@ def _series(known: StoredBook | None, item: Item) -> SeriesFound:
         if stored_texts == (item.title, item.subtitle, item.authors, item.path, named_series(item.series)):
             return SeriesFound(tuple(book.series), book.series_evidence)
     return series_of(item)
+
+
+def _cover(known: StoredBook | None, item: Item) -> str | None:
+    """Where the cover is from. If its path changed while we were writing, it is ours, else its path is shown."""
+    if known is not None and known.contents_read:
+        if item.cover_path == known.cover_path:
+            return known.book.cover
+        write = known.pending.get("cover")
+        if write is not None and not isinstance(write.new, list) and (write.new is None) == (item.cover_path is None):
+            return write.new
+    return item.cover_path
+
+
+def with_written_cover(stored: StoredBook) -> StoredBook:
+    """The book after its cover was replaced, perhaps by a file with the same path."""
+    return replace(stored, cover_path=_REPLACED)
 
 
 def with_pending_writes(
@@ -150,6 +177,9 @@ def _compared(known: StoredBook, fresh: StoredBook) -> SyncedBook:
     changed: list[str] = []
     before, after = known.values(), fresh.values()
     for name in FIELDS:
+        if name in CONTENTS and not known.contents_read:
+            sources |= {name: ABS} if not is_empty(after[name]) else {}
+            continue
         write = pending.get(name)
         if write is not None and was_stored(name, write.new, before=before[name], after=after[name]):
             sources[name] = write.source

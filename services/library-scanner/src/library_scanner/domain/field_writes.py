@@ -21,7 +21,7 @@ def why_unwritable(name: FieldName, value: FieldValue) -> str | None:
     if name == "series":
         fine = _is_list(value) and all(isinstance(each, SeriesPlace) and clean_text(each.name) for each in value or [])
         return None if fine else "series must be a list of series, each with a name"
-    if name in ("authors", "narrators", "genres"):
+    if name in ("authors", "narrators", "genres", "tags"):
         fine = _is_list(value) and all(isinstance(each, str) and clean_text(each) for each in value or [])
         return None if fine else f"{name} must be a list of names, none of them empty"
     if value is not None and not isinstance(value, str):
@@ -38,13 +38,21 @@ def clean_text(text: str | None) -> str | None:
 class JudgedChanges:
     """Changes by result: to be written, already set, and refused with the reason.
 
-    `before` are the values of all fields before the write.
+    `before` are the values of all fields before the write. `abandoned` are changes that were refused while they were
+    written.
     """
 
     before: Mapping[FieldName, FieldValue]
     to_write: list[FieldChange] = field(default_factory=list)
     already_set: list[FieldChange] = field(default_factory=list)
     refused: dict[UUID, str] = field(default_factory=dict)
+    abandoned: list[FieldChange] = field(default_factory=list)
+
+    def abandon(self, change: FieldChange, why: str) -> None:
+        """Refuse a change that was to be written."""
+        self.to_write.remove(change)
+        self.abandoned.append(change)
+        self.refused |= dict.fromkeys(change.settled_ids, why)
 
 
 def judge_changes(fresh: StoredBook, changes: Iterable[FieldChange], *, by_person: bool) -> JudgedChanges:

@@ -27,6 +27,23 @@ class AudioFile:
 
 
 @dataclass(frozen=True, slots=True)
+class ItemChapter:
+    """A chapter as Audiobookshelf has it, in seconds from the beginning."""
+
+    title: str
+    start: float
+    end: float
+
+
+@dataclass(frozen=True, slots=True)
+class CoverFile:
+    """The file of a cover, and its media type."""
+
+    content: bytes
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """One item with its details. `path` is below the library folder; `missing`: its files were not found."""
 
@@ -49,6 +66,8 @@ class Item:
     description: str | None = None
     genres: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
+    cover_path: str | None = None
+    chapters: tuple[ItemChapter, ...] = ()
     duration_seconds: float | None = None
     size_bytes: int | None = None
     format: str | None = None

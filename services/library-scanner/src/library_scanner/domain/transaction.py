@@ -17,6 +17,7 @@ from shared.contracts.page import Page
 from shared.contracts.runs import PlannedAction
 from shared.contracts.system import Timeline
 
+from library_scanner.domain.contents import FormerContents
 from library_scanner.domain.list_ports import SeriesCorrections, WorkLists
 from library_scanner.domain.ports import (
     Books,
@@ -213,6 +214,8 @@ class Transaction(Protocol):
     def dry_runs(self) -> DryRuns: ...
     @property
     def history(self) -> History: ...
+    @property
+    def former_contents(self) -> FormerContents: ...
     @property
     def figures(self) -> Figures: ...
     @property

@@ -16,12 +16,20 @@ from shared.contracts.library.books import Book, BookStatus
 from shared.contracts.library.field_values import MANUAL, display_text
 from shared.contracts.library.metadata_writes import FieldChange, FieldName, MetadataWritten, WriteMetadata
 
-from library_scanner.domain.catalogue import StoredBook, sync_book, with_our_changes, with_pending_writes
+from library_scanner.domain.catalogue import (
+    StoredBook,
+    sync_book,
+    with_our_changes,
+    with_pending_writes,
+    with_written_cover,
+)
+from library_scanner.domain.contents import CONTENTS, Refused
 from library_scanner.domain.field_writes import JudgedChanges, judge_changes, written_changes
 from library_scanner.domain.item import Item
 from library_scanner.domain.manual_entry import with_corrections
 from library_scanner.domain.ports import AudiobookLibrary
 from library_scanner.domain.transaction import Transaction, Transactions
+from library_scanner.workflow.content_writes import ContentWrites
 from library_scanner.workflow.sync_items import save_synced
 
 MAX_BAD_RESPONSES = 5
@@ -37,10 +45,17 @@ class WriteMetadataHandler:
     """Fetches the current item, refuses changes whose old value is outdated, and writes the others in one call."""
 
     def __init__(
-        self, transaction: Transactions, library: AudiobookLibrary, clock: Clock, *, series_min_books: int
+        self,
+        transaction: Transactions,
+        library: AudiobookLibrary,
+        contents: ContentWrites,
+        clock: Clock,
+        *,
+        series_min_books: int,
     ) -> None:
         self._transaction = transaction
         self._library = library
+        self._contents = contents
         self._clock = clock
         self._series_min_books = series_min_books
         self._log = logger()
@@ -86,6 +101,8 @@ class WriteMetadataHandler:
             if stored is None or stored.book.abs_id is not None or stored.book.status is BookStatus.ARCHIVED:
                 return False
             judged = judge_changes(stored, command.changes, by_person=command.by_person)
+            for change in _contents_of(judged):
+                judged.abandon(change, f"the book is not in Audiobookshelf, so it has no {change.field}")
             sources = _sources(judged.to_write + (judged.already_set if command.by_person else []), command)
             after = with_corrections(stored, {each.field: each.new for each in judged.to_write}, sources, now=now)
             await tx.books.save([after])
@@ -103,9 +120,21 @@ class WriteMetadataHandler:
             await self._refuse_all(command, NOT_IN_AUDIOBOOKSHELF)
             return
         judged = await self._judge(command, item)
-        if judged.to_write:
-            item = await self._library.write(abs_id, {change.field: change.new for change in judged.to_write})
+        values = {change.field: change.new for change in judged.to_write if change.field not in CONTENTS}
+        if values:
+            item = await self._library.write(abs_id, values)
+        if _contents_of(judged):
+            item = await self._write_contents(command, item, judged)
         await self._store(command, item, judged)
+
+    async def _write_contents(self, command: WriteMetadata, item: Item, judged: JudgedChanges) -> Item:
+        """Write the cover and the chapters, and return the item as it is then. What is refused is abandoned."""
+        for change in _contents_of(judged):
+            try:
+                await self._contents.write(item, command.book_id, change, by_person=command.by_person)
+            except Refused as refused:
+                judged.abandon(change, f"{change.field} was not written: {refused}")
+        return await self._library.item(item.abs_id) or item
 
     async def _judge(self, command: WriteMetadata, item: Item) -> JudgedChanges:
         async with self._transaction() as tx:
@@ -122,10 +151,12 @@ class WriteMetadataHandler:
         async with self._transaction() as tx:
             await tx.lock()
             known = await tx.books.by_abs_ids([item.abs_id])
+            if any(change.field == "cover" for change in judged.to_write):
+                known = {abs_id: with_written_cover(stored) for abs_id, stored in known.items()}
             after = sync_book(known.get(item.abs_id), item, now=now, new_id=command.book_id)
             written = written_changes(judged, after.stored)
             set_by_us = written + (judged.already_set if command.by_person else [])
-            requested = {change.field for change in (*judged.to_write, *judged.already_set)}
+            requested = {change.field for change in (*judged.to_write, *judged.already_set, *judged.abandoned)}
             ours = with_our_changes(after, _sources(set_by_us, command), requested=requested, now=now)
             await save_synced(tx, [ours], known)
             await tx.counts.update_for([after.stored.book.id])
@@ -137,6 +168,7 @@ class WriteMetadataHandler:
                 for settled in change.settled_ids
             }
             done = _settled([*judged.already_set, *written])
+            await self._contents.settle(tx, written, judged.abandoned)
             await self._note(tx, after.stored.book, written, now)
             await self._announce(tx, command.book_id, done, refused, written=written)
 
@@ -192,6 +224,10 @@ async def _sync_current(tx: Transaction, item: Item, clock: Clock) -> StoredBook
     if fresh.changed or fresh.stored.pending != before.pending:
         await save_synced(tx, [fresh], known)
     return fresh.stored
+
+
+def _contents_of(judged: JudgedChanges) -> list[FieldChange]:
+    return [change for change in judged.to_write if change.field in CONTENTS]
 
 
 def _settled(changes: Sequence[FieldChange]) -> list[UUID]:

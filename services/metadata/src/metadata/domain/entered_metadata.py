@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from shared.books.text.identifiers import asin, isbn10, isbn13
 from shared.books.text.languages import language_code
 from shared.contracts.library.books import Book
+from shared.contracts.library.chapters import chapters_text, parse_chapters
 from shared.contracts.library.field_values import MANUAL, same_value, stored_value
 from shared.contracts.library.metadata_writes import FieldName, FieldValue
 from shared.contracts.metadata.entered_metadata import GivenPlace, GivenValue
@@ -15,7 +16,8 @@ from shared.contracts.values import Confidence, Reason, SeriesPlace
 
 from metadata.domain.changes import Change
 
-LISTS: frozenset[FieldName] = frozenset({"authors", "narrators", "genres"})
+LISTS: frozenset[FieldName] = frozenset({"authors", "narrators", "genres", "tags"})
+LONG: frozenset[FieldName] = frozenset({"description", "chapters"})
 MAX_TEXT = 500
 EARLIEST_YEAR = 1000
 _PLACE = re.compile(r"[0-9]+(\.[0-9]+)?(-[0-9]+(\.[0-9]+)?)?\Z")
@@ -77,7 +79,7 @@ def _text(name: FieldName, value: GivenValue) -> str | None:
     text = (value or "").strip() or None
     if name == "title" and text is None:
         raise WrongValue("must not be empty")
-    if name != "description" and len(text or "") > MAX_TEXT:
+    if name not in LONG and len(text or "") > MAX_TEXT:
         raise WrongValue(f"has {len(text or '')} characters; at most {MAX_TEXT} are allowed")
     return text
 
@@ -141,4 +143,21 @@ def _language(text: str) -> str:
     return text
 
 
-CHECKS: dict[FieldName, Callable[[str], str]] = {"isbn": _isbn, "asin": _asin, "language": _language}
+def _cover(text: str) -> str:
+    if not re.match(r"https?://[^/\s]+/\S", text):
+        raise WrongValue(
+            f'{text[:40]!r} is not the address of a picture: give one such as "https://example.org/oz.jpg"'
+        )
+    return text
+
+
+def _chapters(text: str) -> str:
+    try:
+        return chapters_text(parse_chapters(text))
+    except ValueError as error:
+        raise WrongValue(str(error)) from error
+
+
+CHECKS: dict[FieldName, Callable[[str], str]] = {
+    "isbn": _isbn, "asin": _asin, "language": _language, "cover": _cover, "chapters": _chapters,
+}  # fmt: skip

@@ -55,6 +55,14 @@ class Book(BaseModel):
     description: str | None = None
     genres: list[str] = []
     tags: list[str] = []
+    cover: str | None = Field(
+        None, description="where the cover is from: an address, or its path in Audiobookshelf; null: it has none"
+    )
+    chapters: str | None = Field(
+        None,
+        description="what it has as chapters, with a mark that changes with them; null: it has none",
+        examples=["24 chapters [5f3a0c9be1d2]"],
+    )
     duration_seconds: float | None = None
     size_bytes: int | None = None
     format: str | None = Field(None, description="extension of its audio files, without the dot", examples=["m4b"])

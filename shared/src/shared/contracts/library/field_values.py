@@ -3,6 +3,7 @@
 from typing import Any, get_args
 
 from shared.contracts.library.books import Book
+from shared.contracts.library.chapters import chapters_key
 from shared.contracts.library.metadata_writes import FieldName, FieldValue
 from shared.contracts.values import SeriesPlace
 
@@ -15,7 +16,7 @@ ABS = "ABS"
 UNLOCKED = "UNLOCKED"
 """The source of a field that a person set and then unlocked. It may be changed automatically."""
 
-_UNORDERED: frozenset[FieldName] = frozenset({"authors", "series", "genres"})
+_UNORDERED: frozenset[FieldName] = frozenset({"authors", "series", "genres", "tags"})
 """Audiobookshelf does not apply a changed order of authors or series. Narrators are shown in their order."""
 
 
@@ -45,8 +46,11 @@ def is_empty(value: FieldValue) -> bool:
 def same_value(field: FieldName, one: FieldValue, other: FieldValue) -> bool:
     """Whether two values of a field are the same.
 
-    Spaces at the start and the end do not count, all empty values are equal, and only narrators have an order.
+    Spaces at the start and the end do not count, all empty values are equal, and only narrators have an order. Chapters
+    are the same as their mark.
     """
+    if field == "chapters" and not isinstance(one, list) and not isinstance(other, list):
+        return chapters_key(one) == chapters_key(other)
     first, second = _comparable(one), _comparable(other)
     if field in _UNORDERED and isinstance(first, list) and isinstance(second, list):
         return sorted(first, key=repr) == sorted(second, key=repr)

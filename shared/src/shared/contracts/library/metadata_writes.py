@@ -10,7 +10,7 @@ from shared.contracts.values import BookId, SeriesPlace
 
 FieldName = Literal[
     "title", "subtitle", "authors", "narrators", "series", "isbn", "asin", "publisher", "published_year", "language",
-    "description", "genres",
+    "description", "genres", "tags", "cover", "chapters",
 ]  # fmt: skip
 
 

@@ -38,6 +38,7 @@ class CataloguedWork(BaseModel):
     popularity: int = 0
     description: str | None = Field(None, description="not included in bibliographies")
     genres: list[str] = []
+    cover: str | None = Field(None, description="the address of its cover")
 
     @property
     def witness(self) -> str:

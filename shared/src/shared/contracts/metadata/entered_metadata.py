@@ -48,6 +48,11 @@ class GivenMetadata(BaseModel):
     language: Words | None = Field(None, description="the name of a language, or its ISO 639 code")
     description: LongWords | None = None
     genres: Names | None = None
+    tags: Names | None = None
+    cover: Words | None = Field(None, description="the http or https address of a picture")
+    chapters: LongWords | None = Field(
+        None, description='one line for each chapter, with its start and title: "0:12:30 The Wooden Horse"'
+    )
 
     def entered(self) -> dict[FieldName, GivenValue]:
         """The fields that were entered, including those to clear."""

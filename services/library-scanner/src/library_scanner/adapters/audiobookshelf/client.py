@@ -7,9 +7,10 @@ import stamina
 from pydantic import TypeAdapter
 from shared.chassis.errors import RemoteAnsweredNonsense, RemoteRefusedUs, RemoteUnavailable
 from shared.chassis.http import Remote
+from shared.chassis.pictures import ENDINGS
 from shared.contracts.library.metadata_writes import FieldName, FieldValue
 
-from library_scanner.adapters.audiobookshelf.parsing import item_of, mark_of, metadata_payload
+from library_scanner.adapters.audiobookshelf.parsing import item_of, mark_of, media_payload
 from library_scanner.adapters.audiobookshelf.schemas import (
     AUTHORIZED,
     BATCH,
@@ -19,7 +20,7 @@ from library_scanner.adapters.audiobookshelf.schemas import (
     PATCHED,
     PageShape,
 )
-from library_scanner.domain.item import AbsLibrary, ApiAccess, Item, ItemMark
+from library_scanner.domain.item import AbsLibrary, ApiAccess, CoverFile, Item, ItemChapter, ItemMark
 
 Answer = TypeVar("Answer")
 
@@ -27,6 +28,7 @@ PAGE_ITEMS = 500
 """Rows per page. Audiobookshelf needs about 125 ms for 500, and blocks other requests while it returns everything."""
 BATCH_ITEMS = 100
 """Items with details per request: about 0.9 MB."""
+MAX_COVER_BYTES = 16 * 2**20
 _MAY_SCAN = frozenset({"root", "admin"})
 
 
@@ -96,9 +98,38 @@ class Audiobookshelf:
 
         Raises `UnwritableValue` before anything is sent.
         """
-        payload = {"metadata": metadata_payload(values)}
-        patched = await self._remote.json("PATCH", f"api/items/{abs_id}/media", PATCHED, json=payload)
+        patched = await self._remote.json("PATCH", f"api/items/{abs_id}/media", PATCHED, json=media_payload(values))
         return item_of(patched.libraryItem)
+
+    async def cover(self, abs_id: str) -> CoverFile | None:
+        """Return the file of an item's cover, as it was stored, or None if it has none."""
+        response = await self._request("GET", f"api/items/{abs_id}/cover", params={"raw": 1}, max_bytes=MAX_COVER_BYTES)
+        media_type = response.headers.get("content-type", "").partition(";")[0].strip()
+        return None if response.status_code == 404 else CoverFile(response.content, media_type)
+
+    async def set_cover(self, abs_id: str, cover: CoverFile | None) -> None:
+        """Replace an item's cover, or remove it."""
+        path = f"api/items/{abs_id}/cover"
+        if cover is None:
+            response = await self._remote.request("DELETE", path)
+        else:
+            file = (f"cover.{ENDINGS.get(cover.media_type, 'jpg')}", cover.content, cover.media_type)
+            response = await self._remote.request("POST", path, files={"cover": file})
+        if response.status_code == 404:
+            raise RemoteAnsweredNonsense(self._remote.system, "the item does not exist (404)")
+
+    async def set_chapters(self, abs_id: str, chapters: Sequence[ItemChapter]) -> None:
+        """Replace an item's chapters.
+
+        Source: Audiobookshelf 2.36, `LibraryItemController.updateMediaChapters`: each needs a title and two numbers.
+        """
+        listed = [
+            {"id": place, "title": each.title, "start": each.start, "end": each.end}
+            for place, each in enumerate(chapters)
+        ]
+        response = await self._remote.request("POST", f"api/items/{abs_id}/chapters", json={"chapters": listed})
+        if response.status_code == 404:
+            raise RemoteAnsweredNonsense(self._remote.system, "the item does not exist (404)")
 
     async def scan(self, library_id: str) -> None:
         """Start a scan of a library's folders. It continues after the response; a running scan is not interrupted."""

@@ -14,9 +14,12 @@ from shared.contracts.library.metadata_writes import FieldName, FieldValue
 from shared.contracts.values import SeriesPlace
 
 from library_scanner.adapters.audiobookshelf.schemas import ItemShape, MinifiedShape
+from library_scanner.domain.contents import CONTENTS
 from library_scanner.domain.field_writes import UnwritableValue, clean_text, why_unwritable
-from library_scanner.domain.item import AudioFile, Item, ItemMark
+from library_scanner.domain.item import AudioFile, Item, ItemChapter, ItemMark
 
+MAX_CHAPTERS = 5000
+"""Chapters read of one item."""
 MAX_FILES = 2000
 """Audio files read of one item."""
 _LONGEST_FILE_PATH = 500
@@ -58,6 +61,10 @@ def item_of(shape: ItemShape) -> Item:
         description=clean_text(metadata.description),
         genres=_texts(metadata.genres),
         tags=_texts(shape.media.tags),
+        cover_path=clean_text(shape.media.coverPath),
+        chapters=tuple(
+            ItemChapter(each.title, each.start, each.end) for each in shape.media.chapters[:MAX_CHAPTERS] if each
+        ),
         duration_seconds=_duration_seconds(shape),
         size_bytes=_size_bytes(shape),
         format=_format(shape),
@@ -66,11 +73,21 @@ def item_of(shape: ItemShape) -> Item:
     )
 
 
+def media_payload(values: Mapping[FieldName, FieldValue]) -> dict[str, Any]:
+    """Return the body of a PATCH of the media. Tags are not part of the metadata.
+
+    Raises `UnwritableValue` for values that Audiobookshelf would misinterpret.
+    """
+    metadata = metadata_payload({field: value for field, value in values.items() if field != "tags"})
+    tags = {"tags": metadata_payload({"tags": values["tags"]})["tags"]} if "tags" in values else {}
+    return {"metadata": metadata, **tags}
+
+
 def metadata_payload(values: Mapping[FieldName, FieldValue]) -> dict[str, Any]:
     """Return the `metadata` of a PATCH. Raises `UnwritableValue` for values that Audiobookshelf would misinterpret."""
     payload: dict[str, Any] = {}
     for field, value in values.items():
-        why = why_unwritable(field, value)
+        why = f"{field} is not part of the metadata" if field in CONTENTS else why_unwritable(field, value)
         if why is not None:
             raise UnwritableValue(why)
         payload[_KEYS[field]] = _payload_value(field, value)
@@ -83,7 +100,7 @@ def _payload_value(field: FieldName, value: FieldValue) -> Any:
     if field == "series":
         places = [place for place in value or [] if isinstance(place, SeriesPlace)]
         return [{"name": clean_text(place.name), "sequence": clean_text(place.sequence)} for place in places]
-    if field in ("narrators", "genres"):
+    if field in ("narrators", "genres", "tags"):
         return [clean_text(str(name)) for name in value or []]
     return clean_text(str(value)) if value is not None else None
 

@@ -97,11 +97,21 @@ class AudioFileShape(_Shape):
     exclude: bool = False
 
 
+class ChapterShape(_Shape):
+    """A chapter, in seconds from the beginning."""
+
+    title: str = ""
+    start: float = 0.0
+    end: float = 0.0
+
+
 class MediaShape(_Shape):
     """Only an expanded item has `duration` and `size`; otherwise they are summed over the files."""
 
     metadata: MetadataShape
     tags: list[str] = []
+    coverPath: str | None = None
+    chapters: list[ChapterShape | None] = []
     duration: float | None = None
     size: int | None = None
     audioFiles: list[AudioFileShape] = []

@@ -22,9 +22,9 @@ _PENDING: TypeAdapter[dict[str, Any]] = TypeAdapter(dict[str, Any])
 _VALUE: TypeAdapter[FieldValue] = TypeAdapter(FieldValue)
 _SAME_IN_BOTH = (
     "id", "abs_id", "title", "subtitle", "authors", "narrators", "series_evidence", "isbn", "asin", "publisher",
-    "published_year", "language", "description", "genres", "tags", "duration_seconds", "size_bytes", "format",
-    "abridged", "path", "status", "contents", "files_missing_since", "metadata_source", "locked_fields",
-    "last_metadata_update_at", "added_at", "updated_at",
+    "published_year", "language", "description", "genres", "tags", "cover", "chapters",
+    "duration_seconds", "size_bytes", "format", "abridged", "path", "status", "contents", "files_missing_since",
+    "metadata_source", "locked_fields", "last_metadata_update_at", "added_at", "updated_at",
 )  # fmt: skip
 
 _MATCH = ("match_confidence", "match_decision")
@@ -57,6 +57,8 @@ def row_of(stored: StoredBook) -> dict[str, Any]:
         "series_in_abs": [place.model_dump() for place in book.series_in_abs],
         "library_id": stored.library_id,
         "abs_updated_ms": stored.updated_ms,
+        "cover_path": stored.cover_path,
+        "contents_read": stored.contents_read,
         "pending_writes": {
             name: {"new": _VALUE.dump_python(write.new, mode="json"), "source": write.source}
             for name, write in stored.pending.items()
@@ -87,4 +89,11 @@ def stored_of(row: RowMapping) -> StoredBook:
         name: PendingWrite(_VALUE.validate_python(write["new"]), write["source"])
         for name, write in _PENDING.validate_python(row["pending_writes"]).items()
     }
-    return StoredBook(book_of(row), row["library_id"], row["abs_updated_ms"], pending)  # type: ignore[arg-type]
+    return StoredBook(
+        book_of(row),
+        row["library_id"],
+        row["abs_updated_ms"],
+        pending,  # type: ignore[arg-type]
+        cover_path=row["cover_path"],
+        contents_read=row["contents_read"],
+    )

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from library_scanner.adapters.postgres.library_findings import LibraryFindings
 from library_scanner.adapters.postgres.tables import BOOKS
 
-LISTS = ("authors", "narrators", "genres")
+LISTS = ("authors", "narrators", "genres", "tags")
 
 
 class CompletenessReport:

@@ -12,6 +12,7 @@ from sqlalchemy import (
     Identity,
     Index,
     Integer,
+    LargeBinary,
     Table,
     Text,
     UniqueConstraint,
@@ -85,6 +86,10 @@ BOOKS = Table(
     Column("description", Text),
     _texts("genres"),
     _texts("tags"),
+    Column("cover", Text),
+    Column("cover_path", Text),
+    Column("chapters", Text),
+    Column("contents_read", Boolean, nullable=False, server_default=_FALSE),
     Column("duration_seconds", Float),
     Column("size_bytes", BigInteger),
     Column("format", Text),
@@ -226,6 +231,19 @@ Index("ix_missing_books_author_key", MISSING_BOOKS.c.author_key)
 Index("ix_missing_books_series_id", MISSING_BOOKS.c.series_id)
 Index("ix_missing_books_author_id", MISSING_BOOKS.c.author_id)
 Index("ix_missing_books_upcoming", MISSING_BOOKS.c.release_date, postgresql_where=MISSING_BOOKS.c.status == "upcoming")
+
+FORMER_CONTENTS = Table(
+    "former_contents",
+    METADATA,
+    Column("correction_id", Uuid, primary_key=True),
+    Column("book_id", Uuid, ForeignKey(BOOKS.c.id, ondelete="CASCADE"), nullable=False),
+    Column("field", Text, nullable=False),
+    Column("value", Text),
+    Column("media_type", Text, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    Column("written", Text),
+)
+Index("ix_former_contents_book_id", FORMER_CONTENTS.c.book_id)
 
 EXPECTED_IMPORTS = Table(
     "expected_imports",

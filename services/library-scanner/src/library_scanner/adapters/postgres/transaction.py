@@ -10,6 +10,7 @@ from library_scanner.adapters.postgres.books import Books
 from library_scanner.adapters.postgres.completion_counts import Counts
 from library_scanner.adapters.postgres.dry_runs import DryRuns
 from library_scanner.adapters.postgres.expected_imports import ExpectedImports
+from library_scanner.adapters.postgres.former_contents import FormerContents
 from library_scanner.adapters.postgres.history import History
 from library_scanner.adapters.postgres.lists import Lists
 from library_scanner.adapters.postgres.missing_books import MissingBooks
@@ -35,6 +36,7 @@ class LibraryTransaction(Transaction):
         self.lists = Lists(session)
         self.watchlist = Watchlist(session)
         self.history = History(session)
+        self.former_contents = FormerContents(session)
         self.figures = Figures(session)
         self.dry_runs = DryRuns(session)
         self.search = Search(session)

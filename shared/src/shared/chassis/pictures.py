@@ -1,0 +1,59 @@
+"""Reads a picture that an outside system sent. Pillow is imported for the first picture."""
+
+import io
+import warnings
+from dataclasses import dataclass
+
+MAX_PIXELS = 16_000_000
+"""A larger picture is not decoded: it would take more than 64 MB."""
+TYPES = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
+"""The formats that Audiobookshelf accepts as a cover, with their media types."""
+ENDINGS = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp"}
+_SAMPLE = 32
+_FLAT = 6.0
+"""The standard deviation of brightness (0 to 255) below which a picture shows nothing."""
+_FEW_SHADES = 4
+
+
+class NoPicture(Exception):
+    """The content is not a picture that can be used. The message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture: its media type, its size in pixels, and whether it shows nothing but a plain area."""
+
+    media_type: str
+    width: int
+    height: int
+    is_blank: bool
+
+    @property
+    def aspect(self) -> float:
+        """The width as a share of the height."""
+        return self.width / self.height
+
+
+def read_picture(content: bytes) -> Picture:
+    """Decode a picture. Raises `NoPicture` if it is none, is damaged, has another format or too many pixels."""
+    from PIL import Image, ImageStat  # noqa: PLC0415 - takes 10 MiB, and most services read no picture
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            with Image.open(io.BytesIO(content), formats=list(TYPES)) as opened:
+                width, height = opened.size
+                if width * height > MAX_PIXELS or not width or not height:
+                    raise NoPicture(f"it has {width} × {height} pixels")
+                media_type = TYPES[opened.format or ""]
+                opened.draft("L", (_SAMPLE * 4, _SAMPLE * 4))
+                sample = opened.convert("RGBA" if "A" in opened.mode or opened.mode == "P" else "RGB")
+        sample.thumbnail((_SAMPLE, _SAMPLE))
+        grey = sample.convert("L")
+        shades = sum(count > 0 for count in grey.histogram())
+        is_blank = ImageStat.Stat(grey).stddev[0] < _FLAT or shades < _FEW_SHADES
+    except NoPicture:
+        raise
+    except Exception as error:  # a damaged picture raises errors of every kind in Pillow
+        raise NoPicture("it is not a JPEG, PNG or WebP picture, or it is damaged") from error
+    return Picture(media_type, width, height, is_blank)
