@@ -28,6 +28,7 @@ def inconsistencies(world: World) -> Iterator[Inconsistency]:
     yield from _duplicates("library (folder)", [book.folder for book in world.library])
     yield from _duplicates("offers", offers)
     yield from _provider_mistakes(world)
+    yield from _list_mistakes(world)
     known_works = set(works)
     for work in world.works:
         yield from _unknown(f"works[{work.id}].contains", "work", work.contains, known_works)
@@ -40,6 +41,14 @@ def _provider_mistakes(world: World) -> Iterator[Inconsistency]:
     yield from _unknown("providers", "stand-in", list(world.providers), set(CATALOGUES))
     for provider, records in world.providers.items():
         yield from _duplicates(f"providers.{provider}", [record.id for record in records])
+
+
+def _list_mistakes(world: World) -> Iterator[Inconsistency]:
+    for each in world.reading_lists:
+        place = f"reading_lists[{each.site}/{each.user}/{each.name}].books"
+        known = {record.id for record in world.providers.get(each.site, [])}
+        yield from _unknown(place, "record", each.books, known)
+        yield from _duplicates(place, each.books)
 
 
 def _truth_mistakes(truth: Truth, works: set[str], books: set[str], offers: set[str]) -> Iterator[Inconsistency]:

@@ -287,6 +287,15 @@ class Board(Part):
     topics: list[Topic] = []
 
 
+class ReadingList(Part):
+    """A list of wanted books that a user keeps at a site."""
+
+    site: str = Field(description="the provider at whose site it is: 'goodreads' or 'hardcover'")
+    user: str = Field(description="the name of the user, or the number at a site that has no names")
+    name: str = Field(pattern=r"^[a-z0-9-]+$", description="the name of the list in its address")
+    books: list[str] = Field(description="ids of records of the site's catalogue, in the order of adding")
+
+
 class MissingTruth(Part):
     """One book that the library does not contain and that Gapless should find."""
 
@@ -339,4 +348,5 @@ class World(Part):
     account: Account = Account()
     guides: list[SiteGuide] = Field([], description="guides of MyAnonamouse")
     boards: list[Board] = Field([], description="forum boards of MyAnonamouse")
+    reading_lists: list[ReadingList] = Field([], description="lists of wanted books at the sites of providers")
     truth: Truth = Truth()

@@ -8,6 +8,7 @@ from pathlib import Path
 import httpx
 import pytest
 from harness.plugin import FreshDatabase
+from metadata.adapters.import_lists.registry import USED_PROVIDERS
 from metadata.adapters.postgres.tables import CHASSIS
 from metadata.adapters.postgres.transaction import MetadataTransaction
 from metadata.adapters.providers.connect import ProviderDependencies, connect_providers
@@ -120,7 +121,7 @@ async def catalogues(
         there = sites(world)
         read = SETTINGS(_env_file=None, **(SETTINGS.example().model_dump() | there.settings | settings))
         transports = {name: around(transport) for name, transport in there.transports.items()}
-        connected = connect_providers(read, ProviderDependencies(database, clock, transports))
+        connected = connect_providers(read, ProviderDependencies(database, clock, transports), USED_PROVIDERS)
         made.append(Catalogues(there.stand_ins, world, connected.registry, connected.connections, connected.clients))
         return made[-1]
 

@@ -1,6 +1,6 @@
 """The small world: 20 owned books, three series with gaps, one author without a series."""
 
-from sandbox.world import AudioFile, OfferHealth, SeriesPlace, Work, World
+from sandbox.world import AudioFile, OfferHealth, ReadingList, SeriesPlace, Work, World
 from sandbox.worldmaking.bibliography import Bibliography
 from sandbox.worldmaking.maker import Fit, WorldMaker, audio_files
 from sandbox.worldmaking.settings import WORLD_SETTINGS
@@ -25,7 +25,15 @@ def small_world() -> World:
     _offer_works_of_the_authors(maker)
     _offer_new_releases(maker)
     world = maker.world("small", DESCRIPTION, WORLD_SETTINGS, derive(maker))
-    return world.model_copy(update={"guides": site_guides(), "boards": site_boards()})
+    lists = [_list_at_hardcover(world)]
+    return world.model_copy(update={"guides": site_guides(), "boards": site_boards(), "reading_lists": lists})
+
+
+def _list_at_hardcover(world: World) -> ReadingList:
+    """An owned book, a missing one, one that has no audiobook, and a box set."""
+    by_title = {each.title: each.id for each in world.providers["hardcover"]}
+    titles = ("The Time Machine", "The White Company", "Queen Zixi of Ix", "The Complete Sherlock Holmes")
+    return ReadingList(site="hardcover", user="reader", name="to-listen", books=[by_title[each] for each in titles])
 
 
 def _add_works(maker: WorldMaker) -> None:

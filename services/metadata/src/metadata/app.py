@@ -9,7 +9,7 @@ from shared.chassis.service import Service, ServiceSpec
 from shared.chassis.subscriptions import Subscriptions
 from shared.contracts.values import Confidence
 
-from metadata.adapters.import_lists.registry import KINDS
+from metadata.adapters.import_lists.registry import KINDS, USED_PROVIDERS
 from metadata.adapters.import_lists.sources import KnownSources
 from metadata.adapters.library import LibraryClient
 from metadata.adapters.postgres.provider_rows import ProviderStates
@@ -56,7 +56,7 @@ def build(
     plain = service.database.transactions(Transaction)
     transaction = service.database.transactions(MetadataTransaction)
     dependencies = ProviderDependencies(service.database, service.clock, transports or {})
-    connected = connect_providers(settings, dependencies)
+    connected = connect_providers(settings, dependencies, also=USED_PROVIDERS)
     providers = connected.registry
     service.closing.extend(each.aclose for each in connected.connections)
     rules = RefreshRules(

@@ -11,6 +11,7 @@ from metadata.domain.transactions import Transactions
 from metadata_builders import messages_sent
 from sandbox.outcomes import Outcome
 from sandbox.testing import a_record, a_world
+from sandbox.world import ReadingList
 from shared.chassis.database import Database
 from shared.chassis.errors import TryAgainLater
 from shared.contracts.library.listed_works import WorkState
@@ -259,3 +260,66 @@ async def test_a_book_that_disappears_from_the_library_is_matched_and_wanted(a_s
     scene.library.states.clear()
     await scene.run()
     assert await scene.states(lists.id) == {OZMA: EntryState.WANTED}
+
+
+@pytest.fixture
+def small(catalogues: Callable[..., Any], shipped: Callable[[str], Any]) -> Any:
+    """The stand-ins with the small world, which has a list at Hardcover."""
+    return catalogues(shipped("small"))
+
+
+@pytest.fixture
+def at_hardcover(database: Database, transaction: Transactions, clock: ManualClock, small: Any) -> Scene:
+    return Scene(database, transaction, clock, small.registry, clients=small.clients)
+
+
+LIST = {"kind": "hardcover_list", "address": "https://hardcover.app/@reader/lists/to-listen"}
+
+
+async def test_a_list_at_a_site_is_read_and_matched(at_hardcover: Scene) -> None:
+    at_hardcover.library.states["The Time Machine"] = WorkState.OWNED
+    lists = await at_hardcover.create(**LIST)
+    end = await at_hardcover.run()
+    states = await at_hardcover.states(lists.id)
+    assert states["The Time Machine"] is EntryState.OWNED
+    assert states["The White Company"] is EntryState.WANTED
+    assert states["Queen Zixi of Ix"] is EntryState.LEFT_OUT
+    assert "The White Company" in at_hardcover.library.missing
+    assert end.problems == []
+    assert (await at_hardcover.shown(lists.id)).problem is None
+
+
+@pytest.mark.parametrize("kind", ["away", "html", "empty", "no_list_scope"])
+async def test_a_list_that_cannot_be_read_removes_nothing_and_says_why(
+    at_hardcover: Scene, small: Any, kind: str
+) -> None:
+    lists = await at_hardcover.create(**LIST, removed_entries="withdraw")
+    await at_hardcover.run()
+    before = await at_hardcover.entries(lists.id)
+    small.hardcover.outcomes.switch_on(Outcome(kind=kind))
+    end = await at_hardcover.run()
+    assert (end.outcome, end.tally.failed) == ("failed", 1)
+    assert end.problems[0].startswith("To read: ")
+    assert await at_hardcover.entries(lists.id) == before
+    assert at_hardcover.library.withdrawals == []
+    assert (await at_hardcover.shown(lists.id)).problem
+    small.hardcover.outcomes.clear()
+    await at_hardcover.run()
+    assert (await at_hardcover.shown(lists.id)).problem is None
+
+
+async def test_a_list_that_comes_back_empty_removes_nothing(
+    database: Database, transaction: Transactions, clock: ManualClock, catalogues: Callable[..., Any]
+) -> None:
+    shelf = ReadingList(site="hardcover", user="reader", name="to-listen", books=["8"])
+    full = catalogues(a_world(providers={"hardcover": HARDCOVER}, reading_lists=[shelf]))
+    scene = Scene(database, transaction, clock, full.registry, clients=full.clients)
+    lists = await scene.create(**LIST, removed_entries="withdraw")
+    await scene.run()
+    empty = shelf.model_copy(update={"books": []})
+    gone = catalogues(a_world(providers={"hardcover": HARDCOVER}, reading_lists=[empty]))
+    later = Scene(database, transaction, clock, gone.registry, clients=gone.clients)
+    await later.run()
+    assert len(await later.entries(lists.id)) == 1
+    shown = await later.shown(lists.id)
+    assert (shown.removed, shown.problem) == (0, "the list is empty: its entries stay as they are")

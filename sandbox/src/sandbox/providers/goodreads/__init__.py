@@ -1,4 +1,4 @@
-"""A stand-in for the suggestions of Goodreads' search field."""
+"""A stand-in for the suggestions of Goodreads' search field and the feeds of its shelves."""
 
 from sandbox.providers.goodreads.app import create
 from sandbox.providers.stand_in import ProviderStandIn

@@ -1,4 +1,5 @@
 """`GET /book/auto_complete?format=json&q=`: at most five suggestions, with one author each and the series in the title.
+`GET /review/list_rss/USER?shelf=&page=`: the feed of a shelf (`shelves.py`).
 
 Specific failures, which the real site uses against programs: `challenge` (202 without a body), `captcha_page` (200 with
 a page), `sign_in` (a redirect) and `waf_block` (403 with the header of the firewall).
@@ -13,6 +14,7 @@ from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, R
 from starlette.routing import Route
 
 from sandbox.outcomes import Controlled, Outcomes, controlled
+from sandbox.providers.goodreads.shelves import ONE_ON_EACH_PAGE, Shelves, listed_title
 from sandbox.providers.ids import number_for
 from sandbox.words import closeness, query_words, tolerant_words
 from sandbox.world import ProviderRecord, World
@@ -35,12 +37,24 @@ _BLOCKS: dict[str, Callable[[], Response]] = {
 class _Site:
     def __init__(self, world: World, outcomes: Outcomes) -> None:
         self._records = [(each, _words(each)) for each in world.providers.get("goodreads", [])]
+        self._shelves = Shelves(world)
         self._outcomes = outcomes
 
-    async def suggest(self, request: Request) -> Response:
+    async def shelf(self, request: Request) -> Response:
+        return self._blocked(request) or self._shelves.page(
+            request, one_on_each_page=self._outcomes.take(ONE_ON_EACH_PAGE, request.url.path) is not None
+        )
+
+    def _blocked(self, request: Request) -> Response | None:
         for kind, block in _BLOCKS.items():
             if self._outcomes.take(kind, request.url.path) is not None:
                 return block()
+        return None
+
+    async def suggest(self, request: Request) -> Response:
+        blocked = self._blocked(request)
+        if blocked is not None:
+            return blocked
         text = request.query_params.get("q", "")
         if request.query_params.get("format") != "json" or not text.strip():
             return JSONResponse([])
@@ -51,15 +65,15 @@ class _Site:
 
 
 def create(world: World) -> Controlled:
-    """The suggestions with the records of the world."""
-    outcomes = Outcomes(frozenset(_BLOCKS))
+    """The suggestions with the records of the world, and the feeds of its shelves."""
+    outcomes = Outcomes(frozenset({*_BLOCKS, ONE_ON_EACH_PAGE}))
     site = _Site(world, outcomes)
-    return controlled(Starlette(routes=[Route(SUGGESTIONS, site.suggest)]), outcomes=outcomes)
+    routes = [Route(SUGGESTIONS, site.suggest), Route("/review/list_rss/{user}", site.shelf)]
+    return controlled(Starlette(routes=routes), outcomes=outcomes)
 
 
 def _suggestion(record: ProviderRecord, rank: int) -> dict[str, Any]:
     author = record.authors[0] if record.authors else "Unknown Author"
-    series = "; ".join(f"{each.name}, #{each.sequence}" if each.sequence else each.name for each in record.series)
     description = record.description or ""
     return {
         "imageUrl": f"https://i.gr-assets.com/images/S/compressed.photo.goodreads.com/books/{record.id}._SX50_.jpg",
@@ -70,7 +84,7 @@ def _suggestion(record: ProviderRecord, rank: int) -> dict[str, Any]:
         "from_srp": True,
         "qid": "sandbox",
         "rank": rank + 1,
-        "title": f"{record.title} ({series})" if series else record.title,
+        "title": listed_title(record),
         "bookTitleBare": record.title,
         "numPages": None,
         "avgRating": "4.05",

@@ -1,6 +1,7 @@
 """`POST /v1/graphql`.
 
-Specific failure: `insufficient_scope`, the token does not have the scope for the request.
+Specific failures: `insufficient_scope`, the token does not have the scope for the request, and `no_list_scope`, it does
+not have the scope for lists.
 """
 
 from functools import lru_cache
@@ -30,6 +31,7 @@ from sandbox.providers.hardcover.value_index import ValueIndex
 from sandbox.world import World
 
 _INSUFFICIENT_SCOPE = "insufficient_scope"
+_NO_LIST_SCOPE = "no_list_scope"
 _PATH = "/v1/graphql"
 CACHED_QUERIES = 64
 """Queries are parsed and validated once: a caller has only a few, with different variables."""
@@ -100,6 +102,8 @@ class _Site:
         fields = top_level_fields(document)
         if "me" in fields:
             return _lacks_scope("read:me")
+        if "lists" in fields and self._outcomes.take(_NO_LIST_SCOPE, _PATH) is not None:
+            return _lacks_scope("read:lists")
         code = error_code(fields, document, variables)
         if code is not None:
             return JSONResponse({"errors": [{"message": code, "extensions": {"code": code}}]}, 403)
@@ -111,12 +115,13 @@ class _Site:
 
 
 def create(world: World, *, token: str, allowance: Allowance | None = None) -> Controlled:
-    """Hardcover with the records of the world. The token may only read the catalogue.
+    """Hardcover with the records and lists of the world. The token may only read the catalogue and lists.
 
     `allowance`: by default requests are counted and the counts sent in headers, but no request is rejected.
     """
-    outcomes = Outcomes(frozenset({_INSUFFICIENT_SCOPE}))
-    catalogue = _Catalogue(Rows(world.providers.get("hardcover", [])))
+    outcomes = Outcomes(frozenset({_INSUFFICIENT_SCOPE, _NO_LIST_SCOPE}))
+    lists = [each for each in world.reading_lists if each.site == "hardcover"]
+    catalogue = _Catalogue(Rows(world.providers.get("hardcover", []), lists))
     site = _Site(catalogue, token.removeprefix("Bearer "), allowance or Allowance(enforced=False), outcomes)
     return controlled(Starlette(routes=[Route(_PATH, site.graphql, methods=["POST"])]), outcomes=outcomes)
 

@@ -11,7 +11,7 @@ from typing import Any
 from sandbox.languages import language
 from sandbox.providers.ids import number_for
 from sandbox.words import folded
-from sandbox.world import ProviderRecord
+from sandbox.world import ProviderRecord, ReadingList
 
 Row = dict[str, Any]
 
@@ -30,11 +30,13 @@ _FIRST_EDITION_ID = 30_000_000
 class Rows:
     """All rows by table, and the record of each book."""
 
-    def __init__(self, records: Iterable[ProviderRecord]) -> None:
+    def __init__(self, records: Iterable[ProviderRecord], reading_lists: Iterable[ReadingList] = ()) -> None:
         self.tables: dict[str, dict[int, Row]] = {}
         self.records: dict[int, ProviderRecord] = {}
         for record in sorted(records, key=lambda each: -each.popularity):
             self._add(record)
+        for number, each in enumerate(reading_lists, start=1):
+            self._add_list(number, each)
         for series in self.tables.get("series", {}).values():
             _count_books(series)
 
@@ -98,6 +100,27 @@ class Rows:
             book["book_series"].append(membership)
             series["book_series"].append(membership)
         book["featured_book_series"] = book["book_series"][0] if book["book_series"] else None
+
+    def _add_list(self, number: int, reading_list: ReadingList) -> None:
+        """Add a list. Its edition is set for every second book: most users choose only the book."""
+        books = {record.id: self.tables["books"][book] for book, record in self.records.items()}
+        user = self._add_row("users", {"id": number_for("hardcover-users", reading_list.user)})
+        user["username"] = reading_list.user
+        entries = [
+            {
+                "id": 1_000 * number + place,
+                "list_id": number,
+                "book_id": books[record_id]["id"],
+                "edition_id": books[record_id]["editions"][0]["id"] if place % 2 else None,
+                "position": place,
+                "book": books[record_id],
+                "edition": books[record_id]["editions"][0] if place % 2 else None,
+            }
+            for place, record_id in enumerate(reading_list.books, start=1)
+        ]
+        name = reading_list.name
+        row = {"id": number, "name": name, "slug": name, "books_count": len(entries), "user": user}
+        self._add_row("lists", {**row, "list_books": entries})
 
     def _author(self, name: str) -> Row:
         fields: Row = {

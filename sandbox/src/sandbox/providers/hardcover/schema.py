@@ -104,9 +104,27 @@ TYPES: dict[str, dict[str, str]] = {
     "book_mappings": {"id": "Int!", "external_id": "String", "platform": "platforms"},
     "platforms": {"id": "Int!", "name": "String!"},
     "publishers": {"id": "Int!", "name": "String"},
+    "lists": {
+        "id": "Int!",
+        "name": "String!",
+        "slug": "String",
+        "books_count": "Int!",
+        "user": "users!",
+        "list_books": "[list_books!]!",
+    },
+    "list_books": {
+        "id": "Int!",
+        "list_id": "Int!",
+        "book_id": "Int!",
+        "edition_id": "Int",
+        "position": "Int",
+        "book": "books!",
+        "edition": "editions",
+    },
+    "users": {"id": "Int!", "username": "String!"},
     "languages": {"id": "Int!", "language": "String!", "code2": "String", "code3": "String"},
 }
-ROOTS = ("books", "editions", "series", "authors", "book_series", "contributions")
+ROOTS = ("books", "editions", "series", "authors", "book_series", "contributions", "lists")
 
 _SCALARS = {"Int", "String", "Boolean", "date", "numeric", "float8", "json", "jsonb"}
 _HEAD = """

@@ -1,5 +1,6 @@
 """Connects to the providers of the setting `PROVIDERS`, in its order."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
@@ -30,15 +31,17 @@ class ProviderDependencies:
 
 @dataclass(frozen=True, slots=True)
 class Connected:
-    """The providers, the connections to close at shutdown, and the client of each used provider by its name."""
+    """The providers, the connections to close at shutdown, and the client of each connected provider by its name."""
 
     registry: Registry
     connections: list[Remote | RateLimiter]
     clients: dict[str, ProviderClient]
 
 
-def connect_providers(settings: MetadataSettings, dependencies: ProviderDependencies) -> Connected:
-    """Connect to every provider of the settings that lacks nothing."""
+def connect_providers(
+    settings: MetadataSettings, dependencies: ProviderDependencies, also: Collection[str] = ()
+) -> Connected:
+    """Connect to every provider of `PROVIDERS` that lacks nothing, and to those of `also` for their clients only."""
     cache = PostgresAnswerCache(
         dependencies.database.transactions(Transaction),
         dependencies.clock,
@@ -48,21 +51,27 @@ def connect_providers(settings: MetadataSettings, dependencies: ProviderDependen
     connections: list[Remote | RateLimiter] = []
     clients: dict[str, ProviderClient] = {}
     configured = settings.configured()
-    for each in settings.weights():
-        name, access = each.provider, configured[each.provider].access
+    weights = settings.weights()
+    used = (*(each.provider for each in weights), *(name for name in also if name in configured))
+    for name in dict.fromkeys(used):
+        access = configured[name].access
         if access.lacks:
             continue
         rules = provider_rules(name, access)
         rate_limiter = RateLimiter(dependencies.database, RATE_LIMITS, rules, dependencies.clock)
         connections.append(rate_limiter)
         open_remote = partial(_open_remote, name, access, dependencies.transports.get(name), connections)
-        client = clients[name] = ProviderClient(open_remote, access.address, rate_limiter)
-        catalogue = configured[name].catalogue(client)
+        clients[name] = ProviderClient(open_remote, access.address, rate_limiter)
+    for each in weights:
+        if each.provider not in clients:
+            continue
+        access = configured[each.provider].access
+        catalogue = configured[each.provider].catalogue(clients[each.provider])
         enabled.append(
             EnabledProvider(CachingProvider(catalogue, access.address, cache), each.weight, catalogue.name.upper())
         )
     access_by_name = {name: each.access for name, each in configured.items()}
-    return Connected(Registry(enabled, settings.weights(), access_by_name), connections, clients)
+    return Connected(Registry(enabled, weights, access_by_name), connections, clients)
 
 
 def _open_remote(

@@ -20,7 +20,8 @@ class HardcoverSettings(BaseModel):
     )
     hardcover_token: SecretStr | None = Field(
         None,
-        description="a personal access token of Hardcover (scope read:catalog); without it Hardcover is not used",
+        description="a personal access token of Hardcover (scope read:catalog, and read:lists for import lists); "
+        "without it Hardcover is not used",
         examples=["hc_pat_…"],
     )
     hardcover_interval: float = Field(
