@@ -14,7 +14,7 @@ from shared.chassis.errors import NotFound
 from shared.contracts.library.books import ListBooks
 from shared.contracts.library.series import ListSeries, Series
 from shared.contracts.library.series_corrections import ListSeriesCorrections
-from shared.contracts.library.work_lists import EntryState
+from shared.contracts.library.work_lists import EntryKind, EntryState
 from shared.contracts.metadata.bibliographies import CollectBibliography
 from shared.contracts.values import MissingStatus, SeriesPlace
 from shared.testing.clocks import ManualClock
@@ -75,6 +75,37 @@ async def test_an_owned_book_that_is_removed_does_not_belong_to_the_series(scene
     assert ([book.title for book in books.items], (await scene.series()).owned) == (["The Wonderful Wizard of Oz"], 1)
     await scene.undo(removed)
     assert (await scene.series()).owned == 2
+
+
+async def test_removing_another_form_of_a_work_does_not_remove_the_work(scene: Scene) -> None:
+    third = [SeriesPlace(name="Oz", sequence="3")]
+    works = (
+        in_oz(1),
+        in_oz(2),
+        in_oz(3, id="AUDIBLE:3"),
+        a_work("Ozma of Oz", id="AUDIBLE:de", language="German", series=third),
+        a_work("Ozma of Oz: A Sampler", id="AUDIBLE:sampler", series=third),
+    )
+    await scene.compare_series(*works)
+    others = [entry for entry in (await scene.listed()).items if entry.kind is not EntryKind.PRIMARY]
+    assert {entry.kind for entry in others} == {EntryKind.TRANSLATION, EntryKind.EXCERPT}
+    await scene.correct(kind="remove", entry_ids=[str(entry.id) for entry in others])
+    await scene.compare_series(*works, in_oz(3, id="HARDCOVER:3", provider="HARDCOVER"))
+    assert await open_gaps(scene) == {"Ozma of Oz": "3"}
+
+
+async def test_removing_a_work_in_an_omnibus_leaves_the_omnibus_in_the_series(scene: Scene) -> None:
+    omnibus = an_item(
+        abs_id="box", title="Oz, Books 3-4", path="Oz/Oz, Books 3-4", series=(SeriesPlace(name="Oz", sequence="3-4"),)
+    )
+    async with scene.transaction() as tx:
+        await sync_items(tx, [omnibus], scene.clock)
+        await tx.counts.update()
+    await scene.compare_series(in_oz(1), in_oz(2), in_oz(3), in_oz(4))
+    entry = await scene.entry("Ozma of Oz")
+    assert entry.state is EntryState.IN_OMNIBUS
+    await scene.correct(kind="remove", entry_ids=[str(entry.id)])
+    assert (await scene.series()).owned == 3
 
 
 async def test_a_renumbered_work_has_its_place_for_good(scene: Scene) -> None:

@@ -88,6 +88,10 @@ async def test_an_announced_work_that_a_person_ignores_is_never_wanted(scene: Sc
     (upcoming,) = await scene.missing(status=MissingStatus.UPCOMING)
     change = UpdateMissingBook(id=upcoming.id, update=MissingBookUpdate(status="ignored"))
     await UpdateMissingBookHandler(scene.transaction, scene.clock).update(change)
+    again = UpdateMissingBook(id=upcoming.id, update=MissingBookUpdate(status="identified"))
+    handler = UpdateMissingBookHandler(scene.transaction, scene.clock)
+    assert (await handler.update(again)).status is MissingStatus.UPCOMING
+    await handler.update(change)
     scene.clock.forward(seconds=31 * 86_400)
     await scene.want_released.want_released(WantReleasedBooks(run_id=uuid4()))
     await scene.compare_series(in_oz(1), in_oz(2), in_oz(3))

@@ -308,7 +308,7 @@ class Subjects(Protocol):
         ...
 
     async def get(self, of: BibliographyOf, subject_id: UUID) -> Subject | None:
-        """Return one subject, or None."""
+        """Return one subject, or None; a series that was merged into another is none."""
         ...
 
     async def announcing(self, of: BibliographyOf, until: date, checked_before: datetime) -> list[Subject]:

@@ -14,6 +14,8 @@ from shared.contracts.library.series_corrections import SeriesCorrectionKind
 from shared.contracts.metadata.bibliographies import CataloguedWork
 from shared.contracts.values import SeriesPlace
 
+from library_scanner.domain.catalogue_entries import describe_entry
+from library_scanner.domain.owned import describe
 from library_scanner.domain.work_refs import WorkRef
 
 PERSON = "PERSON"
@@ -59,11 +61,9 @@ class Rulings:
 
     def why_removed(self, work: CataloguedWork) -> str | None:
         """Why a person's decision keeps an entry out, in words, or None."""
-        series = [place.name for place in work.series]
+        book = describe_entry(work)
         for each in self.corrections:
-            if self._keeps_out(each) and any(
-                ref.is_entry(work.id, work.title, work.authors, series) for ref in each.works
-            ):
+            if self._keeps_out(each) and any(ref.is_entry(work.id, book) for ref in each.works):
                 return _words(each)
         return None
 
@@ -108,10 +108,10 @@ class Rulings:
                 for place in work.series
             ]
             work = work.model_copy(update={"series": renamed})
-        series = [place.name for place in work.series]
+        book = describe_entry(work)
         for each in self.corrections:
             for ref in each.works if self._moves_here(each) else ():
-                if ref.is_entry(work.id, work.title, work.authors, series):
+                if ref.is_entry(work.id, book):
                     place = SeriesPlace(name=self.name, sequence=ref.place)
                     return work.model_copy(update={"series": [place, *work.series]})
         return work
@@ -135,10 +135,9 @@ class Rulings:
 
     def _renumbered(self, entry: CatalogueEntry, changes: Sequence[SeriesCorrection]) -> CatalogueEntry:
         book, key = entry.description, series_key(self.name)
-        series = [place.name for place in book.series]
         for each in reversed(changes):
             for ref in each.works:
-                if ref.is_entry(entry.id, book.title, book.authors, series):
+                if ref.is_entry(entry.id, book):
                     others = tuple(place for place in book.series if not same_series(series_key(place.name), key))
                     placed = (BookPlace(self.name, ref.place), *others)
                     return CatalogueEntry(entry.id, replace(book, series=placed))
@@ -168,13 +167,13 @@ def link_of(
 def _next_link(
     book: Book, series_id: UUID, sequence: str | None, corrections: Sequence[SeriesCorrection]
 ) -> tuple[UUID, str | None] | None:
-    names = [place.name for place in book.series]
+    description = describe(book)
     for each in corrections:
         if each.kind is SeriesCorrectionKind.MERGE and each.other_id == series_id:
             return each.series_id, sequence
         if each.series_id != series_id:
             continue
-        ref = next((one for one in each.works if _is_book(one, book, names)), None)
+        ref = next((one for one in each.works if one.is_book(book.id, description)), None)
         if ref is None:
             continue
         if each.kind is SeriesCorrectionKind.REMOVE:
@@ -184,10 +183,6 @@ def _next_link(
         if each.kind is SeriesCorrectionKind.RENUMBER:
             sequence = ref.place
     return series_id, sequence
-
-
-def _is_book(ref: WorkRef, book: Book, series: Sequence[str]) -> bool:
-    return ref.book_id == book.id or ref.is_titled(book.title, book.authors, series)
 
 
 def _words(each: SeriesCorrection) -> str:

@@ -23,7 +23,7 @@ from shared.contracts.library.series_corrections import (
     UndoSeriesCorrection,
 )
 from shared.contracts.library.series_corrections import SeriesCorrection as ShownCorrection
-from shared.contracts.library.work_lists import ListEntry
+from shared.contracts.library.work_lists import EntryKind, EntryState, ListEntry
 from shared.contracts.metadata.bibliographies import BibliographyOf
 from shared.contracts.page import Page
 from shared.contracts.values import MissingStatus
@@ -47,6 +47,13 @@ class WrongMerge(Refused):
     title: ClassVar[str] = "Cannot be merged"
 
 
+class WrongSplit(Refused):
+    """This series cannot be split."""
+
+    code: ClassVar[str] = "wrong_split"
+    title: ClassVar[str] = "Cannot be split"
+
+
 class CorrectSeriesHandlers:
     """Each request is one transaction, which links the books anew and requests a comparison.
 
@@ -58,7 +65,7 @@ class CorrectSeriesHandlers:
         self._clock = clock
 
     async def correct(self, request: CorrectSeries) -> ShownCorrection:
-        """Store a correction and apply it. Raises `AlreadyExists` and `WrongMerge`."""
+        """Store a correction and apply it. Raises `AlreadyExists`, `WrongMerge` and `WrongSplit`."""
         now = self._clock.now()
         async with self._transaction() as tx:
             await tx.lock()
@@ -106,6 +113,8 @@ class CorrectSeriesHandlers:
             await tx.series_corrections.undo(found.id, now)
             await _restore(tx, undone, now)
             await _apply(tx, undone)
+            if undone.kind is SeriesCorrectionKind.SPLIT and undone.other_id is not None:
+                await _hide_if_empty(tx, undone.other_id, undone.series_id)
         return _shown(undone)
 
 
@@ -138,6 +147,8 @@ async def _split(
 ) -> SeriesCorrection:
     entries = await _entries(tx, series, change.entry_ids)
     authors = series.authors or list(dict.fromkeys(name for entry in entries for name in entry.authors))
+    if not authors:
+        raise WrongSplit(f"no author of “{series.name}” is known, so a new series of it could not be recognized")
     await require_free_series_name(tx, change.name, authors)
     new_id = await tx.watchlist.add_series(SeriesEntry(name=change.name, authors=authors[:20]))
     await tx.watchlist.follow(BibliographyOf.SERIES, new_id, Following(series.follow, series.follow_from))
@@ -159,7 +170,14 @@ async def _restore(tx: Transaction, undone: SeriesCorrection, now: datetime) -> 
     merged = undone.kind is SeriesCorrectionKind.MERGE
     back = await _series(tx, undone.other_id if merged else undone.series_id)
     await move_missing_books(tx, await missing_books_of(tx, undone.moved_missing), back, now)
-    await tx.watchlist.set_merged(undone.other_id, None if merged else undone.series_id)
+    if merged:
+        await tx.watchlist.set_merged(undone.other_id, None)
+
+
+async def _hide_if_empty(tx: Transaction, split_off: UUID, series_id: UUID) -> None:
+    """Hide a series whose works went back to the series that they came from."""
+    if (await _series(tx, split_off)).owned == 0:
+        await tx.watchlist.set_merged(split_off, series_id)
 
 
 async def _apply(tx: Transaction, correction: SeriesCorrection) -> None:
@@ -182,14 +200,22 @@ async def _series(tx: Transaction, series_id: UUID) -> Series:
 async def _entries(tx: Transaction, series: Series, ids: Collection[UUID]) -> list[ListEntry]:
     """The works of the list with these ids, in their order. Raises `NotFound` for an unknown id."""
     stored = await tx.work_lists.entries(BibliographyOf.SERIES, series.id)
-    listed = [each.entry for each in stored]
+    listed = [each.now() for each in stored]
     known = {entry.id: entry for entry in listed}
     known |= {entry.id: entry for entry in owned_only(await tx.work_lists.books_of_series(series.id), listed)}
     return [require(known.get(each), f"work {each} in the series “{series.name}”") for each in dict.fromkeys(ids)]
 
 
 def _ref(entry: ListEntry) -> WorkRef:
-    return WorkRef((entry.title,), tuple(entry.authors), tuple(entry.catalogue_ids), entry.place, entry.book_id)
+    return WorkRef(
+        (entry.title,),
+        tuple(entry.authors),
+        tuple(entry.catalogue_ids),
+        entry.place,
+        entry.book_id if entry.state is EntryState.OWNED else None,
+        entry.language,
+        entry.kind is EntryKind.PRIMARY,
+    )
 
 
 def _shown(each: SeriesCorrection) -> ShownCorrection:

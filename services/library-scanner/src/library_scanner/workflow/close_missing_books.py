@@ -55,14 +55,21 @@ async def ignore_missing_book(tx: Transaction, stored: StoredMissingBook, now: d
 
 
 async def want_again(tx: Transaction, stored: StoredMissingBook, now: datetime) -> StoredMissingBook:
-    """Open a missing book that was ignored, has failed or was owned. Any other is left unchanged."""
+    """Open a missing book that was ignored, has failed or was owned. Any other is left unchanged.
+
+    One that is not released yet is upcoming.
+    """
     if stored.missing_book.status not in (MissingStatus.IGNORED, MissingStatus.FAILED, MissingStatus.WAS_OWNED):
         return stored
-    missing = stored.missing_book.model_copy(update={"status": MissingStatus.IDENTIFIED, "updated_at": now})
+    release_date = stored.missing_book.release_date
+    is_upcoming = release_date is not None and release_date > now.date()
+    status = MissingStatus.UPCOMING if is_upcoming else MissingStatus.IDENTIFIED
+    missing = stored.missing_book.model_copy(update={"status": status, "updated_at": now})
     wanted = replace(stored, missing_book=missing, closed_because=None)
     await tx.missing_books.save(wanted)
     await tx.history.note("wanted_again", "wanted again by a person", now, missing_book_id=missing.id)
-    tx.announce(MissingBookIdentified(missing_book=missing))
+    if not is_upcoming:
+        tx.announce(MissingBookIdentified(missing_book=missing))
     return wanted
 
 

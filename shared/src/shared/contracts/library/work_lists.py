@@ -76,7 +76,9 @@ class ListEntry(BaseModel):
     catalogue_ids: list[str] = []
     language: str | None = None
     published_year: int | None = None
-    release_date: date | None = Field(None, description="the first day on which a known audio edition was or is sold")
+    release_date: date | None = Field(
+        None, description="the first release of a known audio edition, or of the book if no audio edition is known"
+    )
     editions: list[NarratedEdition] = Field([], description="the audio editions whose narrators are known")
     book_id: BookId | None = Field(None, description="the owned book that is the work or contains it")
     missing_book_id: MissingBookId | None = None

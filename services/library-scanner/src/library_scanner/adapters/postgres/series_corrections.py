@@ -73,6 +73,8 @@ def _stored_work(work: WorkRef) -> dict[str, Any]:
         "catalogue_ids": list(work.catalogue_ids),
         "place": work.place,
         "book_id": str(work.book_id) if work.book_id else None,
+        "language": work.language,
+        "is_primary": work.is_primary,
     }
 
 
@@ -84,6 +86,8 @@ def _works(stored: Sequence[dict[str, Any]]) -> tuple[WorkRef, ...]:
             tuple(each["catalogue_ids"]),
             each["place"],
             UUID(each["book_id"]) if each["book_id"] else None,
+            each["language"],
+            each["is_primary"],
         )
         for each in stored
     )

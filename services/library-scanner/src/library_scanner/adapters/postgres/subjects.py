@@ -18,6 +18,7 @@ from library_scanner.adapters.postgres.tables import AUTHORS, BOOK_AUTHORS, BOOK
 from library_scanner.domain.identity import by_person
 from library_scanner.domain.ports import Following, KnownBooks, Subject
 
+_STANDS_ALONE = SERIES.c.merged_into.is_(None)
 FOLLOWED = (FollowMode.ALL, FollowMode.FROM_NOW_ON)
 """The modes of an author that a person follows."""
 MAX_KNOWN_BOOKS = 100
@@ -36,7 +37,7 @@ class Subjects:
         A series also counts if its authors have other books that are in no series with enough books, because the
         catalogue may place them in this one.
         """
-        chosen = _qualifies(min_books) if ids is None else is_one_of(SERIES.c.id, ids)
+        chosen = _qualifies(min_books) if ids is None else is_one_of(SERIES.c.id, ids) & _STANDS_ALONE
         wanted = select(SERIES).where(chosen).order_by(SERIES.c.owned.desc(), SERIES.c.id)
         return await self._subjects(wanted, BibliographyOf.SERIES)
 
@@ -69,9 +70,10 @@ class Subjects:
         return sorted(whole, key=lambda each: (-each.owned, str(each.id)))
 
     async def get(self, of: BibliographyOf, subject_id: UUID) -> Subject | None:
-        """Return one subject, or None."""
+        """Return one subject, or None; a series that was merged into another is none."""
         table = _table(of)
-        found = await self._subjects(select(table).where(table.c.id == subject_id), of)
+        wanted = select(table).where(table.c.id == subject_id)
+        found = await self._subjects(wanted.where(_STANDS_ALONE) if of is BibliographyOf.SERIES else wanted, of)
         return found[0] if found else None
 
     async def announcing(self, of: BibliographyOf, until: date, checked_before: datetime) -> list[Subject]:
@@ -143,7 +145,7 @@ class Subjects:
 def _qualifies(min_books: int) -> ColumnElement[bool]:
     """Whether a series is followed and has, or may have, enough owned books."""
     enough = (SERIES.c.owned >= min_books) | ((SERIES.c.owned > 0) & _may_have_more(min_books))
-    return (SERIES.c.follow != FollowMode.NONE) & SERIES.c.merged_into.is_(None) & enough
+    return (SERIES.c.follow != FollowMode.NONE) & _STANDS_ALONE & enough
 
 
 def _may_have_more(min_books: int) -> ColumnElement[bool]:
