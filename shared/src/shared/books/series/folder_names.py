@@ -43,7 +43,10 @@ _UNITS_FIRST = re.compile(rf"(?:{UNIT_OR_PART})\b", re.IGNORECASE)
 _DASHED_NUMBER = re.compile(rf"\s+-\s?({BARE_NUMBER})\s?-\s*")
 _RANGE_IN_BRACKETS = re.compile(r"\s*[\[(]#?\d{1,4}\s?[-–]\s?#?\d{1,4}[\])]")
 _BY = re.compile(r"\s+by\s+[A-Z].*$")
-_PARTS = re.compile(r"\s+[-–]\s+|;\s|(?<=[a-z])-(?=[A-Z])")
+_PARTS = re.compile(r"\s+[-–]\s+|;\s")
+_GLUED = re.compile(r"(?<=[a-z])-(?=[A-Z])")
+_COMPOUND = re.compile(r"-(?:saga|sagan|reihe|zyklus|trilogie|trilogi|trilogin|serie|serien|chroniken)$", re.IGNORECASE)
+"""The end of a name such as "Norrvik-sagan", whose hyphen separates nothing."""
 _GENERIC = word_set("collection series complete audiobooks audiobook books set box unabridged ebooks")
 _BRACKETED_WORDS = re.compile(r"\([^()\d]+\)")
 _GLUED_NUMBER = re.compile(r"(?<=[a-z])(\d{2})(?=-)")
@@ -75,12 +78,13 @@ def folder_name(parents: list[str], author: str | None, leaf: str = "") -> str |
 def _series_part(folder: str, author: str | None, leaf: str) -> str | None:
     folder = _RANGE_IN_BRACKETS.sub(" ", folder).strip() or folder
     if " " not in folder:
-        folder = _CAMEL.sub(" ", folder.replace("-", " - "))
+        is_one_name = _COMPOUND.search(folder) or not _CAMEL.search(folder)
+        folder = _CAMEL.sub(" ", folder if is_one_name else folder.replace("-", " - "))
     text = _HEAD.sub("", _BY.sub("", strip_marks(_YEARS.sub(" ", folder))))
     text = _BRACKETED_WORDS.sub(" ", re.sub(r"^[^,]+,\s(?=The\s)", "", text)).strip() or text
     parts = [
         part
-        for part in _PARTS.split(text)
+        for part in _split_name(text, author)
         if fold(part) and fold(part) not in _GENERIC and not _RANGE_ONLY.fullmatch(fold(part))
     ]
     others = [part for part in parts if not (author and _is_person(part, author))]
@@ -89,6 +93,14 @@ def _series_part(folder: str, author: str | None, leaf: str) -> str | None:
     ranked = sorted(others, key=lambda part: -_likeness(part, leaf))
     name = clean_name(ranked[0] if _likeness(ranked[0], leaf) else others[min(1, len(others) - 1)])
     return name if fold(name) and not fold(name).isdigit() else None
+
+
+def _split_name(text: str, author: str | None) -> list[str]:
+    """The parts of a folder's name. A hyphen without spaces separates only next to the author: not in "Saint-Aubin"."""
+    glued = [part for piece in _PARTS.split(text) for part in _GLUED.split(piece)]
+    if " " not in text or (author and any(_is_person(part, author) for part in glued)):
+        return glued
+    return _PARTS.split(text)
 
 
 def _is_person(part: str, author: str) -> bool:
