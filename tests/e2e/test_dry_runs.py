@@ -40,6 +40,8 @@ def test_each_task_does_exactly_what_its_dry_run_reported(installed: Trial) -> N
     assert planned(installed, "library_scan") == {"add": BOOKS[:2]}
     run(installed, "library_scan")
     assert titles(installed, "/api/books") == BOOKS[:2]
+    until(lambda: ask(installed, "GET", "/api/findings/counts")["checked_at"] is not None, "the check after the scan")
+    planned(installed, "library_check")
 
     assert planned(installed, "top10_discovery") == {"identify_gap": [AT_MAM]}
     lists = ask(installed, "POST", "/api/import-lists", json={"name": "To read", "kind": "plain_list"})

@@ -32,6 +32,7 @@ from shared.contracts.library.books import CreateBook, DeleteBook, GetBook, List
 from shared.contracts.library.bulk_import import ImportBooks
 from shared.contracts.library.calendar import GetCalendar
 from shared.contracts.library.completeness import GetCompleteness
+from shared.contracts.library.findings import CountFindings, DecideFindings, GetFinding, ListFindings
 from shared.contracts.library.locks import GetLocks, SetLocks
 from shared.contracts.library.missing_books import GetMissingBook, ListMissingBooks, UpdateMissingBook
 from shared.contracts.library.series import (
@@ -138,6 +139,7 @@ def subscriptions(retention: Retention, notifications: Notifications) -> Subscri
     table.sends_requests(DeleteImportList, ReadImportListFile, ListImportListEntries, DecideImportListEntry)
     table.sends_requests(ListProposals, AcceptProposals, DeclineProposals)
     table.sends_requests(GetMatch, DecideMatch, ForgetMatch)
+    table.sends_requests(ListFindings, GetFinding, CountFindings, DecideFindings)
     table.sends_requests(GetCompleteness, TellStatistics)
     table.sends_requests(ListGuides, GetGuide, AskGuides, GetCrawler, GetUnreadablePage, ResetCrawler)
     return table

@@ -13,11 +13,13 @@ from library_scanner.adapters.postgres.completeness_report import CompletenessRe
 from library_scanner.adapters.postgres.tables import CHASSIS
 from library_scanner.adapters.postgres.transaction import LibraryTransaction
 from library_scanner.handlers.check_integrations import CheckIntegrationsHandler
+from library_scanner.handlers.check_library import CheckLibraryHandler
 from library_scanner.handlers.compare_bibliography import BibliographyCollectedHandler
 from library_scanner.handlers.confirm_import import ConfirmImportHandler
 from library_scanner.handlers.correct_series import CorrectSeriesHandlers
 from library_scanner.handlers.edit_books import EditBooksHandlers
 from library_scanner.handlers.find_gaps import FindGapsHandlers
+from library_scanner.handlers.findings import FindingHandlers
 from library_scanner.handlers.get_completeness import GetCompletenessHandler
 from library_scanner.handlers.list_library import ListLibraryHandlers
 from library_scanner.handlers.listed_works import ListedWorksHandlers
@@ -104,5 +106,7 @@ def build(settings: LibraryScannerSettings, service: Service) -> Subscriptions:
             ),
             record_refresh=BookRefreshedHandler(transaction, clock),
             record_match=MatchDecidedHandler(transaction),
+            check_library=CheckLibraryHandler(transaction, clock),
+            findings=FindingHandlers(service.database.read_only(LibraryTransaction), transaction, clock),
         )
     )

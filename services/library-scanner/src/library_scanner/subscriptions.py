@@ -31,6 +31,7 @@ from shared.contracts.library.books import (
 from shared.contracts.library.bulk_import import ImportBooks
 from shared.contracts.library.calendar import GetCalendar
 from shared.contracts.library.completeness import GetCompleteness
+from shared.contracts.library.findings import CheckLibrary, CountFindings, DecideFindings, GetFinding, ListFindings
 from shared.contracts.library.imports import ConfirmImport, ImportConfirmed, ImportUnconfirmed
 from shared.contracts.library.listed_works import AddListedWorks, LookUpWorks, WithdrawListedWorks
 from shared.contracts.library.locks import GetLocks, SetLocks
@@ -65,11 +66,13 @@ from shared.contracts.runs import RunFinished, RunProgressed, RunStarted
 from shared.contracts.system import CheckIntegrations, CleanUp, TellStatistics, TellTimeline
 
 from library_scanner.handlers.check_integrations import CheckIntegrationsHandler
+from library_scanner.handlers.check_library import CheckLibraryHandler
 from library_scanner.handlers.compare_bibliography import BibliographyCollectedHandler
 from library_scanner.handlers.confirm_import import ConfirmImportHandler
 from library_scanner.handlers.correct_series import CorrectSeriesHandlers
 from library_scanner.handlers.edit_books import EditBooksHandlers
 from library_scanner.handlers.find_gaps import FindGapsHandlers
+from library_scanner.handlers.findings import FindingHandlers
 from library_scanner.handlers.get_completeness import GetCompletenessHandler
 from library_scanner.handlers.list_library import ListLibraryHandlers
 from library_scanner.handlers.listed_works import ListedWorksHandlers
@@ -110,6 +113,8 @@ class Handlers:
     write_metadata: WriteMetadataHandler
     record_refresh: BookRefreshedHandler
     record_match: MatchDecidedHandler
+    check_library: CheckLibraryHandler
+    findings: FindingHandlers
 
 
 def subscriptions(handlers: Handlers) -> Subscriptions:
@@ -117,6 +122,7 @@ def subscriptions(handlers: Handlers) -> Subscriptions:
     table = Subscriptions("library-scanner", "library")
     _answer_requests(table, handlers)
     table.do(ScanLibrary, handlers.scan_library.scan, concurrency=1)
+    table.do(CheckLibrary, handlers.check_library.check, concurrency=1)
     table.do(FindSeriesGaps, handlers.find_gaps.find_series_gaps, concurrency=1)
     table.do(FindAuthorGaps, handlers.find_gaps.find_author_gaps, concurrency=1)
     table.do(WantReleasedBooks, handlers.want_released_books.want_released, concurrency=1)
@@ -131,7 +137,7 @@ def subscriptions(handlers: Handlers) -> Subscriptions:
     table.on(DownloadFailed, handlers.track_downloads.failed)
     table.on(DownloadImported, handlers.track_downloads.imported)
 
-    table.publishes(CollectBibliography, ConfirmImport, ProposeChanges)
+    table.publishes(CheckLibrary, CollectBibliography, ConfirmImport, ProposeChanges)
     table.publishes(BookAppeared, BookChanged, BookVanished, MetadataWritten)
     table.publishes(MissingBookIdentified, MissingBookClosed, OwnedBookGone, ImportConfirmed, ImportUnconfirmed)
     table.publishes(RunStarted, RunProgressed, RunFinished)
@@ -141,6 +147,10 @@ def subscriptions(handlers: Handlers) -> Subscriptions:
 def _answer_requests(table: Subscriptions, handlers: Handlers) -> None:
     table.answer(CheckIntegrations, handlers.check_integrations.check)
     table.answer(GetCompleteness, handlers.get_completeness.get)
+    table.answer(ListFindings, handlers.findings.list_findings)
+    table.answer(GetFinding, handlers.findings.get_finding)
+    table.answer(CountFindings, handlers.findings.count)
+    table.answer(DecideFindings, handlers.findings.decide)
     table.answer(ListBooks, handlers.list_library.list_books)
     table.answer(ListBookFolders, handlers.list_library.list_book_folders)
     table.answer(SampleBookPaths, handlers.list_library.sample_book_paths)

@@ -5,10 +5,13 @@ from uuid import uuid4
 
 from library_scanner.adapters.postgres.completeness_report import CompletenessReport
 from library_scanner.adapters.postgres.tables import BOOKS
+from library_scanner.domain.transaction import Transactions
+from library_scanner.handlers.check_library import CheckLibraryHandler
 from library_scanner.handlers.get_completeness import GetCompletenessHandler
 from shared.chassis.database import Database, Transaction
 from shared.contracts.library.completeness import GetCompleteness
-from shared.contracts.library.findings import FindingKind
+from shared.contracts.library.findings import CheckLibrary, FindingKind
+from shared.testing.clocks import ManualClock
 from sqlalchemy import insert
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
@@ -38,21 +41,24 @@ async def test_active_books_are_counted_by_their_filled_fields(database: Databas
     assert fields["series"] == (2, 66.7)
 
 
-async def test_findings_say_what_to_do(database: Database) -> None:
+async def test_findings_say_what_to_do(database: Database, transaction: Transactions, clock: ManualClock) -> None:
     await store(database, path="E. Nesbit", title="E. Nesbit", contents=["Five Children and It.m4b", "The Amulet.m4b"])
     await store(database, path="Baum/Oz", title="The Wonderful Wizard of Oz", contents=["2 - Ozma of Oz/"])
     for number in range(1, 26):
         await store(database, path=f"Away/{number:02d}", files_missing_since=NOW)
     await store(database, path="Twice")
     await store(database, path="Twice", status="duplicate")
-    await store(database, path="By hand", status="duplicate")
+    await store(database, path="By hand", status="duplicate", abs_id=None)
+    await CheckLibraryHandler(transaction, clock).check(CheckLibrary())
     answer = await CompletenessReport(database.transactions(Transaction)).report()
     found = {each.kind: each for each in answer.findings}
     assert {kind: each.count for kind, each in found.items()} == {
-        FindingKind.FILES_MISSING: 25, FindingKind.FOLDER_SHOWN_TWICE: 1, FindingKind.SEVERAL_BOOKS_IN_ONE_ITEM: 2,
+        FindingKind.FILES_MISSING: 25, FindingKind.FOLDER_SHOWN_TWICE: 1, FindingKind.BOOK_INSIDE_BOOK: 1,
+        FindingKind.SEVERAL_BOOKS_IN_ONE_ITEM: 1,
     }  # fmt: skip
     assert len(found[FindingKind.FILES_MISSING].books) == 20
-    oz, nesbit = found[FindingKind.SEVERAL_BOOKS_IN_ONE_ITEM].books
+    (oz,) = found[FindingKind.BOOK_INSIDE_BOOK].books
+    (nesbit,) = found[FindingKind.SEVERAL_BOOKS_IN_ONE_ITEM].books
     assert "such as “Baum/Oz/The Wonderful Wizard of Oz”" in oz.words
     assert "“E. Nesbit/Five Children and It.m4b” to “E. Nesbit/Five Children and It/Five Children and It.m4b”" in (
         nesbit.words

@@ -20,6 +20,7 @@ TAGS = {
     "releases": "Search releases and grab one of them.",
     "top lists": "The most popular releases of each genre.",
     "import lists": "Lists of wanted books at other sites or in files, and what became of each book.",
+    "findings": "What is wrong in the library: evidence, remedy and repair.",
     "guides": "Guides and forum topics of MyAnonamouse: search, answers and the crawler.",
     "metadata": "Corrections, providers, and the completeness of the metadata.",
     "scheduler": "Tasks, their schedules and their runs.",

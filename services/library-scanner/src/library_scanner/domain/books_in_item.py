@@ -21,6 +21,7 @@ from library_scanner.domain.item import AudioFile, Item
 MAX_BOOKS = 50
 """An item with more is one book with many files."""
 MAX_FILES_OF_ONE_FOLDER = 25
+_MAX_CONTENTS_LISTED = 5
 SHORTEST_BOOK_SECONDS = 40 * 60
 """Anything shorter is a chapter."""
 _NO_REAL_LENGTH_SECONDS = 5 * 60
@@ -90,6 +91,23 @@ def descriptions_of(book: Book, own: BookDescription) -> list[BookDescription]:
 def is_file(path: str) -> bool:
     """Whether a book within an item is a file. Otherwise it is a folder."""
     return bool(re.fullmatch(r"\.[a-z0-9]{2,4}", PurePosixPath(path).suffix.lower())) and not path.endswith("/")
+
+
+def where_to_move(book: Book) -> str:
+    """Return how to separate the books of an item.
+
+    Files need one folder each. Folders become separate books when no audio files are above them.
+    """
+    folder = PurePosixPath(book.path)
+    files = [PurePosixPath(path) for path in book.contents if is_file(path)]
+    inside = ", ".join(f"“{path.rstrip('/')}”" for path in book.contents[:_MAX_CONTENTS_LISTED])
+    more = len(book.contents) - _MAX_CONTENTS_LISTED
+    contents = f"contains {inside}" + (f" and {more} more" if more > 0 else "")
+    if files:
+        before, after = folder / files[0], folder / files[0].with_suffix("") / files[0].name
+        return f"{contents}: move each file to a separate folder, such as “{before}” to “{after}”"
+    own = folder / folder.name if book.title == folder.name else folder / book.title.replace("/", "-")
+    return f"{contents}: move the audio files directly in “{folder}” to a separate folder, such as “{own}”"
 
 
 def _described(book: Book, path: str) -> BookDescription:

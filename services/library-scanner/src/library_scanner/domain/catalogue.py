@@ -29,7 +29,7 @@ T = TypeVar("T")
 _REPLACED = "replaced"
 """No path of Audiobookshelf, all of which begin with a slash."""
 
-_OTHER_PARTS = ("duration_seconds", "size_bytes", "abridged", "path", "contents")
+_OTHER_PARTS = ("duration_seconds", "size_bytes", "abridged", "path", "contents", "file_names")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +104,7 @@ def sync_book(known: StoredBook | None, item: Item, *, now: datetime, new_id: UU
         abridged=item.abridged,
         path=item.path,
         contents=list(books_in_item(item)),
+        file_names=list(_file_names(item)),
         status=_status(old, item),
         files_missing_since=(old.files_missing_since if old else None) or now if item.missing else None,
         metadata_source={},
@@ -118,6 +119,12 @@ def sync_book(known: StoredBook | None, item: Item, *, now: datetime, new_id: UU
     if known is None:
         return SyncedBook(_with_sources(fresh, _first_sources(fresh), {}), appeared=True, changed=())
     return _compared(known, fresh)
+
+
+def _file_names(item: Item) -> tuple[str, ...]:
+    """The names of the first and the last audio file: a name that both have describes the book, not a chapter."""
+    names = [file.path.rpartition("/")[2] for file in item.files]
+    return tuple(dict.fromkeys((names[0], names[-1]))) if names else ()
 
 
 def _series(known: StoredBook | None, item: Item) -> SeriesFound:

@@ -13,10 +13,11 @@ from shared.chassis.errors import RemoteError
 from shared.chassis.logging import logger
 from shared.chassis.rollback import rolled_back
 from shared.contracts.library.books import BookVanished
+from shared.contracts.library.findings import CheckLibrary, FindingKind
 from shared.contracts.library.scans import ScanLibrary
 from shared.contracts.runs import Plan, PlannedAction, RunOutcome, RunTally
 
-from library_scanner.domain.findings import missing_files_problem
+from library_scanner.domain.checks.remedies import remedy_of
 from library_scanner.domain.item import AbsLibrary, ItemMark
 from library_scanner.domain.joint_series import SERIES_FIELDS, owner_batches, owner_of
 from library_scanner.domain.ports import AudiobookLibrary, KnownMark
@@ -151,7 +152,7 @@ class ScanLibraryHandler:
             scan.planned += [plan_archiving(scan.known[each].path) for each in removed]
         if scan.without_files:
             scan.problems.append(
-                missing_files_problem(len(scan.without_files), len(scan.present), self._missing_files_days)
+                _missing_files_problem(len(scan.without_files), len(scan.present), self._missing_files_days)
             )
 
     async def _read_series(self, scan: _Scan) -> None:
@@ -194,8 +195,14 @@ class ScanLibraryHandler:
             if not scan.dry_run:
                 await tx.lock()
                 await tx.counts.update()
+                tx.send(CheckLibrary())
             tx.runs.finished(scan.run_id, scan.tally, outcome=outcome, problems=problems, details=details | plan)
         self._log.info("library_scanned", outcome=str(outcome), dry_run=scan.dry_run, **details)
+
+
+def _missing_files_problem(books: int, of_books: int, days: int) -> str:
+    missing = f"{books} of {of_books} books have no files at present and count as owned for {days} days"
+    return f"{missing}. What to do: {remedy_of(FindingKind.FILES_MISSING)}"
 
 
 def _must_fetch(scan: _Scan, mark: ItemMark) -> bool:

@@ -15,6 +15,7 @@ from shared.contracts.metadata.refreshes import RefreshBook, RefreshBooks
 from shared.contracts.values import Confidence
 
 from metadata.domain.fingerprints import fingerprint
+from metadata.domain.listed_editions import listed_editions
 from metadata.domain.ports import Decision, Library
 from metadata.domain.proposals import CONFIDENCE_ORDER, change_of
 from metadata.domain.providers import Registry
@@ -131,7 +132,10 @@ class RefreshBooksHandlers:
         decision = None
         if not changes and not answers.failures and answers.believed_until:
             decision = Decision(book.id, print_, matched.confidence, answers.believed_until)
-        return Outcome(book, matched.confidence, changes, answers.answered, answers.failures, decision, proposals)
+        editions = None if answers.failures else listed_editions(book, matched.judged)
+        return Outcome(
+            book, matched.confidence, changes, answers.answered, answers.failures, decision, proposals, editions
+        )
 
     def _is_accepted(self, proposed: ProposedChange, command: RefreshBooks) -> bool:
         """Whether the settings let a plausible change be made, in a refresh that may make such changes."""

@@ -15,7 +15,7 @@ from shared.contracts.library.books import Book
 from shared.contracts.library.field_values import display_text
 from shared.contracts.library.metadata_writes import WriteMetadata
 from shared.contracts.metadata.proposals import ProposalKind, ProposedChange
-from shared.contracts.metadata.refreshes import BookRefreshed, RefreshBooks
+from shared.contracts.metadata.refreshes import BookRefreshed, KnownEdition, RefreshBooks
 from shared.contracts.runs import ItemResult, PlannedAction
 from shared.contracts.values import Confidence
 
@@ -34,7 +34,10 @@ MAX_DEFERRAL_SECONDS = 86_400.0
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The result of refreshing one book. `failures` are the providers that failed, by name."""
+    """The result of refreshing one book. `failures` are the providers that failed, by name.
+
+    `editions` is None if the book was not looked up.
+    """
 
     book: Book
     confidence: Confidence
@@ -44,6 +47,7 @@ class Outcome:
     decision: Decision | None
     proposals: Sequence[ProposedChange] | None = None
     """The plausible changes; None if they were not judged, so that those proposed before stay open."""
+    editions: Sequence[KnownEdition] | None = None
 
     @property
     def notes(self) -> list[str]:
@@ -164,7 +168,11 @@ def _settled(outcome: Outcome) -> ItemResult:
 
 def _event(outcome: Outcome, corrections: int) -> BookRefreshed:
     return BookRefreshed(
-        book_id=outcome.book.id, confidence=outcome.confidence, corrections=corrections, problems=outcome.notes
+        book_id=outcome.book.id,
+        confidence=outcome.confidence,
+        corrections=corrections,
+        problems=outcome.notes,
+        editions=None if outcome.editions is None else list(outcome.editions),
     )
 
 

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 from pydantic import ValidationError
 from shared.contracts.downloads.commands import MonitorDownloads, RetryFailedDownloads, SearchWanted
 from shared.contracts.library.authors import FindAuthorGaps
+from shared.contracts.library.findings import CheckLibrary
 from shared.contracts.library.missing_books import WantReleasedBooks
 from shared.contracts.library.scans import ScanLibrary
 from shared.contracts.library.series import FindSeriesGaps
@@ -79,6 +80,10 @@ BY_HAND = "by hand"
 
 TASKS = (
     TaskEntry("library_scan", "Scan Audiobookshelf for changes", "*/30 * * * *", ScanLibrary),
+    TaskEntry(
+        "library_check", "Check every book for what is wrong, and propose repairs", "45 4 * * *",
+        CheckLibrary, {"full": True},
+    ),
     TaskEntry("series_completion", "Compare each series with its bibliography", "0 3 2 * *", FindSeriesGaps),
     TaskEntry(
         "author_completion", "Compare the main authors with their bibliographies", "0 3 3 * *", FindAuthorGaps

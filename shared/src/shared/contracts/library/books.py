@@ -71,6 +71,7 @@ class Book(BaseModel):
     contents: list[str] = Field(
         [], description="the books inside this one item: the folder (ends with /) or a file of each, relative to `path`"
     )
+    file_names: list[str] = Field([], description="the names of its first and its last audio file")
     status: BookStatus = BookStatus.ACTIVE
     files_missing_since: Moment | None = Field(
         None,

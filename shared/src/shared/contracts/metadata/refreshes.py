@@ -4,10 +4,10 @@ from enum import StrEnum
 from typing import ClassVar
 from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from shared.contracts.message import Command, Event
-from shared.contracts.values import BookId, Confidence, Moment, RunId, Words
+from shared.contracts.values import BookId, Confidence, Moment, RunId, SeriesPlace, Words
 
 
 class RefreshMode(StrEnum):
@@ -70,11 +70,26 @@ class RefreshBooks(Command):
     times_put_off: int = Field(0, description="how often these books were deferred because a provider was unavailable")
 
 
+class KnownEdition(BaseModel):
+    """What a provider lists of an edition of a book."""
+
+    model_config = ConfigDict(frozen=True)
+
+    provider: str
+    id: str
+    identified: bool = Field(description="it has the ASIN or the ISBN of the book")
+    duration_minutes: int | None = None
+    abridged: bool | None = None
+    language: str | None = None
+    series: list[SeriesPlace] = []
+
+
 class BookRefreshed(Event):
-    """A book was refreshed."""
+    """A book was refreshed. `editions` is null if the book was not looked up again."""
 
     subject: ClassVar[str] = "evt.metadata.book_refreshed"
     book_id: BookId
     confidence: Confidence
     corrections: int
     problems: list[str] = []
+    editions: list[KnownEdition] | None = Field(None, max_length=20)

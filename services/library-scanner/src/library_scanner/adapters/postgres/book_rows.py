@@ -23,7 +23,8 @@ _VALUE: TypeAdapter[FieldValue] = TypeAdapter(FieldValue)
 _SAME_IN_BOTH = (
     "id", "abs_id", "title", "subtitle", "authors", "narrators", "series_evidence", "isbn", "asin", "publisher",
     "published_year", "language", "description", "genres", "tags", "cover", "chapters",
-    "duration_seconds", "size_bytes", "format", "abridged", "path", "status", "contents", "files_missing_since",
+    "duration_seconds", "size_bytes", "format", "abridged", "path", "status", "contents", "file_names",
+    "files_missing_since",
     "metadata_source", "locked_fields", "last_metadata_update_at", "added_at", "updated_at",
 )  # fmt: skip
 

@@ -24,7 +24,7 @@ from library_scanner.domain.ports import KnownMark, OwnedBook
 _IN_ABS = and_(BOOKS.c.status == BookStatus.ACTIVE, BOOKS.c.abs_id.is_not(None))
 _OWNER = func.coalesce(BOOKS.c.authors[1], func.regexp_replace(BOOKS.c.path, "/?[^/]*$", ""))
 
-_NOT_SAVED = ("id", "reading_version", "match_confidence", "match_decision")
+_NOT_SAVED = ("id", "reading_version", "match_confidence", "match_decision", "checked_at")
 
 
 class Books:

@@ -2,15 +2,21 @@
 
 from typing import Any
 
+from shared.chassis.array_parameters import is_one_of
 from shared.chassis.database import Transaction, Transactions
 from shared.contracts.library.books import BookStatus
 from shared.contracts.library.completeness import Completeness, FieldCompleteness
 from shared.contracts.library.field_values import FIELDS
+from shared.contracts.library.findings import BookFound, FindingKind, LibraryFinding
 from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
 
-from library_scanner.adapters.postgres.library_findings import LibraryFindings
+from library_scanner.adapters.postgres.findings import Findings
 from library_scanner.adapters.postgres.tables import BOOKS
+from library_scanner.domain.checks.remedies import NAMES, counted, remedy_of
+from library_scanner.domain.stored_findings import StoredFinding
 
+MAX_BOOKS_LISTED = 20
 LISTS = ("authors", "narrators", "genres", "tags")
 
 
@@ -27,7 +33,7 @@ class CompletenessReport:
         counting = select(func.count().label("all"), incomplete, *counts).where(BOOKS.c.status == BookStatus.ACTIVE)
         async with self._transaction() as tx:
             row: dict[str, Any] = dict((await tx.session.execute(counting)).mappings().one())
-            findings = await LibraryFindings(tx.session).all()
+            findings = await _item_findings(tx.session)
         books = row["all"]
         complete = books - row["incomplete"]
         return Completeness(
@@ -39,6 +45,31 @@ class CompletenessReport:
             ],
             findings=findings,
         )
+
+
+async def _item_findings(session: AsyncSession) -> list[LibraryFinding]:
+    """The open findings about items and files, one for each kind, with the first books."""
+    listed: dict[FindingKind, list[StoredFinding]] = {kind: [] for kind in NAMES}
+    for each in await Findings(session).of_kinds(NAMES, open_only=True):
+        listed[each.kind].append(each)
+    ids = {each.book_ids[0] for found in listed.values() for each in found[:MAX_BOOKS_LISTED]}
+    rows = await session.execute(select(BOOKS.c.id, BOOKS.c.path).where(is_one_of(BOOKS.c.id, ids)))
+    paths = {row.id: row.path for row in rows}
+    return [
+        LibraryFinding(
+            kind=kind,
+            count=len(found),
+            words=counted(kind, len(found)),
+            to_do=remedy_of(kind),
+            books=[
+                BookFound(id=each.book_ids[0], path=paths[each.book_ids[0]], words=each.words)
+                for each in found[:MAX_BOOKS_LISTED]
+                if each.book_ids[0] in paths
+            ],
+        )
+        for kind, found in listed.items()
+        if found
+    ]
 
 
 def _has_value(field: str) -> ColumnElement[bool]:

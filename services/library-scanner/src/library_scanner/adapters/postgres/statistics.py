@@ -3,10 +3,11 @@
 from typing import Any
 
 from shared.contracts.library.books import BookStatus
+from shared.contracts.library.findings import FindingStatus
 from sqlalchemy import ColumnElement, and_, func, not_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from library_scanner.adapters.postgres.tables import AUTHORS, BOOKS, MISSING_BOOKS, SERIES
+from library_scanner.adapters.postgres.tables import AUTHORS, BOOKS, FINDINGS, MISSING_BOOKS, SERIES
 from library_scanner.domain.missing_book import OPEN
 
 Figure = float | int | str | dict[str, int]
@@ -28,6 +29,7 @@ class Figures:
             "missing_by_status": await self._by(MISSING_BOOKS.c.status),
             "missing_by_reason": await self._by(MISSING_BOOKS.c.reason, is_open),
             "series_by_completion": await self._by(SERIES.c.completion_status),
+            "findings_by_kind": await self._by(FINDINGS.c.kind, FINDINGS.c.status == FindingStatus.OPEN),
             "authors": await self._session.scalar(select(func.count()).select_from(AUTHORS)) or 0,
             "series": await self._session.scalar(select(func.count()).select_from(SERIES)) or 0,
             **await self._of_books(),

@@ -96,6 +96,8 @@ BOOKS = Table(
     Column("abridged", Boolean, nullable=False, server_default=_FALSE),
     Column("path", Text, nullable=False),
     _texts("contents"),
+    _texts("file_names"),
+    Column("checked_at", DateTime(timezone=True)),
     Column("search_text", Text, nullable=False, server_default=text("''")),
     Column("status", Text, nullable=False),
     Column("files_missing_since", DateTime(timezone=True)),
@@ -279,4 +281,48 @@ DRY_RUNS = Table(
     Column("run_id", Uuid, primary_key=True),
     Column("plan", JSONB, nullable=False),
     Column("began_at", DateTime(timezone=True), nullable=False),
+)
+
+BOOK_EDITIONS = Table(
+    "book_editions",
+    METADATA,
+    Column("book_id", Uuid, ForeignKey(BOOKS.c.id, ondelete="CASCADE"), primary_key=True),
+    Column("editions", JSONB, nullable=False),
+)
+
+FINDINGS = Table(
+    "findings",
+    METADATA,
+    Column("id", Uuid, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("fingerprint", Text, nullable=False),
+    Column("book_ids", ARRAY(Uuid), nullable=False),
+    Column("words", Text, nullable=False),
+    Column("evidence", JSONB, nullable=False, server_default=_EMPTY_LIST),
+    Column("repairs", JSONB, nullable=False, server_default=_EMPTY_LIST),
+    Column("status", Text, nullable=False),
+    Column("found_at", DateTime(timezone=True), nullable=False),
+    Column("changed_at", DateTime(timezone=True), nullable=False),
+    Column("decided_by", Text),
+    UniqueConstraint("key"),
+)
+Index("ix_findings_status_kind_found_at_id", FINDINGS.c.status, FINDINGS.c.kind, FINDINGS.c.found_at, FINDINGS.c.id)
+Index("ix_findings_status_found_at_id", FINDINGS.c.status, FINDINGS.c.found_at, FINDINGS.c.id)
+Index("ix_findings_book_ids", FINDINGS.c.book_ids, postgresql_using="gin")
+
+FINDING_COUNTS = Table(
+    "finding_counts",
+    METADATA,
+    Column("day", Date, primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("open", Integer, nullable=False),
+)
+
+LIBRARY_CHECKS = Table(
+    "library_checks",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("checked_at", DateTime(timezone=True), nullable=False),
 )

@@ -7,9 +7,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from library_scanner.adapters.postgres.book_links import Links
 from library_scanner.adapters.postgres.books import Books
+from library_scanner.adapters.postgres.books_to_check import BooksToCheck
 from library_scanner.adapters.postgres.completion_counts import Counts
 from library_scanner.adapters.postgres.dry_runs import DryRuns
 from library_scanner.adapters.postgres.expected_imports import ExpectedImports
+from library_scanner.adapters.postgres.findings import Findings
 from library_scanner.adapters.postgres.former_contents import FormerContents
 from library_scanner.adapters.postgres.history import History
 from library_scanner.adapters.postgres.lists import Lists
@@ -42,6 +44,8 @@ class LibraryTransaction(Transaction):
         self.search = Search(session)
         self.work_lists = WorkLists(session)
         self.series_corrections = SeriesCorrections(session)
+        self.findings = Findings(session)
+        self.books_to_check = BooksToCheck(session)
 
     async def lock(self) -> None:
         """Wait for the library lock: the identity of series, authors and missing books depends on what is stored."""

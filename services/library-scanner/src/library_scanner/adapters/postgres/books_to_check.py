@@ -1,0 +1,110 @@
+"""Reads the books that the checks look at, and stores which were checked."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from pydantic import TypeAdapter
+from shared.chassis.array_parameters import is_one_of
+from shared.contracts.library.books import Book, BookStatus
+from shared.contracts.metadata.refreshes import KnownEdition
+from shared.contracts.values import MissingStatus
+from sqlalchemy import ColumnElement, RowMapping, and_, or_, select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from library_scanner.adapters.postgres.book_rows import SHOWN, book_of
+from library_scanner.adapters.postgres.tables import BOOK_EDITIONS, BOOKS, MISSING_BOOKS
+from library_scanner.domain.checks.library_names import NamedBook
+from library_scanner.domain.checks.whole_checks import ItemState, WholeState
+
+_ACTIVE = and_(BOOKS.c.status == BookStatus.ACTIVE, BOOKS.c.abs_id.is_not(None))
+_DUE = or_(BOOKS.c.checked_at.is_(None), BOOKS.c.updated_at > BOOKS.c.checked_at)
+_NAMED = (BOOKS.c.id, BOOKS.c.authors, BOOKS.c.narrators, BOOKS.c.path, BOOKS.c.series_evidence, BOOKS.c.series,
+          BOOKS.c.series_in_abs)  # fmt: skip
+_EDITIONS: TypeAdapter[list[KnownEdition]] = TypeAdapter(list[KnownEdition])
+
+
+class BooksToCheck:
+    """The books of Audiobookshelf within one transaction, as the checks read them."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def due(self) -> set[UUID]:
+        """Return the ids of the books, in any status, that changed since their last check."""
+        return set(await self._session.scalars(select(BOOKS.c.id).where(BOOKS.c.abs_id.is_not(None), _DUE)))
+
+    async def named(self, after: UUID | None, limit: int) -> list[NamedBook]:
+        """Return the names of the next `limit` active books in order of id."""
+        wanted = select(*_NAMED).where(_ACTIVE).order_by(BOOKS.c.id).limit(limit)
+        rows = await self._session.execute(wanted if after is None else wanted.where(BOOKS.c.id > after))
+        return [_named_of(row) for row in rows.mappings()]
+
+    async def books(self, ids: Collection[UUID]) -> list[Book]:
+        """Return these books that are active, the oldest first."""
+        wanted = select(*SHOWN).where(_ACTIVE, is_one_of(BOOKS.c.id, ids)).order_by(BOOKS.c.added_at, BOOKS.c.id)
+        return [book_of(row) for row in (await self._session.execute(wanted)).mappings()]
+
+    async def editions(self, ids: Collection[UUID]) -> dict[UUID, list[KnownEdition]]:
+        """Return the editions that providers list for these books."""
+        rows = await self._session.execute(select(BOOK_EDITIONS).where(is_one_of(BOOK_EDITIONS.c.book_id, ids)))
+        return {row.book_id: _EDITIONS.validate_python(row.editions) for row in rows}
+
+    async def save_editions(self, book_id: UUID, editions: Sequence[KnownEdition]) -> None:
+        """Store the editions of a book and make it due, unless they are unchanged or the book is unknown."""
+        listed = _EDITIONS.dump_python(list(editions), mode="json")
+        before = await self._session.scalar(select(BOOK_EDITIONS.c.editions).where(BOOK_EDITIONS.c.book_id == book_id))
+        exists = await self._session.scalar(select(BOOKS.c.id).where(BOOKS.c.id == book_id).with_for_update())
+        if exists is None or before == listed or (before is None and not listed):
+            return
+        row = {"book_id": book_id, "editions": listed}
+        await self._session.execute(
+            insert(BOOK_EDITIONS).values(row).on_conflict_do_update(index_elements=[BOOK_EDITIONS.c.book_id], set_=row)
+        )
+        await self._session.execute(update(BOOKS).where(BOOKS.c.id == book_id).values(checked_at=None))
+
+    async def mark_checked(self, ids: Collection[UUID], at: datetime) -> None:
+        """Store that these books were checked as they were at that time."""
+        await self._session.execute(update(BOOKS).where(is_one_of(BOOKS.c.id, ids), _DUE).values(checked_at=at))
+
+    async def whole_state(self) -> WholeState:
+        """Return the books whose items have a problem that their own fields do not show."""
+        missing = and_(BOOKS.c.status != BookStatus.ARCHIVED, BOOKS.c.files_missing_since.is_not(None))
+        no_cover = and_(_ACTIVE, BOOKS.c.contents_read, BOOKS.c.cover.is_(None), BOOKS.c.files_missing_since.is_(None))
+        gone = select(MISSING_BOOKS.c.id, MISSING_BOOKS.c.title, MISSING_BOOKS.c.book_id).where(
+            MISSING_BOOKS.c.status == MissingStatus.WAS_OWNED
+        )
+        return WholeState(
+            without_files=await self._items(missing),
+            gone=[
+                ItemState(row.book_id or row.id, row.title, "")
+                for row in await self._session.execute(gone.order_by(MISSING_BOOKS.c.id))
+            ],
+            same_folder=await self._same_folder(),
+            without_cover=await self._items(no_cover),
+        )
+
+    async def _items(self, condition: ColumnElement[bool]) -> list[ItemState]:
+        columns = (BOOKS.c.id, BOOKS.c.title, BOOKS.c.path, BOOKS.c.files_missing_since)
+        rows = await self._session.execute(select(*columns).where(condition).order_by(BOOKS.c.path, BOOKS.c.id))
+        return [ItemState(row.id, row.title, row.path, row.files_missing_since) for row in rows]
+
+    async def _same_folder(self) -> list[ItemState]:
+        shown = BOOKS.alias()
+        same_folder = and_(
+            shown.c.path == BOOKS.c.path,
+            shown.c.library_id == BOOKS.c.library_id,
+            shown.c.status == BookStatus.ACTIVE,
+            BOOKS.c.status == BookStatus.DUPLICATE,
+            BOOKS.c.abs_id.is_not(None),
+        )
+        twins = select(BOOKS.c.id, BOOKS.c.title, BOOKS.c.path, shown.c.id.label("other")).join(shown, same_folder)
+        rows = await self._session.execute(twins.order_by(BOOKS.c.path, BOOKS.c.id))
+        return [ItemState(row.id, row.title, row.path, other=row.other) for row in rows]
+
+
+def _named_of(row: RowMapping) -> NamedBook:
+    in_abs = row["series_in_abs"] if row["series_evidence"] else row["series"]
+    names = tuple(place["name"] for place in in_abs)
+    return NamedBook(row["id"], tuple(row["authors"]), tuple(row["narrators"]), row["path"], names)

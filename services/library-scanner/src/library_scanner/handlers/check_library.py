@@ -1,0 +1,180 @@
+"""Checks the library: finds what is wrong, stores it, and proposes the changes that repair it."""
+
+import asyncio
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from shared.chassis.clock import Clock
+from shared.chassis.logging import logger
+from shared.contracts.library.findings import CheckLibrary, FindingKind
+from shared.contracts.runs import Plan, PlannedAction, RunOutcome, RunTally
+
+from library_scanner.domain.checks.found import Found
+from library_scanner.domain.checks.group import Group, LibraryNames
+from library_scanner.domain.checks.library_names import NamedBook, groups_of, names_of_library
+from library_scanner.domain.checks.registry import CHECK_VERSION, check_group
+from library_scanner.domain.checks.whole_checks import WHOLE_KINDS, check_whole
+from library_scanner.domain.stored_findings import Changes, StoredFinding, compare
+from library_scanner.domain.transaction import Transactions
+from library_scanner.workflow.propose_repairs import propose_repairs
+
+NAMES_READ_AT_ONCE = 1000
+BOOKS_CHECKED_AT_ONCE = 200
+"""The books of several authors are checked in one transaction, until there are so many."""
+GROUP_KINDS = frozenset(FindingKind) - WHOLE_KINDS
+
+
+class _Cancelled(Exception):
+    """A person cancelled the run; what was stored until then is kept."""
+
+
+@dataclass(slots=True)
+class _Check:
+    """A check in progress: what is due, what was done, and what a dry run would store."""
+
+    command: CheckLibrary
+    due: set[UUID] = field(default_factory=set)
+    checked: int = 0
+    found: int = 0
+    changed: int = 0
+    keys: set[str] = field(default_factory=set)
+    planned: list[PlannedAction] = field(default_factory=list)
+
+    def add(self, found: Sequence[Found], changes: Changes) -> None:
+        self.found += len(found)
+        self.changed += len(changes.to_store)
+        self.keys.update(each.key for each in found)
+        if self.command.dry_run:
+            self.planned += [
+                PlannedAction(kind=each.status, what=each.kind, words=each.words) for each in changes.to_store
+            ]
+
+
+class CheckLibraryHandler:
+    """Checks the books of each author that has a book that changed since its last check, or of all authors.
+
+    The names of the whole library are read first, because they show who writes and who reads, and how a person is
+    usually written. Each batch of authors is stored before the next is checked, so an interrupted check continues where
+    it stopped. A dry run stores nothing.
+    """
+
+    def __init__(self, transaction: Transactions, clock: Clock) -> None:
+        self._transaction = transaction
+        self._clock = clock
+        self._log = logger()
+
+    async def check(self, command: CheckLibrary) -> None:
+        """Check the library, and finish the run if the command has one."""
+        began = self._clock.now()
+        check = _Check(command)
+        async with self._transaction() as tx:
+            await tx.runs.started(command.run_id)
+            full = command.full or await tx.findings.version() != CHECK_VERSION
+            check.due = await tx.books_to_check.due()
+        try:
+            if full or check.due:
+                await self._check_groups(check, full=full)
+            await self._check_items(check)
+        except _Cancelled:
+            self._log.info("library_check_cancelled", checked=check.checked)
+        seconds = round((self._clock.now() - began).total_seconds(), 2)
+        details: dict[str, Any] = {
+            "checked": check.checked, "findings": check.found, "changed": check.changed, "seconds": seconds,
+        }  # fmt: skip
+        plan = Plan.of(check.planned).as_details() if command.dry_run else {}
+        tally = RunTally(processed=check.checked, succeeded=check.checked)
+        async with self._transaction() as tx:
+            if not command.dry_run:
+                await tx.findings.checked(CHECK_VERSION, self._clock.now())
+            tx.runs.finished(command.run_id, tally, outcome=RunOutcome.COMPLETED, details=details | plan)
+        self._log.info("library_checked", full=full, dry_run=command.dry_run, **details)
+
+    async def _check_groups(self, check: _Check, *, full: bool) -> None:
+        named = await self._named()
+        names = await asyncio.to_thread(names_of_library, named)
+        groups = await asyncio.to_thread(groups_of, named, names)
+        due = set(check.due)
+        if not full:
+            due |= await self._related(due - {book.id for book in named})
+        batch: list[list[UUID]] = []
+        for ids in groups.values():
+            if full or not due.isdisjoint(ids):
+                batch.append(ids)
+            if sum(map(len, batch)) >= BOOKS_CHECKED_AT_ONCE:
+                await self._check_batch(check, batch, names)
+                batch = []
+        if batch:
+            await self._check_batch(check, batch, names)
+        await self._solve_the_rest(check, {book.id for book in named}, full=full)
+
+    async def _named(self) -> list[NamedBook]:
+        named: list[NamedBook] = []
+        last: UUID | None = None
+        while True:
+            async with self._transaction() as tx:
+                page = await tx.books_to_check.named(last, NAMES_READ_AT_ONCE)
+            if not page:
+                return named
+            named += page
+            last = page[-1].id
+
+    async def _related(self, gone: Collection[UUID]) -> set[UUID]:
+        """The other books of the findings of books that are gone: without them, the findings may be solved."""
+        async with self._transaction() as tx:
+            return {each for finding in await tx.findings.of_books(gone) for each in finding.book_ids}
+
+    async def _check_batch(self, check: _Check, batch: Sequence[Sequence[UUID]], names: LibraryNames) -> None:
+        ids = [each for group in batch for each in group]
+        at = self._clock.now()
+        async with self._transaction() as tx:
+            if await tx.runs.cancelled(check.command.run_id):
+                raise _Cancelled
+            books = {book.id: book for book in await tx.books_to_check.books(ids)}
+            editions = await tx.books_to_check.editions(ids)
+        groups = [Group([books[each] for each in group if each in books], names, editions) for group in batch]
+        found = await asyncio.to_thread(_check_all, groups)
+        async with self._transaction() as tx:
+            known = [each for each in await tx.findings.of_books(ids) if each.kind in GROUP_KINDS]
+            changes = compare(known, found, at)
+            check.checked += len(books)
+            check.add(found, changes)
+            if check.command.dry_run:
+                return
+            await tx.findings.save(changes.to_store)
+            await propose_repairs(tx, changes.books_to_propose, check.command.run_id)
+            await tx.books_to_check.mark_checked(ids, at)
+            tx.runs.progressed(check.command.run_id, RunTally(processed=check.checked, succeeded=check.checked))
+
+    async def _solve_the_rest(self, check: _Check, active: Collection[UUID], *, full: bool) -> None:
+        """Solve the findings of books that are gone and, after a full check, those that no group has any more."""
+        gone = check.due - set(active)
+        async with self._transaction() as tx:
+            if full:
+                known = await tx.findings.of_kinds(GROUP_KINDS, open_only=True)
+                known = [each for each in known if each.key not in check.keys]
+            else:
+                known = [each for each in await tx.findings.of_books(gone) if _is_solved(each, gone, check.keys)]
+            changes = compare(known, [], self._clock.now())
+            check.add([], changes)
+            if not check.command.dry_run:
+                await tx.findings.save(changes.to_store)
+                await propose_repairs(tx, changes.books_to_propose, check.command.run_id)
+                await tx.books_to_check.mark_checked(gone, self._clock.now())
+
+    async def _check_items(self, check: _Check) -> None:
+        async with self._transaction() as tx:
+            found = list(check_whole(await tx.books_to_check.whole_state()))
+            changes = compare(await tx.findings.of_kinds(WHOLE_KINDS), found, self._clock.now())
+            check.add(found, changes)
+            if not check.command.dry_run:
+                await tx.findings.save(changes.to_store)
+
+
+def _check_all(groups: Sequence[Group]) -> list[Found]:
+    return [found for group in groups for found in check_group(group)]
+
+
+def _is_solved(finding: StoredFinding, gone: Collection[UUID], found: Collection[str]) -> bool:
+    return finding.kind in GROUP_KINDS and finding.key not in found and set(finding.book_ids) <= set(gone)

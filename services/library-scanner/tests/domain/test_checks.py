@@ -1,0 +1,143 @@
+"""The checks of the books of one author, and of a messy library with planted faults."""
+
+from datetime import UTC, datetime
+from typing import Any
+from uuid import uuid4
+
+from library_scanner.domain.checks.found import Found
+from library_scanner.domain.checks.group import Group
+from library_scanner.domain.checks.library_names import groups_of, named_book, names_of_library
+from library_scanner.domain.checks.registry import check_group
+from shared.contracts.library.books import Book
+from shared.contracts.library.findings import FindingKind as Kind
+from shared.contracts.values import SeriesPlace
+
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def a_book(title: str, path: str, **changes: Any) -> Book:
+    series = [SeriesPlace(name=name, sequence=place) for name, place in changes.pop("series", ())]
+    values: dict[str, Any] = {
+        "id": uuid4(), "abs_id": "item", "title": title, "path": path, "authors": ["L. Frank Baum"],
+        "narrators": ["Tom Reed"], "language": "English", "series": series, "added_at": NOW, "updated_at": NOW,
+    }  # fmt: skip
+    return Book(**(values | changes))
+
+
+def found_in(*books: Book) -> list[Found]:
+    named = [named_book(book) for book in books]
+    names = names_of_library(named)
+    by_id = {book.id: book for book in books}
+    groups = groups_of(named, names).values()
+    return [found for ids in groups for found in check_group(Group([by_id[each] for each in ids], names))]
+
+
+def proposed(*books: Book) -> dict[tuple[str, str], Any]:
+    titles = {book.id: book.title for book in books}
+    return {(titles[each.book_id], each.field): each.new for one in found_in(*books) for each in one.repairs}
+
+
+def kinds(*books: Book) -> list[Kind]:
+    return sorted(each.kind for each in found_in(*books))
+
+
+LAND = a_book("The Marvelous Land of Oz", "L. Frank Baum/Oz/02 - The Marvelous Land of Oz", series=[("Oz", "2")])
+
+
+def test_a_series_is_read_from_folder_title_subtitle_and_file_name() -> None:
+    third = [SeriesPlace(name="Oz", sequence="3")]
+    for book in (
+        a_book("Ozma of Oz", "L. Frank Baum/Oz/03 - Ozma of Oz"),
+        a_book("Ozma of Oz (Oz, Book 3)", "L. Frank Baum/Ozma of Oz"),
+        a_book("Ozma of Oz", "L. Frank Baum/Ozma of Oz", subtitle="Book 3 of the Oz Series"),
+        a_book("Ozma of Oz", "L. Frank Baum/Ozma of Oz", file_names=["Oz 03 - Ozma of Oz.m4b"]),
+    ):
+        assert proposed(book)[book.title, "series"] == third
+
+
+def test_chapters_are_no_series() -> None:
+    book = a_book(
+        "Ozma of Oz", "L. Frank Baum/Ozma", file_names=["Ozma of Oz 01 - The Hen.mp3", "Ozma of Oz 09 - End.mp3"]
+    )
+    assert proposed(book) == {}
+
+
+def test_a_read_series_has_the_spelling_of_the_library() -> None:
+    book = a_book("Ozma of Oz", "L. Frank Baum/oz series/03 - Ozma of Oz")
+    assert proposed(LAND, book) == {("Ozma of Oz", "series"): [SeriesPlace(name="Oz", sequence="3")]}
+
+
+def test_a_missing_place_is_read() -> None:
+    book = a_book("Ozma of Oz", "L. Frank Baum/Oz/03 - Ozma of Oz", series=[("Oz", None)])
+    assert proposed(book) == {("Ozma of Oz", "series"): [SeriesPlace(name="Oz", sequence="3")]}
+
+
+def test_a_place_that_two_titles_claim_is_not_proposed() -> None:
+    one = a_book("Ozma of Oz", "L. Frank Baum/Oz/03 - Ozma of Oz")
+    other = a_book("Rinkitink in Oz", "L. Frank Baum/Oz/03 - Rinkitink in Oz")
+    assert proposed(one, other) == {}
+
+
+def test_a_number_of_the_title_is_no_place() -> None:
+    for title in ("Apollo 13 - The Untold Story", "Cabin 9: The Embassy", "The No. 1 Lantern Agency", "Room 12"):
+        assert found_in(a_book(title, f"L. Frank Baum/{title.replace(':', ' -')}")) == []
+
+
+def test_two_titles_at_one_place_are_found() -> None:
+    assert kinds(LAND, a_book("Ozma of Oz", "L. Frank Baum/Ozma", series=[("Oz", "2")])) == [Kind.PLACE_TWICE]
+
+
+def test_a_series_with_two_names_gets_the_more_frequent_one() -> None:
+    third = a_book("Ozma of Oz", "L. Frank Baum/Ozma", series=[("Oz", "3")])
+    eighth = a_book("Tik-Tok of Oz", "L. Frank Baum/Tik-Tok", series=[("The Oz Series", "8")])
+    assert kinds(LAND, third, eighth) == [Kind.SERIES_NAMES]
+    assert proposed(LAND, third, eighth) == {("Tik-Tok of Oz", "series"): [SeriesPlace(name="Oz", sequence="8")]}
+
+
+def test_series_with_different_books_at_one_place_are_two() -> None:
+    other = a_book("Little Wizard Stories", "L. Frank Baum/Stories", series=[("The Oz Series", "2")])
+    assert kinds(LAND, other) == []
+
+
+def test_volumes_are_not_cleaned_to_one_title() -> None:
+    books = [
+        a_book(f"The History of Oz (Book {n})", f"L. Frank Baum/History {n}", series=[("Chronicles of Oz", str(n))])
+        for n in (1, 2)
+    ]
+    assert Kind.TITLE_POLLUTED not in {each.kind for each in found_in(*books) if each.repairs}
+
+
+def test_copies_are_one_book_but_other_recordings_and_parts_are_not() -> None:
+    book = a_book("Ozma of Oz", "L. Frank Baum/Ozma of Oz", duration_seconds=20_000.0)
+    copy = a_book("Ozma of Oz (Unabridged)", "New/Ozma", duration_seconds=20_060.0)
+    assert Kind.SAME_BOOK_TWICE in kinds(book, copy)
+    for other in (
+        copy.model_copy(update={"narrators": ["Ann Gale"]}),
+        copy.model_copy(update={"duration_seconds": 26_000.0}),
+        copy.model_copy(update={"language": "German"}),
+        copy.model_copy(update={"title": "Ozma of Oz, Part 2"}),
+    ):
+        assert Kind.SAME_BOOK_TWICE not in kinds(book, other)
+
+
+def test_languages_that_the_script_contradicts_and_unmarked_abridged_books_are_found() -> None:
+    assert kinds(a_book("Озма из страны Оз", "Baum/Ozma")) == [Kind.WRONG_LANGUAGE]
+    assert kinds(a_book("Озма из страны Оз", "Baum/Ozma", language="Ukrainian")) == []
+    assert kinds(a_book("Ozma of Oz", "Baum/Ozma", language="und")) == [Kind.NO_LANGUAGE]
+    assert kinds(a_book("Ozma of Oz", "Baum/Ozma (Abridged)")) == [Kind.ABRIDGED_UNMARKED]
+    assert kinds(a_book("Ozma of Oz", "Baum/Ozma (Abridged)", abridged=True)) == []
+
+
+def test_several_books_in_one_item_and_a_book_inside_a_book_are_found() -> None:
+    assert kinds(a_book("Tales", "Baum/Tales", contents=["Ozma.m4b", "Sky Island.m4b"])) == [
+        Kind.SEVERAL_BOOKS_IN_ONE_ITEM
+    ]
+    assert kinds(a_book("Ozma of Oz", "Baum/Ozma", contents=["Sky Island/"])) == [Kind.BOOK_INSIDE_BOOK]
+
+
+def test_a_finding_keeps_its_key_and_its_fingerprint_changes_with_the_fact() -> None:
+    book = a_book("Ozma of Oz (Unabridged)", "Baum/Ozma")
+    (first,), (again,) = found_in(book), found_in(book.model_copy(update={"narrators": ["Ann Gale"]}))
+    (changed,) = found_in(book.model_copy(update={"title": "Ozma of Oz [64k]"}))
+    assert first.key == again.key == changed.key
+    assert first.fingerprint == again.fingerprint != changed.fingerprint
