@@ -46,21 +46,22 @@ class Decisions:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """`gaps` are to be stored, `over_limit` are over the limit, `left_out` says for each entry why it is no gap.
+    """`gaps` and the announced works in `upcoming` are to be stored, `over_limit` are over the limit of one of them.
 
-    Announced works are gaps that are upcoming; the limit applies to them separately. `entries` is every work of the
+    `left_out` says for each other entry why it is no gap. `entries` is every work of the
     bibliography with its state.
     """
 
     gaps: tuple[FoundGap, ...]
+    upcoming: tuple[FoundGap, ...]
     over_limit: tuple[FoundGap, ...]
     left_out: dict[str, str]
     entries: tuple[WorkEntry, ...] = ()
 
     def has_gap(self, catalogue_ids: Iterable[str]) -> bool:
-        """Whether one of these entries belongs to a gap, within the limit or over it."""
+        """Whether one of these entries belongs to a gap or an upcoming work, within the limit or over it."""
         ids = set(catalogue_ids)
-        return any(ids & set(gap.catalogue_ids) for gap in (*self.gaps, *self.over_limit))
+        return any(ids & set(gap.catalogue_ids) for gap in (*self.gaps, *self.upcoming, *self.over_limit))
 
 
 def compare_with_owned(
@@ -111,7 +112,8 @@ def _limited(found: Sequence[FoundGap], left_out: Mapping[str, str], max_missing
     upcoming = [gap for gap in found if gap.is_upcoming]
     gap_ids = {each for gap in found for each in gap.catalogue_ids}
     return Comparison(
-        gaps=(*released[:max_missing], *upcoming[:max_missing]),
+        gaps=tuple(released[:max_missing]),
+        upcoming=tuple(upcoming[:max_missing]),
         over_limit=(*released[max_missing:], *upcoming[max_missing:]),
         left_out={each: words for each, words in left_out.items() if each not in gap_ids},
     )

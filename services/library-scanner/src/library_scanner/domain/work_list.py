@@ -55,6 +55,8 @@ class Compared(Protocol):
     @property
     def gaps(self) -> tuple[FoundGap, ...]: ...
     @property
+    def upcoming(self) -> tuple[FoundGap, ...]: ...
+    @property
     def over_limit(self) -> tuple[FoundGap, ...]: ...
     @property
     def left_out(self) -> dict[str, str]: ...
@@ -69,7 +71,9 @@ def work_entries(
     """
     builder = _Builder(subject, works)
     for gap in compared.gaps:
-        builder.add_gap(gap, EntryState.UPCOMING if gap.is_upcoming else EntryState.MISSING, "")
+        builder.add_gap(gap, EntryState.MISSING, "")
+    for gap in compared.upcoming:
+        builder.add_gap(gap, EntryState.UPCOMING, "")
     for gap in compared.over_limit:
         words = "more works are missing than the setting allows to store"
         builder.add_gap(gap, EntryState.NOT_COUNTED, words)

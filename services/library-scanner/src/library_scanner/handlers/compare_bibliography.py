@@ -148,9 +148,10 @@ async def _store_gaps(
     """Store the gaps. Return the missing books that are new or changed, and all of them by catalogue id."""
     touched: list[StoredMissingBook] = []
     missing_ids: dict[str, UUID] = {}
-    names = {name for gap in comparison.gaps for name in (*gap.editions.authors, *subject.authors)}
-    known = await tx.missing_books.near(names, [each for gap in comparison.gaps for each in gap.catalogue_ids])
-    for gap in comparison.gaps:
+    gaps = (*comparison.gaps, *comparison.upcoming)
+    names = {name for gap in gaps for name in (*gap.editions.authors, *subject.authors)}
+    known = await tx.missing_books.near(names, [each for gap in gaps for each in gap.catalogue_ids])
+    for gap in gaps:
         authors = gap.editions.authors or subject.authors
         author_id = await tx.missing_books.author_id(authors[0]) if authors else None
         found = missing_book_from(gap, subject, new_id=uuid4(), author_id=author_id, now=now)
