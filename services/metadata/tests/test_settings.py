@@ -59,6 +59,8 @@ def test_a_custom_provider_can_be_listed_with_another_place_and_weight() -> None
         ("kindle=http://abs/kindle?key=secret", "without a user or a query"),
         ("Kindle Store=http://abs", "is not a name"),
         ("kindle=http://a,kindle=http://b", "listed twice"),
+        ("manual=http://a", "do not come from a provider"),
+        ("abs=http://a", "do not come from a provider"),
         (",".join(f"shelf{number}=http://shelf" for number in range(21)), "more than 20"),
     ],
 )

@@ -5,15 +5,19 @@ from collections.abc import Mapping
 from functools import partial
 
 from pydantic import BaseModel, Field, SecretStr, field_validator
+from shared.contracts.library.field_values import ABS, MANUAL, UNLOCKED
 
 from metadata.adapters.providers.custom.client import CustomCatalogue
 from metadata.adapters.providers.custom.presets import PRESETS, UNKNOWN_SERVER
 from metadata.adapters.providers.provider_kind import ConfiguredProvider
+from metadata.domain.changes import GAPLESS
 from metadata.domain.providers import Access, Budget
 
 _NAME = re.compile(r"[a-z][a-z0-9_-]{0,29}")
 _ADDRESS = re.compile(r"https?://[^/\s?#@]+(/[^\s?#]*)?")
 MAX_PROVIDERS = 20
+RESERVED = frozenset({MANUAL.lower(), ABS.lower(), UNLOCKED.lower(), GAPLESS})
+"""In capitals, the name of a provider is the source of its values. These sources are no providers."""
 
 
 class CustomSettings(BaseModel):
@@ -80,6 +84,8 @@ def _addresses(text: str) -> Mapping[str, str]:
     for name, address in _pairs(text):
         if not _NAME.fullmatch(name):
             raise ValueError(f"{name[:40]!r} is not a name: use up to 30 lower-case letters, digits, - and _")
+        if name in RESERVED:
+            raise ValueError(f"{name!r} is not a name: values with this source do not come from a provider")
         if name in found:
             raise ValueError(f"{name!r} is listed twice")
         if not _ADDRESS.fullmatch(address):
