@@ -178,7 +178,7 @@ def _filled(path: str, operation: dict[str, Any], known: dict[str, str]) -> list
 
 def _body(operation: dict[str, Any]) -> Any:
     return (
-        operation["requestBody"]["content"]["application/json"].get("example", {})
+        operation["requestBody"]["content"].get("application/json", {}).get("example", {})
         if "requestBody" in operation
         else None
     )

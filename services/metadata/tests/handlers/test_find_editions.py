@@ -97,6 +97,17 @@ async def test_printed_books_are_no_record_beside_an_audiobook(find: Callable[..
     assert [each.asin for each in found.editions] == ["B0OZ000002"]
 
 
+@pytest.mark.parametrize("asin", ["B0OZ000002", None])
+async def test_an_entry_that_names_no_recording_is_no_edition(find: Callable[..., Any], asin: str | None) -> None:
+    bare = a_record(
+        id="5", asin=None, isbn="9780306406157", narrators=[], duration_minutes=None, description="A boy named Tip."
+    )
+    listed = [READER] if asin else []
+    (edition,) = (await find({"audible": listed, "hardcover": [bare]})).editions
+    assert (edition.asin, edition.authors) == (asin, READER.authors)
+    assert "Tip" in (edition.description or "")
+
+
 async def test_a_provider_that_fails_is_named_and_the_others_answer(find: Callable[..., Any]) -> None:
     found = await find({"audible": [READER], "hardcover": [READER]}, outcome=Outcome(kind="throttled"))
     assert [each.providers for each in found.editions] == [["hardcover"]]

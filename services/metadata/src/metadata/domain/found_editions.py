@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from shared.contracts.metadata.bibliographies import CataloguedWork
 from shared.contracts.metadata.editions import FoundEdition
 from shared.contracts.values import Confidence
 
@@ -19,10 +20,11 @@ def found_editions(judged: Sequence[Judged], weight_of: WeightOf, *, all_answere
     """The editions of the work, at most ten. Entries that are not surely the work are left out.
 
     Each edition gets the values that an owned book of this edition with nothing but a title would get, so the rules of
-    corrections hold here too. Printed books make an edition only if no audiobook is known.
+    corrections hold here too. An entry that names no recording, such as a printed book, adds to the values of others.
+    If no entry names one, all of them are one record.
     """
     works = sorted((each for each in judged if each.same_work), key=lambda each: _rank(each, weight_of))
-    recordings = [each for each in works if each.entry.is_audio is not False]
+    recordings = [each for each in works if _names_recording(each.entry)]
     left, found = recordings or works, list[FoundEdition]()
     while left and len(found) < MAX_EDITIONS:
         edition = _of_edition(left[0], works)
@@ -32,6 +34,11 @@ def found_editions(judged: Sequence[Judged], weight_of: WeightOf, *, all_answere
         if not recordings:
             break
     return found
+
+
+def _names_recording(entry: CataloguedWork) -> bool:
+    """An ISBN alone does not: a recording that is listed by its ISBN is often listed by its ASIN elsewhere."""
+    return entry.is_audio is not False and bool(entry.asin or entry.narrators or entry.duration_minutes)
 
 
 def _rank(judged: Judged, weight_of: WeightOf) -> tuple[bool, int, float, float, int]:
