@@ -28,6 +28,8 @@ HOSTS = {
     "api.audible": "metadata",
     "api.hardcover.app": "metadata",
     "api.audnex.us": "metadata",
+    "googleapis.com": "metadata",
+    "openlibrary.org": "metadata",
 }
 """Default outside addresses and the one service that has each."""
 

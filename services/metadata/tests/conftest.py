@@ -110,7 +110,10 @@ def transaction(database: Database) -> object:
 async def catalogues(
     database: Database, clock: ManualClock, sites: Callable[[World], Sites]
 ) -> AsyncIterator[Callable[..., Catalogues]]:
-    """Call it with a world for its providers. `around` wraps the connection to each stand-in."""
+    """Call it with a world for its providers. `around` wraps the connection to each stand-in.
+
+    Unless `providers` says otherwise, those are used that are listed by default and have a catalogue in the world.
+    """
     made: list[Catalogues] = []
 
     def of(
@@ -119,7 +122,10 @@ async def catalogues(
         **settings: object,
     ) -> Catalogues:
         there = sites(world)
-        read = SETTINGS(_env_file=None, **(SETTINGS.example().model_dump() | there.settings | settings))
+        example = SETTINGS.example()
+        listed = [each for each in example.weights() if each.provider in world.providers]
+        used = {"providers": ",".join(f"{each.provider}:{each.weight}" for each in listed)} if listed else {}
+        read = SETTINGS(_env_file=None, **(example.model_dump() | there.settings | used | settings))
         transports = {name: around(transport) for name, transport in there.transports.items()}
         connected = connect_providers(read, ProviderDependencies(database, clock, transports), USED_PROVIDERS)
         made.append(Catalogues(there.stand_ins, world, connected.registry, connected.connections, connected.clients))

@@ -37,7 +37,7 @@ def large_world() -> World:
     for missing in truth.missing:
         _offer(maker, maker.works[missing.work])
     settings = {**WORLD_SETTINGS, "AUTHOR_TOP_COUNT": "1000"}
-    world = maker.world("large", DESCRIPTION, settings, derive(maker))
+    world = maker.world("large", DESCRIPTION, settings, derive(maker), in_print=False)
     return world.model_copy(update={"works": [work.model_copy(update={"editions": []}) for work in world.works]})
 
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from sandbox.consistency import checked
-from sandbox.providers.registry import CATALOGUES
+from sandbox.providers.registry import CATALOGUES, PROVIDERS
 from sandbox.world import (
     Account,
     AudioFile,
@@ -25,6 +25,9 @@ from sandbox.worldmaking.bibliography import Entry
 
 BYTES_PER_MINUTE = 60 * 8000
 """64 kbit/s, usual for spoken word."""
+
+
+_LIST_PRINT = {each.name for each in PROVIDERS if each.lists == "print" and not each.catalogues}
 
 
 class Fit(StrEnum):
@@ -198,23 +201,38 @@ class WorldMaker:
         """The records of works at all providers."""
         return [record for records in self.records.values() for record in records]
 
+    def _catalogue(self, name: str, *, in_print: bool) -> list[ProviderRecord]:
+        """The records of a provider."""
+        printed = self._in_print() if in_print and name in _LIST_PRINT else []
+        return [each.record for each in self.records[name]] + printed + self.noise[name]
+
+    def _in_print(self) -> list[ProviderRecord]:
+        """The printed edition of each work that Hardcover lists rightly. What is wrong there is left out."""
+        found: list[ProviderRecord] = []
+        for each in self.records["hardcover"]:
+            if not each.wrong & {"title", "authors", "isbn", "language"}:
+                series = [] if each.wrong else each.record.series
+                changes = {"format": "print", "asin": None, "narrators": [], "duration_minutes": None, "series": series}
+                found.append(each.record.model_copy(update=changes))
+        return found
+
     def _next_number(self, provider: str) -> str:
         """The id of the next record at a provider that numbers its records."""
         return str(100_000 + len(self.records[provider]) + len(self.noise[provider]))
 
-    def world(self, name: str, description: str, settings: dict[str, str], truth: Truth) -> World:
-        """The world. Raises `ValueError`, with one line for each inconsistency, if its parts do not fit together."""
+    def world(
+        self, name: str, description: str, settings: dict[str, str], truth: Truth, *, in_print: bool = True
+    ) -> World:
+        """The world. With `in_print`, the providers that list printed books have the works of Hardcover.
+
+        Raises `ValueError`, with one line for each inconsistency, if its parts do not fit together."""
         parts = {
             "name": name,
             "description": description,
             "settings": settings,
             "works": list(self.works.values()),
             "library": self.books,
-            "providers": {
-                name: [each.record for each in records] + self.noise[name]
-                for name, records in self.records.items()
-                if records or self.noise[name]
-            },
+            "providers": {name: found for name in self.records if (found := self._catalogue(name, in_print=in_print))},
             "offers": self.offers,
             "account": self.account,
             "truth": truth,

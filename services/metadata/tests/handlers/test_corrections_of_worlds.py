@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from metadata.domain.transactions import Transactions
 from metadata.handlers.refresh_metadata import RefreshRules
+from metadata.settings import SETTINGS
 from metadata_builders import Pipeline, library_of, messages_sent
 from sandbox.scoring import Observed, ObservedCorrection, Score, score
 from sandbox.world import World
@@ -31,7 +32,9 @@ def corrected(
     async def run(name: str, mode: RefreshMode = RefreshMode.FULL) -> Score:
         world = shipped(name)
         shelf = library_of(world)
-        refreshing = Pipeline(transaction, shelf, catalogues(world).registry, RULES, clock)
+        refreshing = Pipeline(
+            transaction, shelf, catalogues(world, providers=SETTINGS.example().providers).registry, RULES, clock
+        )
         await refreshing.refresh(RefreshMetadata(mode=mode))
         for command in await messages_sent(database, RefreshBooks):
             await refreshing.refresh_books(command)

@@ -31,7 +31,7 @@ RULES = RefreshRules(batch_size=2, daily_max=3, new_days=7, dry_run=False)
 
 @pytest.fixture
 def made(catalogues: Callable[..., Any]) -> Any:
-    return catalogues(a_world(providers={"audible": [a_record()], "hardcover": []}))
+    return catalogues(a_world(providers={"audible": [a_record()], "hardcover": []}), hardcover_per_day=5000)
 
 
 @pytest.fixture

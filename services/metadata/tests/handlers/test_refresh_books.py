@@ -54,7 +54,8 @@ def recorded(number: int, **changes: Any) -> Any:
 @pytest.fixture
 def made(catalogues: Callable[..., Any]) -> Any:
     records = [recorded(number) for number in range(4)]
-    return catalogues(a_world(providers={"audible": records, "hardcover": records}))
+    world = a_world(providers={"audible": records, "hardcover": records})
+    return catalogues(world)
 
 
 @pytest.fixture

@@ -10,13 +10,17 @@ from metadata.adapters.providers.audible import AUDIBLE
 from metadata.adapters.providers.audnexus import AUDNEXUS
 from metadata.adapters.providers.custom import CUSTOM
 from metadata.adapters.providers.goodreads import GOODREADS
+from metadata.adapters.providers.google import GOOGLE
 from metadata.adapters.providers.hardcover import HARDCOVER
+from metadata.adapters.providers.openlibrary import OPENLIBRARY
 from metadata.adapters.providers.provider_kind import AnyProviderKind
 
 PROVIDERS: tuple[AnyProviderKind, ...] = (
     AUDIBLE,
     HARDCOVER,
+    GOOGLE,
     AUDNEXUS,
+    OPENLIBRARY,
     GOODREADS,
     CUSTOM,
 )
