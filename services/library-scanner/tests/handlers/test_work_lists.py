@@ -116,6 +116,21 @@ async def test_owned_books_that_no_provider_lists_are_listed(scene: Scene) -> No
     assert (second.place, second.state, second.providers) == ("2", EntryState.OWNED, [])
 
 
+async def test_a_missing_book_that_the_lists_no_longer_name_is_listed_while_it_is_searched(scene: Scene) -> None:
+    await scene.owns(1, 2)
+    await scene.compare_series(in_oz(1), in_oz(3))
+    await scene.compare_series(in_oz(1), in_oz(4))
+    found = await scene.listed()
+    assert found.counts[EntryState.MISSING] == (await scene.series()).missing == 2
+    assert "do not name it" in (await scene.entry("Ozma of Oz")).why
+
+
+async def test_works_by_others_are_not_listed_as_works_of_an_author(scene: Scene) -> None:
+    await scene.owns(1, 2)
+    await scene.compare_author(in_oz(1), a_work("The Enchanted Castle", authors=["E. Nesbit"]))
+    assert "The Enchanted Castle" not in {entry.title for entry in (await scene.listed(BibliographyOf.AUTHOR)).items}
+
+
 async def test_a_list_is_kept_while_a_provider_of_it_fails(scene: Scene) -> None:
     await scene.owns(1, 2)
     await scene.compare_series(in_oz(1), in_oz(3))

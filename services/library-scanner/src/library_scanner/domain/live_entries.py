@@ -6,6 +6,7 @@ from uuid import UUID
 
 from shared.books.series.sequence import sort_key
 from shared.contracts.library.books import Book, BookStatus
+from shared.contracts.library.missing_books import MissingBook
 from shared.contracts.library.work_lists import EntryKind, EntryState, ListEntry
 from shared.contracts.metadata.bibliographies import BibliographyOf
 from shared.contracts.values import MissingStatus
@@ -65,6 +66,37 @@ def owned_only(books: Sequence[tuple[Book, str | None]], listed: Sequence[ListEn
     """Return entries for the books of a series that are no listed work, each with its place."""
     known = {entry.book_id for entry in listed}
     return [_entry_of(book, place) for book, place in books if book.id not in known]
+
+
+def missing_only(missing: Sequence[MissingBook], listed: Sequence[ListEntry]) -> list[ListEntry]:
+    """Return entries for the missing books that are no listed work and not closed."""
+    known = {entry.missing_book_id for entry in listed}
+    return [
+        ListEntry(
+            id=each.id,
+            place=each.sequence,
+            title=each.title,
+            subtitle=each.subtitle,
+            authors=each.authors,
+            kind=EntryKind.PRIMARY,
+            state=_UNLISTED[each.status],
+            why="it was found before, and the present lists do not name it",
+            evidence=each.evidence,
+            language=each.language,
+            published_year=each.published_year,
+            release_date=each.release_date,
+            missing_book_id=each.id,
+            missing_status=each.status,
+        )
+        for each in missing
+        if each.status in _UNLISTED and each.id not in known
+    ]
+
+
+_UNLISTED = dict.fromkeys(OPEN, EntryState.MISSING) | {
+    MissingStatus.UPCOMING: EntryState.UPCOMING,
+    MissingStatus.WAS_OWNED: EntryState.WAS_OWNED,
+}
 
 
 def _entry_of(book: Book, place: str | None) -> ListEntry:

@@ -67,7 +67,8 @@ def work_entries(
 ) -> tuple[WorkEntry, ...]:
     """Return every work of the bibliography once. `answers` are those of the wanted languages, the preferred first.
 
-    Entries that name another series, or none, are no works of a series and are not listed.
+    Entries that name another series, or none, are no works of a series, and those by others are no works of an author.
+    They are not listed.
     """
     builder = _Builder(subject, works)
     for gap in compared.gaps:
@@ -106,7 +107,7 @@ class _Builder:
     def add_gap(self, gap: FoundGap, state: EntryState, words: str) -> None:
         why = words or (f"released {gap.editions.release.words}" if gap.is_upcoming else "the library lacks it")
         place = gap.series.sequence if gap.series else None
-        self._add(gap.catalogue_ids, gap.description, place, state, why, evidence=gap.evidence)
+        self._add(gap.catalogue_ids, gap.description, place, state, why, gap=gap)
 
     def add_judged(self, judged: JudgedWork, left_out: Mapping[str, str]) -> None:
         state = _STATES.get(judged.why, EntryState.NOT_COUNTED) if judged.why else EntryState.NOT_COUNTED
@@ -116,7 +117,9 @@ class _Builder:
 
     def add_left_out(self, group: Sequence[str], why: LeftOutBecause | None, left_out: Mapping[str, str]) -> None:
         ids = [each for each in group if each not in self._taken]
-        if ids:
+        if why is LeftOutBecause.OTHER_AUTHOR:
+            self._taken.update(ids)
+        elif ids:
             lead = describe_entry(self._works[ids[0]])
             words = left_out.get(ids[0], "it is listed under another title as well")
             kind = EntryKind.TRANSLATION if why is LeftOutBecause.TRANSLATION else None
@@ -132,7 +135,7 @@ class _Builder:
         why: str,
         *,
         kind: EntryKind | None = None,
-        evidence: tuple[Reason, ...] = (),
+        gap: FoundGap | None = None,
         held_at: int | None = None,
     ) -> None:
         entries = [self._works[each] for each in ids if each not in self._taken]
@@ -149,9 +152,9 @@ class _Builder:
                 state,
                 why,
                 tuple(sorted({entry.provider for entry in entries} - {PERSON})),
-                first_release(audio or entries),
+                gap.editions.release if gap else first_release(audio or entries),
                 _editions(audio),
-                evidence,
+                gap.evidence if gap else (),
                 held_at,
             )
         )

@@ -8,16 +8,21 @@ from shared.chassis.clock import Clock
 from shared.chassis.errors import Refused
 from shared.contracts.library.authors import Author
 from shared.contracts.library.calendar import LONGEST_PERIOD_DAYS, CalendarEntry, GetCalendar
+from shared.contracts.library.missing_books import ListMissingBooks
 from shared.contracts.library.series import Series
 from shared.contracts.library.series_narrators import GetSeriesNarrators, SeriesNarrators
 from shared.contracts.library.work_lists import GetWorkList, ListEntry, WorkList
 from shared.contracts.metadata.bibliographies import BibliographyOf
+from shared.contracts.values import MissingStatus
 
 from library_scanner.domain.calendar import calendar_of, period_of
-from library_scanner.domain.live_entries import in_order, owned_only
+from library_scanner.domain.live_entries import in_order, missing_only, owned_only
 from library_scanner.domain.series_narrators import narrators_of
 from library_scanner.domain.transaction import Transaction, Transactions
 from library_scanner.workflow.lookups import require
+
+MAX_UNLISTED = 500
+"""Missing books of one series or author that are added to its list."""
 
 
 class WrongPeriod(Refused):
@@ -89,8 +94,15 @@ async def _subject(tx: Transaction, of: BibliographyOf, subject_id: UUID) -> Ser
 
 
 async def entries_of(tx: Transaction, of: BibliographyOf, subject_id: UUID) -> list[ListEntry]:
-    """Return the entries of a list with their present states, and the books of a series that no provider lists."""
+    """Return the entries of a list with their present states, and the missing and owned books that it does not name.
+
+    Owned books are added to the list of a series only.
+    """
     listed = [stored.now() for stored in await tx.work_lists.entries(of, subject_id)]
+    own = {"series_id": subject_id} if of is BibliographyOf.SERIES else {"author_id": subject_id}
+    for status in (None, MissingStatus.UPCOMING):
+        found = await tx.lists.missing_books(ListMissingBooks(**own, status=status, limit=MAX_UNLISTED))
+        listed += missing_only(found.items, listed)
     if of is BibliographyOf.AUTHOR:
         return listed
     return listed + owned_only(await tx.work_lists.books_of_series(subject_id), listed)
