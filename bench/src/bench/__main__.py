@@ -24,6 +24,7 @@ from bench.grabbing import measure_grabs
 from bench.loading import WATCHED, measure_load
 from bench.machine import facts, versions
 from bench.measurement import NotMeasured, ShowProgress
+from bench.messy_library import measure_messy_libraries
 from bench.reading_pages import measure_pages
 from bench.releases_of_mam import measure_cached_search, measure_parsing
 from bench.scanning import measure_scan
@@ -75,6 +76,8 @@ def _measure(report: Report, folder: Path, show_progress: ShowProgress, console:
     show_progress("parsing releases of MyAnonamouse")
     take("releases of MyAnonamouse", lambda: measure_parsing(load(WORLD)))
     take("book knowledge", lambda: measure_book_knowledge(show_progress))
+    show_progress("checking messy libraries")
+    take("messy libraries", measure_messy_libraries)
     take("pages", lambda: measure_pages(show_progress))
     show_progress("starting six processes on a library of 3,000 books")
     with trial(WORLD, SETTINGS, on_disk=True) as installed:

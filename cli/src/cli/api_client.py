@@ -15,11 +15,13 @@ from shared.contracts.gateway.diagnostics import Diagnostics, IntegrationsReport
 from shared.contracts.gateway.notifications import NotificationTarget
 from shared.contracts.library.books import Book
 from shared.contracts.library.completeness import Completeness
+from shared.contracts.library.findings import FindingCounts
 from shared.contracts.library.missing_books import MissingBook
 from shared.contracts.mam.account import Account
 from shared.contracts.mam.crawler import CrawlerStatus
 from shared.contracts.mam.top_lists import WeeklyTopLists
 from shared.contracts.metadata.corrections import Correction
+from shared.contracts.metadata.proposals import Proposal
 from shared.contracts.page import Page
 from shared.contracts.problem import Problem
 from shared.contracts.scheduler import Run, RunStatus, SchedulerStatus
@@ -133,6 +135,14 @@ class Api:
         """The number of corrections with this status."""
         params = {"limit": 1, "status": status}
         return self._fetch("GET", "/api/metadata/corrections", TypeAdapter(Page[Correction]), params=params).total
+
+    def finding_counts(self) -> FindingCounts:
+        """The findings of the library by kind and status."""
+        return self._fetch("GET", "/api/findings/counts", TypeAdapter(FindingCounts))
+
+    def count_open_proposals(self) -> int:
+        """The number of proposals that wait for a decision."""
+        return self._fetch("GET", "/api/metadata/proposals", TypeAdapter(Page[Proposal]), params={"limit": 1}).total
 
     def series_changed_since(self, moment: datetime) -> bool:
         """Whether a correction that was made since then and is applied changed a book's series or authors."""

@@ -27,6 +27,7 @@ from sandbox.worldmaking.shipped import SANDBOX
 from shared.chassis import logging
 
 from demo.account import words_of
+from demo.findings import show_findings
 from demo.guides import crawl_guides
 from demo.sandbox_process import sandbox_process
 from demo.top_list import show_top_lists
@@ -101,6 +102,7 @@ class Demonstration:
         try:
             summary = run_cycle(api, Options(metadata_task="metadata_full_refresh", wait_minutes=10), self.console)
             show_top_lists(self.console, api)
+            show_findings(self.console, api)
             show_score(self.console, score(self.world, observed(api, self.world, summary)))
             self._say(words_of(api.account()))
         except ApiProblem as problem:

@@ -83,17 +83,32 @@ class Group:
         """The title of each book without pollution, or None if it has none."""
         return {book.id: clean_title(book.title, self.contexts[book.id]) for book in self.books}
 
+    @cached_property
+    def bare_titles(self) -> dict[UUID, str]:
+        """The folded title of each book without pollution and subtitle, to compare books."""
+        cleaned = ((book, self.clean_titles[book.id]) for book in self.books)
+        return {
+            book.id: fold(main_title(clean.title if clean else book.title), drop_article=True)
+            for book, clean in cleaned
+        }
+
+    @cached_property
+    def books_of_key(self) -> Mapping[str, list[UUID]]:
+        """The books of each series by its key."""
+        books: dict[str, list[UUID]] = defaultdict(list)
+        for book in self.books:
+            for key in self.keys[book.id]:
+                books[key].append(book.id)
+        return books
+
     def bare_title(self, book: Book) -> str:
-        """Return the folded title without pollution and subtitle, to compare books."""
-        clean = self.clean_titles[book.id]
-        return fold(main_title(clean.title if clean else book.title), drop_article=True)
+        """Return the title of a book in `bare_titles`."""
+        return self.bare_titles[book.id]
 
     def siblings(self, book: Book, key: str) -> int:
         """Return how many other books, with other titles, are in the series with this key."""
         mine = self.bare_title(book)
-        return sum(
-            key in self.keys[other.id] and self.bare_title(other) != mine for other in self.books if other.id != book.id
-        )
+        return sum(self.bare_titles[other] != mine for other in self.books_of_key.get(key, ()) if other != book.id)
 
     def _context(self, book: Book) -> Context:
         author = book.authors[0] if book.authors else None
@@ -101,7 +116,7 @@ class Group:
         alone = (*texts.folder, *texts.subtitle, *texts.files)
         sure = [one for one in alone if one.confidence >= EXPLICIT and not one.guessed and is_series_name(one.name)]
         for one in self.readings[book.id][:1]:
-            others = sum(series_key(one.name) in self.keys[other.id] for other in self.books if other.id != book.id)
+            others = set(self.books_of_key.get(series_key(one.name), ())) - {book.id}
             if others and not one.guessed and one.confidence >= EXPLICIT:
                 sure.append(one)
         series = [BookPlace(place.name, place.sequence) for place in self.in_abs[book.id]]

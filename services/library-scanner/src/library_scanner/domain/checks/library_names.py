@@ -1,7 +1,7 @@
 """Collects the names of a whole library, and divides its books into the groups that are checked together."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -78,17 +78,3 @@ def _group_key(book: NamedBook, names: LibraryNames, writers: set[str]) -> str:
         if known:
             return f"author {min(known)}"
     return f"folder {'/'.join(folders)}"
-
-
-def nested_paths(paths: Iterable[str]) -> Mapping[str, str]:
-    """Return the paths that are below another path of the list, each with the nearest path above it."""
-    known = set(paths)
-    found: dict[str, str] = {}
-    for path in known:
-        above = path.rpartition("/")[0]
-        while above:
-            if above in known:
-                found[path] = above
-                break
-            above = above.rpartition("/")[0]
-    return found
