@@ -188,6 +188,10 @@ async def test_a_merged_series_counts_as_one_and_its_works_are_collected_by_both
     assert [(each.name, each.owned, each.missing) for each in found] == [("Oz", 3, 1)]
     with pytest.raises(WrongMerge, match="already merged"):
         await scene.correct_series(other.id, kind="merge", series_id=str(oz.id))
+    with pytest.raises(WrongMerge, match="already merged"):
+        await scene.correct_series(other.id, kind="add", title="Ozma of Oz", place="3")
+    with pytest.raises(WrongMerge, match="already merged"):
+        await scene.correct_series(oz.id, kind="merge", series_id=str(other.id))
 
     await scene.undo(merged)
     found = (await scene.lists.list_series(ListSeries())).items

@@ -41,7 +41,7 @@ from library_scanner.workflow.series_names import require_free_series_name
 
 
 class WrongMerge(Refused):
-    """These two series cannot be merged."""
+    """The series cannot be merged, or it was merged into another."""
 
     code: ClassVar[str] = "wrong_merge"
     title: ClassVar[str] = "Cannot be merged"
@@ -55,7 +55,7 @@ class WrongSplit(Refused):
 
 
 class CorrectSeriesHandlers:
-    """Each request is one transaction, which links the books anew and requests a comparison.
+    """Each request is one transaction, which links the books again and requests a comparison.
 
     Requests that name an unknown series, work or correction raise `NotFound`.
     """
@@ -69,7 +69,7 @@ class CorrectSeriesHandlers:
         now = self._clock.now()
         async with self._transaction() as tx:
             await tx.lock()
-            series = await _series(tx, request.id)
+            series = await _unmerged(tx, request.id)
             change = request.correction
             made = SeriesCorrection(
                 uuid4(), series.id, series.name, SeriesCorrectionKind(change.kind), (), now, note=change.note
@@ -84,7 +84,7 @@ class CorrectSeriesHandlers:
                 case RemoveWorks():
                     made = await _remove(tx, made, await _entries(tx, series, change.entry_ids), now)
                 case MergeSeries():
-                    made = await _merge(tx, made, series, await _series(tx, change.series_id), now)
+                    made = await _merge(tx, made, series, await _unmerged(tx, change.series_id), now)
                 case SplitSeries():
                     made = await _split(tx, made, series, change, now)
             await tx.series_corrections.add(made)
@@ -134,9 +134,6 @@ async def _merge(
 ) -> SeriesCorrection:
     if other.id == series.id:
         raise WrongMerge("a series cannot be merged into itself")
-    merged = next((each for each in (series, other) if each.merged_into is not None), None)
-    if merged is not None:
-        raise WrongMerge(f"“{merged.name}” was already merged into /api/series/{merged.merged_into}: undo that first")
     moved = await move_missing_books(tx, await tx.missing_books.of_series(other.id), series, now)
     await tx.watchlist.set_merged(other.id, series.id)
     return replace(made, other_id=other.id, other_name=other.name, moved_missing=tuple(moved))
@@ -191,6 +188,14 @@ async def _apply(tx: Transaction, correction: SeriesCorrection) -> None:
         series = await _series(tx, series_id)
         if series.follow is not FollowMode.NONE and series.merged_into is None:
             await compare_again(tx, BibliographyOf.SERIES, series_id)
+
+
+async def _unmerged(tx: Transaction, series_id: UUID) -> Series:
+    series = await _series(tx, series_id)
+    if series.merged_into is not None:
+        target = f"/api/series/{series.merged_into}"
+        raise WrongMerge(f"“{series.name}” was already merged into {target}: correct that one, or undo the merge")
+    return series
 
 
 async def _series(tx: Transaction, series_id: UUID) -> Series:
