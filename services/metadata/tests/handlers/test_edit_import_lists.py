@@ -1,15 +1,18 @@
 """Import lists are added, changed and deleted, and take files."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from import_list_scene import PLAIN, Scene
+from metadata.adapters.postgres.retention import Retention, RetentionPeriods
 from metadata.domain.refusals import ImportListConflict, InvalidImportList, UnknownImportList
 from metadata.domain.transactions import Transactions
+from pydantic import ValidationError
 from sandbox.testing import a_world
-from shared.chassis.database import Database
+from shared.chassis.database import Database, Transaction
 from shared.contracts.metadata.import_lists import (
     MOST_LISTS,
     DeleteImportList,
@@ -78,6 +81,28 @@ async def test_an_invalid_file_changes_nothing_and_a_valid_one_replaces_the_entr
     assert (reading.entries, reading.added, reading.removed) == (2, 1, 1)
     shown = await scene.shown(made.id)
     assert (shown.read_at, shown.removed) == (clock.now(), 1)
+
+
+async def test_an_entry_that_was_not_listed_for_a_year_is_forgotten(
+    scene: Scene, database: Database, clock: ManualClock
+) -> None:
+    made = await scene.create()
+    await scene.upload(made.id, "A - One", "B - Two")
+    await scene.upload(made.id, "B - Two")
+    periods = RetentionPeriods(timedelta(days=30), timedelta(days=90), timedelta(days=7))
+    retention = Retention(database.transactions(Transaction), periods)
+    for days, kept in ((364, 2), (2, 1)):
+        clock.forward(seconds=days * 86_400)
+        await retention.clean_up(clock.now(), [], dry_run=False)
+        assert len(await scene.entries(made.id, removed=None)) == kept
+
+
+async def test_the_longest_name_is_a_source_of_missing_books(scene: Scene) -> None:
+    with pytest.raises(ValidationError):
+        await scene.create(name="x" * 201)
+    made = await scene.create(name="x" * 200)
+    await scene.upload(made.id, "A - One")
+    assert (await scene.run()).outcome == "completed"
 
 
 async def test_every_kind_says_what_it_reads(scene: Scene) -> None:

@@ -61,7 +61,7 @@ async def test_a_book_that_may_be_owned_waits_and_a_person_may_want_it_all_the_s
     entry = await listed(scene, "Emma - Jane Austen")
     assert entry.state is EntryState.DOUBTFUL
     assert entry.work is not None
-    decided = await decide(scene, entry.id, choice="as_listed")
+    decided = await decide(scene, entry.id, choice="candidate", candidate=entry.work.id)
     assert decided.state is EntryState.WANTED
 
 

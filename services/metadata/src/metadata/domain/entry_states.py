@@ -122,7 +122,8 @@ def decided(entry: ImportListEntry, decision: EntryDecision, by: str, now: datet
         case EntryChoice.AS_LISTED:
             changes |= {"state": EntryState.NEW, "work": _as_listed(entry), "confidence": Confidence.HIGH}
         case EntryChoice.CANDIDATE:
-            chosen = next((each.entry for each in entry.candidates if each.entry.id == decision.candidate), None)
+            offered = [*(each.entry for each in entry.candidates), *([entry.work] if entry.work else ())]
+            chosen = next((each for each in offered if each.id == decision.candidate), None)
             if chosen is None:
                 raise InvalidDecision(f"the entry has no candidate {decision.candidate!r}")
             shown = chosen.model_copy(update={"narrators": [], "description": None})

@@ -1,7 +1,7 @@
 """Import lists: the books that a list names, and how a new reading of it changes its entries."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
@@ -188,8 +188,13 @@ class ImportListStore(Protocol):
         """Delete a list with its entries."""
         ...
 
-    async def record(self, list_id: UUID, *, contents: Contents | None, problem: str | None, now: datetime) -> None:
-        """Store the result of an attempt to read a list. Without contents, the last complete reading stays."""
+    async def record(
+        self, list_id: UUID, *, read_at: datetime | None, validators: Sequence[str] | None, problem: str | None
+    ) -> None:
+        """Store the result of an attempt to read a list.
+
+        Without a time it failed, and without validators it is unchanged: what was stored before then stays.
+        """
         ...
 
     async def keys(self, list_id: UUID) -> dict[str, bool]:
@@ -229,11 +234,9 @@ class Allowance:
     """The entries that a run may still match with the providers."""
 
     left: int
-    postponed: int = field(default=0)
 
     def take(self, wanted: int) -> int:
-        """How many of these entries may be matched now. The others are postponed."""
+        """How many of these entries may be matched now."""
         taken = min(wanted, self.left)
         self.left -= taken
-        self.postponed += wanted - taken
         return taken

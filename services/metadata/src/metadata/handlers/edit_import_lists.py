@@ -95,7 +95,7 @@ class EditImportListsHandlers:
             await _locked(tx, request.id)
             reading = reading_of(contents, await tx.import_lists.keys(request.id))
             await tx.import_lists.apply(request.id, reading, now)
-            await tx.import_lists.record(request.id, contents=contents, problem=None, now=now)
+            await tx.import_lists.record(request.id, read_at=now, validators=contents.validators, problem=None)
         return FileReading(
             entries=len(contents.books),
             added=len(reading.added) + len(reading.back),

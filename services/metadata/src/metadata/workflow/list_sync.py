@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from uuid import UUID, uuid4
 
 from shared.chassis.clock import Clock
@@ -55,6 +56,8 @@ class ListResult:
     gone: int = 0
     states: dict[str, int] = field(default_factory=dict)
     actions: list[PlannedAction] = field(default_factory=list)
+    unreadable: list[str] = field(default_factory=list)
+    """What of the list could not be read, with the reasons."""
     newly_doubtful: int = 0
     postponed: int = 0
     failures: dict[str, str] = field(default_factory=dict)
@@ -70,7 +73,7 @@ class ListResult:
         """The figures for the details of the run."""
         return {
             "list": self.name, "new_entries": self.added, "no_longer_listed": self.gone, "states": self.states,
-            "postponed": self.postponed, "problem": self.problem,
+            "postponed": self.postponed, "unreadable": self.unreadable, "problem": self.problem,
         }  # fmt: skip
 
 
@@ -117,21 +120,25 @@ class ListSync:
         if self._sources.reads_files(of.settings.kind):
             return Reading()
         contents: Contents | None = None
+        read_at: datetime | None = None
         try:
-            contents = await self._sources.fetch(of)
+            contents, read_at = await self._sources.fetch(of), self._clock.now()
         except RemoteError as error:
             result.problem = advised(error.code, error.detail)
         except InvalidImportList as error:
             result.problem = error.detail
         if contents is not None and not contents.books:
-            result.problem, contents = "the list is empty: its entries stay as they are", None
+            result.problem, contents, read_at = "the list is empty: its entries stay as they are", None, None
         async with self._transaction() as tx:
             reading = reading_of(contents, await tx.import_lists.keys(of.settings.id)) if contents else Reading()
             result.added, result.gone = len(reading.added), len(reading.gone)
+            result.unreadable = list(contents.unreadable) if contents else []
             if not dry_run:
-                now = self._clock.now()
-                await tx.import_lists.apply(of.settings.id, reading, now)
-                await tx.import_lists.record(of.settings.id, contents=contents, problem=result.problem, now=now)
+                validators = contents.validators if contents else None
+                await tx.import_lists.apply(of.settings.id, reading, self._clock.now())
+                await tx.import_lists.record(
+                    of.settings.id, read_at=read_at, validators=validators, problem=result.problem
+                )
         return reading
 
     async def _chunks(self, of: StoredList, reading: Reading, *, dry_run: bool) -> AsyncIterator[list[StoredEntry]]:

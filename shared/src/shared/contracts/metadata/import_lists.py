@@ -32,6 +32,7 @@ Shelf = Annotated[
         examples=["to-read"],
     ),
 ]
+ListName = Annotated[Words, Field(max_length=200)]
 Address = Annotated[
     Words,
     Field(
@@ -111,7 +112,7 @@ class NewImportList(BaseModel):
         }
     )
 
-    name: Words
+    name: ListName
     kind: Words
     address: Address | None = None
     shelf: Shelf = "to-read"
@@ -126,7 +127,7 @@ class ImportListUpdate(BaseModel):
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"auto_download": True, "priority": 70}]})
 
-    name: Words | None = None
+    name: ListName | None = None
     address: Address | None = None
     shelf: Shelf | None = None
     enabled: Flag | None = None
@@ -241,7 +242,7 @@ class EntryChoice(StrEnum):
     """What a person decides about an entry."""
 
     CANDIDATE = "candidate"
-    """It is this candidate, and it is wanted if the library surely does not own it."""
+    """It is this candidate, or the work of the entry, and it is wanted if the library does not surely own it."""
     AS_LISTED = "as_listed"
     """It is wanted as the list names it, although no provider knows it."""
     IGNORE = "ignore"

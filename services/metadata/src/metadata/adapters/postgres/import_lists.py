@@ -21,7 +21,7 @@ from sqlalchemy.orm import aliased
 
 from metadata.adapters.postgres.tables import ImportListEntryRow as Entry
 from metadata.adapters.postgres.tables import ImportListRow as List
-from metadata.domain.import_lists import Contents, ListedBook, Reading, StoredEntry, StoredList
+from metadata.domain.import_lists import ListedBook, Reading, StoredEntry, StoredList
 from metadata.domain.refusals import UnknownSort
 
 SORTABLE = {"added_at": Entry.added_at, "title": Entry.title, "state": Entry.state, "matched_at": Entry.matched_at}
@@ -79,12 +79,19 @@ class ImportLists:
         """Delete a list with its entries."""
         await self._session.execute(delete(List).where(List.id == list_id))
 
-    async def record(self, list_id: UUID, *, contents: Contents | None, problem: str | None, now: datetime) -> None:
-        """Store the result of an attempt to read a list. Without contents, the last complete reading stays."""
+    async def record(
+        self, list_id: UUID, *, read_at: datetime | None, validators: Sequence[str] | None, problem: str | None
+    ) -> None:
+        """Store the result of an attempt to read a list.
+
+        Without a time it failed, and without validators it is unchanged: what was stored before then stays.
+        """
         values: dict[str, Any] = {"problem": problem}
-        if contents is not None:
-            values |= {"read_at": now, "validators": list(contents.validators)}
-        await self.change(list_id, values)
+        if read_at is not None:
+            values["read_at"] = read_at
+        if validators is not None:
+            values["validators"] = list(validators)
+        await self._session.execute(update(List).where(List.id == list_id).values(values))
 
     async def keys(self, list_id: UUID) -> dict[str, bool]:
         """The keys of all entries of a list, each with whether the list names it no longer."""

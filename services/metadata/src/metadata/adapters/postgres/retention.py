@@ -17,6 +17,7 @@ from metadata.adapters.postgres.tables import (
     AnswerRow,
     CorrectionRow,
     DecisionRow,
+    ImportListEntryRow,
     PlannedRow,
     ProposalRow,
     RefreshRow,
@@ -24,6 +25,8 @@ from metadata.adapters.postgres.tables import (
 
 ABANDONED_AFTER = timedelta(days=7)
 """After this time the run of a stored plan was abandoned."""
+REMOVED_ENTRIES_KEPT = timedelta(days=365)
+"""After this time an entry that an import list no longer names is forgotten, with its decision."""
 SETTLED = (CorrectionStatus.REFUSED, CorrectionStatus.UNDONE)
 """These cannot be undone. That a person undid a value is stored with the field of the book."""
 
@@ -71,6 +74,7 @@ class Retention:
             AnswerRow.__tablename__: AnswerRow.fetched_at < now - self._periods.provider_answers,
             PlannedRow.__tablename__: PlannedRow.planned_at < now - ABANDONED_AFTER,
             DecisionRow.__tablename__: DecisionRow.believed_until < now,
+            ImportListEntryRow.__tablename__: ImportListEntryRow.removed_at < now - REMOVED_ENTRIES_KEPT,
         }
         async with self._transaction() as tx:
             counts = {
