@@ -26,6 +26,7 @@ from bench.machine import facts, versions
 from bench.measurement import NotMeasured, ShowProgress
 from bench.messy_library import measure_messy_libraries
 from bench.reading_pages import measure_pages
+from bench.refreshing import measure_refresh
 from bench.releases_of_mam import measure_cached_search, measure_parsing
 from bench.scanning import measure_scan
 from bench.searching_guides import measure_guides
@@ -90,6 +91,8 @@ def _measure(report: Report, folder: Path, show_progress: ShowProgress, console:
         take("one process", lambda: measure_one_process(folder / "one", processes.settings_file, show_progress))
     show_progress("starting six processes with providers that know nothing")
     take("providers that know nothing", lambda: measure_empty_providers(WORLD, SETTINGS, folder, show_progress))
+    show_progress("starting six processes with providers that know every book")
+    take("metadata refresh", lambda: measure_refresh(WORLD, SETTINGS, show_progress))
 
 
 def _measure_work(

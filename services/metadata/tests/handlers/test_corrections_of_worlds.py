@@ -1,7 +1,11 @@
 """The corrections of whole worlds, compared with their truth."""
 
+import asyncio
+import random
 from collections.abc import Awaitable, Callable
+from itertools import count
 from typing import Any
+from uuid import UUID
 
 import pytest
 from metadata.domain.transactions import Transactions
@@ -13,9 +17,11 @@ from sandbox.world import World
 from shared.chassis.database import Database
 from shared.contracts.library.field_values import display_text
 from shared.contracts.library.metadata_writes import FieldValue, WriteMetadata
-from shared.contracts.metadata.refreshes import RefreshBooks, RefreshMetadata, RefreshMode
+from shared.contracts.metadata.refreshes import BookRefreshed, RefreshBooks, RefreshMetadata, RefreshMode
+from shared.contracts.runs import RunFinished
 from shared.testing.clocks import ManualClock
 
+RUN = UUID("5f0c5f6e-3b1a-4c39-9a4e-3f2f5f7c2a10")
 RULES = RefreshRules(batch_size=7, daily_max=50, new_days=7, dry_run=False)
 
 
@@ -29,15 +35,15 @@ def corrected(
 ) -> Callable[..., Awaitable[Score]]:
     """Puts a world's library through the pipeline, message by message; the score of what is to be written."""
 
-    async def run(name: str, mode: RefreshMode = RefreshMode.FULL) -> Score:
+    async def run(name: str, mode: RefreshMode = RefreshMode.FULL, *, killed: bool = False) -> Score:
         world = shipped(name)
         shelf = library_of(world)
         refreshing = Pipeline(
             transaction, shelf, catalogues(world, providers=SETTINGS.example().providers).registry, RULES, clock
         )
-        await refreshing.refresh(RefreshMetadata(mode=mode))
+        await refreshing.refresh(RefreshMetadata(mode=mode, run_id=RUN))
         for command in await messages_sent(database, RefreshBooks):
-            await refreshing.refresh_books(command)
+            await (deliver_until_handled(refreshing, command) if killed else refreshing.refresh_books(command))
         corrections = [
             ObservedCorrection(
                 shelf.shelf[write.book_id].abs_id or "", change.field, shown_(change.old), shown_(change.new)
@@ -48,6 +54,18 @@ def corrected(
         return score(world, Observed(corrections=tuple(corrections)))
 
     return run
+
+
+async def deliver_until_handled(refreshing: Pipeline, command: RefreshBooks) -> None:
+    """Deliver a message again and again to a handler that is killed at random moments, ever later."""
+    chance = random.Random(str(command.book_ids))
+    for attempt in count(1):
+        delivery = asyncio.create_task(refreshing.refresh_books(command))
+        await asyncio.wait({delivery}, timeout=chance.uniform(0, 0.1 * attempt))
+        if delivery.done():
+            return await delivery
+        delivery.cancel()
+        await asyncio.wait({delivery})
 
 
 def shown_(value: FieldValue) -> str:
@@ -62,6 +80,22 @@ async def test_every_right_correction_and_no_wrong_one_is_made(
     assert result.wrong_correction == []
     assert result.correction_not_made == []
     assert len(result.right_correction) > 20
+
+
+async def test_a_full_run_that_is_killed_again_and_again_corrects_every_field_once(
+    corrected: Callable[..., Awaitable[Score]], database: Database, shipped: Callable[[str], World]
+) -> None:
+    result = await corrected("traps", killed=True)
+    assert result.wrong_correction == []
+    assert result.correction_not_made == []
+    written = [
+        (each.book_id, change.field) for each in await messages_sent(database, WriteMetadata) for change in each.changes
+    ]
+    assert len(set(written)) == len(written)
+    books = len(shipped("traps").library)
+    assert len(await messages_sent(database, BookRefreshed)) == books
+    (finished,) = await messages_sent(database, RunFinished)
+    assert (finished.tally.succeeded, finished.tally.failed) == (books, 0)
 
 
 async def test_without_the_full_mode_only_empty_fields_are_filled(corrected: Callable[..., Awaitable[Score]]) -> None:

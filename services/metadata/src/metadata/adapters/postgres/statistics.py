@@ -3,17 +3,18 @@
 from datetime import datetime, timedelta
 
 from shared.chassis.database import Transaction, Transactions
+from shared.contracts.metadata.proposals import ProposalStatus
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import InstrumentedAttribute
 
-from metadata.adapters.postgres.tables import AnswerRow, CorrectionRow, DeferredRow, RefreshRow
+from metadata.adapters.postgres.tables import AnswerRow, CorrectionRow, DeferredRow, ProposalRow, RefreshRow
 
 Figures = dict[str, float | int | str | dict[str, int]]
 LATELY = timedelta(days=30)
 
 
 class StoredFigures:
-    """Counts corrections, refreshes, deferred books and stored answers."""
+    """Counts corrections, proposals, refreshes, deferred books and stored answers."""
 
     def __init__(self, transaction: Transactions[Transaction]) -> None:
         self._transaction = transaction
@@ -30,6 +31,8 @@ class StoredFigures:
                 "corrections_by_status": by_status,
                 "corrections_by_source": await _by(tx, CorrectionRow.source),
                 "corrections_by_field": await _by(tx, CorrectionRow.field),
+                "proposals_by_status": await _by(tx, ProposalRow.status),
+                "open_proposals_by_kind": await _by(tx, ProposalRow.kind, ProposalRow.status == ProposalStatus.OPEN),
                 "refreshes_last_30_days": sum(confidence.values()),
                 "books_refreshed_last_30_days": books or 0,
                 "refreshes_by_confidence_last_30_days": confidence,
