@@ -65,9 +65,10 @@ def plausible_changes(
     taken = {each.field for each in sure}
     free = [name for name in FIELDS if name not in taken and not set_by_person(book, name)]
     found: list[PlausibleChange | None] = []
-    if in_one_language(book, _possible_recordings(judged)):
+    empty = [name for name in free if name in READ and is_empty(stored_value(book, name))]
+    if empty and in_one_language(book, _possible_recordings(judged)):
         choose = _Choice(book, judged, weight_of)
-        found += [choose(name, READ[name]) for name in free if name in READ and is_empty(stored_value(book, name))]
+        found += [choose(name, READ[name]) for name in empty]
     if "series" in free:
         series = plausible_series(book, judged, weight_of)
         found.append(_with_confidence(*series) if series else None)
