@@ -241,6 +241,19 @@ async def test_editions_of_providers_contradict_place_and_duration(scene: Scene)
     assert kinds(await scene.found()) == [FindingKind.DURATION_FAR, FindingKind.PLACE_CONTRADICTED]
 
 
+async def test_a_finding_of_many_books_repairs_all_of_them(scene: Scene) -> None:
+    for number in range(1, 61):
+        await scene.owns(f"Tale of the {number} Hens", f"L. Frank Baum/{number}", series=oz(str(number)))
+    late = await scene.owns(
+        "Rinkitink", "L. Frank Baum/Rinkitink", series=[{"name": "The Oz Series", "sequence": "70"}]
+    )
+    await scene.check()
+    (finding,) = await scene.found(kind="series_names")
+    assert len(finding.book_ids) == 50
+    changes = [change for command in await scene.proposed() for change in command.changes]
+    assert [(change.book_id, change.new) for change in changes] == [(late, [SeriesPlace(name="Oz", sequence="70")])]
+
+
 async def test_a_library_without_books_has_no_findings(scene: Scene) -> None:
     assert (await scene.check()).details["findings"] == 0
     async with scene.database.engine.connect() as connection:

@@ -16,7 +16,6 @@ from sandbox.worldmaking.messy.naming import (
     SUBTITLES,
     TITLES,
     file_safe,
-    inverted,
     plain_folder,
     tidy_folder,
 )
@@ -166,7 +165,13 @@ class _Maker:
             return None
         author = books[0].author
         words = author.split()
-        forms = [inverted(author), author.upper(), author.lower(), author.replace(". ", "."), author.replace(".", "")]
+        forms = [
+            facts.inverted(author),
+            author.upper(),
+            author.lower(),
+            author.replace(". ", "."),
+            author.replace(".", ""),
+        ]
         if len(words[0].rstrip(".")) > 1:
             forms.append(f"{words[0][0]}. {' '.join(words[1:])}")
         plain = author.translate(str.maketrans("äöüéèêëíóúñçåÄÖÉłśżą", "aoueeeeiounc" + "aAOElsza"))

@@ -3,6 +3,7 @@
 import random
 from collections.abc import Callable
 
+from sandbox.worldmaking.facts import inverted
 from sandbox.worldmaking.messy.catalogue import TrueBook
 
 Habit = Callable[[TrueBook, random.Random], str]
@@ -21,12 +22,6 @@ def plain_folder(book: TrueBook, chance: random.Random) -> str:
 def file_safe(text: str) -> str:
     """A text as part of a file name."""
     return text.replace("/", "-").replace(":", " -").replace("?", "").strip(" .")
-
-
-def inverted(name: str) -> str:
-    """ "L. Frank Baum" as "Baum, L. Frank"."""
-    given, _, surname = name.rpartition(" ")
-    return f"{surname}, {given}" if given else name
 
 
 def _unit(book: TrueBook, chance: random.Random) -> str:

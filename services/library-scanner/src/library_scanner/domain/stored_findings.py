@@ -16,6 +16,7 @@ SOURCE = "TEXTS"
 """The source of changes that the checks propose."""
 HIGH_FROM, MEDIUM_FROM = 0.9, 0.75
 LONGEST_WORDS = 600
+MAX_BOOKS_STORED = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ class StoredFinding:
             id=self.id,
             kind=self.kind,
             status=self.status,
-            book_ids=list(self.book_ids),
+            book_ids=list(self.book_ids[:MAX_BOOKS_NAMED]),
             words=self.words,
             evidence=list(self.evidence),
             remedy=remedy_of(self.kind),
@@ -112,7 +113,7 @@ def _merged(before: StoredFinding | None, found: Found, now: datetime) -> Stored
         kind=found.kind,
         key=found.key,
         fingerprint=found.fingerprint,
-        book_ids=found.book_ids[:MAX_BOOKS_NAMED],
+        book_ids=found.book_ids[:MAX_BOOKS_STORED],
         words=found.words[:LONGEST_WORDS],
         evidence=found.evidence[:MAX_REASONS],
         repairs=tuple(_change(each) for each in found.repairs),

@@ -73,12 +73,13 @@ class CheckLibraryHandler:
             await tx.runs.started(command.run_id)
             full = command.full or await tx.findings.version() != CHECK_VERSION
             check.due = await tx.books_to_check.due()
+        cancelled = False
         try:
             if full or check.due:
                 await self._check_groups(check, full=full)
             await self._check_items(check)
         except _Cancelled:
-            self._log.info("library_check_cancelled", checked=check.checked)
+            cancelled = True
         seconds = round((self._clock.now() - began).total_seconds(), 2)
         details: dict[str, Any] = {
             "checked": check.checked, "findings": check.found, "changed": check.changed, "seconds": seconds,
@@ -86,10 +87,10 @@ class CheckLibraryHandler:
         plan = Plan.of(check.planned).as_details() if command.dry_run else {}
         tally = RunTally(processed=check.checked, succeeded=check.checked)
         async with self._transaction() as tx:
-            if not command.dry_run:
+            if not command.dry_run and not cancelled:
                 await tx.findings.checked(CHECK_VERSION, self._clock.now())
             tx.runs.finished(command.run_id, tally, outcome=RunOutcome.COMPLETED, details=details | plan)
-        self._log.info("library_checked", full=full, dry_run=command.dry_run, **details)
+        self._log.info("library_checked", full=full, dry_run=command.dry_run, cancelled=cancelled, **details)
 
     async def _check_groups(self, check: _Check, *, full: bool) -> None:
         named = await self._named()

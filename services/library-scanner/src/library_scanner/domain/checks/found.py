@@ -1,7 +1,6 @@
 """What a check finds: the problem, its evidence, and the changes that would repair it."""
 
 import hashlib
-from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -66,11 +65,6 @@ def repair(
     if score < PROPOSE_FROM or same_value(field, old, new) or set_by_person(book, field):
         return ()
     return (Repair(book.id, field, old, new, kind, round(score, 3), reasons[:MAX_REASONS]),)
-
-
-def by_id(books: "list[Book] | tuple[Book, ...]") -> Mapping[UUID, Book]:
-    """Return the books by their ids."""
-    return {book.id: book for book in books}
 
 
 def _digest(text: str) -> str:
