@@ -8,7 +8,6 @@ import pytest
 from metadata.domain.providers import EnabledProvider
 from sandbox.testing import a_record, a_world
 from shared.books.text.identifiers import isbn13
-from shared.chassis.database import Delivery, current_delivery
 from shared.testing.clocks import ManualClock
 
 RECORD = a_record()
@@ -93,20 +92,3 @@ async def test_an_answer_without_results_is_cached_for_a_shorter_time(
     await provider.identified(asin="B0OZ999999")
     await provider.identified(asin=RECORD.asin)
     assert len(made.audible.outcomes.requests) == 3
-
-
-async def test_a_search_of_a_person_is_sent_before_the_waiting_ones_of_a_run(made: Any) -> None:
-    provider = _of(made, "audible")
-    requests_sent = made.audible.outcomes.requests
-
-    async def search_of_a_run(number: int) -> None:
-        current_delivery.set(Delivery("metadata refresh_books", f"message {number}"))
-        await provider.search(f"Run {number}", [])
-
-    run = [asyncio.create_task(search_of_a_run(number)) for number in range(10)]
-    await asyncio.wait(run, return_when=asyncio.FIRST_COMPLETED)
-    before = len(requests_sent)
-    await provider.search("A person asks", [])
-    sent = [each.query for each in requests_sent]
-    assert any("keywords=A+person+asks" in query for query in sent[: before + 3])
-    await asyncio.gather(*run)
