@@ -1,6 +1,10 @@
-"""`/1.0/catalog/products`: search, several products by ASIN, and one product by ASIN."""
+"""`/1.0/catalog/products`: search, several products by ASIN, and one product by ASIN.
 
-from collections.abc import Callable
+The first part of a path may be the domain of a marketplace, such as `/de/1.0/catalog/products`. Without it, and for
+`com`, the marketplace is that of the United States.
+"""
+
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
@@ -8,15 +12,20 @@ from starlette.applications import Starlette
 from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Mount, Route
 
 from sandbox.outcomes import Controlled, controlled
 from sandbox.providers.audible.products import Book, book_of, product_fields, series_products
 from sandbox.words import closeness, query_words
-from sandbox.world import World
+from sandbox.world import ProviderRecord, World
 
 _SEARCH_PARAMETERS = ("title", "author", "narrator", "publisher", "keywords")
 _MAX_RESULTS = 50
+_REGIONS = {
+    "com": "us", "co.uk": "uk", "com.au": "au", "co.jp": "jp",
+    **{each: each for each in ("ca", "in", "de", "fr", "es", "it")},
+}  # fmt: skip
+"""The code of each marketplace by its domain."""
 _ORDERS: dict[str, Callable[[Book], Any]] = {
     "ReleaseDate": lambda book: book.record.published or date.max,
     "Title": lambda book: book.record.title.casefold(),
@@ -31,8 +40,8 @@ class _InvalidParameter(ValueError):
 
 
 class _Catalogue:
-    def __init__(self, world: World) -> None:
-        self._books = [book_of(record) for record in world.providers.get("audible", []) if record.format == "audio"]
+    def __init__(self, records: Iterable[ProviderRecord]) -> None:
+        self._books = [book_of(record) for record in records]
         self._by_asin = {book.asin: book.fields for book in self._books} | series_products(self._books)
 
     async def search(self, request: Request) -> Response:
@@ -79,16 +88,18 @@ class _Catalogue:
 
 
 def create(world: World) -> Controlled:
-    """The catalogue of Audible with the audio records of the world."""
-    catalogue = _Catalogue(world)
-    return controlled(
-        Starlette(
-            routes=[
-                Route("/1.0/catalog/products", catalogue.search),
-                Route("/1.0/catalog/products/{asin}", catalogue.one),
-            ]
-        )
-    )
+    """The catalogues of Audible's marketplaces with the audio records of the world."""
+    records = [record for record in world.providers.get("audible", []) if record.format == "audio"]
+    everywhere = None if any(each.marketplaces for each in records) else _Catalogue(records)
+    markets: list[BaseRoute] = []
+    for domain, region in _REGIONS.items():
+        catalogue = everywhere or _Catalogue(each for each in records if each.is_sold_in(region))
+        routes = [
+            Route("/1.0/catalog/products", catalogue.search),
+            Route("/1.0/catalog/products/{asin}", catalogue.one),
+        ]
+        markets += [Mount(f"/{domain}", routes=routes), *(routes if domain == "com" else [])]
+    return controlled(Starlette(routes=markets))
 
 
 def _relevance(book: Book, queries: dict[str, frozenset[str]]) -> tuple[float, int]:

@@ -83,6 +83,19 @@ class LooksUpIdentifiers(Protocol):
 
 
 @runtime_checkable
+class HasMarketplaces(Protocol):
+    """Has a catalogue for each marketplace. The language of a book decides which one is asked first."""
+
+    def market_for(self, language: str | None) -> str:
+        """The marketplace that is asked first about a book in this language."""
+        ...
+
+    def in_market(self, market: str) -> "Catalogue":
+        """The same catalogue, with this marketplace first."""
+        ...
+
+
+@runtime_checkable
 class LimitsLookups(Protocol):
     """Answers fewer identifiers in a request than others: the answers to some are not lost if a later one fails."""
 

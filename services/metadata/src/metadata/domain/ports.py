@@ -45,12 +45,19 @@ class MetadataProvider(Protocol):
         """What the catalogue can be queried for."""
         ...
 
-    async def identified(self, asin: str | None = None, isbn: str | None = None) -> Found:
-        """The entries with these identifiers, and other entries of the same book."""
+    async def identified(
+        self, asin: str | None = None, isbn: str | None = None, *, language: str | None = None
+    ) -> Found:
+        """The entries with these identifiers, and other entries of the same book.
+
+        The marketplaces of the book's `language` are asked first.
+        """
         ...
 
-    async def search(self, title: str, authors: Sequence[str], *, patient: bool = False) -> Found:
-        """Search as `SearchesTitles` does. With `patient`, other requests go first."""
+    async def search(
+        self, title: str, authors: Sequence[str], *, patient: bool = False, language: str | None = None
+    ) -> Found:
+        """Search as `SearchesTitles` does. With `patient`, other requests go first. `language` as in `identified`."""
         ...
 
     async def series_works(self, wanted: SeriesWanted) -> Found:

@@ -86,7 +86,9 @@ class ProviderLookup:
         answers = Answers()
         try:
             for each in questions:
-                answers.add(await provider.search(each.title, each.authors, patient=self._patient))
+                language = judge.owned.language
+                found = await provider.search(each.title, each.authors, patient=self._patient, language=language)
+                answers.add(found)
                 if any(judged.same_work for judged in judge(answers.entries)):
                     break
         except RemoteError as error:
@@ -104,7 +106,7 @@ def failure_of(error: RemoteError) -> Failure:
 
 async def _identified(provider: MetadataProvider, owned: BookDescription) -> Found | Failure:
     try:
-        return await provider.identified(owned.asin, owned.isbn)
+        return await provider.identified(owned.asin, owned.isbn, language=owned.language)
     except RemoteError as error:
         return failure_of(error)
 

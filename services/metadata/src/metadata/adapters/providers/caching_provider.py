@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, nullcontext
+from typing import NamedTuple
 from weakref import WeakValueDictionary
 
 from shared.books.text.identifiers import asin as as_asin
@@ -16,6 +17,7 @@ from metadata.adapters.providers.entry_bounds import bounded
 from metadata.domain.catalogue import (
     Catalogue,
     Found,
+    HasMarketplaces,
     LimitsLookups,
     ListsAuthors,
     ListsChapters,
@@ -32,6 +34,13 @@ ASIN, ISBN = "asin:", "isbn:"
 MAX_IDENTIFIERS = 50
 MAX_PATIENT = 2
 """Patient requests that wait in the rate limiter at a time, so that a person's request does not wait long."""
+
+
+class _Question(NamedTuple):
+    """A question, and the marketplace that is asked first; an empty text for the home marketplace."""
+
+    market: str
+    text: str
 
 
 class CachingProvider:
@@ -56,10 +65,13 @@ class CachingProvider:
         """The name of the catalogue."""
         return self._catalogue.name
 
-    async def identified(self, asin: str | None = None, isbn: str | None = None) -> Found:
+    async def identified(
+        self, asin: str | None = None, isbn: str | None = None, *, language: str | None = None
+    ) -> Found:
         """The entries with these identifiers. For a kind without a query, only the cache is searched."""
+        market = self._market(language)
         identifiers = {ASIN: as_asin(asin), ISBN: isbn13(isbn)}
-        questions = {f"{kind}{value}": kind for kind, value in identifiers.items() if value}
+        questions = {_Question(market, f"{kind}{value}"): kind for kind, value in identifiers.items() if value}
         known = await self._cache.get([self._key(each) for each in questions])
         answers = {question: known[self._key(question)] for question in questions if self._key(question) in known}
         missing = [each for each, kind in questions.items() if each not in answers and self._can_look_up(kind)]
@@ -68,12 +80,15 @@ class CachingProvider:
         works = [work for question in questions if question in answers for work in answers[question].works]
         return Found(works, believed_until=min(dates, default=None))
 
-    async def search(self, title: str, authors: Sequence[str], *, patient: bool = False) -> Found:
+    async def search(
+        self, title: str, authors: Sequence[str], *, patient: bool = False, language: str | None = None
+    ) -> Found:
         """Search by title and authors. With `patient`, other requests go first."""
-        catalogue = self._catalogue
+        market = self._market(language)
+        catalogue = self._in(market)
         if not isinstance(catalogue, SearchesTitles):
             return Found()
-        question = f"{SEARCH}{fold(title)}:{fold(authors[0]) if authors else ''}"
+        question = _Question(market, f"{SEARCH}{fold(title)}:{fold(authors[0]) if authors else ''}")
         gate = self._patient if patient else nullcontext()
         return await self._answer(question, lambda: catalogue.search(title, authors), gate)
 
@@ -83,21 +98,21 @@ class CachingProvider:
         if not isinstance(catalogue, ListsSeries):
             return Found()
         question = f"series:{fold(wanted.name)}:{','.join(sorted(fold(each) for each in wanted.authors))}"
-        return await self._answer(question, lambda: catalogue.series_works(wanted))
+        return await self._answer(_Question("", question), lambda: catalogue.series_works(wanted))
 
     async def author_works(self, name: str) -> Found:
         """The works of an author."""
         catalogue = self._catalogue
         if not isinstance(catalogue, ListsAuthors):
             return Found()
-        return await self._answer(f"author:{fold(name)}", lambda: catalogue.author_works(name))
+        return await self._answer(_Question("", f"author:{fold(name)}"), lambda: catalogue.author_works(name))
 
     async def chapters(self, asin: str) -> Found:
         """The chapters of one edition."""
         catalogue, identifier = self._catalogue, as_asin(asin)
         if not isinstance(catalogue, ListsChapters) or not identifier:
             return Found()
-        return await self._answer(f"chapters:{identifier}", lambda: catalogue.chapters(identifier))
+        return await self._answer(_Question("", f"chapters:{identifier}"), lambda: catalogue.chapters(identifier))
 
     async def check(self) -> str:
         """Send a small request, even while requests are paused."""
@@ -105,7 +120,7 @@ class CachingProvider:
 
     async def _answer(
         self,
-        question: str,
+        question: "_Question",
         ask: Callable[[], Awaitable[Found]],
         gate: AbstractAsyncContextManager[None] = nullcontext(),  # noqa: B008 - it holds nothing
     ) -> Found:
@@ -117,24 +132,44 @@ class CachingProvider:
                 return known[key]
             async with gate:
                 found = bounded(await ask())
-            implied = _by_identifiers(found.works) if question.startswith(SEARCH) else {}
-            others = {self._key(other): answer for other, answer in implied.items()}
+            implied = _by_identifiers(found.works) if question.text.startswith(SEARCH) else {}
+            others = {self._key(_Question(question.market, other)): answer for other, answer in implied.items()}
             return (await self._cache.store({key: found}, others))[key]
 
-    async def _look_up(self, questions: Sequence[str]) -> Mapping[str, Found]:
-        asins = [each.removeprefix(ASIN) for each in questions if each.startswith(ASIN)]
-        isbns = [each.removeprefix(ISBN) for each in questions if each.startswith(ISBN)]
-        catalogue = self._catalogue
+    async def _look_up(self, questions: Sequence["_Question"]) -> Mapping["_Question", Found]:
+        found: dict[_Question, Found] = {}
+        for market in dict.fromkeys(each.market for each in questions):
+            found |= await self._look_up_in(market, [each for each in questions if each.market == market])
+        return found
+
+    async def _look_up_in(self, market: str, questions: Sequence["_Question"]) -> Mapping["_Question", Found]:
+        """Look up identifiers, in one marketplace first."""
+        asins = [each.text.removeprefix(ASIN) for each in questions if each.text.startswith(ASIN)]
+        isbns = [each.text.removeprefix(ISBN) for each in questions if each.text.startswith(ISBN)]
+        catalogue = self._in(market)
         works = await catalogue.by_identifiers(asins, isbns) if isinstance(catalogue, LooksUpIdentifiers) else {}
-        answers = {self._key(each): bounded(Found(works.get(each.partition(":")[2], []))) for each in questions}
+        answers = {self._key(each): bounded(Found(works.get(each.text.partition(":")[2], []))) for each in questions}
         stored = await self._cache.store(answers, {})
         return {each: stored[self._key(each)] for each in questions}
+
+    def _market(self, language: str | None) -> str:
+        """The marketplace to ask first; an empty text for the home marketplace and if there is only one."""
+        catalogue = self._catalogue
+        if not isinstance(catalogue, HasMarketplaces):
+            return ""
+        market = catalogue.market_for(language)
+        return "" if market == catalogue.market_for(None) else market
+
+    def _in(self, market: str) -> Catalogue:
+        catalogue = self._catalogue
+        return catalogue.in_market(market) if market and isinstance(catalogue, HasMarketplaces) else catalogue
 
     def _can_look_up(self, kind: str) -> bool:
         return (Ability.ASIN if kind == ASIN else Ability.ISBN) in self.abilities
 
-    def _key(self, question: str) -> str:
-        return f"{self.name}:{self._address}:{question}"
+    def _key(self, question: "_Question") -> str:
+        market = f"{question.market}/" if question.market else ""
+        return f"{self.name}:{self._address}:{market}{question.text}"
 
 
 def _by_identifiers(works: Sequence[CataloguedWork]) -> dict[str, Found]:

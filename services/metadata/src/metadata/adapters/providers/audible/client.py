@@ -1,173 +1,78 @@
-"""Audible's unofficial catalogue API: without a login, one marketplace per address."""
+"""Audible's catalogues of several marketplaces.
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from typing import Any
+A book that is sold in one marketplace only is unknown in the others. So the marketplaces of the book's language are
+asked first, and another one if they do not know it.
+"""
 
-from pydantic import TypeAdapter
-from shared.books.text.identifiers import asin as as_asin
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+
 from shared.contracts.metadata.bibliographies import CataloguedWork
 from shared.contracts.metadata.providers import Ability
-from shared.contracts.values import SeriesPlace
 
-from metadata.adapters.providers.audible.parsing import is_book, work, works
-from metadata.adapters.providers.audible.schema import OneProduct, Product, Products, Relationship
-from metadata.adapters.providers.positions import position
-from metadata.adapters.providers.request import ProviderClient
-from metadata.adapters.providers.result_filter import (
-    FEWEST_IN_COMMON,
-    MAX_TITLES_SEARCHED,
-    answers_by_identifier,
-    held_in_common,
-    is_by,
-    is_series,
-    may_have_in_common,
-    readable,
-    surname,
-    under_name,
-)
+from metadata.adapters.providers.audible.market import NAME, AudibleMarket
+from metadata.adapters.providers.marketplaces import in_order
 from metadata.domain.catalogue import Found, SeriesWanted
-
-NAME = "audible"
-CATALOGUE = "/1.0/catalog/products"
-GROUPS = "product_attrs,product_desc,product_extended_attrs,product_details,contributors,series,category_ladders,rating"
-MAX_RESULTS = 50
-MAX_WORKS = 1_500
-MAX_SERIES = 3
-"""A series may be several products, one for each publisher or narrator."""
-_MANY = TypeAdapter(Products)
-_ONE = TypeAdapter(OneProduct)
 
 
 class Audible:
-    """One marketplace's catalogue of audiobooks."""
+    """The catalogues of the marketplaces, the home marketplace first.
+
+    An ASIN is looked up in at most `most_markets` of them, until one knows it. A search and a list of works are asked
+    for in the first one and, if it finds nothing, at home. Every method raises the `RemoteError` family.
+    """
 
     name = NAME
     identifiers = frozenset({Ability.ASIN})
 
-    def __init__(self, client: ProviderClient) -> None:
-        self._client = client
+    def __init__(self, markets: Mapping[str, AudibleMarket], most_markets: int, first: str | None = None) -> None:
+        self._markets = markets
+        self._most_markets = most_markets
+        self._home = next(iter(markets))
+        self._first = first or self._home
+
+    def market_for(self, language: str | None) -> str:
+        """The marketplace that is asked first about a book in this language."""
+        return in_order(list(self._markets), language)[0]
+
+    def in_market(self, market: str) -> "Audible":
+        """The same catalogues, with this marketplace first."""
+        return Audible(self._markets, self._most_markets, market)
 
     async def search(self, title: str, authors: Sequence[str]) -> Found:
-        """Search by title and the first author's surname; without the author if that finds nothing.
-
-        Without authors, search by words of any field.
-        """
-        if not authors:
-            return Found(works(await self._products(keywords=title)))
-        found = await self._products(title=title, author=surname(authors[0]))
-        if found:
-            return Found(works(found))
-        return Found([each for each in works(await self._products(title=title)) if is_by(each.authors, authors)])
+        """Search as `AudibleMarket.search` does."""
+        return await self._first_found(lambda market: market.search(title, authors))
 
     async def by_identifiers(self, asins: Sequence[str], isbns: Sequence[str]) -> dict[str, list[CataloguedWork]]:
         """Look up ASINs. The catalogue has no lookup by ISBN."""
-        products = await self._hydrated(asins)
-        entries = (((each.asin or "").upper(), [work(each)] if is_book(each) else []) for each in products)
-        return answers_by_identifier(NAME, (([asin], found) for asin, found in entries), asins)
-
-    async def series_works(self, wanted: SeriesWanted) -> Found:
-        """Every book of the series, from known books to the product of the series to its children."""
-        known = await self._hydrated([asin for asin in map(as_asin, wanted.known_asins) if asin])
-        links = _links(known, wanted.name)
-        if not links:
-            author = surname(wanted.authors[0]) if wanted.authors else ""
-            hits = await self._products(keywords=f"{wanted.name} {author}".strip())
-            links = _links([each for each in hits if _is_by(each, wanted.authors)], wanted.name)
-        if not links:
-            return await self._by_another_name(wanted, known)
-        found: dict[str, CataloguedWork] = {}
-        for asin, name in links:
-            for each in await self._children(asin, name):
-                found.setdefault(each.id, each)
-        return Found(list(found.values()))
-
-    async def _by_another_name(self, wanted: SeriesWanted, known: Sequence[Product]) -> Found:
-        """The smallest series that the known books have in common, whatever its name."""
-        if len(known) < FEWEST_IN_COMMON and wanted.authors:
-            author, titles = surname(wanted.authors[0]), wanted.known_titles[:MAX_TITLES_SEARCHED]
-            for searched, title in enumerate(titles):
-                if not may_have_in_common([_series_of(each) for each in known], len(titles) - searched):
-                    return Found()
-                known = [*known, *(await self._products(title=title, author=author))[:1]]
-        books = {each.asin: each for each in known if _is_by(each, wanted.authors)}
-        shared = held_in_common([_series_of(each) for each in books.values()])
-        lists = [
-            [under_name(each, title, wanted.name) for each in await self._children(asin, title)]
-            for asin, title in shared[:MAX_SERIES]
-        ]
-        return Found(min(lists, key=len, default=[]))
-
-    async def author_works(self, name: str) -> Found:
-        """Every book by this author; searched by the surname alone if the full name finds nothing."""
-        found = await self._all_by(name, name)
-        return found if found.works else await self._all_by(surname(name), name)
-
-    async def check(self) -> str:
-        """Send a small request, even while requests are paused."""
-        await self._products(probe=True, keywords="a", num_results="1")
-        return "the catalogue answers"
-
-    async def _all_by(self, author: str, name: str) -> Found:
-        found: dict[str, CataloguedWork] = {}
-        for page in range(MAX_WORKS // MAX_RESULTS):
-            products = await self._products(author=author, page=str(page), products_sort_by="-ReleaseDate")
-            fresh = [each for each in works(products) if each.id not in found]
-            if not fresh:
-                return Found([each for each in found.values() if is_by(each.authors, [name])])
-            found |= {each.id: each for each in fresh}
-        works_by = [each for each in found.values() if is_by(each.authors, [name])]
-        return Found(works_by, f"only the newest {MAX_WORKS} books found under {name!r} were read")
-
-    async def _children(self, asin: str, name: str) -> list[CataloguedWork]:
-        groups = {"response_groups": "relationships,product_attrs,product_desc"}
-        answer = await self._client.read("GET", f"{CATALOGUE}/{asin}", _ONE, params=groups)
-        children = [each for each in answer.product.relationships if each.relationship_to_product == "child"]
-        places = {each.asin: each for each in children if each.asin}
-        products = await self._hydrated(list(places)[:MAX_WORKS])
-        return [
-            _in_series(work(each), name, places[each.asin])
-            for each in products
-            if each.asin in places and is_book(each)
-        ]
-
-    async def _hydrated(self, asins: Sequence[str]) -> list[Product]:
-        found: list[Product] = []
-        for start in range(0, len(asins), MAX_RESULTS):
-            found += await self._products(asins=",".join(asins[start : start + MAX_RESULTS]))
+        found: dict[str, list[CataloguedWork]] = {each: [] for each in asins}
+        for market in self._order():
+            missing = [asin for asin, entries in found.items() if not entries]
+            if not missing:
+                break
+            found |= await self._markets[market].by_asins(missing)
         return found
 
-    async def _products(self, *, probe: bool = False, **query: str) -> list[Product]:
-        params: dict[str, Any] = {"response_groups": GROUPS, **query}
-        if "asins" not in query:
-            params.setdefault("num_results", str(MAX_RESULTS))
-        answer = await self._client.read("GET", CATALOGUE, _MANY, probe=probe, params=params)
-        return readable(NAME, answer.products, lambda product: product.asin)
+    async def series_works(self, wanted: SeriesWanted) -> Found:
+        """Every book of the series, in the first marketplace that lists it."""
+        return await self._first_found(lambda market: market.series_works(wanted))
 
+    async def author_works(self, name: str) -> Found:
+        """Every book by this author, in the first marketplace that lists any."""
+        return await self._first_found(lambda market: market.author_works(name))
 
-def _links(products: Iterable[Product], name: str) -> list[tuple[str, str]]:
-    """ASIN and title of the series with this name; those with the most books first."""
-    counted = Counter(
-        (each.asin, each.title)
-        for product in products
-        for each in product.series
-        if each.asin and each.title and is_series(each.title, name)
-    )
-    return [(asin, title) for (asin, title), _ in counted.most_common(MAX_SERIES) if asin and title]
+    async def check(self) -> str:
+        """Send a small request to the home marketplace, even while requests are paused."""
+        await self._markets[self._home].check()
+        return "the catalogue answers"
 
+    async def _first_found(self, ask: Callable[[AudibleMarket], Awaitable[Found]]) -> Found:
+        found = Found()
+        for market in dict.fromkeys((self._first, self._home)):
+            found = await ask(self._markets[market])
+            if found.works:
+                break
+        return found
 
-def _series_of(product: Product) -> list[tuple[str, str]]:
-    return [(each.asin, each.title) for each in product.series if each.asin and each.title]
-
-
-def _is_by(product: Product, authors: Sequence[str]) -> bool:
-    return is_by([each.name for each in product.authors if each.name], authors)
-
-
-def _in_series(book: CataloguedWork, name: str, link: Relationship) -> CataloguedWork:
-    """The book with its position in the series, which may be known only from the series."""
-    if any(is_series(each.name, name) and each.sequence for each in book.series):
-        return book
-    place = SeriesPlace(name=name, sequence=position(link.sequence))
-    others = [each for each in book.series if not is_series(each.name, name)]
-    return book.model_copy(update={"series": [place, *others]})
+    def _order(self) -> list[str]:
+        """The first marketplace and the others as listed, at most `most_markets`."""
+        return list(dict.fromkeys((self._first, *self._markets)))[: self._most_markets]
