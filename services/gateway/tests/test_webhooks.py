@@ -17,8 +17,10 @@ SECRET = "the-secret-of-the-webhook"
 
 async def test_many_calls_start_one_scan(gateway: Gateway) -> None:
     runs: list[Run] = []
+    requests: list[RunTask] = []
 
     async def begin(message: Msg) -> None:
+        requests.append(RunTask.model_validate_json(message.data))
         runs.append(Run(id=uuid4(), task="library_scan", status=RunStatus.RUNNING, due_at=datetime.now(UTC)))
         await message.respond(runs[-1].model_dump_json().encode())
 
@@ -36,6 +38,7 @@ async def test_many_calls_start_one_scan(gateway: Gateway) -> None:
     await until(lambda: runs)
     assert (await gateway.call("POST", f"{PATH}?secret={SECRET}", key=None)).status_code == 202
     assert len(runs) == 1
+    assert [(each.name, each.parameters) for each in requests] == [("library_scan", {"refresh_new": True})]
     await connection.close()
 
 

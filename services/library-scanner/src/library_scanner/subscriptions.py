@@ -61,7 +61,7 @@ from shared.contracts.library.work_lists import GetWorkList
 from shared.contracts.metadata.bibliographies import BibliographyCollected, CollectBibliography
 from shared.contracts.metadata.matches import MatchDecided
 from shared.contracts.metadata.proposals import ProposeChanges
-from shared.contracts.metadata.refreshes import BookRefreshed
+from shared.contracts.metadata.refreshes import BookRefreshed, RefreshBooks
 from shared.contracts.runs import RunFinished, RunProgressed, RunStarted
 from shared.contracts.system import CheckIntegrations, CleanUp, TellStatistics, TellTimeline
 
@@ -137,7 +137,7 @@ def subscriptions(handlers: Handlers) -> Subscriptions:
     table.on(DownloadFailed, handlers.track_downloads.failed)
     table.on(DownloadImported, handlers.track_downloads.imported)
 
-    table.publishes(CheckLibrary, CollectBibliography, ConfirmImport, ProposeChanges)
+    table.publishes(CheckLibrary, CollectBibliography, ConfirmImport, ProposeChanges, RefreshBooks)
     table.publishes(BookAppeared, BookChanged, BookVanished, MetadataWritten)
     table.publishes(MissingBookIdentified, MissingBookClosed, OwnedBookGone, ImportConfirmed, ImportUnconfirmed)
     table.publishes(RunStarted, RunProgressed, RunFinished)

@@ -12,6 +12,7 @@ from library_scanner.domain import catalogue
 from library_scanner.domain.item import Item, ItemMark
 from library_scanner.domain.series_reading import SeriesFound
 from library_scanner.domain.transaction import Transactions
+from library_scanner.handlers.record_refresh import BookRefreshedHandler
 from library_scanner.workflow import read_series
 from sandbox.outcomes import Failure, Outcome
 from scanned_library import ChangedLibrary, Scene
@@ -26,7 +27,9 @@ from shared.contracts.library.books import (
     ListBooks,
 )
 from shared.contracts.library.series import ListSeries
+from shared.contracts.metadata.refreshes import BookRefreshed, RefreshBooks
 from shared.contracts.runs import Plan, RunOutcome
+from shared.contracts.values import Confidence
 from shared.testing.clocks import ManualClock
 from sqlalchemy import select
 
@@ -331,3 +334,27 @@ async def test_a_dry_run_that_fails_reports_why_and_what_it_found_so_far(scene: 
     finished = await scene.scan(dry_run=True)
     assert (finished.outcome, finished.details["plan"]["counts"]) == (RunOutcome.FAILED, {"add": 100})
     assert "the connection broke" in finished.problems[0]
+
+
+async def test_new_books_are_refreshed_at_once_if_the_scan_was_requested_for_them(
+    scene: Scene, clock: ManualClock
+) -> None:
+    today = clock.now().date().isoformat()
+    scene.owns(a_book(1, added="2020-01-01"), a_book(2, added=today), a_book(3, added=today))
+    await scene.scan()
+    assert await sent_messages(scene.database, RefreshBooks) == []
+    books = {book.title: book.id for book in (await scene.lists.list_books(ListBooks())).items}
+    refreshed = BookRefreshed(book_id=books["Oz Story 3"], confidence=Confidence.HIGH, corrections=0)
+    await BookRefreshedHandler(scene.transaction, clock).record(refreshed)
+    await scene.scan(refresh_new=True, dry_run=True)
+    assert await sent_messages(scene.database, RefreshBooks) == []
+    await scene.scan(refresh_new=True)
+    (command,) = await sent_messages(scene.database, RefreshBooks)
+    assert (command.book_ids, command.fill_only) == ([books["Oz Story 2"]], True)
+
+
+async def test_at_most_fifty_new_books_are_refreshed_at_once(scene: Scene, clock: ManualClock) -> None:
+    today = clock.now().date().isoformat()
+    scene.owns(*(a_book(number, added=today) for number in range(1, 61)))
+    await scene.scan(refresh_new=True)
+    assert [len(each.book_ids) for each in await sent_messages(scene.database, RefreshBooks)] == [25, 25]

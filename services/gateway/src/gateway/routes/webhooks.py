@@ -44,7 +44,8 @@ async def hear_audiobookshelf(
         str | None, Query(max_length=500, description="the same, for clients that cannot send a header")
     ] = None,
 ) -> ScanRequested:
-    """Request a library scan. The body is ignored; any number of calls starts at most one scan a minute.
+    """Request a library scan, which refreshes the metadata of new books at once. The body is ignored; any number of
+    calls starts at most one scan a minute.
 
     Audiobookshelf 2.36 does not report new books by itself. Call this from an import script, or from a notification of
     Audiobookshelf through Apprise. Without it, the task `library_scan` scans every 30 minutes.

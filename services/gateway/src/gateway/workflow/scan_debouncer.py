@@ -10,6 +10,7 @@ from shared.chassis.logging import logger
 from shared.contracts.scheduler import ListRuns, RunTask
 
 TASK = "library_scan"
+PARAMETERS = {"refresh_new": True}
 MIN_INTERVAL = timedelta(minutes=1)
 RETRY_SECONDS = 5.0
 
@@ -45,7 +46,7 @@ class ScanDebouncer:
             return min(left, MIN_INTERVAL.total_seconds())
         self._requested.clear()
         try:
-            await self._bus.ask(RunTask(name=TASK))
+            await self._bus.ask(RunTask(name=TASK, parameters=PARAMETERS))
         except Refused:
             self._requested.set()
             raise

@@ -198,6 +198,10 @@ class Books(Protocol):
         """Store when the metadata of a book was last refreshed, and how surely it was found at a provider."""
         ...
 
+    async def never_refreshed(self, added_after: datetime, limit: int) -> list[UUID]:
+        """Return books of Audiobookshelf added after this time that were never refreshed, the newest first."""
+        ...
+
     async def record_match(self, book_id: UUID, decision: MatchDecision | None) -> None:
         """Store what a person decided about the match of a book. Nothing else of the book changes."""
         ...

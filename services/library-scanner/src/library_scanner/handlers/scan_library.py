@@ -15,6 +15,7 @@ from shared.chassis.rollback import rolled_back
 from shared.contracts.library.books import BookVanished
 from shared.contracts.library.findings import CheckLibrary, FindingKind
 from shared.contracts.library.scans import ScanLibrary
+from shared.contracts.metadata.refreshes import RefreshBooks
 from shared.contracts.runs import Plan, PlannedAction, RunOutcome, RunTally
 
 from library_scanner.domain.checks.remedies import remedy_of
@@ -27,6 +28,11 @@ from library_scanner.workflow.scan_plan import plan_archiving, plan_of
 from library_scanner.workflow.sync_items import SyncResult, restore_duplicates, sync_items
 
 BATCH_ITEMS = 100
+NEW_FOR = timedelta(days=1)
+"""Since when a book must be in Audiobookshelf to be refreshed as a new one. Another scan may have found it already."""
+MAX_REFRESHED = 50
+"""New books whose metadata is refreshed at once. More are a new library: its books are refreshed by the tasks."""
+BOOKS_IN_MESSAGE = 25
 
 
 class _Cancelled(Exception):
@@ -105,6 +111,8 @@ class ScanLibraryHandler:
         except _Cancelled:
             await self._finish(scan, self._clock.now() - began)
         else:
+            if command.refresh_new and not command.dry_run:
+                await self._refresh_new()
             await self._finish(scan, self._clock.now() - began)
 
     async def _sync_library(self, scan: _Scan, library: AbsLibrary) -> None:
@@ -175,6 +183,13 @@ class ScanLibraryHandler:
                 if await tx.runs.cancelled(scan.run_id):
                     raise _Cancelled
                 await read_series_of(tx, owners, self._clock)
+
+    async def _refresh_new(self) -> None:
+        """Have new books refreshed that never were. A repetition leaves out those that are refreshed by then."""
+        async with self._transaction() as tx:
+            new = await tx.books.never_refreshed(self._clock.now() - NEW_FOR, MAX_REFRESHED)
+            for start in range(0, len(new), BOOKS_IN_MESSAGE):
+                tx.send(RefreshBooks(book_ids=new[start : start + BOOKS_IN_MESSAGE], fill_only=True))
 
     def _storing(self, scan: _Scan) -> AbstractAsyncContextManager[Transaction]:
         return rolled_back(self._transaction) if scan.dry_run else self._transaction()

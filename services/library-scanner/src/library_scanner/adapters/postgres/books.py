@@ -120,6 +120,12 @@ class Books:
         refreshed = {"last_metadata_update_at": now, "match_confidence": confidence.value}
         await self._session.execute(update(BOOKS).where(BOOKS.c.id == book_id).values(refreshed))
 
+    async def never_refreshed(self, added_after: datetime, limit: int) -> list[UUID]:
+        """Return books of Audiobookshelf added after this time that were never refreshed, the newest first."""
+        new = (_IN_ABS, BOOKS.c.added_at > added_after, BOOKS.c.last_metadata_update_at.is_(None))
+        wanted = select(BOOKS.c.id).where(*new).order_by(BOOKS.c.added_at.desc(), BOOKS.c.id).limit(limit)
+        return list(await self._session.scalars(wanted))
+
     async def record_match(self, book_id: UUID, decision: MatchDecision | None) -> None:
         """Store what a person decided about the match of a book. Nothing else of the book changes."""
         decided = {"match_decision": decision.value if decision else None}
