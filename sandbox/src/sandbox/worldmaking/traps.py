@@ -5,6 +5,7 @@ from sandbox.worldmaking import (
     traps_in_books,
     traps_in_contents,
     traps_in_folders,
+    traps_in_identity,
     traps_in_matching,
     traps_in_metadata,
     traps_in_reading,
@@ -38,6 +39,8 @@ STORIES = (
     traps_in_folders.a_book_with_missing_files_is_not_a_gap,
     traps_in_search.wrong_length_and_other_spellings,
     traps_in_search.ampersand_for_and,
+    traps_in_identity.items_whose_folders_alone_name_them,
+    traps_in_identity.a_title_that_fits_two_books,
     traps_in_matching.volumes_of_the_same_duration,
     traps_in_matching.a_series_name_without_its_last_word,
     traps_in_matching.an_author_in_the_title_of_a_trilogy,
@@ -48,8 +51,8 @@ STORIES = (
 )
 DESCRIPTION = (
     "All traps; each is a story in sandbox/src/sandbox/worldmaking/traps_in_*.py. Works are real except Victory by "
-    "Julian Hartwell, Captain Blood Unbound and those of Harriet Lowndes, of traps_in_matching.py and of "
-    "traps_in_reading.py; the rest is invented."
+    "Julian Hartwell, Captain Blood Unbound and those of Harriet Lowndes, of traps_in_identity.py, of "
+    "traps_in_matching.py and of traps_in_reading.py; the rest is invented."
 )
 
 

@@ -22,6 +22,7 @@ from shared.contracts.values import Confidence, MatchDecision, SeriesPlace
 from shared.testing.clocks import ManualClock
 
 RULES = RefreshRules(batch_size=10, daily_max=3, new_days=7, dry_run=False)
+PROVIDERS = "audible:1,hardcover:0.9"
 ZIXI = "B0OZ000009"
 OZ = "AUDIBLE:B0OZ000002"
 
@@ -90,7 +91,8 @@ class Scene:
 
 @pytest.fixture
 def made(catalogues: Callable[..., Any]) -> Any:
-    return catalogues(a_world(providers={"audible": [a_record(), zixi()], "hardcover": [a_record(asin=None)]}))
+    world = a_world(providers={"audible": [a_record(), zixi()], "hardcover": [a_record(asin=None)]})
+    return catalogues(world, providers=PROVIDERS)
 
 
 @pytest.fixture
@@ -166,7 +168,7 @@ async def test_the_other_providers_complete_a_chosen_edition(
     catalogues: Callable[..., Any], transaction: Transactions, database: Database, clock: ManualClock
 ) -> None:
     other = a_record(asin=None, isbn="9780306406157", narrators=["Tom Reed"])
-    made = catalogues(a_world(providers={"audible": [a_record()], "hardcover": [other]}))
+    made = catalogues(a_world(providers={"audible": [a_record()], "hardcover": [other]}), providers=PROVIDERS)
     scene = Scene(transaction, database, made.registry, clock)
     book = scene.put(vague())
     await scene.decide(book, asin="B0OZ000002")
@@ -244,7 +246,7 @@ async def test_a_chosen_entry_holds_after_the_provider_removed_it(
     await scene.decide(book, asin="B0OZ000002")
     scene.put(scene.now(book).model_copy(update={"asin": None, "publisher": None}))
     clock.forward(days=9)
-    empty = catalogues(a_world(providers={"audible": [], "hardcover": []}))
+    empty = catalogues(a_world(providers={"audible": [], "hardcover": []}), providers=PROVIDERS)
     scene.pipeline = Pipeline(transaction, scene.shelf, empty.registry, RULES, clock)
     assert {each.field: each.new for each in await scene.refresh(book)} == {
         "asin": "B0OZ000002",

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from shared.books.description import BookDescription
 from shared.books.description import SeriesPlace as Place
+from shared.books.text.names import is_nobody
 from shared.contracts.library.books import Book
 from shared.contracts.library.metadata_writes import FieldName, FieldValue
 from shared.contracts.metadata.bibliographies import CataloguedWork
@@ -27,11 +28,14 @@ def book_with(values: Mapping[FieldName, FieldValue]) -> Book:
 
 
 def of_book(book: Book) -> BookDescription:
-    """An owned book. Its narrators may be only in its folder name: "The Marvelous Land of Oz {Tom Reed}"."""
+    """An owned book, without placeholders such as "Unknown" as author.
+
+    Its narrators may be only in its folder name: "The Marvelous Land of Oz {Tom Reed}".
+    """
     return BookDescription(
         title=book.title,
         subtitle=book.subtitle,
-        authors=tuple(book.authors),
+        authors=tuple(name for name in book.authors if not is_nobody(name)),
         narrators=tuple(book.narrators) or _narrators_in(book.path),
         series=_places(book.series),
         path=book.path,

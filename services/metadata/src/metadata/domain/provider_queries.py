@@ -4,13 +4,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from shared.books.description import BookDescription
-from shared.books.matching.folded import Folded
+from shared.books.matching.folded import Folded, folded
 from shared.books.releases.name_words import words_of
 from shared.books.releases.people_in_names import find_people
-from shared.books.text.titles import without_article
+from shared.books.text.titles import fold, without_article
 
-MAX_QUESTIONS = 4
-"""Readings that are searched at one provider. Each may take two requests."""
+from metadata.domain.item_readings import readings_of
+
+MAX_QUESTIONS = 5
+"""Searches at one provider, until one of them finds the book. Each may take two requests."""
+UNITS = frozenset({"book", "bk", "volume", "vol", "part", "no", "number", "band", "tome", "tomo", "deel"})
 MAX_WORDS = 12
 """Words of a question without an author. With more words, no entry matches all of them."""
 WORDS_OF_A_NAME = 2
@@ -28,10 +31,31 @@ class Question:
     authors: tuple[str, ...] = ()
 
 
-def questions_about(book: BookDescription, ready: Folded) -> list[Question]:
-    """The readings of a book's texts, at most four. `ready` is the book folded."""
-    questions = _with_authors(book, ready) if book.authors else _without_authors(ready)
-    return list(dict.fromkeys(each for each in questions if each.title))[:MAX_QUESTIONS]
+def questions_about(book: BookDescription) -> list[Question]:
+    """The searches for the readings of a book, at most five: the first of each reading, then the others."""
+    of_readings = [_questions_of(reading) for reading in readings_of(book)]
+    ordered = [each for questions in of_readings for each in questions[:1]]
+    ordered += [each for questions in of_readings for each in questions[1:]]
+    different: dict[tuple[str, ...], Question] = {}
+    for each in ordered:
+        different.setdefault((without_article(fold(each.title)), *map(fold, each.authors)), each)
+    return list(different.values())[:MAX_QUESTIONS]
+
+
+def _questions_of(reading: BookDescription) -> list[Question]:
+    ready = folded(reading)
+    questions = _with_authors(reading, ready) if reading.authors else _without_authors(ready)
+    return [each for each in (*questions, *_by_series(reading, ready)) if each.title]
+
+
+def _by_series(book: BookDescription, ready: Folded) -> list[Question]:
+    """The series of a book that has only a number ("Book 3"). Its entry is found among those of the series."""
+    titles = [word for title in ready.titles for word in title.split() if not _is_number(word, ready)]
+    return [] if titles else [Question(name, book.authors) for name, _ in ready.places[:1]]
+
+
+def _is_number(word: str, ready: Folded) -> bool:
+    return word.isdecimal() or word in UNITS or any(word == place for _, place in ready.places)
 
 
 def _with_authors(book: BookDescription, ready: Folded) -> list[Question]:

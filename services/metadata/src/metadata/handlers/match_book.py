@@ -1,6 +1,5 @@
 """Shows the candidates of a book, and stores what a person decides about them."""
 
-from shared.books.matching.folded import folded
 from shared.books.text.identifiers import asin, isbn13
 from shared.chassis.clock import Clock
 from shared.contracts.library.books import Book
@@ -57,16 +56,12 @@ class MatchBookHandlers:
         decided = (await self._matches.of_books([book])).get(book.id)
         matched = await self._matching.match(book)
         candidates = _with_decided(matched, decided)
-        description = of_book(book)
         return BookMatch(
             book_id=book.id,
             book_title=book.title,
             confidence=_confidence(matched, decided),
             decision=decided,
-            readings=[
-                Reading(title=each.title, authors=list(each.authors))
-                for each in questions_about(description, folded(description))
-            ],
+            readings=[Reading(title=each.title, authors=list(each.authors)) for each in questions_about(of_book(book))],
             candidates=[_candidate(book, each) for each in candidates[:MAX_CANDIDATES]],
             answered=list(matched.answers.answered),
             failures={name: each.words for name, each in matched.answers.failures.items()},

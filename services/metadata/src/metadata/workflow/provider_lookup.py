@@ -56,7 +56,7 @@ class ProviderLookup:
         titles read from the book's texts are searched, and last the titles that another provider found.
         """
         identified = await asyncio.gather(*(_identified(each, judge.owned) for each in self._providers))
-        read = [*_found_titles(judge, identified), *questions_about(judge.owned, judge.folded)]
+        read = [*_found_titles(judge, identified), *questions_about(judge.owned)]
         searched = await self._search_all(judge, read, identified)
         found = [*identified, *searched]
         new = [each for each in _found_titles(judge, found) if each not in read]
