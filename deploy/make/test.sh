@@ -23,9 +23,9 @@ fi
 # Python and pytest compile a module once and keep the result. Without it, each process would compile all modules again.
 unset PYTHONDONTWRITEBYTECODE
 
-# Three processes, each with its own servers, keep two cores busy: the end-to-end tests often wait.
+# Four processes, each with its own servers, keep two cores busy: the end-to-end tests often wait.
 # conftest.py decides which tests run in one process, and which start first.
 # A server that is given in the environment is shared, so the tests must run one after another.
-workers=3
+workers=4
 if [ -n "${GAPLESS_TEST_DATABASE_URL:-}${GAPLESS_TEST_NATS_URL:-}" ]; then workers=0; fi
 exec .venv/bin/python -m pytest --numprocesses "$workers" --dist loadscope --no-loadscope-reorder "$@"
