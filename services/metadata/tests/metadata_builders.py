@@ -11,6 +11,7 @@ from metadata.domain.providers import Registry
 from metadata.domain.transactions import Transactions
 from metadata.handlers.refresh_books import RefreshBooksHandlers
 from metadata.handlers.refresh_metadata import RefreshMetadataHandler, RefreshRules
+from metadata.workflow.content_choice import ContentChoice
 from metadata.workflow.refresh_outcomes import RefreshOutcomes
 from sandbox.world import OwnedBook, World
 from shared.books.series.reading import read_series
@@ -141,10 +142,14 @@ class Pipeline:
         rules: RefreshRules,
         clock: Clock,
         accept: Confidence = Confidence.HIGH,
+        *,
+        contents: ContentChoice | None = None,
     ) -> None:
         refresh_metadata = RefreshMetadataHandler(transaction, library, rules, clock)
         outcomes = RefreshOutcomes(transaction, clock, dry_run=rules.dry_run)
-        books = RefreshBooksHandlers(transaction, library, registry, outcomes, clock, accept_confidence=accept)
+        books = RefreshBooksHandlers(
+            transaction, library, registry, outcomes, clock, accept_confidence=accept, contents=contents
+        )
         self.refresh, self.send_deferred = refresh_metadata.refresh, refresh_metadata.send_deferred
         self.refresh_book, self.refresh_books = books.refresh_book, books.refresh_books
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import httpx
 from shared.chassis.database import Transaction
+from shared.chassis.public_fetch import PublicFetcher
 from shared.chassis.service import Service, ServiceSpec
 from shared.chassis.subscriptions import Subscriptions
 from shared.contracts.values import Confidence
@@ -12,12 +13,14 @@ from shared.contracts.values import Confidence
 from metadata.adapters.import_lists.registry import KINDS, USED_PROVIDERS
 from metadata.adapters.import_lists.sources import KnownSources
 from metadata.adapters.library import LibraryClient
+from metadata.adapters.picture_reader import FETCH_SECONDS, MAX_BYTES, PictureReader
 from metadata.adapters.postgres.provider_rows import ProviderStates
 from metadata.adapters.postgres.retention import Retention, RetentionPeriods
 from metadata.adapters.postgres.statistics import StoredFigures
 from metadata.adapters.postgres.tables import CHASSIS
 from metadata.adapters.postgres.transaction import MetadataTransaction
 from metadata.adapters.providers.connect import Connected, ProviderDependencies, connect_providers
+from metadata.domain.providers import Registry
 from metadata.handlers.check_integrations import CheckIntegrationsHandlers
 from metadata.handlers.collect_bibliography import CollectBibliographyHandler
 from metadata.handlers.correct_book import CorrectBookHandler
@@ -37,6 +40,7 @@ from metadata.handlers.undo_corrections import UndoCorrectionsHandler
 from metadata.handlers.validate_metadata import ValidateMetadataHandler
 from metadata.settings import MetadataSettings
 from metadata.subscriptions import Handlers, ImportListHandlers, subscriptions
+from metadata.workflow.content_choice import ContentChoice
 from metadata.workflow.correction_resend import CorrectionResend
 from metadata.workflow.edition_search import EditionSearch
 from metadata.workflow.entry_matcher import EntryMatcher
@@ -83,6 +87,7 @@ def build(
                 outcomes,
                 service.clock,
                 accept_confidence=Confidence(settings.proposals_accept_confidence),
+                contents=_content_choice(settings, providers),
             ),
             download_imported=DownloadImportedHandler(transaction, library, service.clock, dry_run=rules.dry_run),
             corrections=CorrectionHandlers(transaction, service.clock),
@@ -124,6 +129,12 @@ def _import_lists(
         edit=EditImportListsHandlers(transaction, sources, clock),
         entries=ImportListEntriesHandlers(transaction, library, clock),
     )
+
+
+def _content_choice(settings: MetadataSettings, providers: Registry) -> ContentChoice:
+    fetcher = PublicFetcher(private_hosts=settings.covers_private_hosts, max_bytes=MAX_BYTES, seconds=FETCH_SECONDS)
+    pictures = PictureReader(fetcher) if settings.metadata_covers else None
+    return ContentChoice(providers, pictures, with_chapters=settings.metadata_chapters)
 
 
 def _retention_periods(settings: MetadataSettings) -> RetentionPeriods:

@@ -25,6 +25,17 @@ class MetadataSettings(ServiceSettings):
         200, ge=1, le=500, description="books that are requested from the library at a time", examples=["200"]
     )
     metadata_daily_max: int = Field(50, ge=1, le=10_000, description="books in each daily refresh", examples=["50"])
+    metadata_covers: bool = Field(True, description="add a cover to books that have none", examples=["false"])
+    metadata_chapters: bool = Field(
+        False,
+        description="add chapters to books without chapters or with one for each file; one more request for each book",
+        examples=["true"],
+    )
+    covers_private_hosts: bool = Field(
+        False,
+        description="true: covers may also be fetched from addresses of the local network, such as a provider there",
+        examples=["true"],
+    )
     metadata_new_days: int = Field(
         7, ge=1, le=365, description="days after which a book is no longer new", examples=["7"]
     )

@@ -4,10 +4,13 @@ The first part of a path may be the domain of a marketplace, such as `/de/1.0/ca
 `com`, the marketplace is that of the United States.
 """
 
+import io
+import zlib
 from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
+from PIL import Image
 from starlette.applications import Starlette
 from starlette.datastructures import QueryParams
 from starlette.requests import Request
@@ -15,12 +18,13 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
 from sandbox.outcomes import Controlled, controlled
-from sandbox.providers.audible.products import Book, book_of, product_fields, series_products
+from sandbox.providers.audible.products import IMAGES, Book, book_of, product_fields, series_products
 from sandbox.words import closeness, query_words
 from sandbox.world import ProviderRecord, World
 
 _SEARCH_PARAMETERS = ("title", "author", "narrator", "publisher", "keywords")
 _MAX_RESULTS = 50
+IMAGE_SIZE = 500
 _REGIONS = {
     "com": "us", "co.uk": "uk", "com.au": "au", "co.jp": "jp",
     **{each: each for each in ("ca", "in", "de", "fr", "es", "it")},
@@ -55,7 +59,7 @@ class _Catalogue:
         return JSONResponse(
             {
                 "product_filters": [],
-                "products": [product_fields(each, groups) for each in products],
+                "products": [_shown(each, groups, request) for each in products],
                 "response_groups": ["always-returned", *groups],
                 "total_results": total,
             }
@@ -65,7 +69,7 @@ class _Catalogue:
         """One product. An unknown ASIN gives a product without a title, not status 404."""
         asin, groups = request.path_params["asin"], _groups(request.query_params)
         unknown = {"asin": asin, "customer_rights": {"product_state": "NOT_AVAILABLE_FOR_PURCHASE"}}
-        product = product_fields(self._by_asin.get(asin, unknown), groups)
+        product = _shown(self._by_asin.get(asin, unknown), groups, request)
         return JSONResponse({"product": product, "response_groups": ["always-returned", *groups]})
 
     def _products(self, query: QueryParams, size: int, page: int) -> tuple[list[dict[str, Any]], int]:
@@ -91,7 +95,7 @@ def create(world: World) -> Controlled:
     """The catalogues of Audible's marketplaces with the audio records of the world."""
     records = [record for record in world.providers.get("audible", []) if record.format == "audio"]
     everywhere = None if any(each.marketplaces for each in records) else _Catalogue(records)
-    markets: list[BaseRoute] = []
+    markets: list[BaseRoute] = [Route("/images/I/{name}", _image)]
     for domain, region in _REGIONS.items():
         catalogue = everywhere or _Catalogue(each for each in records if each.is_sold_in(region))
         routes = [
@@ -100,6 +104,27 @@ def create(world: World) -> Controlled:
         ]
         markets += [Mount(f"/{domain}", routes=routes), *(routes if domain == "com" else [])]
     return controlled(Starlette(routes=markets))
+
+
+def _shown(fields: dict[str, Any], groups: list[str], request: Request) -> dict[str, Any]:
+    """The fields of a product. Its pictures are on this server, outside the paths of the marketplaces."""
+    shown = product_fields(fields, groups)
+    images = shown.get("product_images", {})
+    server = f"{request.url.scheme}://{request.url.netloc}/"
+    local = {size: address.replace(IMAGES, server) for size, address in images.items()}
+    return shown | ({"product_images": local} if local else {})
+
+
+async def _image(request: Request) -> Response:
+    """A picture of its own for each name: three areas of colours."""
+    seed = zlib.crc32(request.path_params["name"].partition(".")[0].encode())
+    picture = Image.new("RGB", (IMAGE_SIZE, IMAGE_SIZE), (seed % 200, seed // 200 % 200, 90))
+    for place in (1, 2, 3):
+        right, bottom = IMAGE_SIZE * place // 4, IMAGE_SIZE - IMAGE_SIZE * place // 5
+        picture.paste((250 // place, seed // 7 % 250, 70 * place), (0, 0, right, bottom))
+    content = io.BytesIO()
+    picture.save(content, "JPEG", quality=60)
+    return Response(content.getvalue(), media_type="image/jpeg")
 
 
 def _relevance(book: Book, queries: dict[str, frozenset[str]]) -> tuple[float, int]:

@@ -8,6 +8,8 @@ from sandbox.providers.ids import asin_for
 from sandbox.words import tolerant_words
 from sandbox.world import ProviderRecord, SeriesPlace
 
+IMAGES = "https://m.media-amazon.com/"
+"""The server of the pictures."""
 GROUPS: dict[str, tuple[str, ...]] = {
     "product_attrs": (
         "title",
@@ -127,7 +129,7 @@ def _fields(record: ProviderRecord) -> dict[str, Any]:
         }
         for place in record.series
     ]
-    image = f"https://m.media-amazon.com/images/I/{asin}"
+    image = f"{IMAGES}images/I/{asin}"
     return {
         "asin": asin,
         "title": record.title,

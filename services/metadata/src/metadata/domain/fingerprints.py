@@ -9,7 +9,7 @@ from shared.contracts.metadata.matches import Match
 FIELDS = {
     "title", "subtitle", "authors", "narrators", "series", "series_evidence", "series_in_abs", "isbn", "asin",
     "publisher", "published_year", "language", "description", "genres", "duration_seconds", "abridged", "path",
-    "metadata_source", "locked_fields", "added_at",
+    "metadata_source", "locked_fields", "added_at", "cover", "chapters",
 }  # fmt: skip
 
 

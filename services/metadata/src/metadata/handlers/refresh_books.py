@@ -21,6 +21,7 @@ from metadata.domain.proposals import CONFIDENCE_ORDER, change_of
 from metadata.domain.providers import Registry
 from metadata.domain.transactions import Transactions
 from metadata.workflow.book_matching import BookMatching
+from metadata.workflow.content_choice import ContentChoice
 from metadata.workflow.decided_matches import DecidedMatches
 from metadata.workflow.refresh_outcomes import Outcome, RefreshOutcomes
 
@@ -35,7 +36,7 @@ class RefreshBooksHandlers:
     A redelivered message only does what was not stored before.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what refreshes books depends on
         self,
         transaction: Transactions,
         library: Library,
@@ -44,6 +45,7 @@ class RefreshBooksHandlers:
         clock: Clock,
         *,
         accept_confidence: Confidence = Confidence.HIGH,
+        contents: ContentChoice | None = None,
     ) -> None:
         self._transaction = transaction
         self._library = library
@@ -53,6 +55,7 @@ class RefreshBooksHandlers:
         self._outcomes = outcomes
         self._clock = clock
         self._accept_confidence = accept_confidence
+        self._contents = contents or ContentChoice(registry)
         self._rules = (
             version("gapless-metadata"),
             accept_confidence.value,
@@ -124,6 +127,7 @@ class RefreshBooksHandlers:
     async def _outcome(self, book: Book, match: Match | None, print_: str, command: RefreshBooks) -> Outcome:
         matched = await self._matching.match(book, match)
         changes = self._matching.changes(matched, fill_only=command.fill_only)
+        changes += await self._contents.changes(book, matched.judged)
         plausible = self._matching.plausible(matched, changes)
         accepted = [each for each in plausible or () if self._is_accepted(each, command)]
         changes += [change_of(each) for each in accepted]

@@ -13,6 +13,8 @@ from metadata.domain.catalogue import Chapter, Found
 MAX_WORKS = 3_000
 MAX_TITLE, MAX_NAME, MAX_GENRE, MAX_IDENTIFIER = 500, 200, 100, 100
 """Characters. A longer text is not a title, a name, a genre or an identifier, so it is left out."""
+MAX_ADDRESS = 500
+"""Characters. A longer address is left out."""
 MAX_DESCRIPTION = 20_000
 """Characters. A longer description is cut."""
 MAX_PEOPLE, MAX_SERIES, MAX_GENRES, MAX_CHAPTERS = 50, 20, 30, 2_000
@@ -62,6 +64,7 @@ def _bounded_work(work: CataloguedWork) -> CataloguedWork | None:
             "popularity": min(max(work.popularity, 0), MAX_POPULARITY),
             "description": _cut(work.description),
             "genres": _all_short(work.genres, MAX_GENRE, MAX_GENRES),
+            "cover": _short(work.cover, MAX_ADDRESS),
         }
     )
 

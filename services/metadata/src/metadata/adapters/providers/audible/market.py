@@ -29,7 +29,14 @@ from metadata.domain.catalogue import Found, SeriesWanted
 
 NAME = "audible"
 CATALOGUE = "/1.0/catalog/products"
-GROUPS = "product_attrs,product_desc,product_extended_attrs,product_details,contributors,series,category_ladders,rating"
+GROUPS = ",".join(
+    (
+        *("product_attrs", "product_desc", "product_extended_attrs", "product_details"),
+        *("contributors", "series", "category_ladders", "rating", "media"),
+    )
+)
+PICTURE_PIXELS = "1024"
+"""The length of the longer side of the pictures."""
 MAX_RESULTS = 50
 MAX_WORKS = 1_500
 MAX_SERIES = 3
@@ -133,7 +140,7 @@ class AudibleMarket:
         return found
 
     async def _products(self, *, probe: bool = False, **query: str) -> list[Product]:
-        params: dict[str, Any] = {"response_groups": GROUPS, **query}
+        params: dict[str, Any] = {"response_groups": GROUPS, "image_sizes": PICTURE_PIXELS, **query}
         if "asins" not in query:
             params.setdefault("num_results", str(MAX_RESULTS))
         answer = await self._client.read("GET", CATALOGUE, _MANY, probe=probe, params=params)

@@ -58,6 +58,7 @@ def work(product: Product) -> CataloguedWork:
         popularity=_popularity(product),
         description=clean_description(product.publisher_summary or product.merchandising_summary),
         genres=_genres(product),
+        cover=_cover(product),
     )
 
 
@@ -69,6 +70,12 @@ def _authors(people: Iterable[Named]) -> list[str]:
     """The authors. Audible also lists contributors with their role: "Constance Garnett - translator"."""
     names = _names(people)
     return [name for name in names if not _CONTRIBUTOR.search(name)] or [_CONTRIBUTOR.sub("", name) for name in names]
+
+
+def _cover(product: Product) -> str | None:
+    """The largest picture. The keys are the lengths of the longer side in pixels."""
+    sizes = {int(size): address for size, address in (product.product_images or {}).items() if size.isdecimal()}
+    return sizes[max(sizes)] if sizes else None
 
 
 def _genres(product: Product) -> list[str]:

@@ -65,6 +65,7 @@ class Product(BaseModel):
     relationships: Items[Relationship] = []
     category_ladders: Items[Ladder] = []
     rating: Rating | None = None
+    product_images: dict[str, Text] | None = None
     isbn: Text = None
     is_adult_product: Flag = False
 

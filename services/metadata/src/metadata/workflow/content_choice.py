@@ -1,0 +1,94 @@
+"""Chooses a cover and chapters for a book that has none."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from shared.books.text.identifiers import asin
+from shared.chassis.errors import RemoteError
+from shared.chassis.logging import logger
+from shared.chassis.pictures import Picture
+from shared.contracts.library.books import Book
+from shared.contracts.library.chapters import Chapter, chapters_text, is_per_file
+from shared.contracts.library.field_values import set_by_person
+from shared.contracts.metadata.providers import Ability
+from shared.contracts.values import Confidence, Reason
+
+from metadata.domain.catalogue import Chapter as ListedChapter
+from metadata.domain.changes import Change
+from metadata.domain.confidence import Judged
+from metadata.domain.covers import candidates, why_not_a_cover
+from metadata.domain.editions import Edition
+from metadata.domain.providers import EnabledProvider, Registry
+
+SAME_LENGTH_SECONDS = 3.0
+"""The chapters belong to the owned recording if their length differs by no more."""
+FEWEST_CHAPTERS = 2
+
+
+class Pictures(Protocol):
+    """Reads pictures from addresses of providers."""
+
+    async def read(self, address: str) -> Picture | str:
+        """The picture at an address, or why there is none."""
+        ...
+
+
+class ContentChoice:
+    """Looks for what a book lacks.
+
+    `pictures` is None if no covers are added. `with_chapters` looks for chapters too.
+    """
+
+    def __init__(self, registry: Registry, pictures: Pictures | None = None, *, with_chapters: bool = False) -> None:
+        self._registry = registry
+        self._pictures = pictures
+        self._with_chapters = with_chapters
+        self._log = logger(service="metadata")
+
+    async def changes(self, book: Book, judged: Sequence[Judged]) -> list[Change]:
+        """A cover and chapters for a book in Audiobookshelf. A failure is logged and not raised."""
+        if book.abs_id is None:
+            return []
+        found = [await self._cover(book, judged), await self._chapters(book, judged)]
+        return [each for each in found if each is not None]
+
+    async def _cover(self, book: Book, judged: Sequence[Judged]) -> Change | None:
+        if self._pictures is None or book.cover is not None or set_by_person(book, "cover"):
+            return None
+        for each in candidates(judged, self._registry.weight_of):
+            picture = await self._pictures.read(each.entry.cover or "")
+            why = picture if isinstance(picture, str) else why_not_a_cover(picture)
+            if why is None and isinstance(picture, Picture):
+                size = Reason(rule="picture", words=f"{picture.width} × {picture.height} pixels")
+                confidence = each.confidence if each.entry.is_audio else Confidence.MEDIUM
+                return Change("cover", None, each.entry.cover, each.entry.provider, confidence, (size, *each.reasons))
+            self._log.info("cover_not_used", book=book.title, provider=each.entry.provider, why=why)
+        return None
+
+    async def _chapters(self, book: Book, judged: Sequence[Judged]) -> Change | None:
+        """Chapters of the edition with the ASIN of the book, if their length is that of the book."""
+        replaceable = book.chapters is None or is_per_file(book.chapters)
+        if not self._with_chapters or not replaceable or not book.duration_seconds or set_by_person(book, "chapters"):
+            return None
+        sure = next((each for each in judged if each.edition is Edition.THIS and asin(each.entry.asin)), None)
+        if sure is None:
+            return None
+        for each in self._registry.enabled:
+            listed = await self._listed(each, asin(sure.entry.asin) or "")
+            length = (listed[-1].start_ms + listed[-1].length_ms) / 1000 if listed else 0.0
+            if len(listed) < FEWEST_CHAPTERS or abs(length - book.duration_seconds) > SAME_LENGTH_SECONDS:
+                continue
+            text = chapters_text([Chapter(one.title, one.start_ms) for one in listed])
+            words = f"{len(listed)} chapters of {length:.0f} seconds; the book has {book.duration_seconds:.0f} seconds"
+            reasons = (Reason(rule="length of the chapters", words=words), *sure.reasons)
+            return Change("chapters", book.chapters, text, each.provider.name.upper(), Confidence.HIGH, reasons)
+        return None
+
+    async def _listed(self, each: EnabledProvider, identifier: str) -> list[ListedChapter]:
+        if Ability.CHAPTERS not in each.provider.abilities:
+            return []
+        try:
+            return (await each.provider.chapters(identifier)).chapters
+        except RemoteError as error:
+            self._log.warning("chapters_not_found", provider=each.provider.name, reason=error.detail)
+            return []
