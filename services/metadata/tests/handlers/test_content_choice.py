@@ -29,7 +29,7 @@ class Refresh:
     """Refreshes one book, and returns what is to be written."""
 
     def __init__(self, catalogues: Any, transaction: Transactions, database: Database, clock: ManualClock) -> None:
-        self.made = catalogues(a_world(providers={"audible": [a_record(isbn=None)]}))
+        self.made = catalogues(a_world(providers={name: [a_record(isbn=None)] for name in ("audible", "audnexus")}))
         self.transaction, self.database, self.clock = transaction, database, clock
         self.images: Any = self.made.stand_ins["audible"]
         self.private_hosts = True
