@@ -46,12 +46,13 @@ class Scene:
     def __init__(self, transaction: Transactions, database: Database, clock: ManualClock, made: Any) -> None:
         self.database, self.made = database, made
         self.books = [a_copy(number) for number in range(4)]
-        self._new = lambda shelf: Pipeline(transaction, shelf, made.registry, RULES, clock)
-        self.pipeline = self._new(StubLibrary(*self.books))
+        self._transaction, self._clock = transaction, clock
+        self.restart()
 
     def restart(self, shelf: StubLibrary | None = None) -> None:
         """What a new process begins with: only what is stored."""
-        self.pipeline = self._new(shelf or StubLibrary(*self.books))
+        library = shelf or StubLibrary(*self.books)
+        self.pipeline = Pipeline(self._transaction, library, self.made.registry, RULES, self._clock)
 
     async def begin(self) -> Sequence[RefreshBooks]:
         await self.pipeline.refresh(RefreshMetadata(run_id=uuid4(), mode=RefreshMode.FULL))
