@@ -51,5 +51,5 @@ def test_the_cover_of_this_edition_is_tried_first_and_a_printed_book_last() -> N
     ],
 )
 def test_a_cover_has_a_size_a_shape_and_a_content(picture: Picture, why: str | None) -> None:
-    answer = why_not_a_cover(picture)
+    answer = why_not_a_cover(picture.width, picture.height, is_blank=picture.is_blank)
     assert answer == why if why is None else why in (answer or "")

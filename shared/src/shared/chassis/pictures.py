@@ -28,11 +28,6 @@ class Picture:
     height: int
     is_blank: bool
 
-    @property
-    def aspect(self) -> float:
-        """The width as a share of the height."""
-        return self.width / self.height
-
 
 def read_picture(content: bytes) -> Picture:
     """Decode a picture. Raises `NoPicture` if it is none, is damaged, has another format or too many pixels."""

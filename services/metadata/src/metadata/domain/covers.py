@@ -2,8 +2,6 @@
 
 from collections.abc import Callable, Sequence
 
-from shared.chassis.pictures import Picture
-
 from metadata.domain.confidence import Judged
 from metadata.domain.editions import Edition
 
@@ -25,14 +23,17 @@ def candidates(judged: Sequence[Judged], weight_of: Callable[[str], float]) -> l
     return list({each.entry.cover: each for each in reversed(ordered)}.values())[::-1][:MAX_FETCHED]
 
 
-def why_not_a_cover(picture: Picture) -> str | None:
-    """Return why a picture is not used as a cover, or None if it may be."""
-    size = f"{picture.width} × {picture.height} pixels"
-    if min(picture.width, picture.height) < SMALLEST:
+def why_not_a_cover(width: int, height: int, *, is_blank: bool) -> str | None:
+    """Return why a picture of this size in pixels is not used as a cover, or None if it may be.
+
+    `is_blank` says that it shows nothing but a plain area.
+    """
+    size = f"{width} × {height} pixels"
+    if min(width, height) < SMALLEST:
         return f"it is too small: {size}"
-    if not NARROWEST <= picture.aspect <= WIDEST:
-        return f"it has not the shape of a cover: {size}"
-    return "it shows nothing, as a placeholder does" if picture.is_blank else None
+    if not NARROWEST <= width / height <= WIDEST:
+        return f"it does not have the shape of a cover: {size}"
+    return "it shows nothing, as a placeholder does" if is_blank else None
 
 
 def _rank(each: Judged) -> int:

@@ -57,7 +57,7 @@ class ContentChoice:
             return None
         for each in candidates(judged, self._registry.weight_of):
             picture = await self._pictures.read(each.entry.cover or "")
-            why = picture if isinstance(picture, str) else why_not_a_cover(picture)
+            why = picture if isinstance(picture, str) else _why_not(picture)
             if why is None and isinstance(picture, Picture):
                 size = Reason(rule="picture", words=f"{picture.width} × {picture.height} pixels")
                 confidence = each.confidence if each.entry.is_audio else Confidence.MEDIUM
@@ -92,3 +92,7 @@ class ContentChoice:
         except RemoteError as error:
             self._log.warning("chapters_not_found", provider=each.provider.name, reason=error.detail)
             return []
+
+
+def _why_not(picture: Picture) -> str | None:
+    return why_not_a_cover(picture.width, picture.height, is_blank=picture.is_blank)
