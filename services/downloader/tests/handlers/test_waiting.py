@@ -4,8 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from downloader.domain.download import kind_of_waiting
 from downloader.domain.limits import Limits
+from downloader.domain.waiting import kind_of_waiting
 from shared.contracts.downloads.commands import SearchForDownload
 from shared.contracts.downloads.events import DownloadWaits
 

@@ -10,7 +10,8 @@ from shared.contracts.downloads.candidates import Verdict
 from shared.contracts.downloads.downloads import ErrorType
 
 from downloader.domain.decision import Decision, best
-from downloader.domain.download import Attempt, Download
+from downloader.domain.download import Download
+from downloader.domain.history import Attempt
 from downloader.domain.match import words_of
 
 TASK = "search"

@@ -5,12 +5,13 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from shared.contracts.downloads.downloads import Download as DownloadShown
-from shared.contracts.downloads.downloads import DownloadSource, DownloadStatus, ErrorType, WaitsFor
+from shared.contracts.downloads.downloads import DownloadSource, DownloadStatus, ErrorType
 from shared.contracts.library.missing_books import MissingBook
 from shared.contracts.mam.releases import Release
 
+from downloader.domain.history import HistoryEvent
 from downloader.domain.retry import DELAYS, Ladder, deferred_until, ladder_of, next_retry_time
+from downloader.domain.waiting import NEEDS_PERSON, kind_of_waiting
 
 
 class NextStep(StrEnum):
@@ -23,25 +24,6 @@ class NextStep(StrEnum):
     """The files are placed, and the library has not reported the book yet."""
     ANNOUNCE = "announce"
     """The book is in the library, and the metadata service has not described it yet."""
-
-
-@dataclass(frozen=True, slots=True)
-class Attempt:
-    """One failure, as the permanent table counts it. `release_id` is empty if no release was involved."""
-
-    task: str
-    error_type: ErrorType
-    reason: str
-    release_id: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class HistoryEvent:
-    """One entry of a download's history. `kind` is one word."""
-
-    kind: str
-    words: str
-    details: dict[str, object] = field(default_factory=dict)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -191,7 +173,7 @@ class Download:
         self.status = DownloadStatus.QUEUED
         self.waiting_for = words
         self._clear_error()
-        self.note("waits", f"waiting for {words}" if kind_of_waiting(words) in _NEEDS_PERSON else words)
+        self.note("waits", f"waiting for {words}" if kind_of_waiting(words) in NEEDS_PERSON else words)
 
     def grabbed(self, *, client_state: str, now: datetime) -> None:
         """The client has the torrent."""
@@ -350,49 +332,6 @@ class Download:
         self.progress = 0.0
 
 
-def kind_of_waiting(words: str) -> WaitsFor:
-    """The kind of thing that a download waits for, from the text that `waits_for` stored."""
-    if words.startswith("approval"):
-        return WaitsFor.APPROVAL
-    if words.startswith("a decision"):
-        return WaitsFor.DECISION
-    return WaitsFor.DISK if "free disk: " in words or "library folder: " in words else WaitsFor.ACCOUNT
-
-
-def shown(download: Download) -> DownloadShown:
-    """The download as the API shows it."""
-    wanted, release = download.wanted, download.release
-    return DownloadShown(
-        id=download.id,
-        missing_book_id=download.missing_book_id,
-        title=wanted.title,
-        authors=wanted.authors,
-        series=wanted.series,
-        sequence=wanted.sequence,
-        priority=download.priority,
-        status=download.status,
-        waiting_for=download.waiting_for,
-        source=download.source,
-        release_id=release.id if release else None,
-        release_title=release.title if release else None,
-        info_hash=download.info_hash,
-        client_state=download.client_state,
-        progress=download.progress,
-        size_bytes=download.size_bytes,
-        retry_count=download.retry_count,
-        max_retries=download.max_retries,
-        error=download.error,
-        error_type=download.error_type,
-        last_attempt_at=download.last_attempt_at,
-        next_retry_at=download.next_retry_at,
-        library_path=download.library_path,
-        book_id=download.book_id,
-        created_at=download.created_at,
-        updated_at=download.updated_at,
-    )
-
-
-_NEEDS_PERSON = frozenset({WaitsFor.APPROVAL, WaitsFor.DECISION})
 _GRAB_ERRORS = frozenset({ErrorType.CLIENT, ErrorType.NETWORK, ErrorType.AUTH})
 _NOT_IN_THE_CLIENT = frozenset({DownloadStatus.QUEUED, DownloadStatus.SEARCHING})
 _BEFORE_THE_CLIENT = frozenset(

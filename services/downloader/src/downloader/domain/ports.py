@@ -23,7 +23,8 @@ from shared.contracts.system import TellTimeline, Timeline
 from shared.contracts.values import MissingStatus
 
 from downloader.domain.decision import Decision
-from downloader.domain.download import Attempt, Download, HistoryEvent
+from downloader.domain.download import Download
+from downloader.domain.history import Attempt, HistoryEvent
 from downloader.domain.verification import ProbedAudio
 
 

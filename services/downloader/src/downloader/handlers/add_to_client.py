@@ -15,8 +15,9 @@ from shared.contracts.mam.releases import Release
 from shared.contracts.values import Indexer as IndexerName
 
 from downloader.domain.conclusion import Unavailable
-from downloader.domain.download import Attempt, Download
+from downloader.domain.download import Download
 from downloader.domain.download_client import DownloadClient, Torrent
+from downloader.domain.history import Attempt
 from downloader.domain.indexer import Indexer
 from downloader.domain.ports import Clock, DownloadsTransaction, Transactions
 from downloader.domain.release_metadata import lacks_metadata

@@ -5,8 +5,8 @@ from shared.contracts.downloads.downloads import CancelDownload, DownloadStatus
 from shared.contracts.downloads.downloads import Download as DownloadShown
 from shared.contracts.downloads.events import DownloadCancelled
 
-from downloader.domain.download import shown
 from downloader.domain.download_client import DownloadClient
+from downloader.domain.download_view import shown
 from downloader.domain.ports import Transactions
 from downloader.domain.refusals import NotNow
 from downloader.workflow.next_step import load_download

@@ -14,7 +14,8 @@ from shared.contracts.mam.releases import Release
 from shared.contracts.values import MissingStatus, SeriesPlace
 
 from downloader.domain.decision import Decision, judge_all
-from downloader.domain.download import Download, shown
+from downloader.domain.download import Download
+from downloader.domain.download_view import shown
 from downloader.domain.limits import key_of
 from downloader.domain.manual_download import manual_decision, manual_wanted_book, release_of_magnet, wanted_from
 from downloader.domain.ports import Clock, DownloadsTransaction, Library, Transactions

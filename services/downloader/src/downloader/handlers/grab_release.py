@@ -6,7 +6,8 @@ from shared.contracts.downloads.commands import AddToClient
 from shared.contracts.downloads.downloads import Download as DownloadShown
 from shared.contracts.downloads.downloads import DownloadStatus
 
-from downloader.domain.download import Download, shown
+from downloader.domain.download import Download
+from downloader.domain.download_view import shown
 from downloader.domain.ports import Clock, Transactions
 from downloader.domain.refusals import AlreadyGrabbed, NotNow, ReleaseRejected
 from downloader.workflow.next_step import load_download

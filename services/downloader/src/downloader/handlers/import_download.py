@@ -14,9 +14,10 @@ from shared.contracts.library.imports import ImportConfirmed, ImportUnconfirmed
 from shared.contracts.metadata.imports import ImportDescribed
 
 from downloader.domain.contents import faults_of_contents
-from downloader.domain.download import Attempt, Download
+from downloader.domain.download import Download
 from downloader.domain.download_client import DownloadClient
 from downloader.domain.folders import NotInDownloadFolder, SharedFolder
+from downloader.domain.history import Attempt
 from downloader.domain.naming import book_folders, outside_of_books
 from downloader.domain.playing_time import known_minutes
 from downloader.domain.ports import AudioProbe, Clock, FolderOccupied, ImportLocks, Library, LibraryFolder, Transactions

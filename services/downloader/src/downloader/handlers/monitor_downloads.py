@@ -16,8 +16,9 @@ from shared.contracts.runs import Plan, PlannedAction, RunOutcome, RunTally
 
 from downloader.domain.client_changes import ChangeKind, ClientChange, compare
 from downloader.domain.client_state import ClientState
-from downloader.domain.download import Attempt, Download
+from downloader.domain.download import Download
 from downloader.domain.download_client import DownloadClient, TorrentSnapshot
+from downloader.domain.history import Attempt
 from downloader.domain.ports import Clock, DownloadsTransaction, Transactions
 from downloader.domain.torrent import ClientTorrent
 from downloader.workflow.failures import block_and_search_again, fail, fail_for_removal

@@ -3,7 +3,7 @@
 from shared.contracts.downloads.downloads import Download as DownloadShown
 from shared.contracts.downloads.downloads import DownloadStatus, RetryDownload
 
-from downloader.domain.download import shown
+from downloader.domain.download_view import shown
 from downloader.domain.ports import Clock, Transactions
 from downloader.domain.refusals import AlreadyGrabbed, NotNow
 from downloader.workflow.failures import search_again_if_duplicate

@@ -13,8 +13,9 @@ from shared.contracts.downloads.downloads import (
 from shared.contracts.downloads.downloads import Download as DownloadShown
 from shared.contracts.downloads.failed_attempts import HideFailedAttempts
 
-from downloader.domain.download import Download, shown
+from downloader.domain.download import Download
 from downloader.domain.download_client import DownloadClient
+from downloader.domain.download_view import shown
 from downloader.domain.ports import Clock, Transactions
 from downloader.domain.refusals import NotNow
 from downloader.domain.torrent import ClientTorrent

@@ -9,7 +9,8 @@ from shared.contracts.downloads.downloads import ErrorType
 from shared.contracts.downloads.events import DownloadFailed
 
 from downloader.domain.conclusion import Unavailable
-from downloader.domain.download import Attempt, Download
+from downloader.domain.download import Download
+from downloader.domain.history import Attempt
 from downloader.domain.ports import DownloadsTransaction
 
 

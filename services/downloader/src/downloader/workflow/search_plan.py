@@ -10,7 +10,8 @@ from shared.contracts.runs import ACTIONS_LISTED, Plan, PlannedAction, RunOutcom
 
 from downloader.domain.conclusion import Conclusion, apply_conclusion, conclude
 from downloader.domain.decision import Decision
-from downloader.domain.download import Download, HistoryEvent
+from downloader.domain.download import Download
+from downloader.domain.history import HistoryEvent
 from downloader.domain.match import words_of
 from downloader.domain.planned_grabs import PlannedGrabs
 from downloader.domain.ports import Clock, Transactions

@@ -2,8 +2,9 @@
 
 from shared.contracts.downloads.events import DownloadWaits
 
-from downloader.domain.download import Download, kind_of_waiting
+from downloader.domain.download import Download
 from downloader.domain.ports import DownloadsTransaction
+from downloader.domain.waiting import kind_of_waiting
 
 
 def announce_waiting(tx: DownloadsTransaction, download: Download) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from downloader.adapters.postgres.downloads import download_of
 from downloader.adapters.postgres.tables import DownloadRow
-from downloader.domain.download import shown
+from downloader.domain.download_view import shown
 from downloader.domain.refusals import UnknownSort
 
 _SORTABLE = {

@@ -34,7 +34,8 @@ from downloader.adapters.postgres.history import History
 from downloader.adapters.postgres.import_locks import import_lock_name
 from downloader.adapters.postgres.tables import LIVE, UNDESCRIBED, DownloadRow
 from downloader.domain.account_grab import AccountGrab, account_grab, reports
-from downloader.domain.download import Download, HistoryEvent
+from downloader.domain.download import Download
+from downloader.domain.history import HistoryEvent
 from downloader.domain.limits import key_of
 from downloader.domain.retry import Ladder, ladder_of
 

@@ -10,7 +10,8 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from downloader.adapters.postgres.tables import FailedAttemptRow
-from downloader.domain.download import Attempt, Download
+from downloader.domain.download import Download
+from downloader.domain.history import Attempt
 
 
 class FailedAttempts:

@@ -8,7 +8,7 @@ from sqlalchemy import func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from downloader.adapters.postgres.tables import CandidateRow, DownloadRow, HistoryRow
-from downloader.domain.download import HistoryEvent
+from downloader.domain.history import HistoryEvent
 
 SERVICE = "downloader"
 _MOST = 500
