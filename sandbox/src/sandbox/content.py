@@ -5,6 +5,7 @@ The same offer gives the same bytes on every machine and in every run, so its to
 
 import io
 import zipfile
+from collections.abc import Collection
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path, PurePosixPath
@@ -43,13 +44,15 @@ def file_content(offer: Offer, index: int) -> bytes:
     return whole[: len(whole) // 2] if file.truncated else whole
 
 
-def write_content(offer: Offer, folder: Path) -> list[Path]:
-    """Write all files of the offer to `folder` and return their paths. Existing files are not overwritten.
+def write_content(offer: Offer, folder: Path, wanted: Collection[str] | None = None) -> list[Path]:
+    """Write the files of the offer to `folder` and return their paths. Existing files are not overwritten.
 
-    Raises OSError if a file cannot be written.
+    `wanted` are the paths of the files to write; None for all. Raises OSError if a file cannot be written.
     """
     written = []
     for index, path in enumerate(content_paths(offer)):
+        if wanted is not None and path.as_posix() not in wanted:
+            continue
         target = folder / path
         if not target.exists():
             target.parent.mkdir(parents=True, exist_ok=True)

@@ -1,6 +1,7 @@
 """A download client and an indexer that only this module knows are used like the others."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from downloader.adapters.indexers.mam_search.client import MamSearch
 from downloader.adapters.indexers.registry import INDEXERS
 from downloader.app import SPEC
 from downloader.domain.client_state import ClientState
-from downloader.domain.download_client import Torrent, TorrentSnapshot
+from downloader.domain.download_client import ContentFile, ShareLimits, Torrent, TorrentSnapshot
 from downloader.domain.folders import SharedFolder
 from downloader.domain.indexer import Offers
 from downloader.domain.torrent import ClientTorrent
@@ -61,7 +62,7 @@ class Paperboy:
     async def find(self, hashes: Sequence[str]) -> ClientTorrent | None:
         return next((self._torrents[each] for each in hashes if each in self._torrents), None)
 
-    async def add(self, torrent: Torrent) -> ClientTorrent:
+    async def add(self, torrent: Torrent, wanted_files: Collection[int] | None = None) -> ClientTorrent:
         info_hash = torrent.identity.info_hash
         self._torrents[info_hash] = ClientTorrent(
             hashes=(info_hash,), name=info_hash, state=ClientState.DOWNLOADING, client_state="running", progress=0.0,
@@ -71,6 +72,19 @@ class Paperboy:
 
     async def changes(self) -> tuple[bool, TorrentSnapshot]:
         return True, self._torrents
+
+    async def files(self, torrent: ClientTorrent) -> list[ContentFile]:
+        return [ContentFile(index=0, path=torrent.name, size_bytes=torrent.size_bytes, wanted=True, progress=0.0)]
+
+    async def choose_files(self, torrent: ClientTorrent, wanted: Collection[int]) -> None:
+        if set(wanted) != {0}:
+            raise RemoteAnsweredNonsense("Paperboy", "a torrent has one file")
+
+    async def set_share_limits(self, torrent: ClientTorrent, limits: ShareLimits) -> None:
+        """Paperboy seeds without limits."""
+
+    async def set_category(self, torrent: ClientTorrent, category: str) -> None:
+        self._torrents[torrent.hashes[0]] = replace(torrent, category=category)
 
     async def tracker_fault(self, torrent: ClientTorrent) -> str | None:
         return None

@@ -28,7 +28,8 @@ def create(  # noqa: PLR0913  (independent options)
     """The stand-in as an ASGI app, with the Web API of `version`.
 
     Downloads progress with `clock` (seconds) at `bytes_per_second`. An offer in slow health is fifty times slower; a
-    dead one, or an unknown torrent, stays stalled. Torrents, categories and tags are stored in `state_file` (JSON
+    dead one, or an unknown torrent, stays stalled. A complete torrent seeds until it reaches one of its limits. Nothing
+    is uploaded. Torrents, categories and tags are stored in `state_file` (JSON
     lines), or only in memory. Sessions and bans are never stored.
 
     Specific failures, with the hash or name of a torrent as subject: `torrent_vanished`, `errored` (as on a full disk)

@@ -4,7 +4,7 @@ import time
 from typing import Any
 
 from sandbox.qbittorrent.client import Client
-from sandbox.qbittorrent.torrents import AS_GLOBAL, UNLIMITED, Torrent
+from sandbox.qbittorrent.torrents import AS_GLOBAL, UNLIMITED, ContentFile, Torrent
 
 NO_ETA = 8_640_000
 _PSEUDO_TRACKERS = ("** [DHT] **", "** [PeX] **", "** [LSD] **")
@@ -54,12 +54,12 @@ def properties(client: Client, torrent: Torrent) -> dict[str, Any]:
         "seeding_time": entry["seeding_time"],
         "seeds": entry["num_seeds"],
         "seeds_total": entry["num_complete"],
-        "share_ratio": 0,
+        "share_ratio": _number(torrent.ratio),
         "time_elapsed": entry["time_active"],
         "total_downloaded": entry["downloaded"],
         "total_downloaded_session": entry["downloaded_session"],
         "total_size": entry["total_size"],
-        "total_uploaded": 0,
+        "total_uploaded": torrent.uploaded_bytes,
         "total_uploaded_session": 0,
         "total_wasted": 0,
         "up_limit": UNLIMITED,
@@ -82,8 +82,8 @@ def files(client: Client, torrent: Torrent) -> list[dict[str, Any]]:
             "index": index,
             "name": each.path,
             "piece_range": [start // torrent.piece_bytes, last // torrent.piece_bytes],
-            "priority": 1,
-            "progress": _number(torrent.progress),
+            "priority": each.priority,
+            "progress": _number(_file_progress(torrent, each)),
             "size": each.size_bytes,
         }
         rows.append(row | ({"is_seed": torrent.complete} if index == 0 else {}))
@@ -188,7 +188,7 @@ def _identity(torrent: Torrent) -> dict[str, Any]:
         "private": torrent.private if torrent.has_metadata else None,
         "category": torrent.category,
         "tags": ", ".join(torrent.tags),
-        "size": torrent.size_bytes,
+        "size": torrent.wanted_bytes,
         "total_size": torrent.size_bytes if torrent.has_metadata else -1,
         "trackers_count": int(bool(torrent.tracker)),
     }
@@ -211,7 +211,7 @@ def _progress(client: Client, torrent: Torrent) -> dict[str, Any]:
     now, never = int(time.time()), client.dialect.never
     speed = int(client.speed(torrent))
     offer = client.offer_of(torrent)
-    left = torrent.size_bytes - int(torrent.downloaded_bytes)
+    left = torrent.wanted_bytes - int(torrent.downloaded_bytes)
     ended = torrent.completed_on
     running = not torrent.stopped and not torrent.fault
     return {
@@ -229,15 +229,15 @@ def _progress(client: Client, torrent: Torrent) -> dict[str, Any]:
         "seen_complete": (now if speed else never) if ended is None else ended,
         "last_activity": ended or torrent.added_on,
         "time_active": now - torrent.added_on if running else 0,
-        "seeding_time": now - ended if ended is not None and running else 0,
+        "seeding_time": int(torrent.seeding_seconds),
         "num_seeds": int(speed > 0),
         "num_complete": offer.seeders if offer else 0,
         "num_leechs": 0,
         "num_incomplete": offer.leechers if offer else 0,
-        "ratio": 0,
+        "ratio": _number(torrent.ratio),
         "popularity": 0,
         "reannounce": 0,
-        "uploaded": 0,
+        "uploaded": torrent.uploaded_bytes,
         "uploaded_session": 0,
         "upspeed": 0,
     }
@@ -259,6 +259,12 @@ def _limits(torrent: Torrent) -> dict[str, Any]:
         "f_l_piece_prio": False,
         "priority": 0,
     }
+
+
+def _file_progress(torrent: Torrent, file: ContentFile) -> float:
+    if torrent.complete or file.priority == 0:
+        return float(torrent.has_on_disk(file))
+    return torrent.progress
 
 
 def _number(value: float) -> float | int:

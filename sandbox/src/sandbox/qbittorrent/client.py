@@ -118,7 +118,7 @@ class Client:
         on_disk = torrent.is_on_disk()
         torrent.fault = None
         if on_disk or torrent.complete:
-            torrent.downloaded_bytes = float(torrent.size_bytes) if on_disk else 0.0
+            torrent.downloaded_bytes = float(torrent.wanted_bytes) if on_disk else 0.0
         if on_disk and torrent.completed_on is None:
             torrent.completed_on = int(time.time())
         self._set_busy(torrent, "checkingUP" if on_disk else "checkingDL")
@@ -132,6 +132,18 @@ class Client:
             shutil.move(top, folder / torrent.content_name)
         torrent.save_path = str(folder)
         self._set_busy(torrent, "moving")
+        self.store(torrent)
+
+    def choose(self, torrent: Torrent, indexes: Iterable[int], priority: int) -> None:
+        """Set the priority of files. Only wanted files count, and those that are on the disk are downloaded."""
+        for index in indexes:
+            torrent.files[index].priority = priority
+        on_disk = sum(each.size_bytes for each in torrent.files if each.priority > 0 and torrent.has_on_disk(each))
+        torrent.downloaded_bytes = float(on_disk)
+        if not torrent.complete:
+            torrent.completed_on = None
+        elif torrent.completed_on is None:
+            torrent.completed_on = int(time.time())
         self.store(torrent)
 
     def follow_category(self, torrent: Torrent) -> None:
@@ -188,16 +200,26 @@ class Client:
         if busy_until > now:
             return
         self._busy.pop(torrent.hash, None)
+        self._seed(torrent, now - max(since, busy_until))
         self._fetch_metadata(torrent)
         step = self._step(torrent)
         received_bytes = self.speed(torrent) * (now - max(since, busy_until))
         if received_bytes <= 0:
             return
-        if torrent.downloaded_bytes + received_bytes >= torrent.size_bytes:
+        if torrent.downloaded_bytes + received_bytes >= torrent.wanted_bytes:
             await self._complete(torrent)
         else:
             torrent.downloaded_bytes += received_bytes
         if self._step(torrent) != step or torrent.fault:
+            self.store(torrent)
+
+    def _seed(self, torrent: Torrent, seconds: float) -> None:
+        """Count the time of seeding, and stop the torrent when it reaches one of its limits."""
+        if not torrent.complete or torrent.stopped:
+            return
+        torrent.seeding_seconds += seconds
+        if torrent.reached_a_limit:
+            torrent.stopped = True
             self.store(torrent)
 
     def _fetch_metadata(self, torrent: Torrent) -> None:
@@ -212,11 +234,12 @@ class Client:
         if offer is None:
             return
         try:
-            await asyncio.to_thread(self._swarm.write_files, offer, Path(torrent.save_path))
+            wanted = {each.path for each in torrent.files if each.priority > 0}
+            await asyncio.to_thread(self._swarm.write_files, offer, Path(torrent.save_path), wanted)
         except OSError:
             torrent.fault = "error"
             return
-        torrent.downloaded_bytes = float(torrent.size_bytes)
+        torrent.downloaded_bytes = float(torrent.wanted_bytes)
         torrent.completed_on = int(time.time())
 
     def _apply_failures(self, torrent: Torrent) -> bool:

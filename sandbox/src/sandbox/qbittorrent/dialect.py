@@ -29,6 +29,8 @@ class Dialect:
     """Whether the answers to logins and additions are a status and JSON instead of "Ok." and "Fails."."""
     tracker_error: int = 4
     """The status of a tracker that rejects a torrent."""
+    share_limits: tuple[str, ...] = ("ratioLimit", "seedingTimeLimit", "inactiveSeedingTimeLimit")
+    """The required parameters of setShareLimits."""
     preferences: Literal["4.5", "5.1"] = "5.1"
     """The version whose recorded preferences are returned."""
 
@@ -36,10 +38,14 @@ class Dialect:
 DIALECTS: dict[Version, Dialect] = {
     "4.5": Dialect(
         "v4.5.2", "2.8.19", "pause", "resume", "paused", "resumed", 0, has_5_fields=False, preferences="4.5",
+        share_limits=("ratioLimit", "seedingTimeLimit"),
     ),
     "5.1": Dialect("v5.1.0", "2.11.4", "stop", "start", "stopped", "running", -1, has_5_fields=True),
     "5.3": Dialect(
         "v5.3.0", "2.16.2", "stop", "start", "stopped", "running", -1,
         has_5_fields=True, cookie="QBT_SID_8080", answers_by_status=True, tracker_error=5,
+        share_limits=(
+            "ratioLimit", "seedingTimeLimit", "inactiveSeedingTimeLimit", "shareLimitAction", "shareLimitsMode",
+        ),
     ),
 }  # fmt: skip

@@ -1,5 +1,6 @@
 """The source of the downloads of the stand-in: the offers of a world."""
 
+from collections.abc import Collection
 from pathlib import Path
 
 from sandbox.content import content_paths, write_content
@@ -44,6 +45,6 @@ class Swarm:
         """The metadata that peers send for a magnet link."""
         return self._torrents.torrent_of(offer).metainfo
 
-    def write_files(self, offer: Offer, folder: Path) -> None:
-        """Write the files of an offer to `folder`. Raises OSError."""
-        write_content(offer, folder)
+    def write_files(self, offer: Offer, folder: Path, wanted: Collection[str]) -> None:
+        """Write the files of an offer whose paths are `wanted` to `folder`. Raises OSError."""
+        write_content(offer, folder, wanted)

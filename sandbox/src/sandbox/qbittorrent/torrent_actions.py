@@ -52,6 +52,7 @@ class TorrentActions:
             "addTags": self.add_tags,
             "removeTags": self.remove_tags,
             "rename": self.rename,
+            "filePrio": self.prioritize_files,
             "setDownloadLimit": self.limit_download,
             "setShareLimits": self.limit_sharing,
             "setAutoManagement": self.manage_automatically,
@@ -185,6 +186,20 @@ class TorrentActions:
         torrent.name = call.get("name")
         self._client.store(torrent)
 
+    def prioritize_files(self, call: Call) -> None:
+        """Set the priority of files by their indexes; 0 to not download them. 409 without metadata."""
+        torrent, ids = self._one(call), call.required("id").split("|")
+        priority = call.required("priority")
+        if priority not in ("0", "1", "6", "7"):
+            raise Rejected(400, "Priority is not valid")
+        if not all(each.isdecimal() for each in ids):
+            raise Rejected(400, "File IDs must be integers")
+        if not torrent.has_metadata:
+            raise Rejected(409, "Torrent's metadata has not yet downloaded")
+        if any(int(each) >= len(torrent.files) for each in ids):
+            raise Rejected(409, "File ID is not valid")
+        self._client.choose(torrent, map(int, ids), int(priority))
+
     def limit_download(self, call: Call) -> None:
         """Limit the download speed of torrents, in bytes a second."""
         call.required("limit")
@@ -193,10 +208,10 @@ class TorrentActions:
             self._client.store(torrent)
 
     def limit_sharing(self, call: Call) -> None:
-        """Set the share limits of torrents."""
-        for name in ("ratioLimit", "seedingTimeLimit", "inactiveSeedingTimeLimit"):
-            if name != "inactiveSeedingTimeLimit" or self._client.dialect.has_5_fields:
-                call.required(name)
+        """Set the share limits of torrents. 400 without the parameters that the version requires."""
+        if missing := [each for each in self._client.dialect.share_limits if each not in call.parameters]:
+            by_status = self._client.dialect.answers_by_status
+            raise Rejected(400, f"Missing required parameters: {', '.join(missing)}" if by_status else "Bad Request")
         for torrent in self._by_hashes(call.required("hashes")):
             torrent.ratio_limit = float(call.get("ratioLimit"))
             torrent.seeding_minutes_limit = call.number("seedingTimeLimit", AS_GLOBAL)

@@ -17,14 +17,18 @@ class NotATorrent(ValueError):
 
 
 class ContentFile(BaseModel):
-    """One file of a torrent. `path` is relative to the save path."""
+    """One file of a torrent. `path` is relative to the save path. A file with the priority 0 is not downloaded."""
 
     path: str
     size_bytes: int
+    priority: int = 1
 
 
 class Torrent(BaseModel):
-    """A torrent. Times are seconds since 1970. `download_limit` is in bytes a second, 0 for no limit."""
+    """A torrent. Times are seconds since 1970. `download_limit` is in bytes a second, 0 for no limit.
+
+    `downloaded_bytes` counts the wanted files.
+    """
 
     hash: str
     name: str
@@ -49,6 +53,8 @@ class Torrent(BaseModel):
     completed_on: int | None = None
     downloaded_bytes: float = 0
     download_limit: int = 0
+    uploaded_bytes: int = 0
+    seeding_seconds: float = 0
     ratio_limit: float = AS_GLOBAL
     seeding_minutes_limit: int = AS_GLOBAL
 
@@ -102,14 +108,31 @@ class Torrent(BaseModel):
         self.has_metadata = True
 
     @property
+    def wanted_bytes(self) -> int:
+        """The size of the files that are downloaded."""
+        skipped = sum(each.size_bytes for each in self.files if each.priority == 0)
+        return self.size_bytes - skipped
+
+    @property
     def complete(self) -> bool:
-        """Whether all bytes are downloaded."""
-        return self.has_metadata and self.downloaded_bytes >= self.size_bytes
+        """Whether all wanted bytes are downloaded."""
+        return self.has_metadata and self.downloaded_bytes >= self.wanted_bytes
 
     @property
     def progress(self) -> float:
-        """The downloaded share, from 0.0 to 1.0."""
-        return 0.0 if not self.size_bytes else min(self.downloaded_bytes / self.size_bytes, 1.0)
+        """The downloaded share of the wanted files, from 0.0 to 1.0."""
+        return 0.0 if not self.wanted_bytes else min(self.downloaded_bytes / self.wanted_bytes, 1.0)
+
+    @property
+    def ratio(self) -> float:
+        """Uploaded by downloaded bytes."""
+        return self.uploaded_bytes / self.downloaded_bytes if self.downloaded_bytes else 0.0
+
+    @property
+    def reached_a_limit(self) -> bool:
+        """Whether it has seeded as much as one of its own limits says."""
+        by_ratio = 0 <= self.ratio_limit <= self.ratio
+        return by_ratio or 0 <= 60 * self.seeding_minutes_limit <= self.seeding_seconds
 
     @property
     def in_folder(self) -> bool:
@@ -127,8 +150,11 @@ class Torrent(BaseModel):
         return [Path(self.save_path) / each.path for each in self.files]
 
     def is_on_disk(self) -> bool:
-        """Whether every file exists in its full length."""
-        pairs = zip(self.paths_on_disk(), self.files, strict=True)
-        return bool(self.files) and all(
-            path.is_file() and path.stat().st_size == each.size_bytes for path, each in pairs
-        )
+        """Whether every wanted file exists in its full length."""
+        wanted = [each for each in self.files if each.priority > 0]
+        return bool(wanted) and all(self.has_on_disk(each) for each in wanted)
+
+    def has_on_disk(self, file: ContentFile) -> bool:
+        """Whether this file exists in its full length."""
+        path = Path(self.save_path) / file.path
+        return path.is_file() and path.stat().st_size == file.size_bytes

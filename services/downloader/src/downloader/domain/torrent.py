@@ -11,7 +11,9 @@ class ClientTorrent:
     """`hashes` are all of its info hashes; the first is the client's id for it.
 
     `state` is what it is doing, and `client_state` the client's own name for that. `content_path` is a path in the
-    client's file system. `tracker_fault` is the tracker's error if it refused the torrent.
+    client's file system. `tracker_fault` is the tracker's error if it refused the torrent. `size_bytes` and `progress`
+    are those of the wanted files. `ratio` is uploaded by downloaded bytes, `seeding_seconds` the time in which the
+    torrent was complete and running.
     """
 
     hashes: tuple[str, ...]
@@ -25,6 +27,8 @@ class ClientTorrent:
     speed_bytes_per_second: int = 0
     eta_seconds: int | None = None
     seeding_seconds: float = 0.0
+    uploaded_bytes: int = 0
+    ratio: float = 0.0
     content_path: str = ""
     category: str = ""
     tracker_fault: str | None = None

@@ -2,21 +2,23 @@
 
 import asyncio
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from shared.chassis.errors import RemoteAnsweredNonsense, RemoteUnavailable
 from shared.chassis.http import Remote
 
 from downloader.adapters.clients.qbittorrent.mirror import Mirror
-from downloader.adapters.clients.qbittorrent.schemas import MAIN_DATA, TORRENTS, TRACKERS, TRANSFER
+from downloader.adapters.clients.qbittorrent.schemas import FILES, MAIN_DATA, TORRENTS, TRACKERS, TRANSFER
 from downloader.adapters.clients.qbittorrent.session import SYSTEM, Session
-from downloader.domain.download_client import Torrent, TorrentSnapshot
+from downloader.domain.download_client import ContentFile, ShareLimits, Torrent, TorrentSnapshot
 from downloader.domain.folders import SharedFolder
 from downloader.domain.torrent import ClientTorrent
 
 TAG = "gapless"
 _VERSION = re.compile(r"v\d+\.\d+(\.\d+)*[\w.+-]{0,20}")
+_API_VERSION = re.compile(r"(\d{1,3})\.(\d{1,3})(\.\d{1,3})?")
+_START_SINCE = (2, 11)
 _POLL_SECONDS = 0.25
 _APPEARS_WITHIN_SECONDS = 10.0
 """A torrent appears some tenths of a second after it is added, or seconds if the client is busy."""
@@ -71,21 +73,59 @@ class QBittorrent:
             found = [each for each in await self._listed({"category": self.category}) if each.has_hash_in(wanted)]
         return found[0] if found else None
 
-    async def add(self, torrent: Torrent) -> ClientTorrent:
+    async def add(self, torrent: Torrent, wanted_files: Collection[int] | None = None) -> ClientTorrent:
         """Add the torrent unless it exists, and wait until it appears. Raises `RemoteUnavailable` if it does not.
 
-        The response is not used: a duplicate is answered "Fails." up to 5.1 and 409 later, like other failures.
+        With `wanted_files` it is added stopped, and started when they are chosen.
         """
-        hashes = torrent.identity.hashes
-        existing = await self.find(hashes)
-        if existing is not None:
-            return existing
-        response = await self._send(torrent)
-        for _ in range(self._polls):
-            if (existing := await self.find(hashes)) is not None:
-                return existing
-            await asyncio.sleep(_POLL_SECONDS)
-        raise RemoteUnavailable(SYSTEM, f"torrents/add was answered {response!r}, and the torrent did not appear")
+        found = await self.find(torrent.identity.hashes)
+        if found is None:
+            found = await self._add(torrent, stopped=wanted_files is not None)
+        if wanted_files is not None:
+            await self.choose_files(found, wanted_files)
+            await self._session.call("POST", f"torrents/{await self._start_action()}", data={"hashes": found.hashes[0]})
+        return found
+
+    async def files(self, torrent: ClientTorrent) -> list[ContentFile]:
+        """The files of the torrent. Empty if it has no metadata yet, or if the client does not have it (404)."""
+        response = await self._session.call("GET", "torrents/files", params={"hash": torrent.hashes[0]})
+        return [] if response.status_code == 404 else [row.file() for row in self._remote.read(response, FILES)]
+
+    async def choose_files(self, torrent: ClientTorrent, wanted: Collection[int]) -> None:
+        """Download only these files. Raises `RemoteAnsweredNonsense` if one does not exist.
+
+        The wanted files are set first: a torrent without any wanted file counts as complete.
+        """
+        files = await self.files(torrent)
+        unknown = sorted(set(wanted) - {file.index for file in files})
+        if unknown:
+            raise RemoteAnsweredNonsense(SYSTEM, f"the torrent {torrent.name!r} has no file {unknown[0]}")
+        for is_wanted in (True, False):
+            changed = [file.index for file in files if (file.index in wanted) is is_wanted is not file.wanted]
+            if changed:
+                await self._set_priority(torrent, changed, priority=int(is_wanted))
+
+    async def set_share_limits(self, torrent: ClientTorrent, limits: ShareLimits) -> None:
+        """Replace the limits. From 5.0 on the torrent is stopped then, whatever the client does with other torrents.
+
+        -1 is no limit. The last two fields are required by 5.3, and ignored up to 4.6.
+        """
+        data = {
+            "hashes": torrent.hashes[0],
+            "ratioLimit": "-1" if limits.ratio is None else str(limits.ratio),
+            "seedingTimeLimit": "-1" if limits.seeding_minutes is None else str(limits.seeding_minutes),
+            "inactiveSeedingTimeLimit": "-1",
+            "shareLimitAction": "Stop",
+            "shareLimitsMode": "MatchAny",
+        }
+        await self._session.call("POST", "torrents/setShareLimits", data=data)
+
+    async def set_category(self, torrent: ClientTorrent, category: str) -> None:
+        """Set the category, after creating it; 409 means that it exists. With automatic management files would move."""
+        hashes = torrent.hashes[0]
+        await self._session.call("POST", "torrents/createCategory", data={"category": category}, accepted={409})
+        await self._session.call("POST", "torrents/setAutoManagement", data={"hashes": hashes, "enable": "false"})
+        await self._session.call("POST", "torrents/setCategory", data={"hashes": hashes, "category": category})
 
     @property
     def session_began_at(self) -> datetime | None:
@@ -119,7 +159,28 @@ class QBittorrent:
         data = {"hashes": torrent.hashes[0], "deleteFiles": str(with_files).lower()}
         await self._session.call("POST", "torrents/delete", data=data)
 
-    async def _send(self, torrent: Torrent) -> str:
+    async def _add(self, torrent: Torrent, *, stopped: bool) -> ClientTorrent:
+        """The response is not used: a duplicate is answered "Fails." up to 5.1 and 409 later, like other failures."""
+        response = await self._send(torrent, stopped=stopped)
+        for _ in range(self._polls):
+            if (found := await self.find(torrent.identity.hashes)) is not None:
+                return found
+            await asyncio.sleep(_POLL_SECONDS)
+        raise RemoteUnavailable(SYSTEM, f"torrents/add was answered {response!r}, and the torrent did not appear")
+
+    async def _set_priority(self, torrent: ClientTorrent, indexes: Sequence[int], *, priority: int) -> None:
+        data = {"hash": torrent.hashes[0], "id": "|".join(map(str, indexes)), "priority": str(priority)}
+        await self._session.call("POST", "torrents/filePrio", data=data)
+
+    async def _start_action(self) -> str:
+        """The name of the action that starts a torrent: `resume` up to 4.6, and `start` from Web API 2.11 on (5.0)."""
+        response = await self._session.call("GET", "app/webapiVersion")
+        found = _API_VERSION.fullmatch(response.text.strip())
+        if found is None:
+            raise RemoteAnsweredNonsense(SYSTEM, "app/webapiVersion gave no version")
+        return "start" if (int(found[1]), int(found[2])) >= _START_SINCE else "resume"
+
+    async def _send(self, torrent: Torrent, *, stopped: bool) -> str:
         """Send both `paused` and `stopped`: each version ignores the one it does not know.
 
         The folder for incomplete torrents is not used, because torrents would share it and files of the same name
@@ -131,8 +192,8 @@ class QBittorrent:
             "savepath": self.downloads.save_path_of(torrent.identity.info_hash),
             "useDownloadPath": "false",
             "autoTMM": "false",
-            "paused": "false",
-            "stopped": "false",
+            "paused": str(stopped).lower(),
+            "stopped": str(stopped).lower(),
         }
         files = None
         if torrent.content is not None:

@@ -5,10 +5,13 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
 from downloader.adapters.clients.qbittorrent.states import state_of
+from downloader.domain.download_client import ContentFile
 from downloader.domain.torrent import ClientTorrent
 
 _FOREVER_SECONDS = 8_640_000
 """qBittorrent's value for an unknown time."""
+MAX_RATIO = 9999.0
+"""qBittorrent reports a ratio above this as -1."""
 
 
 class TorrentRow(BaseModel):
@@ -29,6 +32,8 @@ class TorrentRow(BaseModel):
     num_seeds: int = 0
     num_complete: int = 0
     seeding_time: float = 0.0
+    uploaded: int = 0
+    ratio: float = 0.0
     content_path: str = ""
     category: str = ""
 
@@ -47,8 +52,32 @@ class TorrentRow(BaseModel):
             speed_bytes_per_second=max(self.dlspeed, 0),
             eta_seconds=self.eta if 0 <= self.eta < _FOREVER_SECONDS else None,
             seeding_seconds=max(0.0, self.seeding_time),
+            uploaded_bytes=max(self.uploaded, 0),
+            ratio=self.ratio if self.ratio >= 0 else MAX_RATIO,
             content_path=self.content_path,
             category=self.category,
+        )
+
+
+class FileRow(BaseModel):
+    """A file of `torrents/files`. Its `priority` is 0 if it is not downloaded. The index came with Web API 2.8.2."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    index: int
+    name: str
+    size: int
+    priority: int
+    progress: float = 0.0
+
+    def file(self) -> ContentFile:
+        """The file in our terms."""
+        return ContentFile(
+            index=self.index,
+            path=self.name.replace("\\", "/"),
+            size_bytes=self.size,
+            wanted=self.priority > 0,
+            progress=min(1.0, max(0.0, self.progress)),
         )
 
 
@@ -85,6 +114,7 @@ class TrackerRow(BaseModel):
         return self.status in (4, 5) and bool(self.msg) and not self.url.startswith("** [")
 
 
+FILES = TypeAdapter(list[FileRow])
 TORRENTS = TypeAdapter(list[TorrentRow])
 MAIN_DATA = TypeAdapter(MainData)
 TRACKERS = TypeAdapter(list[TrackerRow])
