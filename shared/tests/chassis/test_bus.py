@@ -214,8 +214,9 @@ async def test_a_request_contains_its_deadline(run: Run) -> None:
         subscription = await (await service.broker.connect()).subscribe(CountBooks.subject)
         started_at = time.time()
         await service.bus.ask(CountBooks(shelf="Oz"))
-        headers = (await subscription.next_msg(timeout=3)).headers or {}
-    assert started_at + 2.9 < int(headers[UNTIL_HEADER]) / 1000 < time.time() + 3.1
+        answered_at = time.time()
+        headers = (await subscription.next_msg(timeout=60)).headers or {}
+    assert started_at + 2.99 < int(headers[UNTIL_HEADER]) / 1000 < answered_at + 3.01
     assert not too_late(headers)
 
 

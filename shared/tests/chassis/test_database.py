@@ -1,13 +1,14 @@
 """Transactions are atomic and detect messages that were handled before."""
 
 import asyncio
-import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, contextmanager
 
 import psycopg
 import pytest
 from shared.chassis.database import (
+    CONNECT_SECONDS,
+    POOL_SECONDS,
     Database,
     Delivery,
     Transaction,
@@ -130,38 +131,35 @@ async def test_connections_that_the_server_closed_are_not_used_again(database: D
 
 
 async def test_a_hanging_server_is_reported_before_the_request_times_out() -> None:
-    started_at = time.monotonic()
-    async with hung_server() as port:
+    assert Request.timeout_seconds > CONNECT_SECONDS
+    async with hung_server() as port, asyncio.timeout(60):
         hung = Database(f"postgresql://nobody@127.0.0.1:{port}/none", CHASSIS)
         with pytest.raises(DBAPIError) as raised:
             async with hung.engine.connect():
                 pass
     assert postgres_unavailable(raised.value)
-    assert time.monotonic() - started_at < Request.timeout_seconds
 
 
 async def test_a_health_check_reports_a_hanging_server_before_it_times_out(run: Run) -> None:
     async with run(Tiny()) as service, hung_server() as port:
         assert await service.check() == {"nats": "ok", "postgres": "ok"}
         own, service.database = service.database, Database(f"postgresql://nobody@127.0.0.1:{port}/none", CHASSIS)
-        started_at = time.monotonic()
-        checks = await service.check()
+        async with asyncio.timeout(60):
+            checks = await service.check()
         service.database = own
     assert checks == {"nats": "ok", "postgres": "no answer from Postgres in 2 s"}
-    assert time.monotonic() - started_at < 4
 
 
 async def test_a_full_pool_is_reported_before_the_request_times_out(database_url: str) -> None:
+    assert Request.timeout_seconds > POOL_SECONDS
     small = Database(database_url, CHASSIS, pool_size=1)
     async with AsyncExitStack() as connections:
         for _ in range(6):
             await connections.enter_async_context(small.engine.connect())
-        started_at = time.monotonic()
         with pytest.raises(NoConnectionFree) as raised:
             await small.engine.connect()
     await small.aclose()
     assert postgres_unavailable(raised.value)
-    assert time.monotonic() - started_at < Request.timeout_seconds
 
 
 async def test_no_error_contains_the_stored_values(transaction: Open) -> None:

@@ -1,7 +1,6 @@
 """An app is served until its context ends, even with open responses."""
 
 import asyncio
-import time
 
 import httpx
 import pytest
@@ -15,7 +14,7 @@ from starlette.routing import Route
 
 
 async def test_a_response_that_never_ends_does_not_prevent_the_stop(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "OPEN_RESPONSES_SECONDS", 1)
+    monkeypatch.setattr(module, "OPEN_RESPONSES_SECONDS", 0.1)
     started, port = asyncio.Event(), free_port()
 
     async def never(_request: Request) -> Response:
@@ -23,10 +22,8 @@ async def test_a_response_that_never_ends_does_not_prevent_the_stop(monkeypatch:
         await asyncio.Event().wait()
         return Response()
 
-    async with httpx.AsyncClient(timeout=None) as client:
+    async with httpx.AsyncClient(timeout=None) as client, asyncio.timeout(60):
         async with serving(Starlette(routes=[Route("/", never)]), LOOPBACK, port):
             call = asyncio.create_task(client.get(f"http://{LOOPBACK}:{port}/"))
             await started.wait()
-            left = time.monotonic()
-        assert time.monotonic() - left < 5
         await asyncio.gather(call, return_exceptions=True)
