@@ -140,7 +140,7 @@ async def test_a_download_cancelled_during_its_add_does_not_stay_in_the_client(
             await tx.downloads.save(download)
         return there
 
-    bench.client.add = cancelled_while_adding  # type: ignore[method-assign]
+    bench.client.add = cancelled_while_adding  # type: ignore[method-assign, assignment]
     await bench.add_to_client.add_to_client(AddToClient(download_id=download_id))
 
     assert (await bench.download(download_id)).status is DownloadStatus.CANCELLED

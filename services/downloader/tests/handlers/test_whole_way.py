@@ -241,7 +241,7 @@ async def test_an_unavailable_client_is_retried_with_the_same_release(bench: Ben
         await real(torrent)
         raise RemoteUnavailable("qBittorrent", "no answer in time")
 
-    bench.client.add = added_without_response  # type: ignore[method-assign]
+    bench.client.add = added_without_response  # type: ignore[method-assign, assignment]
     await bench.deliver()
     failed = await bench.download(download_id)
     bench.client.add = real  # type: ignore[method-assign]
