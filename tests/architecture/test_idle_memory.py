@@ -23,6 +23,7 @@ ONLY = {
     "bs4": set[str](),  # imported for the first page of a site
     "lxml": set[str](),
     "nh3": set[str](),  # imported for the first description with markup
+    "stopwordsiso": set[str](),  # imported for the first text whose language is found
     "uvicorn": {"gateway"},  # the others import it if they have an HTTP port
     "fastapi": {"gateway"},
     "apprise": set[str](),  # imported for the first target

@@ -20,7 +20,7 @@ from library_scanner.domain.checks.group import Group
 from library_scanner.domain.checks.library_names import groups_of, named_book, names_of_library
 from library_scanner.domain.checks.registry import check_group
 from library_scanner.domain.item import AudioFile, Item
-from sandbox.worldmaking.messy.faults import MessyItem
+from sandbox.worldmaking.messy.faults import MessyItem, TrueFields
 from sandbox.worldmaking.messy.library import MessyLibrary, messy_library
 from shared.books.gaps.works import series_key
 from shared.books.text.titles import fold
@@ -125,7 +125,7 @@ def _compare(library: MessyLibrary, books: dict[str, Book], found: Sequence[Foun
             abs_id = abs_ids[repair.book_id]
             result.proposals[repair.kind] += 1
             true = truth[abs_id]
-            if _is_right(repair, true.title, true.authors, true.narrators, true.series):
+            if _is_right(repair, true):
                 right.add((abs_id, repair.field))
             else:
                 item = books[abs_id]
@@ -153,17 +153,18 @@ def _compare(library: MessyLibrary, books: dict[str, Book], found: Sequence[Foun
             result.false_findings.append(f"{each.kind}: {each.words}")
 
 
-def _is_right(repair: Repair, title: str, authors: tuple[str, ...], narrators: tuple[str, ...], series: object) -> bool:
+def _is_right(repair: Repair, true: TrueFields) -> bool:
     if repair.field == "title":
-        return fold(str(repair.new)) == fold(title)
+        return fold(str(repair.new)) == fold(true.title)
+    if repair.field == "language":
+        return repair.new == true.language
     if repair.field in ("authors", "narrators"):
         return sorted(str(name) for name in repair.new or []) == sorted(
-            authors if repair.field == "authors" else narrators
+            true.authors if repair.field == "authors" else true.narrators
         )
     places = [each for each in repair.new or [] if isinstance(each, SeriesPlace)]
     return [(series_key(each.name), each.sequence) for each in places] == [
-        (series_key(name), place)
-        for name, place in series  # type: ignore[attr-defined]
+        (series_key(name), place) for name, place in true.series
     ]
 
 

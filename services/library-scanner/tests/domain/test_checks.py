@@ -10,6 +10,7 @@ from library_scanner.domain.checks.library_names import groups_of, named_book, n
 from library_scanner.domain.checks.registry import check_group
 from shared.contracts.library.books import Book
 from shared.contracts.library.findings import FindingKind as Kind
+from shared.contracts.metadata.refreshes import KnownEdition
 from shared.contracts.values import SeriesPlace
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
@@ -126,6 +127,49 @@ def test_languages_that_the_script_contradicts_and_unmarked_abridged_books_are_f
     assert kinds(a_book("Ozma of Oz", "Baum/Ozma", language="und")) == [Kind.NO_LANGUAGE]
     assert kinds(a_book("Ozma of Oz", "Baum/Ozma (Abridged)")) == [Kind.ABRIDGED_UNMARKED]
     assert kinds(a_book("Ozma of Oz", "Baum/Ozma (Abridged)", abridged=True)) == []
+
+
+GERMAN = (
+    "Als ein Fremder in das Dorf kommt, weiß niemand, wer er ist und was er verloren hat. Nur die Tochter des Wirts "
+    "wagt zu fragen, und die Antwort wird ihr Leben verändern."
+)
+
+
+def listed(language: str, *, identified: bool = True) -> KnownEdition:
+    return KnownEdition(provider="AUDIBLE", id="AUDIBLE:1", identified=identified, language=language)
+
+
+def language_found(book: Book, *editions: KnownEdition) -> list[tuple[Any, float]]:
+    found = check_group(Group([book], editions={book.id: editions}))
+    return [(each.new, each.score) for one in found for each in one.repairs if each.field == "language"]
+
+
+def test_a_missing_language_is_found_in_the_description_the_title_and_the_edition() -> None:
+    described = a_book("Ozma", "Baum/Ozma", language=None, description=GERMAN)
+    assert language_found(described) == [("German", 0.9)]
+    titled = described.model_copy(update={"title": "Die Kinder und das Haus im Wald"})
+    assert language_found(titled) == [("German", 0.975)]
+    assert language_found(titled, listed("german")) == [("German", 0.99)]
+    assert language_found(a_book("Ozma", "Baum/Ozma", language="und"), listed("german")) == [("German", 0.97)]
+    assert language_found(a_book("Ozma [German Edition]", "Baum/Ozma", language=None)) == [("German", 0.9)]
+
+
+def test_a_language_on_which_the_sources_disagree_is_not_proposed() -> None:
+    described = a_book("Ozma", "Baum/Ozma", language=None, description=GERMAN)
+    assert language_found(described, listed("english")) == []
+    assert language_found(described, listed("english", identified=False)) == []
+    assert language_found(described, listed("english", identified=False), listed("german", identified=False))
+    assert language_found(described.model_copy(update={"title": "What the Children Saw in the Garden"})) == []
+    assert language_found(a_book("Ozma of Oz", "Baum/Ozma", language=None)) == []
+    assert language_found(described.model_copy(update={"locked_fields": ["language"]})) == []
+
+
+def test_a_description_in_another_language_contradicts_the_language_unless_something_confirms_it() -> None:
+    described = a_book("Ozma", "Baum/Ozma", description=GERMAN)
+    assert kinds(described) == [Kind.WRONG_LANGUAGE]
+    assert kinds(described.model_copy(update={"title": "What the Children Saw in the Garden"})) == []
+    assert [each.kind for each in check_group(Group([described], editions={described.id: [listed("english")]}))] == []
+    assert kinds(a_book("Die Kinder und das Haus im Wald", "Baum/Ozma")) == []
 
 
 def test_several_books_in_one_item_and_a_book_inside_a_book_are_found() -> None:

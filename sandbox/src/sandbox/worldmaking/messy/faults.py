@@ -62,6 +62,7 @@ class TrueFields:
     authors: tuple[str, ...]
     narrators: tuple[str, ...]
     series: tuple[tuple[str, str | None], ...]
+    language: str
 
 
 @dataclass

@@ -131,12 +131,9 @@ class _Maker:
             "duration_minutes": book.minutes,
             "added": FIRST_DAY + timedelta(days=number % 900),
         }
-        item = MessyItem(
-            fields,
-            TrueFields(
-                book.title, tuple(authors), (book.narrator,), ((book.series, book.place),) if book.series else ()
-            ),
-        )
+        places = ((book.series, book.place),) if book.series else ()
+        truth = TrueFields(book.title, tuple(authors), (book.narrator,), places, book.language.name)
+        item = MessyItem(fields, truth)
         if has_asin and self.chance.random() < 0.7:
             item.editions.append(self._edition(book, fields["asin"], identified=True))
         self.library.items.append(item)

@@ -15,6 +15,7 @@ KINDS = (
     ProposalKind.TITLE_CLEANED,
     ProposalKind.NAME_SPELLING,
     ProposalKind.PEOPLE_SWAPPED,
+    ProposalKind.LANGUAGE_FOUND,
 )
 """The kinds of changes that the checks propose. A proposal of these kinds that no finding has any more is outdated."""
 
