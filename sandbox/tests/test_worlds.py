@@ -93,7 +93,7 @@ def test_an_acceptable_release_is_seeded_english_and_complete(name: str) -> None
             assert offer.seeders > 0
             assert (offer.health, offer.language, offer.main_category) == ("well", "English", 13)
             assert not offer.abridged
-            assert not any(file.truncated for file in offer.files)
+            assert not any(file.truncated or file.silent for file in offer.files)
 
 
 def _words(book: OwnedBook, corrected_series: Sequence[str]) -> str:

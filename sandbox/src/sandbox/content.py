@@ -13,8 +13,8 @@ from pathlib import Path, PurePosixPath
 from mutagen.id3 import ID3, TALB, TCOM, TCON, TIT2, TPE1, TRCK
 from mutagen.mp4 import MP4
 
-from sandbox.mpeg3 import silent_mp3
-from sandbox.mpeg4 import silent_mpeg4
+from sandbox.mpeg3 import mp3_audio
+from sandbox.mpeg4 import mpeg4_audio
 from sandbox.world import AudioFile, Offer
 
 
@@ -61,11 +61,11 @@ def write_content(offer: Offer, folder: Path, wanted: Collection[str] | None = N
     return written
 
 
-def audio_content(name: str, duration_seconds: float, tags: Tags) -> bytes:
+def audio_content(name: str, duration_seconds: float, tags: Tags, *, silent: bool = False) -> bytes:
     """An audio file of this duration: an MP3 if the name ends in `.mp3`, otherwise MPEG-4 audio (AAC)."""
     if name.lower().endswith(".mp3"):
-        return _id3(tags) + silent_mp3(duration_seconds)
-    buffer = io.BytesIO(silent_mpeg4(duration_seconds))
+        return _id3(tags) + mp3_audio(duration_seconds, silent=silent)
+    buffer = io.BytesIO(mpeg4_audio(duration_seconds, silent=silent))
     audio = MP4(buffer)
     audio["\xa9nam"] = [tags.title]
     audio["\xa9alb"] = [tags.album]
@@ -86,7 +86,7 @@ def _audio(offer: Offer, file: AudioFile, index: int) -> bytes:
         narrator=", ".join(offer.narrators),
         track=index + 1,
     )
-    return audio_content(file.name, 60 * (file.duration_minutes or 0), tags)
+    return audio_content(file.name, 60 * (file.duration_minutes or 0), tags, silent=file.silent)
 
 
 def _id3(tags: Tags) -> bytes:

@@ -138,11 +138,12 @@ class ProviderRecord(Part):
 
 
 class AudioFile(Part):
-    """One file of a release. Its content, real but silent audio, is generated on download."""
+    """One file of a release. Its content, real audio of one tone, is generated on download."""
 
     name: str
     duration_minutes: float | None = Field(None, gt=0, description="None: not audio (a cover, an nfo)")
     truncated: bool = Field(False, description="cut off in the middle, like a broken upload")
+    silent: bool = Field(False, description="no sound from start to end, like a failed conversion")
 
 
 CorrectedField = Literal[

@@ -61,7 +61,7 @@ def _offer_anne(maker: WorldMaker, anne: list[Work]) -> None:
 
 
 def packs_and_unavailable_releases(maker: WorldMaker, books: Bibliography) -> None:
-    """Releases with a whole series, without seeders and snatched before; a prequel numbered 0; a wrong sequence."""
+    """Releases with a whole series, without seeders, snatched before and silent; a prequel numbered 0."""
     works = [maker.work(entry) for entry in books.series("The Scarlet Pimpernel")[:5]]
     prequel = maker.work(
         books.work("The Laughing Cavalier"), series=[SeriesPlace(name="The Scarlet Pimpernel", sequence="0")]
@@ -89,6 +89,9 @@ def packs_and_unavailable_releases(maker: WorldMaker, books: Bibliography) -> No
             seeders=140,
         )
     maker.offer(lord_tony, fit=Fit.WRONG, my_snatched=True, seeders=31)
+    minutes = lord_tony.editions[0].duration_minutes
+    silent = [AudioFile(name=f"{lord_tony.title}.m4b", duration_minutes=minutes, silent=True)]
+    maker.offer(lord_tony, fit=Fit.HIDDEN_FAULT, files=silent, seeders=60)
     maker.offer(lord_tony)
 
 

@@ -85,6 +85,7 @@ def build(settings: DownloaderSettings, service: Service) -> Subscriptions:
             library=library,
             downloads=client.downloads,
             clock=clock,
+            duration_tolerance=settings.verify_duration_percent / 100,
         ),
         read_release_page=ReadReleasePageHandler(transaction, mam, clock),
         retry_failed_downloads=RetryFailedDownloadsHandler(transaction, clock),

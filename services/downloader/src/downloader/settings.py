@@ -46,7 +46,13 @@ class DownloaderSettings(ServiceSettings):
     )
     download_retention_days: int = Field(90, ge=1, description="days to keep imported and cancelled downloads")
     verify_decode: Literal["sampled", "full"] = Field(
-        "sampled", description="how much of the finished audio is decoded: sampled (first and last minute) or full"
+        "sampled", description="how much of the finished audio is decoded: sampled (start, end and quarters) or full"
+    )
+    verify_duration_percent: float = Field(
+        5.0,
+        gt=0,
+        le=100,
+        description="how much the playing time of finished audio may differ from a known edition, in percent",
     )
 
     def limits(self) -> Limits:

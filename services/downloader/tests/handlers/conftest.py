@@ -237,6 +237,7 @@ class Bench:
             library=self.library,
             downloads=SharedFolder(self.downloads_path),
             clock=self.clock,
+            duration_tolerance=0.05,
         )
 
     async def sent_subjects(self) -> list[str]:

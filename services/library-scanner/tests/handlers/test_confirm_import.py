@@ -12,7 +12,7 @@ from library_scanner.domain.transaction import Transactions
 from library_scanner.handlers.confirm_import import ConfirmImportHandler
 from library_scanner.handlers.list_library import ListLibraryHandlers
 from library_scanner.handlers.scan_library import ScanLibraryHandler
-from sandbox.mpeg3 import silent_mp3
+from sandbox.mpeg3 import mp3_audio
 from sandbox.outcomes import Failure, Outcome
 from shared.chassis.database import Database
 from shared.chassis.errors import TryAgainLater
@@ -61,7 +61,7 @@ class Scene:
     def place(self, folder: str = FOLDER) -> None:
         path = self.folder / folder
         path.mkdir(parents=True)
-        (path / "Ozma of Oz.mp3").write_bytes(silent_mp3(1))
+        (path / "Ozma of Oz.mp3").write_bytes(mp3_audio(1))
 
     async def until_confirmed(self) -> None:
         """Repeat the command, as redelivery would, while the stand-in scans."""

@@ -7,8 +7,9 @@ FFmpeg's own detection could read a text file as a list of further files to open
 It reads one JSON document from standard input, `{"limits": …, "decode_all": …, "files": [path, …]}`, writes the line
 "ready", and then one line of JSON for each file in order. It imports nothing of the service, so that it starts fast.
 
-Every packet of a file is read, and all of them or those of the first and last minute are decoded. An incomplete file
-is found by the length of its packets, a damaged one by packets that do not decode.
+Every packet of a file is read, and all of them or samples are decoded: the first and last minute, and ten seconds at
+each quarter. An incomplete file is found by the length of its packets, a damaged one by packets that do not decode, a
+silent one by the loudest of the decoded samples.
 """
 
 import json
@@ -22,6 +23,7 @@ from pathlib import PurePath
 from typing import Any, BinaryIO
 
 import av
+from av.audio.frame import AudioFrame
 from av.audio.stream import AudioStream
 from av.container import InputContainer
 from av.error import FFmpegError
@@ -29,8 +31,13 @@ from av.packet import Packet
 
 READY = "ready"
 SAMPLE_SECONDS = 60.0
+QUARTER_SAMPLE_SECONDS = 10.0
 _MAX_BROKEN = 5
-"""Packets that may fail to decode: the first ones after a seek depend on earlier ones."""
+"""Packets that may fail to decode."""
+_AFTER_A_GAP = 3
+"""Packets after skipped ones that are not counted: they depend on the skipped ones."""
+_HEARD_FRAMES = 16
+"""The loudness of one in so many decoded frames is measured, which takes much less time than decoding."""
 _BY_CONTENT = (
     (4, b"ftyp", "mp4"),
     (0, b"fLaC", "flac"),
@@ -58,7 +65,11 @@ def main() -> None:
 
 
 def read(path: str, *, decode_all: bool) -> dict[str, Any]:
-    """The length by the header and of the packets, in seconds, the tags, and why the file cannot be played, or None."""
+    """The facts of one file.
+
+    The length by the header and of the packets in seconds, the loudest sample from 0 to 1 (None if nothing decoded),
+    the tags, and why the file cannot be played, or None.
+    """
     try:
         with _opened(path) as file, _container(file, path) as container:
             return _facts(container, decode_all=decode_all)
@@ -122,15 +133,18 @@ def _facts(container: InputContainer, *, decode_all: bool) -> dict[str, Any]:
     stream.codec_context.thread_count = 1
     header = container.duration / 1_000_000 if container.duration else None
     tags = _tags(container.metadata | stream.metadata)
-    audio, broken = _read(container.demux(stream), stream, header, decode_all)
-    fault = None if audio > 0 else "has no audio"
-    if broken > _MAX_BROKEN:
-        fault = f"{broken} packets of audio do not decode"
-    return {"header_seconds": header, "audio_seconds": audio, "fault": fault, "tags": tags}
+    reading = _Reading(container.demux(stream), stream, header, decode_all)
+    fault = None if reading.seconds > 0 else "has no audio"
+    if reading.broken > _MAX_BROKEN:
+        fault = f"{reading.broken} packets of audio do not decode"
+    return {
+        "header_seconds": header, "audio_seconds": reading.seconds, "loudest": reading.loudest, "fault": fault,
+        "tags": tags,
+    }  # fmt: skip
 
 
 def _fault(words: str) -> dict[str, Any]:
-    return {"header_seconds": None, "audio_seconds": 0.0, "fault": words, "tags": {}}
+    return {"header_seconds": None, "audio_seconds": 0.0, "loudest": None, "fault": words, "tags": {}}
 
 
 def _tags(found: dict[str, str]) -> dict[str, str]:
@@ -138,33 +152,71 @@ def _tags(found: dict[str, str]) -> dict[str, str]:
     return {name: lowered[name][:_LONGEST_TAG] for name in _TAGS if lowered.get(name)}
 
 
-def _read(
-    packets: Iterator["Packet[AudioStream]"], stream: AudioStream, header: float | None, decode_all: bool
-) -> tuple[float, int]:
-    """The length of the packets in seconds, and how many of the decoded ones failed."""
-    unit = float(stream.time_base or 1)
-    first: float | None = None
-    end, broken = 0.0, 0
-    last_minute = (header or 0.0) - SAMPLE_SECONDS
-    for packet in packets:
-        if packet.size == 0 or packet.pts is None:
-            continue
-        starts = packet.pts * unit
-        first = starts if first is None else first
-        end = max(end, starts + (packet.duration or 0) * unit)
-        if packet.is_corrupt:
-            broken += 1
-        elif decode_all or starts - first < SAMPLE_SECONDS or starts >= last_minute:
-            broken += _fails(stream, packet)
-    return end - (first or 0.0), broken
+class _Reading:
+    """The result of reading all packets of a stream: their length, and what decoding showed."""
+
+    def __init__(
+        self, packets: Iterator["Packet[AudioStream]"], stream: AudioStream, header: float | None, decode_all: bool
+    ) -> None:
+        self.seconds = 0.0
+        self.broken = 0
+        self.loudest: float | None = None
+        self._stream = stream
+        self._samples = av.AudioResampler(format="s16", layout="mono")
+        self._frames = 0
+        self._read(packets, _Samples(header), decode_all)
+
+    def _read(self, packets: Iterator["Packet[AudioStream]"], samples: "_Samples", decode_all: bool) -> None:
+        unit = float(self._stream.time_base or 1)
+        first: float | None = None
+        end, since_gap = 0.0, _AFTER_A_GAP
+        for packet in packets:
+            if packet.size == 0 or packet.pts is None:
+                continue
+            starts = packet.pts * unit
+            first = starts if first is None else first
+            end = max(end, starts + (packet.duration or 0) * unit)
+            if packet.is_corrupt:
+                self.broken += 1
+            elif decode_all or samples.contain(starts - first):
+                fails = self._fails(packet)
+                self.broken += fails and since_gap >= _AFTER_A_GAP
+                since_gap += 1
+            elif since_gap:
+                self._stream.codec_context.flush_buffers()
+                since_gap = 0
+        self.seconds = end - (first or 0.0)
+
+    def _fails(self, packet: "Packet[AudioStream]") -> bool:
+        try:
+            for frame in self._stream.decode(packet):
+                if self._frames % _HEARD_FRAMES == 0:
+                    self._hear(frame)
+                self._frames += 1
+        except FFmpegError:
+            return True
+        return False
+
+    def _hear(self, frame: AudioFrame) -> None:
+        for part in self._samples.resample(frame):
+            values = memoryview(bytes(part.planes[0])[: 2 * part.samples]).cast("h")
+            if len(values):
+                self.loudest = max(self.loudest or 0.0, max(values) / 32768, -min(values) / 32768)
 
 
-def _fails(stream: AudioStream, packet: "Packet[AudioStream]") -> int:
-    try:
-        stream.decode(packet)
-    except FFmpegError:
-        return 1
-    return 0
+class _Samples:
+    """The parts of a file that are decoded, in seconds from its start."""
+
+    def __init__(self, length: float | None) -> None:
+        whole = length or 0.0
+        self._last = whole - SAMPLE_SECONDS
+        self._quarters = [whole * share for share in (0.25, 0.5, 0.75)]
+
+    def contain(self, at: float) -> bool:
+        """Whether the packet that starts at this time is decoded."""
+        if at < SAMPLE_SECONDS or at >= self._last:
+            return True
+        return any(quarter <= at < quarter + QUARTER_SAMPLE_SECONDS for quarter in self._quarters)
 
 
 if __name__ == "__main__":

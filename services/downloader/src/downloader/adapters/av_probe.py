@@ -48,6 +48,7 @@ class _Facts(BaseModel):
 
     header_seconds: float | None
     audio_seconds: float
+    loudest: float | None
     fault: str | None
     tags: dict[str, str]
 
@@ -137,7 +138,7 @@ def _probed(name: str, line: bytes) -> ProbedAudio:
         facts = _Facts.model_validate_json(line)
     except ValidationError:
         return ProbedAudio(name, None, 0.0, "cannot be read: the audio reader returned no valid result")
-    return ProbedAudio(name, facts.header_seconds, facts.audio_seconds, facts.fault, facts.tags)
+    return ProbedAudio(name, facts.header_seconds, facts.audio_seconds, facts.fault, facts.tags, facts.loudest)
 
 
 def _exit_fault(status: int, limits: Limits) -> str:

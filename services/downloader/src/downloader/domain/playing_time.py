@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from shared.contracts.library.missing_books import MissingBook
 
 TOLERANCE = 0.15
-"""How much a recording's playing time may differ from an edition's, for credits, pauses and other cuts."""
+"""How much a listed playing time may differ from an edition's: uploaders round it, or state that of another cut."""
 
 
 def known_minutes(wanted: MissingBook) -> list[int]:

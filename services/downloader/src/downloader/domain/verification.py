@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
-from downloader.domain.playing_time import TOLERANCE, nearest
+from downloader.domain.numbering import missing_numbers
+from downloader.domain.playing_time import nearest
 
 AUDIO = frozenset({".m4b", ".m4a", ".mp3", ".mp4", ".flac", ".ogg", ".oga", ".opus", ".aac", ".wma", ".wav", ".aax"})
 COMPANIONS = frozenset(
@@ -21,6 +22,12 @@ UNFINISHED = frozenset({".!qb", ".parts", ".part"})
 _CUT_OFF = 0.02
 _CUT_OFF_SECONDS = 5.0
 """How much shorter than in its header a file's audio may be: the larger of a fiftieth and five seconds."""
+_SILENCE = 0.001
+"""The loudest sample of silence, -60 dB of full scale: the noise of a quiet recording is louder."""
+_SILENT_SECONDS = 120.0
+"""A longer file without any sound is a fault; a shorter one may be a pause between parts."""
+_SAME_RECORDING = 0.01
+"""Playing times that differ by at most this share are those of the same, complete recording."""
 _ROUNDED_MINUTES = 0.5
 """Catalogues have playing times in whole minutes."""
 
@@ -29,7 +36,8 @@ _ROUNDED_MINUTES = 0.5
 class ProbedAudio:
     """One audio file: its length by its header, the length of its audio, in seconds, and why it cannot be played.
 
-    `tags` are its title, album and people, by FFmpeg's names, each cut to a few hundred letters.
+    `tags` are its title, album and people, by FFmpeg's names, each cut to a few hundred letters. `loudest` is the
+    loudest decoded sample, from 0 to 1, None if unknown.
     """
 
     name: str
@@ -37,6 +45,12 @@ class ProbedAudio:
     audio_seconds: float
     fault: str | None = None
     tags: Mapping[str, str] = field(default_factory=dict)
+    loudest: float | None = None
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether nothing can be heard in the decoded parts."""
+        return self.loudest is not None and self.loudest < _SILENCE
 
 
 def faults_of_names(names: Sequence[str]) -> list[str]:
@@ -65,22 +79,45 @@ def belongs_to_book(name: str) -> bool:
     return is_audio(name) or PurePosixPath(name).suffix.lower() in COMPANIONS
 
 
-def faults_of(probed: Sequence[ProbedAudio], known_minutes: Sequence[float]) -> list[str]:
-    """Why the audio must not be imported; empty if it may be."""
+def faults_of(probed: Sequence[ProbedAudio], known_minutes: Sequence[float], *, tolerance: float) -> list[str]:
+    """Why the audio must not be imported; empty if it may be.
+
+    `known_minutes` are the playing times of the known editions; the audio's may differ by `tolerance`, a share.
+    """
     faults = [f"{each.name}: {each.fault}" for each in probed if each.fault]
     faults += [
         f"{each.name}: it has {each.audio_seconds:.0f} s of audio, but its header says {each.header_seconds:.0f} s"
         for each in probed
         if each.header_seconds is not None and not each.fault and _is_cut_off(each.header_seconds, each.audio_seconds)
     ]
-    if faults or not known_minutes:
+    if not faults:
+        faults = _silence(probed) or _playing_time(probed, known_minutes, tolerance)
+    if faults or _is_complete(probed, known_minutes):
         return faults
+    return [f"incomplete: {each}" for each in missing_numbers([audio.name for audio in probed])]
+
+
+def _is_complete(probed: Sequence[ProbedAudio], known_minutes: Sequence[float]) -> bool:
+    """Whether the playing time shows that no file is missing, whatever the numbers in the names say."""
+    got = sum(each.audio_seconds for each in probed) / 60
+    return any(abs(got - minutes) <= _SAME_RECORDING * minutes for minutes in known_minutes)
+
+
+def _silence(probed: Sequence[ProbedAudio]) -> list[str]:
+    if probed and all(each.is_silent for each in probed):
+        return ["the audio is silent"]
+    return [f"{each.name}: silent" for each in probed if each.is_silent and each.audio_seconds > _SILENT_SECONDS]
+
+
+def _playing_time(probed: Sequence[ProbedAudio], known_minutes: Sequence[float], tolerance: float) -> list[str]:
+    if not known_minutes:
+        return []
     got = sum(each.audio_seconds for each in probed) / 60
     want = nearest(known_minutes, got)
-    if abs(got - want) > TOLERANCE * want + _ROUNDED_MINUTES:
-        choices = " or ".join(f"{each:g}" for each in known_minutes)
-        faults.append(f"playing time: got {got:.1f} minutes, want {choices} minutes ±{TOLERANCE:.0%}")
-    return faults
+    if abs(got - want) <= tolerance * want + _ROUNDED_MINUTES:
+        return []
+    choices = " or ".join(f"{each:g}" for each in known_minutes)
+    return [f"playing time: got {got:.1f} minutes, want {choices} minutes ±{tolerance:.0%}"]
 
 
 def _is_cut_off(header: float, audio: float) -> bool:

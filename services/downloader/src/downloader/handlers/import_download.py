@@ -44,7 +44,9 @@ class ImportDownloadHandlers:
         library: Library,
         downloads: SharedFolder,
         clock: Clock,
+        duration_tolerance: float,
     ) -> None:
+        """`duration_tolerance` is the share by which the playing time may differ from that of a known edition."""
         self._transaction = transaction
         self._client = client
         self._probe = probe
@@ -53,6 +55,7 @@ class ImportDownloadHandlers:
         self._library = library
         self._downloads = downloads
         self._clock = clock
+        self._duration_tolerance = duration_tolerance
 
     async def import_download(self, command: ImportDownload) -> None:
         """Import the files unless another attempt is running; one whose process dies is retried.
@@ -156,7 +159,8 @@ class ImportDownloadHandlers:
             return faults
         probed = await self._probe.probe([file for file in files if is_audio(file.name)], root)
         listed = download.release.duration_minutes if download.release else None
-        faults = faults_of(probed, [*known_minutes(download.wanted), *([listed] if listed else [])])
+        known = [*known_minutes(download.wanted), *([listed] if listed else [])]
+        faults = faults_of(probed, known, tolerance=self._duration_tolerance)
         return faults or faults_of_contents(probed, root.name if root == content else None, download, others)
 
     async def _reject(self, download: Download, faults: list[str]) -> None:
