@@ -25,6 +25,7 @@ from bench.loading import WATCHED, measure_load
 from bench.machine import facts, versions
 from bench.measurement import NotMeasured, ShowProgress
 from bench.messy_library import measure_messy_libraries
+from bench.packs.measuring import measure_packs
 from bench.reading_pages import measure_pages
 from bench.refreshing import measure_refresh
 from bench.releases_of_mam import measure_cached_search, measure_parsing
@@ -79,6 +80,8 @@ def _measure(report: Report, folder: Path, show_progress: ShowProgress, console:
     take("book knowledge", lambda: measure_book_knowledge(show_progress))
     show_progress("checking messy libraries")
     take("messy libraries", measure_messy_libraries)
+    show_progress("judging packs")
+    take("packs", measure_packs)
     take("pages", lambda: measure_pages(show_progress))
     show_progress("starting six processes on a library of 3,000 books")
     with trial(WORLD, SETTINGS, on_disk=True) as installed:

@@ -7,11 +7,12 @@ from shared.books.releases.description import Finding, Outcome, ReadRelease, Rea
 from shared.books.text.kind_phrases import WorkKind
 
 RULE = "pack"
-_PACK = re.compile(
+PACK_WORDS = re.compile(
     r"\b(?:collection|compilation|complete series|whole series|entire series|all books|book series"
     r"|mega ?pack|pack|series)(?=\s*(?:$|[\[({]|by\b|\d{1,3}\s*-\s*\d))|\bcomplete\b.*\b\d{1,3}\s?-\s?\d{1,3}\b",
     re.IGNORECASE,
 )
+"""Words for several books at the end of a name, or before a range."""
 _ALL_OF_A_SERIES = re.compile(
     r"~\W{0,3}(?:complete )?(?:saga|trilogy|tetralogy|quartet|duology|cycle|chronicles|omnibus|collection|series)\b"
     r"(?!\W*(?:books?|bk|vol\w*|part|no)?\W*(?:\d{1,2}|one|two|three|four|five|i{1,3}|iv|v)\b)",
@@ -32,7 +33,7 @@ def check(wanted: ReadWanted, read: ReadRelease) -> Finding:
             return Finding(RULE, Outcome.REJECTED, f"places {place.sequence} of “{place.name}”", want, 0.0)
     if read.kind.kind is WorkKind.BOX_SET:
         return Finding(RULE, Outcome.REJECTED, read.kind.words, want, 0.0)
-    pack = _PACK.search(read.rest)
+    pack = PACK_WORDS.search(read.rest)
     if pack is None and read.rest.count("~") == 1:
         pack = _ALL_OF_A_SERIES.search(read.rest)
     if pack:
