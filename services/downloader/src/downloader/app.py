@@ -15,6 +15,7 @@ from downloader.adapters.manual_release import ManualReleases
 from downloader.adapters.postgres.import_locks import ImportLocks
 from downloader.adapters.postgres.tables import CHASSIS
 from downloader.adapters.postgres.transaction import PostgresTransaction
+from downloader.domain.path_template import PathTemplate
 from downloader.handlers.add_to_client import AddToClientHandler
 from downloader.handlers.blocklist import BlocklistHandlers
 from downloader.handlers.cancel_download import CancelDownloadHandler
@@ -28,6 +29,7 @@ from downloader.handlers.list_downloads import ListDownloadsHandlers
 from downloader.handlers.list_folders import ListFoldersHandler
 from downloader.handlers.missing_books import MissingBookHandlers
 from downloader.handlers.monitor_downloads import MonitorDownloadsHandler
+from downloader.handlers.preview_paths import PreviewPathsHandler
 from downloader.handlers.read_release_page import ReadReleasePageHandler
 from downloader.handlers.retry_download import RetryDownloadHandler
 from downloader.handlers.retry_failed_downloads import RetryFailedDownloadsHandler
@@ -63,6 +65,7 @@ def build(settings: DownloaderSettings, service: Service) -> Subscriptions:
         GrabContextLoader(account=account, folder=folder, path_check=path_check, limits=settings.limits(), clock=clock)
         for account in (mam, interactive_mam)
     )
+    template = PathTemplate(settings.path_template)
     indexer_search = IndexerSearch(transaction, indexers, context_loader)
     return subscriptions(
         search_wanted=SearchWantedHandler(
@@ -84,6 +87,7 @@ def build(settings: DownloaderSettings, service: Service) -> Subscriptions:
             locks=locks,
             library=library,
             downloads=client.downloads,
+            template=template,
             clock=clock,
             duration_tolerance=settings.verify_duration_percent / 100,
         ),
@@ -113,6 +117,7 @@ def build(settings: DownloaderSettings, service: Service) -> Subscriptions:
         ),
         list_downloads=ListDownloadsHandlers(transaction),
         get_client_address=GetClientAddressHandler(client),
+        preview_paths=PreviewPathsHandler(library, template),
         list_folders=ListFoldersHandler(folder, settings.limits().min_free_disk_bytes),
         check_integrations=CheckIntegrationsHandler(
             [client_check, *indexer_checks], folder, path_check, str(settings.library_path)

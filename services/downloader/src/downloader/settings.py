@@ -12,6 +12,7 @@ from downloader.adapters.clients.client_kind import ClientKind
 from downloader.adapters.clients.registry import CLIENTS
 from downloader.adapters.indexers.indexer_kind import IndexerKind
 from downloader.adapters.indexers.registry import INDEXERS
+from downloader.domain import path_template
 from downloader.domain.limits import GIB, Limits
 
 
@@ -27,6 +28,11 @@ class DownloaderSettings(ServiceSettings):
     library_path: Path = Field(
         description="folder of the Audiobookshelf library, preferably on the file system of DOWNLOAD_PATH",
         examples=["/data/audiobooks"],
+    )
+    path_template: str = Field(
+        path_template.DEFAULT,
+        description="folder of an imported book in the library; text in <> is left out if a field in it has no value",
+        examples=["{Author}/<{Series}/><{Sequence:00} - >{Title}< ({Year})>< {{{Narrator}}}>"],
     )
     series_auto_download: bool = Field(False, description="grab gaps of series without approval: true or false")
     author_auto_download: bool = Field(False, description="grab gaps of authors without approval: true or false")
@@ -78,6 +84,12 @@ class DownloaderSettings(ServiceSettings):
         chosen = values.get("download_client") or cls.clients[0].name
         unused = {name for each in cls.clients if each.name != chosen for name in each.required_settings()}
         return {name: (cls.model_fields[name].examples or [""])[0] for name in unused} | values
+
+    @field_validator("path_template")
+    @classmethod
+    def _check_template(cls, value: str) -> str:
+        path_template.PathTemplate(value)
+        return value
 
     @field_validator("download_client")
     @classmethod

@@ -36,6 +36,7 @@ from shared.contracts.downloads.events import (
 )
 from shared.contracts.downloads.failed_attempts import HideFailedAttempts, ListFailedAttempts
 from shared.contracts.downloads.folders import ListFolders
+from shared.contracts.downloads.imports import PreviewPaths
 from shared.contracts.downloads.interactive_search import GrabFoundRelease, SearchReleases
 from shared.contracts.library.books import ListBookFolders, ListBooks, SampleBookPaths
 from shared.contracts.library.imports import ConfirmImport, ImportConfirmed, ImportUnconfirmed
@@ -65,6 +66,7 @@ from downloader.handlers.list_downloads import ListDownloadsHandlers
 from downloader.handlers.list_folders import ListFoldersHandler
 from downloader.handlers.missing_books import MissingBookHandlers
 from downloader.handlers.monitor_downloads import MonitorDownloadsHandler
+from downloader.handlers.preview_paths import PreviewPathsHandler
 from downloader.handlers.read_release_page import ReadReleasePageHandler
 from downloader.handlers.retry_download import RetryDownloadHandler
 from downloader.handlers.retry_failed_downloads import RetryFailedDownloadsHandler
@@ -91,6 +93,7 @@ def subscriptions(  # noqa: PLR0913 - one for each handler
     list_folders: ListFoldersHandler,
     missing_books: MissingBookHandlers,
     monitor_downloads: MonitorDownloadsHandler,
+    preview_paths: PreviewPathsHandler,
     read_release_page: ReadReleasePageHandler,
     retry_download: RetryDownloadHandler,
     retry_failed_downloads: RetryFailedDownloadsHandler,
@@ -127,6 +130,7 @@ def subscriptions(  # noqa: PLR0913 - one for each handler
     table.answer(CleanUp, clean_up.clean_up)
     table.answer(CheckIntegrations, check_integrations.check)
     table.answer(ListFolders, list_folders.list_folders)
+    table.answer(PreviewPaths, preview_paths.preview)
     table.answer(GetClientAddress, get_client_address.get)
 
     table.do(SearchWanted, search_wanted.search_wanted, concurrency=1)

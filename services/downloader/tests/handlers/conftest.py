@@ -24,6 +24,7 @@ from downloader.domain.folders import SharedFolder
 from downloader.domain.indexer import Indexer as Indexed
 from downloader.domain.indexer import Offers
 from downloader.domain.limits import Limits
+from downloader.domain.path_template import DEFAULT, PathTemplate
 from downloader.domain.ports import AudioProbe
 from downloader.handlers.add_to_client import AddToClientHandler
 from downloader.handlers.blocklist import BlocklistHandlers
@@ -56,10 +57,12 @@ from shared.chassis.errors import RemoteError
 from shared.chassis.http import Remote
 from shared.contracts.downloads.commands import AddToClient, ImportDownload, MonitorDownloads, SearchForDownload
 from shared.contracts.downloads.downloads import CancelDownload, Download, GetDownload
+from shared.contracts.library.books import Book
 from shared.contracts.library.missing_books import MissingBook
 from shared.contracts.mam.grabs import GrabAssessment
 from shared.contracts.mam.releases import Release
 from shared.contracts.message import Command, Message
+from shared.contracts.page import Page
 from shared.contracts.values import Indexer, MissingReason, MissingStatus
 from shared.testing.clocks import ManualClock
 from sqlalchemy import delete, select
@@ -131,6 +134,7 @@ class FakeIndexer:
 @dataclass
 class FakeLibrary:
     missing: list[MissingBook] = field(default_factory=list)
+    owned: list[Book] = field(default_factory=list)
     folders: list[str] = field(default_factory=list)
     titles: list[str] = field(default_factory=list)
     paths: list[str] = field(default_factory=list)
@@ -147,6 +151,11 @@ class FakeLibrary:
         if self.error is not None:
             raise self.error
         return next((book for book in self.missing if book.id == missing_book_id), None)
+
+    async def books(self, limit: int, offset: int) -> Page[Book]:
+        if self.error is not None:
+            raise self.error
+        return Page(items=self.owned[offset : offset + limit], total=len(self.owned), limit=limit, offset=offset)
 
     async def other_titles(self, wanted: MissingBook) -> list[str]:
         if self.error is not None:
@@ -236,6 +245,7 @@ class Bench:
             locks=self.locks,
             library=self.library,
             downloads=SharedFolder(self.downloads_path),
+            template=PathTemplate(DEFAULT),
             clock=self.clock,
             duration_tolerance=0.05,
         )

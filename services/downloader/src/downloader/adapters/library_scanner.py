@@ -6,9 +6,10 @@ from uuid import UUID
 
 from shared.chassis.bus import Bus
 from shared.chassis.errors import NotFound, Refused, RemoteUnavailable
-from shared.contracts.library.books import ListBookFolders, ListBooks, SampleBookPaths
+from shared.contracts.library.books import Book, ListBookFolders, ListBooks, SampleBookPaths
 from shared.contracts.library.missing_books import GetMissingBook, ListMissingBooks, MissingBook
 from shared.contracts.message import Request
+from shared.contracts.page import Page
 from shared.contracts.values import MissingStatus
 
 Reply = TypeVar("Reply")
@@ -37,6 +38,10 @@ class LibraryScanner:
             offset += len(page.items)
             if not page.items or offset >= page.total:
                 return
+
+    async def books(self, limit: int, offset: int) -> Page[Book]:
+        """A page of the library's books, newest first."""
+        return await self._request(ListBooks(limit=limit, offset=offset))
 
     async def other_titles(self, wanted: MissingBook) -> list[str]:
         """Titles of owned books by its first author, and of missing books in its series, which may include its own.

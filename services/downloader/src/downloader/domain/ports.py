@@ -13,6 +13,7 @@ from shared.contracts.downloads.candidates import Candidate
 from shared.contracts.downloads.downloads import Download as DownloadShown
 from shared.contracts.downloads.downloads import ListDownloads, SearchDownloads
 from shared.contracts.downloads.failed_attempts import FailedAttempt
+from shared.contracts.library.books import Book
 from shared.contracts.library.missing_books import MissingBook
 from shared.contracts.mam.grabs import GrabAssessment, GrabFigures
 from shared.contracts.mam.releases import Release
@@ -62,6 +63,9 @@ class Library(Protocol):
 
     async def missing_book(self, missing_book_id: UUID) -> MissingBook | None:
         """One missing book, or None."""
+
+    async def books(self, limit: int, offset: int) -> Page[Book]:
+        """A page of the library's books, newest first."""
 
     async def other_titles(self, wanted: MissingBook) -> list[str]:
         """Titles of books by its author or in its series; its own title may be among them."""

@@ -43,6 +43,14 @@ class NotNow(Refused):
     title: ClassVar[str] = "Not possible in this status"
 
 
+class BadPathTemplate(Refused):
+    """The template of the folders is not valid."""
+
+    code: ClassVar[str] = "bad_template"
+    status: ClassVar[int] = 422
+    title: ClassVar[str] = "Not a valid template"
+
+
 class UnknownSort(Refused):
     """The list cannot be sorted by this field."""
 

@@ -18,10 +18,10 @@ from downloader.domain.download import Download
 from downloader.domain.download_client import DownloadClient
 from downloader.domain.folders import NotInDownloadFolder, SharedFolder
 from downloader.domain.history import Attempt
-from downloader.domain.naming import book_folders, outside_of_books
+from downloader.domain.naming import names_of, outside_of_books
+from downloader.domain.path_template import PathTemplate
 from downloader.domain.playing_time import known_minutes
 from downloader.domain.ports import AudioProbe, Clock, FolderOccupied, ImportLocks, Library, LibraryFolder, Transactions
-from downloader.domain.release_metadata import narrators_of
 from downloader.domain.verification import belongs_to_book, faults_of, faults_of_names, is_audio
 from downloader.workflow.failures import block_and_search_again, fail
 from downloader.workflow.next_step import announce_import, send_confirmation
@@ -43,6 +43,7 @@ class ImportDownloadHandlers:
         locks: ImportLocks,
         library: Library,
         downloads: SharedFolder,
+        template: PathTemplate,
         clock: Clock,
         duration_tolerance: float,
     ) -> None:
@@ -54,6 +55,7 @@ class ImportDownloadHandlers:
         self._locks = locks
         self._library = library
         self._downloads = downloads
+        self._template = template
         self._clock = clock
         self._duration_tolerance = duration_tolerance
 
@@ -189,13 +191,7 @@ class ImportDownloadHandlers:
         Raises `TryAgainLater` while the library is unavailable.
         """
         wanted = download.wanted
-        folders = book_folders(
-            title=wanted.title,
-            authors=wanted.authors,
-            series=wanted.series,
-            sequence=wanted.sequence,
-            narrators=narrators_of(download),
-        )
+        folders = self._template.folders(names_of(download))
         above = {str(parent) for folder in folders for parent in folder.parents if parent.parts}
         try:
             path = outside_of_books(folders, await self._library.book_folders(sorted(above)))

@@ -18,6 +18,7 @@ TAGS = {
     "books": "Books of the library, and missing books: works that the library does not contain.",
     "downloads": "Downloads from the search to the import, with their decisions; and the blocklist.",
     "releases": "Search releases and grab one of them.",
+    "imports": "The folders of imported books, imports that wait for a decision, and imports by hand.",
     "top lists": "The most popular releases of each genre.",
     "import lists": "Lists of wanted books at other sites or in files, and what became of each book.",
     "findings": "What is wrong in the library: evidence, remedy and repair.",
