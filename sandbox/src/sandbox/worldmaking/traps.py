@@ -48,6 +48,7 @@ STORIES = (
     traps_in_reading.only_the_folder_has_the_sequence,
     traps_in_reading.a_standalone_title_ends_in_a_number,
     traps_in_reading.an_episode_title_begins_with_its_number,
+    traps_in_matching.volumes_that_differ_in_their_subtitles,
 )
 DESCRIPTION = (
     "All traps; each is a story in sandbox/src/sandbox/worldmaking/traps_in_*.py. Works are real except Victory by "

@@ -6,7 +6,7 @@ from sandbox.world import SeriesPlace, Work, WorkKind
 from sandbox.worldmaking.bibliography import Bibliography, Entry
 from sandbox.worldmaking.maker import Fit, WorldMaker
 
-ANN, ODA, BEA = "Ann Calloway", "Oda Vinterberg", "Bea Drummond"
+ANN, ODA, BEA, CORA = "Ann Calloway", "Oda Vinterberg", "Bea Drummond", "Cora Linden"
 """Invented authors. All their works are invented, too."""
 
 
@@ -66,6 +66,18 @@ def an_author_in_the_title_of_a_trilogy(maker: WorldMaker, _: Bibliography) -> N
     title = f"{series} Trilogy - {BEA}"
     maker.own(trilogy, title=title, folder=f"{BEA}/{title}", without=("asin", "isbn"))
     maker.own(works[3])
+
+
+def volumes_that_differ_in_their_subtitles(maker: WorldMaker, _: Bibliography) -> None:
+    """Two volumes have one main title and different subtitles; the first is owned, and a release of it is offered."""
+    works = _series(maker, CORA, "Rainfall", ("Umbrella: The Dark Night", "Umbrella: The Bright Day", "The Third Drop"))
+    for work in works:
+        maker.add_records(work)
+    night, day, drop = works
+    maker.own(night)
+    maker.own(drop)
+    maker.offer(day, fit=Fit.WRONG, indexer="prowlarr", title=f"{night.title} by {CORA} [ENG / M4B]", seeders=90)
+    maker.offer(day)
 
 
 def _series(maker: WorldMaker, author: str, series: str, titles: Sequence[str]) -> list[Work]:

@@ -45,3 +45,20 @@ def test_if_two_providers_number_a_series_differently_one_order_is_used() -> Non
     agreed = with_agreed_places([*by_story, *by_year], "Emily", providers)
 
     assert [entry.description.series[0].sequence for entry in agreed] == ["2", "1", "2", "1"]
+
+
+def test_volumes_with_one_main_title_and_their_own_subtitles_keep_their_positions() -> None:
+    assert places_of(
+        an_entry(1, "Umbrella: The Dark Night", "1"),
+        an_entry(2, "Umbrella: The Bright Day", "2"),
+        an_entry(3, "Umbrella: A Bright Day", None),
+        an_entry(4, "Umbrella", None),
+    ) == ["1", "2", "2", None]
+
+
+def test_subtitles_about_genre_or_edition_do_not_tell_volumes_apart() -> None:
+    assert places_of(
+        an_entry(1, "Emily Climbs: A Novel", "2"),
+        an_entry(2, "Emily Climbs: Annotated Edition", "3"),
+        an_entry(3, "Emily's Quest", "3"),
+    ) == ["2", "2", "3"]

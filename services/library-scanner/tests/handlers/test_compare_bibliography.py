@@ -14,6 +14,7 @@ from shared.contracts.library.missing_books import (
     MissingBookIdentified,
 )
 from shared.contracts.library.series import CompletionStatus, FindSeriesGaps
+from shared.contracts.metadata.bibliographies import CataloguedWork
 from shared.contracts.runs import RunFinished, RunOutcome
 from shared.contracts.values import MissingReason, MissingStatus, SeriesPlace
 from shared.testing.clocks import ManualClock
@@ -38,6 +39,23 @@ async def test_a_missing_book_has_the_title_of_its_audiobook(scene: Scene) -> No
         in_oz(1), in_oz(2), printed, a_work("The Deadly Desert", series=third, published_year=2010)
     )
     assert [one.title for one in await scene.missing()] == ["The Deadly Desert"]
+
+
+async def test_volumes_with_one_title_and_different_subtitles_are_missing_books_of_their_own(scene: Scene) -> None:
+    await scene.owns(1, 2)
+
+    def volume(place: str, subtitle: str) -> CataloguedWork:
+        series = [SeriesPlace(name="Oz", sequence=place)]
+        return a_work("The Emerald Road", id=f"AUDIBLE:{place}", subtitle=subtitle, series=series)
+
+    volumes = [volume("5", "The Dark Night"), volume("6", "The Bright Day")]
+    for _ in range(2):
+        await scene.compare_series(in_oz(1), in_oz(2), *volumes)
+        await scene.compare_author(in_oz(1), in_oz(2), *volumes)
+        missing = await scene.missing()
+        assert sorted((each.sequence, each.subtitle) for each in missing) == [
+            ("5", "The Dark Night"), ("6", "The Bright Day"),
+        ]  # fmt: skip
 
 
 async def test_a_work_that_is_not_owned_becomes_a_missing_book_with_evidence(scene: Scene) -> None:

@@ -25,6 +25,7 @@ def folder(path: str) -> BookDescription:
     return described("", None, path=path)
 
 
+UMBRELLA_AT_NIGHT = described("Umbrella: The Dark Night", series="Rain", place="1")
 FIRST_WARDEN = described("The Salt Warden", "Ann Calloway", "The Salt Warden", "1")
 OZMA = described("Ozma of Oz", series="Oz", place="3")
 SAME = [
@@ -137,6 +138,9 @@ def test_a_title_with_its_article_at_the_end_is_the_same_title() -> None:
         (OZMA, described("Ozma of Oz", series="Oz", place="4"), False),
         (OZMA, described("Ozma of Oz"), False),
         (described("Ozma of Oz"), described("Ozma of Oz"), False),
+        (UMBRELLA_AT_NIGHT, described("Umbrella: The Bright Day", series="Rain", place="2"), True),
+        (UMBRELLA_AT_NIGHT, described("Umbrella: A Novel", series="Rain", place="2"), False),
+        (UMBRELLA_AT_NIGHT, described("Umbrella", series="Rain", place="2"), False),
     ],
 )
 def test_different_places_are_two_volumes_unless_they_share_a_title(

@@ -13,7 +13,7 @@ from shared.contracts.library.listed_works import AddListedWorks, KnownWork, Lis
 from shared.contracts.library.missing_books import MissingBook
 from shared.contracts.values import MissingReason, MissingStatus, Reason
 
-from library_scanner.domain.missing_book import NO_GAP, StoredMissingBook, description_of, natural_key
+from library_scanner.domain.missing_book import NO_GAP, StoredMissingBook, description_of, title_key
 from library_scanner.domain.owned_index import LibraryIndex
 
 _RULES = {MissingReason.TOP10: "top list", MissingReason.LIST: "import list"}
@@ -94,10 +94,10 @@ def known_in_library(work: ListedWork, index: LibraryIndex, languages: Sequence[
 
 def stored_of(work: ListedWork, known: Sequence[StoredMissingBook]) -> StoredMissingBook | None:
     """The known missing book that is this work, open or closed."""
-    key = natural_key(work.title, work.authors, None)
+    key = title_key(work.title, work.authors)
     for stored in known:
         missing = stored.missing_book
-        if natural_key(missing.title, missing.authors, None) == key:
+        if title_key(missing.title, missing.authors) == key:
             return stored
     match = best_match(description_of_listed(work), [(stored, description_of(stored.missing_book)) for stored in known])
     return None if match is None else match.work_id

@@ -1,8 +1,8 @@
 """Stored missing books, and which of them are still wanted."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from uuid import UUID
 
 from shared.books.description import BookDescription, SeriesPlace
 from shared.books.text.titles import fold
@@ -70,7 +70,13 @@ def description_of(missing: MissingBook) -> BookDescription:
     )
 
 
-def natural_key(title: str, authors: list[str], series_id: UUID | None) -> str:
-    """Return the key of a missing book: its title, its first author, and its series if it has one."""
+def title_key(title: str, authors: Sequence[str]) -> str:
+    """Return the normalized title and first author."""
     author = author_key(authors[0]) if authors else ""
-    return f"{fold(title, drop_article=True)}|{author}|{series_id or ''}"
+    return f"{fold(title, drop_article=True)}|{author}"
+
+
+def natural_key(missing: MissingBook) -> str:
+    """Return the key that no two missing books share: title, subtitle, first author, series and place."""
+    series_id, place = missing.series_id or "", missing.sequence or ""
+    return f"{title_key(missing.title, missing.authors)}|{series_id}|{fold(missing.subtitle)}|{place}"

@@ -10,28 +10,31 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from shared.books.matching.same_work import best_match
+from shared.books.matching.folded import folded
+from shared.books.matching.same_work import are_two_volumes, best_match
 from shared.contracts.library.missing_books import MissingBook
 from shared.contracts.metadata.bibliographies import BibliographyOf
 from shared.contracts.values import MissingReason, MissingStatus
 
 from library_scanner.domain.found_gap import FoundGap
-from library_scanner.domain.missing_book import NO_GAP, OWNED, StoredMissingBook, description_of, natural_key
+from library_scanner.domain.missing_book import NO_GAP, OWNED, StoredMissingBook, description_of, title_key
 from library_scanner.domain.ports import Subject
 
 
 def find_missing_book(gap: FoundGap, subject: Subject, known: Sequence[StoredMissingBook]) -> StoredMissingBook | None:
     """Return the known missing book of this gap, whether it was found through a series or an author."""
-    key = natural_key(gap.description.title, _authors(gap, subject), _series_id(subject))
-    ids = set(gap.catalogue_ids)
+    sought = replace(gap.description, authors=tuple(_authors(gap, subject)))
+    key, text, series_id = title_key(sought.title, sought.authors), folded(sought), _series_id(subject)
     for stored in known:
         missing = stored.missing_book
-        if natural_key(missing.title, missing.authors, missing.series_id) == key:
+        if title_key(missing.title, missing.authors) != key or missing.series_id != series_id:
+            continue
+        if not are_two_volumes(text, folded(description_of(missing))):
             return stored
+    ids = set(gap.catalogue_ids)
     for stored in known:
         if ids & set(stored.catalogue_ids):
             return stored
-    sought = replace(gap.description, authors=tuple(_authors(gap, subject)))
     match = best_match(sought, [(stored, description_of(stored.missing_book)) for stored in known])
     return None if match is None else match.work_id
 

@@ -5,10 +5,12 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
+from shared.books.matching.same_work import Answer, compare
+from shared.contracts.library.missing_books import MissingBook
 from shared.contracts.library.series import Series
 from shared.contracts.values import MissingStatus
 
-from library_scanner.domain.missing_book import StoredMissingBook, natural_key
+from library_scanner.domain.missing_book import StoredMissingBook, description_of
 from library_scanner.domain.transaction import Transaction
 from library_scanner.workflow.close_missing_books import close_as_no_gap
 
@@ -25,9 +27,8 @@ async def move_missing_books(
         missing = each.missing_book.model_copy(
             update={"series_id": target.id, "series": target.name, "updated_at": now}
         )
-        key = natural_key(missing.title, missing.authors, target.id)
         near = await tx.missing_books.near(missing.authors, each.catalogue_ids)
-        if any(_key(other) == key for other in near if other.missing_book.id != missing.id):
+        if any(_is_the_same(missing, other.missing_book) for other in near):
             if missing.status is not MissingStatus.DOWNLOADING:
                 await close_as_no_gap(tx, each, f"the series “{target.name}” has it already", now)
             continue
@@ -42,6 +43,8 @@ async def missing_books_of(tx: Transaction, ids: Collection[UUID]) -> list[Store
     return [stored for stored in found if stored is not None and stored.is_closable]
 
 
-def _key(stored: StoredMissingBook) -> str:
-    missing = stored.missing_book
-    return natural_key(missing.title, missing.authors, missing.series_id)
+def _is_the_same(missing: MissingBook, other: MissingBook) -> bool:
+    """Whether another missing book of the same series is the same work."""
+    if other.id == missing.id or other.series_id != missing.series_id:
+        return False
+    return compare(description_of(missing), description_of(other)).answer is Answer.SAME

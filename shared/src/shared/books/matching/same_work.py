@@ -20,7 +20,7 @@ from shared.books.matching.same_work_weights import (
     TITLE_AT_MOST,
     WEIGHTS,
 )
-from shared.books.matching.title_likeness import TitleDistance, title_distance
+from shared.books.matching.title_likeness import TitleDistance, have_different_subtitles, title_distance
 from shared.books.series.sequence import is_whole
 from shared.books.text.kind_phrases import WorkKind
 from shared.books.text.names import Person, same_name
@@ -92,7 +92,8 @@ def distance_between(a: Folded, b: Folded) -> Distance:
     if author:
         distance.add(author[1], author[0], author[2])
     if place is not None:
-        distance.add("place", place / 2 if place == 1.0 and _own_title_shared(title) else place, _place_words(a, b))
+        halved = place == 1.0 and _own_title_shared(title, a, b)
+        distance.add("place", place / 2 if halved else place, _place_words(a, b))
     if _OTHER_WORK & {a.kind, b.kind} and a.kind != b.kind and not _one_title_read_twice(a, b):
         distance.add("kind", 1.0, f"one is {a.kind} ({a.kind_words}), the other {b.kind} ({b.kind_words})")
     if (a.kind is WorkKind.TRANSLATION) != (b.kind is WorkKind.TRANSLATION):
@@ -104,15 +105,16 @@ def are_two_volumes(a: Folded, b: Folded) -> bool:
     """Whether both have a place in one series and the places differ: two works, however similar the rest is.
 
     A place may be wrong on one side. So different places do not separate two descriptions with the same title, unless
-    that title is only the name of the series. Check this also where works are compared without their series.
+    that title is only the name of the series, or each has a subtitle of its own ("Umbrella: The Dark Night",
+    "Umbrella: The Bright Day"). Check this also where works are compared without their series.
     """
     if _first_against_later(a, b) or _first_against_later(b, a):
         return True
-    return _place(a, b) == 1.0 and not _own_title_shared(title_distance(a, b))
+    return _place(a, b) == 1.0 and not _own_title_shared(title_distance(a, b), a, b)
 
 
-def _own_title_shared(title: TitleDistance) -> bool:
-    return title.equal and not title.is_series
+def _own_title_shared(title: TitleDistance, a: Folded, b: Folded) -> bool:
+    return title.equal and not title.is_series and not have_different_subtitles(a, b)
 
 
 def best_match(item: BookDescription, works: Iterable[tuple[Id, BookDescription]]) -> Match[Id] | None:

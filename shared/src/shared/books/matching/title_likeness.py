@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from shared.books.matching.folded import Folded
+from shared.books.text.genre_subtitles import GENRE_WORDS
 from shared.books.text.number_words import ORDINAL_WORDS, ROMAN_NUMERALS, WORD_NUMBERS
 from shared.books.text.spelling import one_spelling
 from shared.books.text.titles import without_article
@@ -56,6 +57,28 @@ def title_distance(a: Folded, b: Folded) -> TitleDistance:
                     amount, one, other, how = within, title, outer.text, "searched in"
     words = f"title “{one[:80]}”, {how} “{other[:80]}”"
     return TitleDistance(amount, words, _names_series(one, a, b), amount == 0.0 and how == "compared with")
+
+
+def have_different_subtitles(a: Folded, b: Folded) -> bool:
+    """Whether both have one main title and each adds words that the other lacks ("The Dark Night", "The Bright Day").
+
+    Words that describe a genre or an edition, the series, its numbers and the authors do not count.
+    """
+    shared = next((title for title in a.titles if title in b.titles), None)
+    if shared is None:
+        return False
+    mine, theirs = (_subtitle_words(shared, one, other) for one, other in ((a, b), (b, a)))
+    return bool(mine - theirs) and bool(theirs - mine)
+
+
+def _subtitle_words(title: str, one: Folded, other: Folded) -> frozenset[str]:
+    """The words of one after the shared title that are its own, in one spelling."""
+    text = without_article(one.text)
+    if not text.startswith(f"{title} "):
+        return frozenset()
+    known = _FILLER_WORDS | GENRE_WORDS | {word for each in (*one.people, *other.people) for word in each.tokens}
+    names = [name for name, _ in (*one.places, *other.places)]
+    return frozenset(one_spelling(" ".join(_unexplained(text.removeprefix(title), names, known))).split())
 
 
 def _names_series(title: str, a: Folded, b: Folded) -> bool:

@@ -57,7 +57,7 @@ class MissingBooks:
             "status": str(missing.status),
             "closed_because": stored.closed_because,
             "catalogue_ids": list(stored.catalogue_ids),
-            "natural_key": natural_key(missing.title, missing.authors, missing.series_id),
+            "natural_key": natural_key(missing),
             "author_key": author_key(missing.authors[0]) if missing.authors else "",
         }
         statement = insert(MISSING_BOOKS).values(row)
