@@ -91,7 +91,7 @@ async def test_an_unknown_user_is_not_an_empty_shelf(sources: KnownSources) -> N
         await sources.fetch(the_list(sources, "999"))
 
 
-@pytest.mark.parametrize("kind", ["challenge", "captcha_page", "sign_in", "waf_block"])
+@pytest.mark.parametrize("kind", ["challenge", "captcha_page", "waf_block"])
 async def test_a_challenge_stops_all_requests_to_the_site(sources: KnownSources, there: Any, kind: str) -> None:
     there.stand_ins["goodreads"].outcomes.switch_on(Outcome(kind=kind, times=1))
     with pytest.raises(RemoteBlockedUs):
@@ -100,6 +100,13 @@ async def test_a_challenge_stops_all_requests_to_the_site(sources: KnownSources,
     with pytest.raises(RemoteError):
         await sources.fetch(the_list(sources))
     assert requests_of(there) == before
+
+
+async def test_a_private_shelf_stops_only_its_list(sources: KnownSources, there: Any) -> None:
+    there.stand_ins["goodreads"].outcomes.switch_on(Outcome(kind="sign_in", times=1))
+    with pytest.raises(InvalidImportList, match="make the profile public"):
+        await sources.fetch(the_list(sources))
+    assert len((await read(sources, "12345?shelf=long")).books) == len(RECORDS)
 
 
 @pytest.mark.parametrize("kind", ["away", "broken", "html", "half", "empty", "throttled", "forbidden"])

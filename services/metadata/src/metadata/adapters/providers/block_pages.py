@@ -18,7 +18,8 @@ _CHALLENGE_IN_PAGE = re.compile(
     rb"|<title>\s*just a moment",
     re.IGNORECASE,
 )
-_TO_SIGN_IN = re.compile(r"/(?:[a-z_-]*(?:sign_?-?in|log_?-?in|captcha|challenge)|auth)(?:[/?#.]|$)", re.IGNORECASE)
+_TO_SIGN_IN = re.compile(r"/(?:[a-z_-]*(?:sign_?-?in|log_?-?in)|auth)(?:[/?#.]|$)", re.IGNORECASE)
+_TO_CHALLENGE = re.compile(r"/[a-z_-]*(?:captcha|challenge)(?:[/?#.]|$)", re.IGNORECASE)
 
 
 def refuse_challenge(system: str, headers: httpx.Headers) -> None:
@@ -28,16 +29,24 @@ def refuse_challenge(system: str, headers: httpx.Headers) -> None:
             raise RemoteBlockedUs(system, f"the site sends a challenge instead of an answer ({name})")
 
 
-def refuse_block_page(system: str, response: httpx.Response) -> None:
+def leads_to_sign_in(response: httpx.Response) -> bool:
+    """Whether a response redirects to a page to sign in."""
+    return response.has_redirect_location and bool(_TO_SIGN_IN.search(response.headers.get("location", "")))
+
+
+def refuse_block_page(system: str, response: httpx.Response, *, may_be_private: bool = False) -> None:
     """Raise `RemoteBlockedUs` if a response of status 2xx or 3xx is a challenge or leads to a sign-in page.
 
-    A status 202 without a body is a challenge of AWS WAF: it is never an answer without results.
+    A status 202 without a body is a challenge of AWS WAF: it is never an answer without results. With `may_be_private`,
+    the requested page belongs to one user, so a page to sign in says nothing about the rest of the site.
     """
     status = response.status_code
     if status == HTTPStatus.ACCEPTED and not response.content.strip():
         raise RemoteBlockedUs(system, "the site sends a challenge instead of an answer (202 without a body)")
-    if response.has_redirect_location and _TO_SIGN_IN.search(response.headers.get("location", "")):
+    if leads_to_sign_in(response) and not may_be_private:
         raise RemoteBlockedUs(system, f"the site redirects to a page to sign in ({status})")
+    if response.has_redirect_location and _TO_CHALLENGE.search(response.headers.get("location", "")):
+        raise RemoteBlockedUs(system, f"the site redirects to a challenge ({status})")
     body = response.content[:_LOOKED_AT]
     if body.lstrip()[:1] == b"<" and _CHALLENGE_IN_PAGE.search(body):
         raise RemoteBlockedUs(system, f"the site sends a page with a challenge instead of an answer ({status})")

@@ -52,10 +52,12 @@ class ProviderClient:
         parse: Callable[[httpx.Response], Answer],
         *,
         probe: bool = False,
+        may_be_private: bool = False,
         **options: Any,
     ) -> Answer:
         """Send a request and have `parse` read the response, also one with the status 404 or an `accepted` status.
 
+        With `may_be_private`, it also reads a redirect to a sign-in page, which otherwise stops all requests.
         An error that `parse` raises counts as an answer of the provider, as in `read`.
         """
 
@@ -64,7 +66,7 @@ class ProviderClient:
         async def send() -> Answer:
             refuse = partial(refuse_challenge, system)
             response = await self._remote.request(method, path, on_headers=refuse, **options)
-            refuse_block_page(system, response)
+            refuse_block_page(system, response, may_be_private=may_be_private)
             return parse(response)
 
         return await self._limited(send, probe=probe)

@@ -37,7 +37,7 @@ def address(text: str) -> str:
 async def fetch(client: ProviderClient, address: str, validators: Sequence[str]) -> Contents | None:
     """The books of a shelf, page by page until a page shows none that is new; None if no page changed.
 
-    Raises the `RemoteError` family, and `InvalidImportList` if the site does not know the user.
+    Raises the `RemoteError` family, and `InvalidImportList` if the site does not know the user or the shelf is private.
     """
     user, shelf = _parts(address)
     if validators and await _is_unchanged(client, user, shelf, validators):
@@ -66,11 +66,16 @@ async def _page(client: ProviderClient, user: str, shelf: str, number: int, vali
     headers = {"Accept": "application/rss+xml, application/xml"}
     if validator:
         headers["If-None-Match" if validator.startswith(('"', "W/")) else "If-Modified-Since"] = validator
-    page = await client.ask(
-        "GET", f"/review/list_rss/{user}", page_of, params=parameters, headers=headers, max_bytes=MAX_BYTES
-    )
-    if page.unknown:  # said outside of the rate limiter: the site answers well
+    path, options = f"/review/list_rss/{user}", {"params": parameters, "headers": headers, "max_bytes": MAX_BYTES}
+    page = await client.ask("GET", path, page_of, may_be_private=True, **options)
+    # Raised outside of the rate limiter, because the site works: only this list has a problem.
+    if page.unknown:
         raise InvalidImportList("Goodreads shows no such user or shelf: it does not exist, or it is private")
+    if page.private:
+        raise InvalidImportList(
+            "Goodreads shows this shelf only to signed-in users: make the profile public in the settings of Goodreads,"
+            " or import the export of Goodreads instead"
+        )
     return page
 
 

@@ -8,6 +8,7 @@ import httpx
 from shared.chassis.errors import RemoteAnsweredNonsense
 
 from metadata.adapters.import_lists.table import year
+from metadata.adapters.providers.block_pages import leads_to_sign_in
 from metadata.adapters.providers.goodreads.client import NAME
 from metadata.domain.import_lists import ListedBook
 
@@ -24,6 +25,7 @@ class FeedPage:
     validator: str = ""
     unchanged: bool = False
     unknown: bool = False
+    private: bool = False
 
 
 def page_of(response: httpx.Response) -> FeedPage:
@@ -32,6 +34,8 @@ def page_of(response: httpx.Response) -> FeedPage:
         return FeedPage(unchanged=True)
     if response.status_code == HTTPStatus.NOT_FOUND:
         return FeedPage(unknown=True)
+    if leads_to_sign_in(response):
+        return FeedPage(private=True)
     if response.status_code != HTTPStatus.OK:
         raise RemoteAnsweredNonsense(NAME, f"an unexpected response to the feed of a shelf ({response.status_code})")
     validator = response.headers.get("etag") or response.headers.get("last-modified") or ""
