@@ -45,6 +45,10 @@ class ProposalStore(Protocol):
         """Mark every other open proposal of these books and kinds as outdated."""
         ...
 
+    async def outdate_of_book(self, book_id: UUID, kinds: Sequence[ProposalKind], why: str, now: datetime) -> None:
+        """Mark the open proposals of a book and of these kinds as outdated."""
+        ...
+
     async def outdate(self, reasons: Mapping[UUID, str], now: datetime) -> None:
         """Mark open proposals as outdated, each with its reason."""
         ...

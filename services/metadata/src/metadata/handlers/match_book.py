@@ -15,6 +15,7 @@ from shared.contracts.metadata.matches import (
     MatchDecided,
     Reading,
 )
+from shared.contracts.metadata.proposals import ProposalKind
 from shared.contracts.metadata.refreshes import RefreshBook
 from shared.contracts.metadata.validation import FieldDifference
 from shared.contracts.values import BookId, Confidence, MatchDecision
@@ -31,6 +32,8 @@ from metadata.domain.transactions import Transactions
 from metadata.workflow.book_matching import BookMatching, MatchedBook, is_of_work
 from metadata.workflow.decided_matches import DecidedMatches
 
+FROM_PROVIDERS = (ProposalKind.PROVIDER_VALUE, ProposalKind.COVER, ProposalKind.CHAPTERS)
+"""What providers propose depends on the match; what the library reads itself does not."""
 MAX_CANDIDATES = 25
 LONGEST_DESCRIPTION = 2_000
 """Characters of a candidate's description, so that an answer stays small."""
@@ -68,8 +71,9 @@ class MatchBookHandlers:
         )
 
     async def decide(self, request: DecideMatch) -> Match:
-        """Store the decision and refresh the book.
+        """Store the decision, close the proposals of the providers for the book, and refresh it.
 
+        The refresh proposes again what still applies.
         Raises `UnknownBook`, `UnknownEntry`, `UnknownEdition`, `InvalidMetadata` if an identifier is invalid, and
         `ServiceUnavailable` while the library does not answer.
         """
@@ -77,6 +81,8 @@ class MatchBookHandlers:
         match = await self._decision(book, request)
         async with self._transaction() as tx:
             await tx.matches.store(match, book)
+            why = "a person decided about the match of the book"
+            await tx.proposals.outdate_of_book(book.id, FROM_PROVIDERS, why, match.decided_at)
             tx.announce(MatchDecided(book_id=book.id, decision=match.decision))
             tx.send(RefreshBook(book_id=book.id))
         return match

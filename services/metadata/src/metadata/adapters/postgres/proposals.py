@@ -15,7 +15,7 @@ from shared.contracts.metadata.proposals import (
     ProposedChange,
 )
 from shared.contracts.page import Page
-from sqlalchemy import ColumnElement, bindparam, case, func, select, text, tuple_, update
+from sqlalchemy import ColumnElement, Select, bindparam, case, func, select, text, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -78,18 +78,12 @@ class Proposals:
         self, books: Sequence[UUID], kinds: Sequence[ProposalKind], still_open: Sequence[UUID], now: datetime
     ) -> None:
         """Mark every other open proposal of these books and kinds as outdated."""
-        others = (
-            select(ProposalRow.id)
-            .where(
-                _OPEN,
-                ProposalRow.book_id.in_(books),
-                ProposalRow.kind.in_(kinds),
-                ProposalRow.id.not_in(still_open),
-            )
-            .order_by(*_IN_ORDER)
-            .with_for_update()
-        )
+        others = _open_of(books, kinds).where(ProposalRow.id.not_in(still_open))
         await self._outdate(others.scalar_subquery(), "it is not proposed any more", now)
+
+    async def outdate_of_book(self, book_id: UUID, kinds: Sequence[ProposalKind], why: str, now: datetime) -> None:
+        """Mark the open proposals of a book and of these kinds as outdated."""
+        await self._outdate(_open_of([book_id], kinds).scalar_subquery(), why, now)
 
     async def outdate(self, reasons: Mapping[UUID, str], now: datetime) -> None:
         """Mark open proposals as outdated, each with its reason."""
@@ -209,6 +203,12 @@ class Proposals:
 
 _FRESH = {"populate_existing": True}
 """Rows that this transaction has read before are read again."""
+
+
+def _open_of(books: Sequence[UUID], kinds: Sequence[ProposalKind]) -> Select[tuple[UUID]]:
+    """The ids of the open proposals of these books and kinds, with their rows locked."""
+    ours = (_OPEN, ProposalRow.book_id.in_(books), ProposalRow.kind.in_(kinds))
+    return select(ProposalRow.id).where(*ours).order_by(*_IN_ORDER).with_for_update()
 
 
 def _text(value: Any) -> str:
