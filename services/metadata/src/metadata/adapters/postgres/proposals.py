@@ -205,7 +205,7 @@ _FRESH = {"populate_existing": True}
 """Rows that this transaction has read before are read again."""
 
 
-def _open_of(books: Sequence[UUID], kinds: Sequence[ProposalKind]) -> Select[tuple[UUID]]:
+def _open_of(books: Sequence[UUID], kinds: Sequence[ProposalKind]) -> Select[UUID]:
     """The ids of the open proposals of these books and kinds, with their rows locked."""
     ours = (_OPEN, ProposalRow.book_id.in_(books), ProposalRow.kind.in_(kinds))
     return select(ProposalRow.id).where(*ours).order_by(*_IN_ORDER).with_for_update()

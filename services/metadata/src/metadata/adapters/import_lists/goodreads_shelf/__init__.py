@@ -66,8 +66,15 @@ async def _page(client: ProviderClient, user: str, shelf: str, number: int, vali
     headers = {"Accept": "application/rss+xml, application/xml"}
     if validator:
         headers["If-None-Match" if validator.startswith(('"', "W/")) else "If-Modified-Since"] = validator
-    path, options = f"/review/list_rss/{user}", {"params": parameters, "headers": headers, "max_bytes": MAX_BYTES}
-    page = await client.ask("GET", path, page_of, may_be_private=True, **options)
+    page = await client.ask(
+        "GET",
+        f"/review/list_rss/{user}",
+        page_of,
+        may_be_private=True,
+        params=parameters,
+        headers=headers,
+        max_bytes=MAX_BYTES,
+    )
     # Raised outside of the rate limiter, because the site works: only this list has a problem.
     if page.unknown:
         raise InvalidImportList("Goodreads shows no such user or shelf: it does not exist, or it is private")
