@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 import pytest
 from sandbox.drift import Recording, differences, filled, recordings
-from sandbox.qbittorrent.dialect import Version
+from sandbox.qbittorrent.dialect import DIALECTS, Version
 from sandbox.testing import a_world, an_offer, client_of
 from sandbox.torrent import make_torrent
 from sandbox.world import AudioFile, OwnedBook, OwnedFile, SeriesPlace, World
@@ -142,7 +142,7 @@ def test_audiobookshelf_answers_as_recorded(audiobookshelf_drift: dict[str, list
 
 
 PASSWORD = "a-good-password"
-QBITTORRENT: list[Version] = ["4.5", "5.1"]
+QBITTORRENT: list[Version] = ["4.5", "5.1", "5.3"]
 SECONDS_BEFORE = {
     "info-by-hash": 1.0,
     "info-stalledDL": 1.0,
@@ -165,6 +165,7 @@ class Replay:
         self.folder = folder
         self.now = 0.0
         self.cookie = "none-yet"
+        self.cookie_name = DIALECTS[version].cookie
         self.rid = 0
         big = an_offer(id="1", files=[AudioFile(name="The Marvelous Land of Oz.m4b", duration_minutes=1)])
         parts = [AudioFile(name=f"{number:02}.m4b", duration_minutes=1) for number in (2, 3, 4)]
@@ -242,7 +243,7 @@ class Replay:
         if "sync/maindata" in path and answer.status_code == 200:
             self.rid = answer.json()["rid"]
         if call.name == "login-ok":
-            self.cookie = answer.cookies["SID"]
+            self.cookie = answer.cookies[self.cookie_name]
         return answer
 
     async def _send(
@@ -256,7 +257,7 @@ class Replay:
         origin: str | None = None,
     ) -> httpx.Response:
         sent = self.cookie if cookie == "" else cookie
-        headers = ({"cookie": f"SID={sent}"} if sent else {}) | ({"origin": origin} if origin else {})
+        headers = ({"cookie": f"{self.cookie_name}={sent}"} if sent else {}) | ({"origin": origin} if origin else {})
         async with client_of(self.app) as http:
             return await http.request(method, path, data=data, files=files, headers=headers)
 

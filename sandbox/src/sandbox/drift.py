@@ -49,7 +49,7 @@ class Recording(BaseModel):
 
 
 def recordings(server: str) -> list[Recording]:
-    """The calls recorded from `audiobookshelf-2.36`, `qbittorrent-4.5` or `qbittorrent-5.1`.
+    """The calls recorded from `audiobookshelf-2.36`, `qbittorrent-4.5`, `qbittorrent-5.1` or `qbittorrent-5.3`.
 
     Raises FileNotFoundError for any other server.
     """

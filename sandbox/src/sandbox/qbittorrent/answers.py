@@ -1,4 +1,4 @@
-"""The Web API's JSON for a torrent and for the whole client, with the keys of the recordings of each version."""
+"""The Web API's JSON for a torrent, with the keys of the recordings of each version."""
 
 import time
 from typing import Any
@@ -18,12 +18,11 @@ def info(client: Client, torrent: Torrent) -> dict[str, Any]:
     if not client.dialect.has_5_fields:
         for key in (*_NEW_IN_5, *_ALSO_NEW_IN_5):
             del entry[key]
-    return entry
+    return entry | _new_in_5_3(torrent) if client.dialect.has_5_3_fields else entry
 
 
 def properties(client: Client, torrent: Torrent) -> dict[str, Any]:
     """The answer of torrents/properties."""
-    pieces = -(-torrent.size_bytes // torrent.piece_bytes) if torrent.piece_bytes else 0
     entry = info(client, torrent)
     properties = {
         "addition_date": torrent.added_on,
@@ -47,8 +46,8 @@ def properties(client: Client, torrent: Torrent) -> dict[str, Any]:
         "peers": 0,
         "peers_total": 0,
         "piece_size": torrent.piece_bytes,
-        "pieces_have": int(pieces * torrent.progress),
-        "pieces_num": pieces,
+        "pieces_have": int(torrent.pieces * torrent.progress),
+        "pieces_num": torrent.pieces,
         "reannounce": 0,
         "save_path": torrent.save_path,
         "seeding_time": entry["seeding_time"],
@@ -69,6 +68,7 @@ def properties(client: Client, torrent: Torrent) -> dict[str, Any]:
     if not client.dialect.has_5_fields:
         return properties
     new_fields = {"has_metadata": torrent.has_metadata, "popularity": 0, "progress": entry["progress"]}
+    new_fields |= {"availability": entry["availability"]} if client.dialect.has_5_3_fields else {}
     return properties | new_fields | {"private": torrent.private if torrent.has_metadata else None}
 
 
@@ -110,70 +110,6 @@ def trackers(client: Client, torrent: Torrent) -> list[dict[str, Any]]:
         "url": torrent.tracker,
     }
     return [*rows, tracker]
-
-
-def transfer(client: Client) -> dict[str, Any]:
-    """The answer of transfer/info."""
-    speed = int(sum(client.speed(torrent) for torrent in client.torrents.values()))
-    figures = {
-        "connection_status": "connected" if client.torrents else "disconnected",
-        "dht_nodes": 0,
-        "dl_info_data": int(sum(torrent.downloaded_bytes for torrent in client.torrents.values())),
-        "dl_info_speed": speed,
-        "dl_rate_limit": 0,
-        "up_info_data": 0,
-        "up_info_speed": 0,
-        "up_rate_limit": 0,
-    }
-    new = {"last_external_address_v4": client.public_address, "last_external_address_v6": ""}
-    return figures | (new if client.dialect.has_5_fields else {})
-
-
-def main_data(client: Client) -> dict[str, Any]:
-    """The whole state in the format of sync/maindata. Version 5 omits empty parts."""
-    entries = {key: info(client, torrent) for key, torrent in client.torrents.items()}
-    by_tracker: dict[str, list[str]] = {}
-    for key, torrent in client.torrents.items():
-        del entries[key]["hash"]
-        if torrent.tracker:
-            by_tracker.setdefault(torrent.tracker, []).append(key)
-    whole = {
-        "categories": categories(client),
-        "tags": list(client.tags),
-        "torrents": entries,
-        "trackers": by_tracker,
-        "server_state": _server_state(client),
-    }
-    return {key: value for key, value in whole.items() if value or not client.dialect.has_5_fields}
-
-
-def categories(client: Client) -> dict[str, Any]:
-    """The answer of torrents/categories."""
-    return {name: {"name": name, "savePath": path} for name, path in client.categories.items()}
-
-
-def _server_state(client: Client) -> dict[str, Any]:
-    counters = transfer(client)
-    fixed = dict.fromkeys(
-        ("average_time_queue", "queued_io_jobs", "total_buffers_size", "total_peer_connections", "total_queued_size"), 0
-    )
-    new = {"use_subcategories": False} if client.dialect.has_5_fields else {}
-    return {
-        **counters,
-        **fixed,
-        **new,
-        "alltime_dl": counters["dl_info_data"],
-        "alltime_ul": 0,
-        "free_space_on_disk": 10**12,
-        "global_ratio": "0.00" if client.torrents else "-",
-        "queueing": False,
-        "read_cache_hits": "0",
-        "read_cache_overload": "0",
-        "refresh_interval": 1500,
-        "total_wasted_session": 0,
-        "use_alt_speed_limits": False,
-        "write_cache_overload": "0",
-    }
 
 
 def _identity(torrent: Torrent) -> dict[str, Any]:
@@ -265,6 +201,21 @@ def _file_progress(torrent: Torrent, file: ContentFile) -> float:
     if torrent.complete or file.priority == 0:
         return float(torrent.has_on_disk(file))
     return torrent.progress
+
+
+def _new_in_5_3(torrent: Torrent) -> dict[str, Any]:
+    return {
+        "connections_count": 0,
+        "connections_limit": 100,
+        "created_by": torrent.created_by,
+        "creation_date": torrent.created_on,
+        "piece_size": torrent.piece_bytes,
+        "pieces_have": int(torrent.pieces * torrent.progress),
+        "pieces_num": torrent.pieces,
+        "share_limit_action": "Default",
+        "share_limits_mode": "Default",
+        "total_wasted": 0,
+    }
 
 
 def _number(value: float) -> float | int:

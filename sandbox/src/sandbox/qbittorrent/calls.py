@@ -18,17 +18,26 @@ class Rejected(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """The parameters of the query and the form, the uploaded files with their names, and the session."""
+    """The parameters of the query and the form, the uploaded files with their names, and the session.
+
+    `names_missing` is whether the error for a missing parameter names it.
+    """
 
     parameters: dict[str, str]
     uploads: list[tuple[str, bytes]]
     session: SyncSession
+    names_missing: bool = False
 
     def required(self, name: str) -> str:
         """The value of a parameter. Raises Rejected (400) if it is missing."""
-        if name not in self.parameters:
-            raise Rejected(400, "Bad Request")
+        self.require(name)
         return self.parameters[name]
+
+    def require(self, *names: str) -> None:
+        """Raises Rejected (400) if one of these parameters is missing."""
+        if missing := [name for name in names if name not in self.parameters]:
+            text = f"Missing required parameters: {', '.join(missing)}" if self.names_missing else "Bad Request"
+            raise Rejected(400, text)
 
     def get(self, name: str) -> str:
         """The value of a parameter, empty if it is missing."""

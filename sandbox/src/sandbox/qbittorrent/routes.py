@@ -11,12 +11,14 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from sandbox.drift import recordings
-from sandbox.qbittorrent import answers
+from sandbox.qbittorrent import client_answers
 from sandbox.qbittorrent.calls import Call, Rejected, read_parameters
 from sandbox.qbittorrent.client import Client
 from sandbox.qbittorrent.sessions import Banned, Sessions
+from sandbox.qbittorrent.sync import SyncSession
 from sandbox.qbittorrent.torrent_actions import TorrentActions
 
+_SCOPES = ("app", "auth", "log", "rss", "search", "sync", "torrents", "transfer")
 _BANNED = "Your IP address has been banned after too many failed authentication attempts."
 
 
@@ -28,7 +30,7 @@ class Routes:
         self._sessions = sessions
         torrents = TorrentActions(client)
         self._reads = _in_scope("torrents", torrents.reads()) | self._other_reads()
-        self._writes = _in_scope("torrents", torrents.writes()) | {"app/shutdown": lambda _: None}
+        self._writes = _in_scope("torrents", torrents.writes()) | self._other_writes()
 
     def app(self) -> Starlette:
         """The ASGI app with all routes."""
@@ -48,9 +50,24 @@ class Routes:
             "app/webapiVersion": lambda _: client.dialect.api_version,
             "app/defaultSavePath": lambda _: str(client.default_save_path),
             "app/preferences": lambda _: _preferences(client),
-            "transfer/info": lambda _: answers.transfer(client),
-            "sync/maindata": lambda call: call.session.answer(answers.main_data(client), call.number("rid", 0)),
+            "transfer/info": lambda _: client_answers.transfer(client),
+            "sync/maindata": lambda call: call.session.answer(client_answers.main_data(client), call.number("rid", 0)),
         }
+
+    def _other_writes(self) -> dict[str, Callable[[Call], Any]]:
+        sessions = self._sessions
+        keys: dict[str, Callable[[Call], Any]] = {
+            "app/rotateAPIKey": lambda _: {"apiKey": sessions.rotate_key()},
+            "app/deleteAPIKey": lambda _: sessions.delete_key(),
+        }
+        return {"app/shutdown": lambda _: None} | (keys if self._client.dialect.answers_by_status else {})
+
+    def _session(self, request: Request) -> SyncSession | None:
+        """The session of the request's cookie, or of its API key, with which nobody can log in."""
+        scheme, _, key = request.headers.get("authorization", "").partition(" ")
+        if scheme.lower() != "bearer" or not self._client.dialect.answers_by_status:
+            return self._sessions.find(request.cookies.get(self._client.dialect.cookie))
+        return None if request.url.path.startswith("/api/v2/auth/") else self._sessions.find_by_key(key)
 
     async def _login(self, request: Request) -> Response:
         """Log in. Up to 5.1 the text of the answer says whether the login succeeded, in 5.3 its status."""
@@ -58,6 +75,8 @@ class Routes:
         _check_origin(request)
         if request.method != "POST":
             raise Rejected(405, "Method Not Allowed")
+        if by_status and request.headers.get("authorization", "").lower().startswith("bearer "):
+            raise Rejected(403, "Forbidden")
         success = Response(status_code=204) if by_status else PlainTextResponse("Ok.")
         if self._sessions.find(request.cookies.get(cookie_name)):
             return success
@@ -76,7 +95,7 @@ class Routes:
 
     async def _call(self, request: Request) -> Response:
         _check_origin(request)
-        session = self._sessions.find(request.cookies.get(self._client.dialect.cookie))
+        session, by_status = self._session(request), self._client.dialect.answers_by_status
         if session is None:
             raise Rejected(403, "Forbidden")
         name = f"{request.path_params['scope']}/{request.path_params['action']}"
@@ -84,12 +103,15 @@ class Routes:
             return self._logout(request)
         action = self._reads.get(name) or self._writes.get(name)
         if action is None:
-            raise Rejected(404, "Not Found")
+            in_scope = by_status and request.path_params["scope"] in _SCOPES
+            raise Rejected(404, "Endpoint does not exist" if in_scope else "Not Found")
         if name in self._writes and request.method != "POST":
             raise Rejected(405, "Method Not Allowed")
         parameters, uploads = await read_parameters(request)
         await self._client.advance()
-        return _response(action(Call(parameters, uploads, session)))
+        answer = action(Call(parameters, uploads, session, names_missing=by_status))
+        is_pending = isinstance(answer, dict) and answer.get("pending_count")
+        return _response(answer, 202 if is_pending else 200)
 
     def _logout(self, request: Request) -> Response:
         self._sessions.logout(request.cookies.get(self._client.dialect.cookie))
@@ -112,16 +134,16 @@ def _in_scope(scope: str, actions: dict[str, Callable[[Call], Any]]) -> dict[str
 
 def _preferences(client: Client) -> dict[str, Any]:
     """The default preferences of the recorded client, with the folders of this one."""
-    calls = recordings(f"qbittorrent-{client.dialect.preferences}")
+    calls = recordings(f"qbittorrent-{client.dialect.recording}")
     preferences: dict[str, Any] = next(call.response.body for call in calls if call.name == "preferences")
     own = {"save_path": str(client.default_save_path), "temp_path": str(client.default_save_path / "temp")}
     return preferences | own
 
 
-def _response(answer: Any) -> Response:
+def _response(answer: Any, status: int) -> Response:
     if answer is None or isinstance(answer, str):
-        return PlainTextResponse(answer or "")
-    return Response(json.dumps(answer, separators=(",", ":")), media_type="application/json")
+        return PlainTextResponse(answer or "", status)
+    return Response(json.dumps(answer, separators=(",", ":")), status, media_type="application/json")
 
 
 async def _rejected(_: Request, error: Exception) -> Response:

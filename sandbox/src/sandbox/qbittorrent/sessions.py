@@ -1,4 +1,4 @@
-"""Sessions, and bans of addresses after failed logins. A restart ends all of them."""
+"""Sessions, the API key, and bans of addresses after failed logins. A restart ends sessions and bans."""
 
 import secrets
 from collections.abc import Callable
@@ -22,10 +22,25 @@ class Sessions:
         self._sessions: dict[str, SyncSession] = {}
         self._failures: dict[str, int] = {}
         self._banned_until: dict[str, float] = {}
+        self._api_key: str | None = None
+        self._session_of_key = SyncSession()
 
     def find(self, cookie: str | None) -> SyncSession | None:
         """The session with this cookie, or None."""
         return self._sessions.get(cookie or "")
+
+    def find_by_key(self, key: str) -> SyncSession | None:
+        """The one session of all programs that use the API key, or None if the key is wrong."""
+        return self._session_of_key if self._api_key is not None and key == self._api_key else None
+
+    def rotate_key(self) -> str:
+        """A new API key, which replaces the last one."""
+        self._api_key, self._session_of_key = f"qbt_{secrets.token_hex(14)}", SyncSession()
+        return self._api_key
+
+    def delete_key(self) -> None:
+        """Delete the API key."""
+        self._api_key = None
 
     def login(self, username: str, password: str, address: str) -> str | None:
         """The cookie of a new session, or None for wrong credentials. Raises Banned."""

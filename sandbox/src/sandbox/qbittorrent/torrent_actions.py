@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-from sandbox.qbittorrent import answers
+from sandbox.qbittorrent import answers, client_answers
 from sandbox.qbittorrent.calls import Call, Rejected
 from sandbox.qbittorrent.client import Client
 from sandbox.qbittorrent.torrents import AS_GLOBAL, NotATorrent, Torrent
@@ -29,7 +29,7 @@ class TorrentActions:
             "files": lambda call: answers.files(self._client, self._one(call)),
             "trackers": lambda call: answers.trackers(self._client, self._one(call)),
             "webseeds": lambda call: self._one(call) and [],
-            "categories": lambda _: answers.categories(self._client),
+            "categories": lambda _: client_answers.categories(self._client),
             "tags": lambda _: sorted(self._client.tags),
         }
 
@@ -188,6 +188,7 @@ class TorrentActions:
 
     def prioritize_files(self, call: Call) -> None:
         """Set the priority of files by their indexes; 0 to not download them. 409 without metadata."""
+        call.require("hash", "id", "priority")
         torrent, ids = self._one(call), call.required("id").split("|")
         priority = call.required("priority")
         if priority not in ("0", "1", "6", "7"):
@@ -209,9 +210,7 @@ class TorrentActions:
 
     def limit_sharing(self, call: Call) -> None:
         """Set the share limits of torrents. 400 without the parameters that the version requires."""
-        if missing := [each for each in self._client.dialect.share_limits if each not in call.parameters]:
-            by_status = self._client.dialect.answers_by_status
-            raise Rejected(400, f"Missing required parameters: {', '.join(missing)}" if by_status else "Bad Request")
+        call.require(*self._client.dialect.share_limits)
         for torrent in self._by_hashes(call.required("hashes")):
             torrent.ratio_limit = float(call.get("ratioLimit"))
             torrent.seeding_minutes_limit = call.number("seedingTimeLimit", AS_GLOBAL)

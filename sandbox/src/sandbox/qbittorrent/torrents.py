@@ -108,6 +108,11 @@ class Torrent(BaseModel):
         self.has_metadata = True
 
     @property
+    def pieces(self) -> int:
+        """The number of pieces; 0 without metadata."""
+        return -(-self.size_bytes // self.piece_bytes) if self.piece_bytes else 0
+
+    @property
     def wanted_bytes(self) -> int:
         """The size of the files that are downloaded."""
         skipped = sum(each.size_bytes for each in self.files if each.priority == 0)

@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 import pytest
 from downloader.adapters.clients.qbittorrent.client import QBittorrent
-from downloader.adapters.clients.qbittorrent.session import SYSTEM, Session
+from downloader.adapters.clients.qbittorrent.session import SYSTEM, Session, key_header
 from downloader.adapters.torrents import from_bytes
 from downloader.domain.download_client import Torrent
 from downloader.domain.folders import SharedFolder
@@ -52,8 +52,9 @@ async def remote_for() -> AsyncIterator[Callable[..., Remote]]:
     """The connection to a stand-in, or to a real server by its address."""
     remotes: list[Remote] = []
 
-    def make(app: Controlled | None = None, url: str = "http://stand-in") -> Remote:
-        remotes.append(Remote(SYSTEM, url, transport=httpx.ASGITransport(app) if app else None))
+    def make(app: Controlled | None = None, url: str = "http://stand-in", api_key: str = "") -> Remote:
+        transport = httpx.ASGITransport(app) if app else None
+        remotes.append(Remote(SYSTEM, url, headers=key_header(api_key), transport=transport))
         return remotes[-1]
 
     yield make
@@ -72,9 +73,15 @@ def client_for(download_folder: Path, remote_for: Callable[..., Remote]) -> Call
     """Our client of a stand-in, or of a real server by its address."""
 
     def make(app: Controlled | None = None, url: str = "http://stand-in", **login: Any) -> QBittorrent:
-        remote = remote_for(app, url)
-        refused = login.get("refused") or InMemoryRefusedLogins()
-        session = Session(remote, login.get("username", "admin"), login.get("password", PASSWORD), refused=refused)
+        api_key = login.get("api_key", "")
+        remote = remote_for(app, url, api_key)
+        session = Session(
+            remote,
+            login.get("username", "admin"),
+            login.get("password", PASSWORD),
+            refused=login.get("refused") or InMemoryRefusedLogins(),
+            uses_api_key=bool(api_key),
+        )
         appears_within_seconds = 0.5 if app else 10.0
         return QBittorrent(
             remote,

@@ -19,6 +19,8 @@ TAG = "gapless"
 _VERSION = re.compile(r"v\d+\.\d+(\.\d+)*[\w.+-]{0,20}")
 _API_VERSION = re.compile(r"(\d{1,3})\.(\d{1,3})(\.\d{1,3})?")
 _START_SINCE = (2, 11)
+_FIRST_RID = 1
+"""A full update of a session that continues has a higher number: all programs with the same API key share a session."""
 _POLL_SECONDS = 0.25
 _APPEARS_WITHIN_SECONDS = 10.0
 """A torrent appears some tenths of a second after it is added, or seconds if the client is busy."""
@@ -139,7 +141,7 @@ class QBittorrent:
             rid = self._mirror.rid if logins == self._mirrored else 0
             response = await self._session.call("GET", "sync/maindata", params={"rid": rid})
             data = self._remote.read(response, MAIN_DATA)
-            if rid != 0 and data.full_update and self._session.number == logins:
+            if rid != 0 and data.full_update and data.rid == _FIRST_RID and self._session.number == logins:
                 self._session.restarted()
             if rid == 0 or self._session.number != logins:
                 data = data.model_copy(update={"full_update": True})

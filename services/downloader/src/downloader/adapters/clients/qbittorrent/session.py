@@ -17,6 +17,10 @@ _BANNED = (
     "qBittorrent banned our address after too many wrong logins, by default for an hour: correct"
     " QBITTORRENT_USERNAME and QBITTORRENT_PASSWORD, then wait or restart qBittorrent"
 )
+_WRONG_KEY = (
+    "qBittorrent refuses QBITTORRENT_API_KEY: create a new key in its options, or, before 5.2, use QBITTORRENT_USERNAME"
+    " and QBITTORRENT_PASSWORD instead"
+)
 _HOST = "qBittorrent refuses the host in QBITTORRENT_URL: see its option “Enable Host header validation”"
 
 
@@ -33,8 +37,13 @@ class RefusedLogins(Protocol):
         """Delete it after a successful login."""
 
 
+def key_header(api_key: str) -> dict[str, str]:
+    """The header with which requests need no login, from qBittorrent 5.2 on; none without a key."""
+    return {"Authorization": f"Bearer {api_key}"} if api_key else {}
+
+
 class Session:
-    """Sends calls below `/api/v2/`. Raises the `RemoteError` family."""
+    """Sends calls below `/api/v2/`. With an API key there is no login. Raises the `RemoteError` family."""
 
     def __init__(
         self,
@@ -44,6 +53,7 @@ class Session:
         *,
         refused: RefusedLogins,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        uses_api_key: bool = False,
     ) -> None:
         self._remote = remote
         self._username = username
@@ -52,6 +62,7 @@ class Session:
         self._logging_in = asyncio.Lock()
         self._logins = 0
         self._now = now
+        self._uses_api_key = uses_api_key
         self.began_at: datetime | None = None
         """When the session last began: at the last login, or when qBittorrent lost its state of it."""
 
@@ -72,6 +83,8 @@ class Session:
         except RemoteRefusedUs as refused:
             if refused.status == 401:
                 raise RemoteRefusedUs(SYSTEM, _HOST) from refused
+            if self._uses_api_key:
+                raise RemoteRefusedUs(SYSTEM, _WRONG_KEY) from refused
             if not self._password:
                 raise
             await self._login(before)

@@ -15,6 +15,10 @@ class QBittorrentSettings(BaseModel):
     qbittorrent_password: SecretStr = Field(
         SecretStr(""), description="password of qBittorrent's web interface; empty if it needs none"
     )
+    qbittorrent_api_key: SecretStr = Field(
+        SecretStr(""),
+        description="API key of qBittorrent 5.2 or newer, instead of user and password; empty to log in with those",
+    )
     qbittorrent_category: str = Field("gapless", min_length=1, description="category of our torrents in qBittorrent")
     qbittorrent_download_path: str = Field(
         "",
