@@ -6,13 +6,14 @@ from uuid import uuid4
 
 import pytest
 from import_list_scene import Scene
+from metadata.adapters.postgres.statistics import StoredFigures
 from metadata.domain.refusals import UnknownImportList
 from metadata.domain.transactions import Transactions
 from metadata_builders import messages_sent
 from sandbox.outcomes import Outcome
 from sandbox.testing import a_record, a_world
 from sandbox.world import ReadingList
-from shared.chassis.database import Database
+from shared.chassis.database import Database, Transaction
 from shared.chassis.errors import TryAgainLater
 from shared.contracts.library.listed_works import WorkState
 from shared.contracts.metadata.import_lists import EntryState, ImportListNeedsPerson
@@ -53,7 +54,7 @@ def a_scene(database: Database, transaction: Transactions, clock: ManualClock, t
 
 
 async def test_what_is_surely_absent_becomes_a_missing_book_and_the_rest_has_its_reason(
-    a_scene: Callable[..., Scene],
+    a_scene: Callable[..., Scene], database: Database, clock: ManualClock
 ) -> None:
     scene = a_scene()
     scene.library.states[SKY] = WorkState.OWNED
@@ -83,6 +84,10 @@ async def test_what_is_surely_absent_becomes_a_missing_book_and_the_rest_has_its
     assert end.outcome == "completed"
     shown = await scene.shown(lists.id)
     assert (shown.counts[EntryState.WANTED], shown.removed) == (1, 0)
+    figures = await StoredFigures(database.transactions(Transaction)).counted(clock.now())
+    assert figures["import_lists_by_kind"] == {"plain_list": 1}
+    assert figures["import_lists_with_problem"] == 0
+    assert figures["import_list_entries_by_state"] == {state.value: 1 for state in shown.counts}
 
 
 async def test_a_second_run_adds_and_matches_nothing_again(a_scene: Callable[..., Scene], there: Any) -> None:
