@@ -95,11 +95,12 @@ class Scene:
         return await self.correct_series((await self.series()).id, **correction)
 
     async def correct_series(self, series_id: UUID, /, **correction: Any) -> SeriesCorrection:
-        request = {"id": series_id, "correction": correction}
+        request = {"id": series_id, "correction": correction, "decided_by": "kitchen tablet"}
         return await self.corrections.correct(CorrectSeries.model_validate(request))
 
     async def undo(self, correction: SeriesCorrection) -> None:
-        await self.corrections.undo(UndoSeriesCorrection(series_id=correction.series_id, id=correction.id))
+        request = UndoSeriesCorrection(series_id=correction.series_id, id=correction.id, decided_by="study tablet")
+        await self.corrections.undo(request)
 
     async def follow_series(self, mode: str) -> Series:
         update = SeriesUpdate.model_validate({"follow": mode})

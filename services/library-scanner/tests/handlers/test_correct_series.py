@@ -65,6 +65,15 @@ async def test_a_removed_work_is_no_gap_however_often_it_is_collected(scene: Sce
     assert [(each.kind, each.undone_at is not None) for each in page.items] == [("remove", True)]
 
 
+async def test_a_correction_names_the_keys_that_made_and_undid_it(scene: Scene) -> None:
+    await scene.compare_series(in_oz(1), in_oz(2), in_oz(3))
+    made = await scene.correct(kind="renumber", entry_id=str((await scene.entry("Ozma of Oz")).id), place="9")
+    assert (made.made_by, made.undone_by) == ("kitchen tablet", None)
+    await scene.undo(made)
+    [listed] = (await scene.corrections.list(ListSeriesCorrections(id=made.series_id))).items
+    assert (listed.made_by, listed.undone_by) == ("kitchen tablet", "study tablet")
+
+
 async def test_an_owned_book_that_is_removed_does_not_belong_to_the_series(scene: Scene) -> None:
     await scene.compare_series(in_oz(1), in_oz(2))
     series = await scene.series()

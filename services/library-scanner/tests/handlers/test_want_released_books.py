@@ -123,7 +123,35 @@ async def test_a_release_of_which_only_the_year_is_known_is_upcoming_without_a_d
     await scene.compare_series(in_oz(1), in_oz(2), in_oz(3, published_year=year + 1))
     (upcoming,) = await scene.missing(status=MissingStatus.UPCOMING)
     assert upcoming.release_date is None
+    assert upcoming.release_year == year + 1
     assert any(f"in {year + 1}" in reason.words for reason in upcoming.evidence)
+
+
+async def test_a_release_of_which_only_the_year_is_known_is_wanted_from_the_first_day_of_the_year(scene: Scene) -> None:
+    await scene.owns(1, 2)
+    today = scene.clock.now().date()
+    work = in_oz(3, published_year=today.year + 1)
+    await scene.compare_series(in_oz(1), in_oz(2), work)
+    new_year = date(today.year + 1, 1, 1)
+    scene.clock.forward(seconds=86_400 * ((new_year - today).days - 1))
+    await scene.want_released.want_released(WantReleasedBooks())
+    assert await statuses(scene) == [("Ozma of Oz", MissingStatus.UPCOMING)]
+    scene.clock.forward(seconds=86_400)
+    await scene.want_released.want_released(WantReleasedBooks())
+    assert await statuses(scene) == [("Ozma of Oz", MissingStatus.IDENTIFIED)]
+    await scene.compare_series(in_oz(1), in_oz(2), work)
+    assert await statuses(scene) == [("Ozma of Oz", MissingStatus.IDENTIFIED)]
+
+
+async def test_a_release_that_loses_its_day_waits_for_its_new_year(scene: Scene) -> None:
+    await scene.owns(1, 2)
+    await scene.compare_series(in_oz(1), in_oz(2), announced(scene, days=10))
+    year = scene.clock.now().year + 2
+    await scene.compare_series(in_oz(1), in_oz(2), in_oz(3, published_year=year))
+    scene.clock.forward(seconds=86_400 * 20)
+    await scene.want_released.want_released(WantReleasedBooks())
+    (upcoming,) = await scene.missing(status=MissingStatus.UPCOMING)
+    assert (upcoming.release_date, upcoming.release_year) == (None, year)
 
 
 async def test_lists_that_announce_a_release_soon_are_updated_when_they_are_a_week_old(scene: Scene) -> None:

@@ -30,12 +30,16 @@ from shared.contracts.metadata.bibliographies import BibliographyOf
 from shared.contracts.page import Page
 from shared.contracts.scheduler import Run, RunTask
 
+from gateway.api_keys.keys import Caller
+from gateway.api_keys.security import KEYED
 from gateway.http.dependencies import BusDep
 from gateway.http.pagination import PageOfBooks, PageOfCorrections, PageOfMissingBooks, PageOfWorks
 from gateway.http.problems import problems
 from gateway.http.responses import accepted
 
 router = APIRouter(prefix="/api/series", tags=["series"], responses=problems())
+
+CallerDep = Annotated[Caller, KEYED]
 
 
 @router.get("", summary="List series")
@@ -116,13 +120,17 @@ async def list_corrections_of_series(
     "/{series_id}/corrections", status_code=201, responses=problems(404, 409), summary="Correct a series' list"
 )
 async def correct_series(
-    bus: BusDep, response: Response, series_id: UUID, correction: Annotated[NewSeriesCorrection, Body()]
+    bus: BusDep,
+    caller: CallerDep,
+    response: Response,
+    series_id: UUID,
+    correction: Annotated[NewSeriesCorrection, Body()],
 ) -> SeriesCorrection:
     """Add, remove or renumber works, merge another series into this one, or split works off.
 
     A correction holds whatever the providers say later, until it is undone.
     """
-    made = await bus.ask(CorrectSeries(id=series_id, correction=correction))
+    made = await bus.ask(CorrectSeries(id=series_id, correction=correction, decided_by=caller.name))
     response.headers["Location"] = f"/api/series/{series_id}/corrections"
     return made
 
@@ -130,9 +138,11 @@ async def correct_series(
 @router.delete(
     "/{series_id}/corrections/{correction_id}", responses=problems(404), summary="Undo a correction of a series' list"
 )
-async def undo_correction_of_series(bus: BusDep, series_id: UUID, correction_id: UUID) -> SeriesCorrection:
+async def undo_correction_of_series(
+    bus: BusDep, caller: CallerDep, series_id: UUID, correction_id: UUID
+) -> SeriesCorrection:
     """Undo a correction. The series is compared again with what the providers list."""
-    return await bus.ask(UndoSeriesCorrection(series_id=series_id, id=correction_id))
+    return await bus.ask(UndoSeriesCorrection(series_id=series_id, id=correction_id, decided_by=caller.name))
 
 
 @router.post(

@@ -15,11 +15,16 @@ class Release:
     day: date | None = None
     year: int | None = None
 
+    @property
+    def wanted_from(self) -> date | None:
+        """The day from which the work is wanted: the day of the release, or the first day of its year."""
+        if self.day is not None or self.year is None:
+            return self.day
+        return date(min(max(self.year, date.min.year), date.max.year), 1, 1)
+
     def is_after(self, day: date) -> bool:
-        """Whether it is surely after a day. A release in the same year, without a day, is not."""
-        if self.day is not None:
-            return self.day > day
-        return self.year is not None and self.year > day.year
+        """Whether the work is not wanted on this day yet."""
+        return self.wanted_from is not None and self.wanted_from > day
 
     @property
     def words(self) -> str:

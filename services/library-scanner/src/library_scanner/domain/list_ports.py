@@ -69,6 +69,6 @@ class SeriesCorrections(Protocol):
         """Store a new correction."""
         ...
 
-    async def undo(self, correction_id: UUID, at: datetime) -> None:
+    async def undo(self, correction_id: UUID, by: str | None, at: datetime) -> None:
         """Store that a correction is no longer in force."""
         ...

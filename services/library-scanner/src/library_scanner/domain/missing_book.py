@@ -9,6 +9,7 @@ from shared.books.text.titles import fold
 from shared.contracts.library.missing_books import MissingBook
 from shared.contracts.values import MissingStatus
 
+from library_scanner.domain.editions import Release
 from library_scanner.domain.identity import author_key
 
 OPEN = (MissingStatus.IDENTIFIED, MissingStatus.QUEUED, MissingStatus.DOWNLOADING, MissingStatus.FAILED)
@@ -34,6 +35,11 @@ class StoredMissingBook:
         return replace(
             self, missing_book=self.missing_book.model_copy(update={"priority": priority, "updated_at": now})
         )
+
+    @property
+    def release(self) -> Release:
+        """When its first audio edition is or was released."""
+        return Release(self.missing_book.release_date, self.missing_book.release_year)
 
     @property
     def is_open(self) -> bool:

@@ -64,6 +64,7 @@ def missing_book_from(
         duration_choices=list(editions.duration_choices),
         published_year=year,
         release_date=editions.release.day,
+        release_year=None if editions.release.day else editions.release.year,
         language=editions.best.language or book.language,
         reason=MissingReason.SERIES_GAP if in_series else MissingReason.AUTHOR_GAP,
         source=", ".join(editions.providers),
@@ -87,7 +88,7 @@ def update_missing_book(
     """
     old, new = stored.missing_book, found.missing_book
     kept = _keeps_its_reason(old, new)
-    changes = {name: getattr(new, name) for name in _UPDATED_FIELDS if getattr(new, name) not in (None, [])}
+    changes = _updated_fields(found)
     if kept and old.reason is MissingReason.LIST:
         changes |= {"source": old.source, "evidence": old.evidence}
     if new.title != old.title or old.title in new.other_titles:
@@ -134,10 +135,18 @@ _UPDATED_FIELDS = (
     "duration_minutes",
     "duration_choices",
     "published_year",
-    "release_date",
     "source",
     "evidence",
 )
+
+
+def _updated_fields(found: StoredMissingBook) -> dict[str, Any]:
+    """The fields that follow the providers. What they do not say any more stays, but a release changes as a whole."""
+    new = found.missing_book
+    changes = {name: getattr(new, name) for name in _UPDATED_FIELDS if getattr(new, name) not in (None, [])}
+    if found.release.wanted_from is not None:
+        changes |= {"release_date": new.release_date, "release_year": new.release_year}
+    return changes
 
 
 def _status_changes(stored: StoredMissingBook, status: MissingStatus, *, book_is_active: bool) -> dict[str, Any]:

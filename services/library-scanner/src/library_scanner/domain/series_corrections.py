@@ -26,7 +26,8 @@ PERSON = "PERSON"
 class SeriesCorrection:
     """One decision of a person about a series.
 
-    `other_id` and `other_name` are the series that was merged into it, or that was split off.
+    `other_id` and `other_name` are the series that was merged into it, or that was split off. `made_by` and `undone_by`
+    are the names of the API keys.
     """
 
     id: UUID
@@ -42,6 +43,8 @@ class SeriesCorrection:
     note: str | None = None
     undone_at: datetime | None = None
     moved_missing: tuple[UUID, ...] = ()
+    made_by: str | None = None
+    undone_by: str | None = None
 
 
 @dataclass(frozen=True)

@@ -71,9 +71,8 @@ class CorrectSeriesHandlers:
             await tx.lock()
             series = await _unmerged(tx, request.id)
             change = request.correction
-            made = SeriesCorrection(
-                uuid4(), series.id, series.name, SeriesCorrectionKind(change.kind), (), now, note=change.note
-            )
+            kind, by = SeriesCorrectionKind(change.kind), request.decided_by
+            made = SeriesCorrection(uuid4(), series.id, series.name, kind, (), now, note=change.note, made_by=by)
             match change:
                 case AddWork():
                     ref = WorkRef((change.title,), tuple(change.authors or series.authors), place=change.place)
@@ -109,8 +108,8 @@ class CorrectSeriesHandlers:
                 raise NotFound(f"the series {request.series_id} has no correction {request.id}")
             if found.undone_at is not None:
                 return _shown(found)
-            undone = replace(found, undone_at=now)
-            await tx.series_corrections.undo(found.id, now)
+            undone = replace(found, undone_at=now, undone_by=request.decided_by)
+            await tx.series_corrections.undo(found.id, request.decided_by, now)
             await _restore(tx, undone, now)
             await _apply(tx, undone)
             if undone.kind is SeriesCorrectionKind.SPLIT and undone.other_id is not None:
@@ -236,5 +235,7 @@ def _shown(each: SeriesCorrection) -> ShownCorrection:
         other_series_name=each.other_name,
         note=each.note,
         made_at=each.made_at,
+        made_by=each.made_by,
         undone_at=each.undone_at,
+        undone_by=each.undone_by,
     )

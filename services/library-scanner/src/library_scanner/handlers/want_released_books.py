@@ -1,7 +1,7 @@
 """Makes upcoming books wanted on their release date, and updates the lists that announce releases soon."""
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from shared.chassis.clock import Clock
 from shared.chassis.rollback import rolled_back
@@ -65,7 +65,7 @@ async def _want(tx: Transaction, index: LibraryIndex | None, now: datetime) -> l
         else:
             await _identify(tx, stored, now)
         kind = "close_gap" if owner is not None else "identify_gap"
-        actions.append(_planned(kind, stored, stored.missing_book.release_date))
+        actions.append(_planned(kind, stored))
     await tx.counts.update_for([], [stored.missing_book.id for stored in released])
     return actions
 
@@ -73,14 +73,14 @@ async def _want(tx: Transaction, index: LibraryIndex | None, now: datetime) -> l
 async def _identify(tx: Transaction, stored: StoredMissingBook, now: datetime) -> None:
     missing = stored.missing_book.model_copy(update={"status": MissingStatus.IDENTIFIED, "updated_at": now})
     await tx.missing_books.save(replace(stored, missing_book=missing))
-    await tx.history.note("released", f"wanted: {_released(missing.release_date)}", now, missing_book_id=missing.id)
+    await tx.history.note("released", f"wanted: {_released(stored)}", now, missing_book_id=missing.id)
     tx.announce(MissingBookIdentified(missing_book=missing))
 
 
-def _planned(kind: str, stored: StoredMissingBook, day: date | None) -> PlannedAction:
+def _planned(kind: str, stored: StoredMissingBook) -> PlannedAction:
     missing = stored.missing_book
-    return PlannedAction(kind=kind, what=f"{missing.title} by {', '.join(missing.authors)}", words=_released(day))
+    return PlannedAction(kind=kind, what=f"{missing.title} by {', '.join(missing.authors)}", words=_released(stored))
 
 
-def _released(day: date | None) -> str:
-    return f"released on {day.isoformat()}" if day else "released"
+def _released(stored: StoredMissingBook) -> str:
+    return f"released {stored.release.words}"

@@ -132,7 +132,8 @@ class WatchlistHandlers:
         await tx.watchlist.follow(of, entry.id, following)
         for stored in await _own_gaps(tx, of, entry.id):
             missing = stored.missing_book
-            reason = why_not_wanted(following, Release(missing.release_date, missing.published_year), of)
+            release = Release(missing.release_date, missing.release_year or missing.published_year)
+            reason = why_not_wanted(following, release, of)
             if reason is not None:
                 await self._close(tx, [stored], reason)
         if mode not in (FollowMode.NONE, FollowMode.AUTOMATIC):

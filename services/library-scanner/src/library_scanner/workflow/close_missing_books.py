@@ -61,8 +61,7 @@ async def want_again(tx: Transaction, stored: StoredMissingBook, now: datetime) 
     """
     if stored.missing_book.status not in (MissingStatus.IGNORED, MissingStatus.FAILED, MissingStatus.WAS_OWNED):
         return stored
-    release_date = stored.missing_book.release_date
-    is_upcoming = release_date is not None and release_date > now.date()
+    is_upcoming = stored.release.is_after(now.date())
     status = MissingStatus.UPCOMING if is_upcoming else MissingStatus.IDENTIFIED
     missing = stored.missing_book.model_copy(update={"status": status, "updated_at": now})
     wanted = replace(stored, missing_book=missing, closed_because=None)

@@ -41,6 +41,9 @@ class MissingBook(BaseModel):
     duration_choices: list[int] = Field([], description="playing times of all known audio editions, in minutes")
     published_year: int | None = None
     release_date: date | None = Field(None, description="the first day on which a known audio edition was or is sold")
+    release_year: int | None = Field(
+        None, description="the year in which the first audio edition was or is sold, if the day is not known"
+    )
     language: str | None = None
     reason: MissingReason
     source: str = Field(description="the providers that list it, e.g. 'AUDIBLE, HARDCOVER'")

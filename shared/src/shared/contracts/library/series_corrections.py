@@ -130,7 +130,9 @@ class SeriesCorrection(BaseModel):
     other_series_name: str | None = None
     note: str | None = None
     made_at: Moment
+    made_by: str | None = Field(None, description="the name of the API key that made it")
     undone_at: Moment | None = Field(None, description="null: it is in force")
+    undone_by: str | None = Field(None, description="the name of the API key that undid it")
 
 
 class CorrectSeries(Request[SeriesCorrection]):
@@ -140,6 +142,7 @@ class CorrectSeries(Request[SeriesCorrection]):
     not_repeatable: ClassVar[bool] = True
     id: SeriesId
     correction: NewSeriesCorrection
+    decided_by: str | None = Field(None, description="name of the API key that made the request")
 
 
 class ListSeriesCorrections(Request[Page[SeriesCorrection]]):
@@ -157,3 +160,4 @@ class UndoSeriesCorrection(Request[SeriesCorrection]):
     subject: ClassVar[str] = "rpc.library.undo_series_correction"
     series_id: SeriesId
     id: UUID
+    decided_by: str | None = Field(None, description="name of the API key that made the request")

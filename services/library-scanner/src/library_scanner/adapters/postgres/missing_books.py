@@ -58,6 +58,7 @@ class MissingBooks:
             "closed_because": stored.closed_because,
             "catalogue_ids": list(stored.catalogue_ids),
             "natural_key": natural_key(missing),
+            "wanted_from": stored.release.wanted_from,
             "author_key": author_key(missing.authors[0]) if missing.authors else "",
         }
         statement = insert(MISSING_BOOKS).values(row)
@@ -68,9 +69,9 @@ class MissingBooks:
         )
 
     async def released(self, today: date) -> list[StoredMissingBook]:
-        """Return and lock the upcoming missing books with a release date up to today, the earliest first."""
-        due = (MISSING_BOOKS.c.status == MissingStatus.UPCOMING, MISSING_BOOKS.c.release_date <= today)
-        order = (MISSING_BOOKS.c.release_date, MISSING_BOOKS.c.id)
+        """Return and lock the upcoming missing books that are wanted up to today, the earliest first."""
+        due = (MISSING_BOOKS.c.status == MissingStatus.UPCOMING, MISSING_BOOKS.c.wanted_from <= today)
+        order = (MISSING_BOOKS.c.wanted_from, MISSING_BOOKS.c.id)
         return await self._stored(select(MISSING_BOOKS).where(*due).order_by(*order).with_for_update())
 
     async def move(

@@ -15,6 +15,8 @@ from library_scanner.domain.series_corrections import SeriesCorrection
 from library_scanner.domain.work_refs import WorkRef
 
 _OTHER = SERIES.alias("other")
+_SAME = ("id", "series_id", "other_id", "isbn", "asin", "note", "made_at", "made_by", "undone_at", "undone_by")
+"""The columns that are named as the fields of a correction."""
 _SELECTED = (
     select(SERIES_CORRECTIONS, SERIES.c.name.label("series_name"), _OTHER.c.name.label("other_name"))
     .join(SERIES, SERIES.c.id == SERIES_CORRECTIONS.c.series_id)
@@ -51,15 +53,14 @@ class SeriesCorrections:
         """Store a new correction."""
         await self._session.execute(insert(SERIES_CORRECTIONS).values(_row(correction)))
 
-    async def undo(self, correction_id: UUID, at: datetime) -> None:
+    async def undo(self, correction_id: UUID, by: str | None, at: datetime) -> None:
         """Store that a correction is no longer in force."""
         own = SERIES_CORRECTIONS.c.id == correction_id
-        await self._session.execute(update(SERIES_CORRECTIONS).where(own).values(undone_at=at))
+        await self._session.execute(update(SERIES_CORRECTIONS).where(own).values(undone_at=at, undone_by=by))
 
 
 def _row(correction: SeriesCorrection) -> dict[str, Any]:
-    same = ("id", "series_id", "other_id", "isbn", "asin", "note", "made_at", "undone_at")
-    return {name: getattr(correction, name) for name in same} | {
+    return {name: getattr(correction, name) for name in _SAME} | {
         "kind": correction.kind.value,
         "works": [_stored_work(work) for work in correction.works],
         "moved_missing": list(correction.moved_missing),
@@ -94,9 +95,8 @@ def _works(stored: Sequence[dict[str, Any]]) -> tuple[WorkRef, ...]:
 
 
 def _correction(row: RowMapping) -> SeriesCorrection:
-    same = ("id", "series_id", "series_name", "made_at", "other_id", "other_name", "isbn", "asin", "note", "undone_at")
     return SeriesCorrection(
-        **{name: row[name] for name in same},
+        **{name: row[name] for name in (*_SAME, "series_name", "other_name")},
         kind=SeriesCorrectionKind(row["kind"]),
         works=_works(row["works"]),
         moved_missing=tuple(row["moved_missing"]),

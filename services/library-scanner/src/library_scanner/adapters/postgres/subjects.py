@@ -84,7 +84,7 @@ class Subjects:
         announced = select(link).where(
             MISSING_BOOKS.c.status == MissingStatus.UPCOMING,
             MISSING_BOOKS.c.reason == reason,
-            MISSING_BOOKS.c.release_date <= until,
+            MISSING_BOOKS.c.wanted_from <= until,
         )
         old = table.c.last_checked_at < checked_before
         wanted = select(table).where(table.c.id.in_(announced), old, table.c.follow != FollowMode.NONE)

@@ -214,6 +214,8 @@ MISSING_BOOKS = Table(
     Column("duration_choices", ARRAY(Integer), nullable=False, server_default=text("'{}'::integer[]")),
     Column("published_year", Integer),
     Column("release_date", Date),
+    Column("release_year", Integer),
+    Column("wanted_from", Date),
     Column("language", Text),
     Column("reason", Text, nullable=False),
     Column("source", Text, nullable=False),
@@ -232,7 +234,7 @@ Index("ix_missing_books_priority_id", MISSING_BOOKS.c.priority, MISSING_BOOKS.c.
 Index("ix_missing_books_author_key", MISSING_BOOKS.c.author_key)
 Index("ix_missing_books_series_id", MISSING_BOOKS.c.series_id)
 Index("ix_missing_books_author_id", MISSING_BOOKS.c.author_id)
-Index("ix_missing_books_upcoming", MISSING_BOOKS.c.release_date, postgresql_where=MISSING_BOOKS.c.status == "upcoming")
+Index("ix_missing_books_upcoming", MISSING_BOOKS.c.wanted_from, postgresql_where=MISSING_BOOKS.c.status == "upcoming")
 
 FORMER_CONTENTS = Table(
     "former_contents",

@@ -62,7 +62,9 @@ SERIES_CORRECTIONS = Table(
     Column("moved_missing", ARRAY(Uuid), nullable=False, server_default=text("'{}'::uuid[]")),
     Column("number", BigInteger, Identity(always=True), nullable=False),
     Column("made_at", DateTime(timezone=True), nullable=False),
+    Column("made_by", Text),
     Column("undone_at", DateTime(timezone=True)),
+    Column("undone_by", Text),
 )
 Index("ix_series_corrections_series_id", SERIES_CORRECTIONS.c.series_id)
 Index("ix_series_corrections_other_id", SERIES_CORRECTIONS.c.other_id)
