@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from generation.generated_files import openapi_text
+from generation.generated_files import OPENAPI
 
-DESCRIPTION: dict[str, Any] = json.loads(openapi_text())
+DESCRIPTION: dict[str, Any] = json.loads(OPENAPI.read_text(encoding="utf-8"))
 SCHEMAS: dict[str, Any] = DESCRIPTION["components"]["schemas"]
 BOUNDED_BY_FORMAT = {"format", "enum", "const", "pattern"}
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -24,18 +25,19 @@ from provisioning.services import PARTS, Part
 from pydantic import BaseModel
 from shared.chassis.settings import ServiceSettings
 
-TEXTS = texts()
+current = cache(texts)
+"""What the files should contain. It takes seconds, so it is made when a test needs it."""
 SET_BY_THE_IMAGE = {"health_host", "health_port"}
 
 
 @pytest.mark.parametrize("path", [MESSAGES, OPENAPI, ASYNCAPI, ENV_EXAMPLE, COMPOSE, TASKS], ids=lambda path: path.name)
 def test_a_generated_file_is_up_to_date(path: Path) -> None:
-    assert path.read_text(encoding="utf-8") == TEXTS[path], "run make messages"
+    assert path.read_text(encoding="utf-8") == current()[path], "run make messages"
 
 
 def test_the_snapshots_of_messages_are_up_to_date() -> None:
     present = {path.name: path.read_text(encoding="utf-8") for path in SCHEMAS.glob("*.json")}
-    assert present == {path.name: text for path, text in TEXTS.items() if path.parent == SCHEMAS}, "run make messages"
+    assert present == {path.name: text for path, text in current().items() if path.parent == SCHEMAS}, "run make messages"
 
 
 def test_no_message_changed_in_a_way_that_breaks_a_service_of_another_version() -> None:

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from generation.generated_files import openapi_text
+from generation.generated_files import OPENAPI
 from pydantic import BaseModel, ValidationError
 
-DESCRIPTION: dict[str, Any] = json.loads(openapi_text())
+DESCRIPTION: dict[str, Any] = json.loads(OPENAPI.read_text(encoding="utf-8"))
 SCHEMAS: dict[str, Any] = DESCRIPTION["components"]["schemas"]
 WRONG: dict[str, list[Any]] = {
     "integer": ["1", 1.5, 1.0, True],

@@ -13,14 +13,14 @@ from typing import Any
 
 import pytest
 import schemathesis
-from generation.generated_files import openapi_text
+from generation.generated_files import OPENAPI
 from harness.trial import trial
 from hypothesis import HealthCheck, Phase, settings
 from sandbox.worldmaking.shipped import SANDBOX
 
 STREAM = "/api/events"
 """This response never ends, so it cannot be validated."""
-DESCRIPTION: dict[str, Any] = json.loads(openapi_text())
+DESCRIPTION: dict[str, Any] = json.loads(OPENAPI.read_text(encoding="utf-8"))
 OPERATIONS = sum(len(methods) for methods in DESCRIPTION["paths"].values())
 CASES = int(os.environ.get("ANY_REQUEST_CASES") or 0)
 EXAMPLES = -(-CASES // OPERATIONS) if CASES else 2

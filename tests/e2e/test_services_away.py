@@ -24,7 +24,7 @@ from embedded.folder import passing_folder
 from embedded.installation import Installation
 from embedded.one_process import Services, all_services
 from embedded.process import LOOPBACK, free_port
-from generation.generated_files import openapi_text
+from generation.generated_files import OPENAPI
 from provisioning.services import PARTS, Part
 from sandbox.worldmaking.shipped import SANDBOX
 from shared.chassis.bus import Bus
@@ -48,7 +48,7 @@ LISTS = {
 """The list that provides an existing id for each path parameter."""
 ASKS = {part.name: {service_of(message.area()) for message in part.table().sent_requests} for part in PARTS}
 """The services that each service asks in order to answer a request itself."""
-DESCRIPTION: dict[str, Any] = json.loads(openapi_text())
+DESCRIPTION: dict[str, Any] = json.loads(OPENAPI.read_text(encoding="utf-8"))
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
