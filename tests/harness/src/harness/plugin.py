@@ -113,7 +113,10 @@ def fresh_database(
 
     def database(prepare: Prepare | None = None) -> FreshDatabase:
         template, name = _templates(prepare), f"test_{uuid.uuid4().hex[:12]}"
-        copy = sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template))
+        # Copying the files takes half the processor time of writing them to the log first.
+        copy = sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY").format(
+            sql.Identifier(name), sql.Identifier(template)
+        )
         _admin.execute(copy)
         made.append(name)
         grant_connect(_admin, name)
