@@ -4,6 +4,7 @@ In importlib mode, pytest names a test module after its path (`sandbox.tests.tes
 register the folder `sandbox` in `sys.modules` in place of the package.
 """
 
+import gc
 from typing import Any
 
 import pytest
@@ -23,13 +24,13 @@ settings.load_profile("gapless")
 
 END_TO_END = "tests/e2e/"
 EACH_WITH_ITS_OWN_INSTALLATION = {
-    f"{END_TO_END}{name}.py"
-    for name in ("test_broker_data_lost", "test_kills", "test_real_downloads", "test_whole_cycle")
+    f"{END_TO_END}{name}.py" for name in ("test_broker_data_lost", "test_kills", "test_real_downloads")
 }
 """Modules whose tests share nothing, so that several processes can share a module."""
 LONGEST = (
     f"{END_TO_END}test_whole_cycle.py::test_no_trap_leads_to_a_wrong_grab_or_correction_and_an_undo_restores_every_item"
 )
+"""It shares nothing with the other tests of its module."""
 
 
 class ModuleScheduling(LoadScopeScheduling):  # type: ignore[misc]  # pytest-xdist has no types
@@ -41,7 +42,18 @@ class ModuleScheduling(LoadScopeScheduling):  # type: ignore[misc]  # pytest-xdi
     def _split_scope(self, nodeid: str) -> str:
         """The key of the work unit that a test belongs to."""
         module = nodeid.partition("::")[0]
-        return nodeid if module in EACH_WITH_ITS_OWN_INSTALLATION else module
+        return nodeid if nodeid == LONGEST or module in EACH_WITH_ITS_OWN_INSTALLATION else module
+
+    def _assign_work_unit(self, node: Any) -> None:
+        """Give end-to-end tests to every second process, and to the others when nothing else is left.
+
+        End-to-end tests often wait. Meanwhile the other processes use the processors.
+        """
+        end_to_end = self.nodes.index(node) % 2 == 0
+        unit = next((each for each in self.workqueue if each.startswith(END_TO_END) is end_to_end), None)
+        if unit is not None:
+            self.workqueue.move_to_end(unit, last=False)
+        super()._assign_work_unit(node)
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -53,6 +65,11 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ModuleSchedu
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Start with the work that takes longest: the cycle on the world of traps, then the other end-to-end tests."""
     items.sort(key=_priority)
+
+
+def pytest_collection_finish() -> None:
+    """Exclude what was imported and collected from garbage collection. Each full one would take half a second."""
+    gc.freeze()
 
 
 def _priority(item: pytest.Item) -> int:
