@@ -50,8 +50,22 @@ def nodes(node: Any) -> Iterator[dict[str, Any]]:
 
 
 def wrong(schema: dict[str, Any], components: dict[str, Any], example: Any) -> list[str]:
-    validator = jsonschema_rs.Draft202012Validator({**schema, "components": components}, validate_formats=True)
+    used = used_schemas(schema, components["schemas"])
+    document = {**schema, "components": {"schemas": used}}
+    validator = jsonschema_rs.Draft202012Validator(document, validate_formats=True)
     return [f"{error.instance_path}: {error.message}" for error in validator.iter_errors(example)]
+
+
+def used_schemas(schema: dict[str, Any], schemas: dict[str, Any]) -> dict[str, Any]:
+    """The schemas that a schema refers to. A validator copies all that it is given."""
+    used: dict[str, Any] = {}
+    unread = [schema]
+    while unread:
+        references = (str(node["$ref"]) for node in nodes(unread.pop()) if "$ref" in node)
+        new = {name for name in (each.rpartition("/")[2] for each in references) if name not in used}
+        used |= {name: schemas[name] for name in new}
+        unread += [schemas[name] for name in new]
+    return used
 
 
 def assert_references_resolve(document: dict[str, Any]) -> None:
