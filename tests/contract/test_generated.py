@@ -37,7 +37,9 @@ def test_a_generated_file_is_up_to_date(path: Path) -> None:
 
 def test_the_snapshots_of_messages_are_up_to_date() -> None:
     present = {path.name: path.read_text(encoding="utf-8") for path in SCHEMAS.glob("*.json")}
-    assert present == {path.name: text for path, text in current().items() if path.parent == SCHEMAS}, "run make messages"
+    assert present == {path.name: text for path, text in current().items() if path.parent == SCHEMAS}, (
+        "run make messages"
+    )
 
 
 def test_no_message_changed_in_a_way_that_breaks_a_service_of_another_version() -> None:
