@@ -20,6 +20,7 @@ from downloader.handlers.add_to_client import AddToClientHandler
 from downloader.handlers.blocklist import BlocklistHandlers
 from downloader.handlers.cancel_download import CancelDownloadHandler
 from downloader.handlers.check_integrations import CheckIntegrationsHandler
+from downloader.handlers.check_seeding import CheckSeedingHandler
 from downloader.handlers.clean_up import CleanUpHandler
 from downloader.handlers.create_download import CreateDownloadHandlers
 from downloader.handlers.get_client_address import GetClientAddressHandler
@@ -96,6 +97,9 @@ def build(settings: DownloaderSettings, service: Service) -> Subscriptions:
         grab_release=GrabReleaseHandler(transaction, clock),
         retry_download=RetryDownloadHandler(transaction, clock),
         cancel_download=CancelDownloadHandler(transaction, client),
+        check_seeding=CheckSeedingHandler(
+            transaction, client=client, account=mam, end=settings.seeding_end(), clock=clock
+        ),
         create_download=CreateDownloadHandlers(transaction, library, context_loader, clock),
         update_download=UpdateDownloadHandlers(transaction, client, clock),
         blocklist=BlocklistHandlers(transaction, clock),

@@ -1,6 +1,7 @@
 """Settings of the downloader."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, ClassVar, Literal, Self
 
@@ -14,6 +15,7 @@ from downloader.adapters.indexers.indexer_kind import IndexerKind
 from downloader.adapters.indexers.registry import INDEXERS
 from downloader.domain import path_template
 from downloader.domain.limits import GIB, Limits
+from downloader.domain.seeding_end import AfterSeeding, SeedingEnd
 
 
 class DownloaderSettings(ServiceSettings):
@@ -51,6 +53,22 @@ class DownloaderSettings(ServiceSettings):
         description="hours without progress or seeds after which a download fails; may be a fraction",
     )
     download_retention_days: int = Field(90, ge=1, description="days to keep imported and cancelled downloads")
+    seeding_then: AfterSeeding = Field(
+        AfterSeeding.KEEP,
+        description="what happens with the torrent of an imported book that has seeded long enough: keep, remove (with"
+        " its files in DOWNLOAD_PATH) or category (move it to SEEDING_THEN_CATEGORY)",
+    )
+    seeding_then_category: str = Field(
+        "", max_length=100, description="the category for torrents that have seeded long enough"
+    )
+    seeding_then_days: float = Field(
+        30.0,
+        ge=3,
+        description="days that a torrent seeds before SEEDING_THEN; the tracker requires 3",
+    )
+    seeding_then_ratio: float = Field(
+        0.0, ge=0, description="ratio that a torrent must also have reached before SEEDING_THEN"
+    )
     verify_decode: Literal["sampled", "full"] = Field(
         "sampled", description="how much of the finished audio is decoded: sampled (start, end and quarters) or full"
     )
@@ -76,6 +94,21 @@ class DownloaderSettings(ServiceSettings):
             top10_min_seeders=self.top10_min_seeders,
             auto_download=frozenset(reason for reason, on in automatic.items() if on),
         )
+
+    def seeding_end(self) -> SeedingEnd:
+        """The rule for torrents whose seeding duty is met."""
+        return SeedingEnd(
+            self.seeding_then,
+            category=self.seeding_then_category,
+            after=timedelta(days=self.seeding_then_days),
+            ratio=self.seeding_then_ratio,
+        )
+
+    @model_validator(mode="after")
+    def _require_the_category(self) -> Self:
+        if self.seeding_then is AfterSeeding.CATEGORY and not self.seeding_then_category.strip():
+            raise ValueError("SEEDING_THEN is category: set SEEDING_THEN_CATEGORY to the name of the category")
+        return self
 
     @model_validator(mode="before")
     @classmethod

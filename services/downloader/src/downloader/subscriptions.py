@@ -38,6 +38,7 @@ from shared.contracts.downloads.failed_attempts import HideFailedAttempts, ListF
 from shared.contracts.downloads.folders import ListFolders
 from shared.contracts.downloads.imports import PreviewPaths
 from shared.contracts.downloads.interactive_search import GrabFoundRelease, SearchReleases
+from shared.contracts.downloads.seeding import CheckSeeding, ListSeeding, SeedingInterrupted
 from shared.contracts.library.books import ListBookFolders, ListBooks, SampleBookPaths
 from shared.contracts.library.imports import ConfirmImport, ImportConfirmed, ImportUnconfirmed
 from shared.contracts.library.missing_books import (
@@ -48,6 +49,7 @@ from shared.contracts.library.missing_books import (
 )
 from shared.contracts.mam.grabs import AssessGrabs, ReportGrab, ReserveGrab
 from shared.contracts.mam.releases import FetchMamTorrent, QueryMam
+from shared.contracts.mam.seeding import ListSeedingDuties
 from shared.contracts.mam.torrent_pages import GetTorrentPage
 from shared.contracts.metadata.imports import ImportDescribed
 from shared.contracts.runs import RunFinished, RunProgressed, RunStarted
@@ -57,6 +59,7 @@ from downloader.handlers.add_to_client import AddToClientHandler
 from downloader.handlers.blocklist import BlocklistHandlers
 from downloader.handlers.cancel_download import CancelDownloadHandler
 from downloader.handlers.check_integrations import CheckIntegrationsHandler
+from downloader.handlers.check_seeding import CheckSeedingHandler
 from downloader.handlers.clean_up import CleanUpHandler
 from downloader.handlers.create_download import CreateDownloadHandlers
 from downloader.handlers.get_client_address import GetClientAddressHandler
@@ -84,6 +87,7 @@ def subscriptions(  # noqa: PLR0913 - one for each handler
     blocklist: BlocklistHandlers,
     cancel_download: CancelDownloadHandler,
     check_integrations: CheckIntegrationsHandler,
+    check_seeding: CheckSeedingHandler,
     clean_up: CleanUpHandler,
     create_download: CreateDownloadHandlers,
     get_client_address: GetClientAddressHandler,
@@ -129,6 +133,7 @@ def subscriptions(  # noqa: PLR0913 - one for each handler
     table.answer(TellStatistics, tell_statistics.tell_statistics)
     table.answer(CleanUp, clean_up.clean_up)
     table.answer(CheckIntegrations, check_integrations.check)
+    table.answer(ListSeeding, check_seeding.list_seeding)
     table.answer(ListFolders, list_folders.list_folders)
     table.answer(PreviewPaths, preview_paths.preview)
     table.answer(GetClientAddress, get_client_address.get)
@@ -140,6 +145,7 @@ def subscriptions(  # noqa: PLR0913 - one for each handler
     table.do(AddToClient, add_to_client.add_to_client, concurrency=4)
     table.do(ReadReleasePage, read_release_page.read, concurrency=1)
     table.do(MonitorDownloads, monitor_downloads.monitor, concurrency=1)
+    table.do(CheckSeeding, check_seeding.check, concurrency=1)
     table.do(ImportDownload, import_download.import_download, concurrency=2)
     table.do(RetryFailedDownloads, retry_failed_downloads.retry_failed, concurrency=1)
 
@@ -151,10 +157,11 @@ def subscriptions(  # noqa: PLR0913 - one for each handler
 
     table.sends_requests(ListMissingBooks, GetMissingBook, ListBooks, ListBookFolders, SampleBookPaths)
     table.sends_requests(QueryMam, FetchMamTorrent, AssessGrabs, ReserveGrab, GetTorrentPage)
+    table.sends_requests(ListSeedingDuties)
     table.publishes(SearchWanted, SearchForDownload, AddToClient, ReadReleasePage, ImportDownload, ConfirmImport)
     table.publishes(DownloadWanted, ReleaseGrabbed, DownloadCompleted, DownloadImported, DownloadFailed)
     table.publishes(ReportGrab)
     table.publishes(DownloadProgressed)
-    table.publishes(DownloadCancelled, DownloadWaits)
+    table.publishes(DownloadCancelled, DownloadWaits, SeedingInterrupted)
     table.publishes(RunStarted, RunProgressed, RunFinished)
     return table

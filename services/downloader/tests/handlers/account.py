@@ -8,6 +8,7 @@ from uuid import UUID
 from shared.chassis.errors import RemoteError
 from shared.contracts.mam.grabs import GrabAssessment
 from shared.contracts.mam.releases import Release
+from shared.contracts.mam.seeding import SeedingDuty
 
 
 @dataclass
@@ -18,12 +19,18 @@ class FakeAccount:
     slots: int = 90
     unsatisfied: int = 4
     error: RemoteError | None = None
+    duties: list[SeedingDuty] = field(default_factory=list)
     reserved: dict[UUID, Release] = field(default_factory=dict)
 
     async def assess(
         self, releases: Sequence[Release], planned: Sequence[Release], *, by_person: bool
     ) -> list[GrabAssessment]:
         return [self._answer(release, len(self.reserved) + len(planned)) for release in releases]
+
+    async def seeding_duties(self) -> list[SeedingDuty]:
+        if self.error is not None:
+            raise self.error
+        return self.duties
 
     async def reserve(self, grab_id: UUID, release: Release, *, by_person: bool, at: datetime) -> GrabAssessment:
         answer = self._answer(release, len(self.reserved.keys() - {grab_id}))

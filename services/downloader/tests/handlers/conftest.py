@@ -26,9 +26,11 @@ from downloader.domain.indexer import Offers
 from downloader.domain.limits import Limits
 from downloader.domain.path_template import DEFAULT, PathTemplate
 from downloader.domain.ports import AudioProbe
+from downloader.domain.seeding_end import SeedingEnd
 from downloader.handlers.add_to_client import AddToClientHandler
 from downloader.handlers.blocklist import BlocklistHandlers
 from downloader.handlers.cancel_download import CancelDownloadHandler
+from downloader.handlers.check_seeding import CheckSeedingHandler
 from downloader.handlers.clean_up import CleanUpHandler
 from downloader.handlers.create_download import CreateDownloadHandlers
 from downloader.handlers.grab_release import GrabReleaseHandler
@@ -223,6 +225,7 @@ class Bench:
         self.grab_release = GrabReleaseHandler(transaction, clock)
         self.retry_download = RetryDownloadHandler(transaction, clock)
         self.cancel_download = CancelDownloadHandler(transaction, client)
+        self.check_seeding = self.check_seeding_with(SeedingEnd())
         self.blocklist = BlocklistHandlers(transaction, clock)
         self.update_download = UpdateDownloadHandlers(transaction, client, clock)
         self.tell_timeline = TellTimelineHandler(transaction)
@@ -248,6 +251,12 @@ class Bench:
             template=PathTemplate(DEFAULT),
             clock=self.clock,
             duration_tolerance=0.05,
+        )
+
+    def check_seeding_with(self, end: SeedingEnd) -> CheckSeedingHandler:
+        """The check of seeding torrents with this rule for those whose duty is met."""
+        return CheckSeedingHandler(
+            self.transaction, client=self.client, account=self.account, end=end, clock=self.clock
         )
 
     async def sent_subjects(self) -> list[str]:

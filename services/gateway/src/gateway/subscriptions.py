@@ -20,6 +20,7 @@ from shared.contracts.downloads.failed_attempts import HideFailedAttempts, ListF
 from shared.contracts.downloads.folders import ListFolders
 from shared.contracts.downloads.imports import PreviewPaths
 from shared.contracts.downloads.interactive_search import GrabFoundRelease, SearchReleases
+from shared.contracts.downloads.seeding import ListSeeding
 from shared.contracts.library.authors import (
     CreateAuthor,
     DeleteAuthor,
@@ -127,7 +128,7 @@ def subscriptions(retention: Retention, notifications: Notifications) -> Subscri
     table.sends_requests(ListDownloads, GetDownload, ListCandidates, GrabRelease)
     table.sends_requests(RetryDownload, CancelDownload, ListFailedAttempts, ListBlocklist)
     table.sends_requests(CreateDownload, UpdateDownload, DeleteDownload)
-    table.sends_requests(SearchDownloads, GetDownloadProgress)
+    table.sends_requests(SearchDownloads, GetDownloadProgress, ListSeeding)
     table.sends_requests(SearchReleases, GrabFoundRelease, SearchMam, ListSeenReleases, GetTorrentPage)
     table.sends_requests(PreviewPaths)
     table.sends_requests(ListGenres, UpdateGenre, GetWeeklyTopLists)

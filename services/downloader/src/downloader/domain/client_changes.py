@@ -67,7 +67,7 @@ def compare(
     change = _progress(download, torrent, now)
     if torrent is None:
         return _absent(change, now, lost=_is_lost(download, session_began_at))
-    if torrent.state is ClientState.COMPLETE:
+    if torrent.is_complete:
         return replace(change, kind=ChangeKind.COMPLETED)
     if torrent.state in _BROKEN:
         return _failure(change, ChangeKind.FAILED, ErrorType.CLIENT, _BROKEN[torrent.state])

@@ -16,5 +16,7 @@ class ClientState(StrEnum):
     ERRORED = "errored"
     MISSING_FILES = "missing files"
     COMPLETE = "complete"
+    """All wanted files are there, and it seeds or is queued to seed."""
+    COMPLETE_STOPPED = "complete, but stopped"
     VANISHED = "vanished"
     UNKNOWN = "unknown"

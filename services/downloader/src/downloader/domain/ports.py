@@ -1,6 +1,6 @@
 """The interfaces of the database, the outside systems and the disk."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime, timedelta
 from pathlib import Path, PurePosixPath
@@ -13,10 +13,12 @@ from shared.contracts.downloads.candidates import Candidate
 from shared.contracts.downloads.downloads import Download as DownloadShown
 from shared.contracts.downloads.downloads import ListDownloads, SearchDownloads
 from shared.contracts.downloads.failed_attempts import FailedAttempt
+from shared.contracts.downloads.seeding import ListSeeding
 from shared.contracts.library.books import Book
 from shared.contracts.library.missing_books import MissingBook
 from shared.contracts.mam.grabs import GrabAssessment, GrabFigures
 from shared.contracts.mam.releases import Release
+from shared.contracts.mam.seeding import SeedingDuty
 from shared.contracts.mam.torrent_pages import TorrentPage
 from shared.contracts.message import Command, Event
 from shared.contracts.page import Page
@@ -26,6 +28,7 @@ from shared.contracts.values import MissingStatus
 from downloader.domain.decision import Decision
 from downloader.domain.download import Download
 from downloader.domain.history import Attempt, HistoryEvent
+from downloader.domain.seeding import SeedingEntry
 from downloader.domain.verification import ProbedAudio
 
 
@@ -46,6 +49,9 @@ class Account(Protocol):
 
     async def reserve(self, grab_id: UUID, release: Release, *, by_person: bool, at: datetime) -> GrabAssessment:
         """Reserve the slot and the bytes of a grab, if it is allowed now. Repeating it has no further effect."""
+
+    async def seeding_duties(self) -> list[SeedingDuty]:
+        """The torrents that still have to seed by the site's own list, which is read once a day."""
 
 
 class ReleasePages(Protocol):
@@ -268,6 +274,28 @@ class Blocklist(Protocol):
         """One page, newest first."""
 
 
+class Seeding(Protocol):
+    """The ledger of the torrents that we grabbed, and their seeding times."""
+
+    async def began(self, entry: SeedingEntry) -> None:
+        """Store a grabbed torrent. One that was grabbed before keeps its times."""
+
+    async def find(self, hashes: Collection[str]) -> SeedingEntry | None:
+        """The entry of the torrent with one of these hashes, or None."""
+
+    async def open(self, after: str, limit: int) -> list[SeedingEntry]:
+        """Torrents that are, or must be, in the client: the next ones by hash after `after`."""
+
+    async def store(self, entries: Sequence[SeedingEntry]) -> None:
+        """Store the times and states of entries."""
+
+    async def are_imported(self, hashes: Collection[str]) -> set[str]:
+        """Those torrents of which a book was imported and none still has to be."""
+
+    async def page(self, query: ListSeeding) -> Page[SeedingEntry]:
+        """Those that are not safe to remove first, then newest first."""
+
+
 class FailedAttempts(Protocol):
     """The failures of each item. They outlive its download."""
 
@@ -310,6 +338,9 @@ class DownloadsTransaction(Protocol):
 
     @property
     def blocklist(self) -> Blocklist: ...
+
+    @property
+    def seeding(self) -> Seeding: ...
 
     @property
     def failed_attempts(self) -> FailedAttempts: ...

@@ -33,5 +33,10 @@ class ClientTorrent:
     category: str = ""
     tracker_fault: str | None = None
 
+    @property
+    def is_complete(self) -> bool:
+        """Whether all wanted files are there."""
+        return self.state in {ClientState.COMPLETE, ClientState.COMPLETE_STOPPED}
+
     def has_hash_in(self, hashes: Collection[str]) -> bool:
         return any(each in hashes for each in self.hashes)

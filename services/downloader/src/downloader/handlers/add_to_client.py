@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from shared.books.releases.description import Finding
@@ -16,13 +17,14 @@ from shared.contracts.values import Indexer as IndexerName
 
 from downloader.domain.conclusion import Unavailable
 from downloader.domain.download import Download
-from downloader.domain.download_client import DownloadClient, Torrent
+from downloader.domain.download_client import DownloadClient, ShareLimits, Torrent
 from downloader.domain.history import Attempt
 from downloader.domain.indexer import Indexer
 from downloader.domain.ports import Clock, DownloadsTransaction, Transactions
 from downloader.domain.release_metadata import lacks_metadata
 from downloader.domain.rules.free_disk import free_disk
 from downloader.domain.rules.standing import finding_of
+from downloader.domain.seeding import SeedingEntry
 from downloader.domain.torrent import ClientTorrent
 from downloader.workflow.failures import (
     block_and_search_again,
@@ -87,6 +89,7 @@ class AddToClientHandler:
             await self._failed(chosen, error)
             return
         await self._store_grab(chosen, client_torrent)
+        await self._lift_share_limits(client_torrent)
 
     async def _begin(self, command: AddToClient) -> _Chosen | None:
         async with self._transaction() as tx:
@@ -227,6 +230,7 @@ class AddToClientHandler:
             if _is_unchanged(chosen, download) and download is not None and download.info_hash is not None:
                 download.grabbed(client_state=client_torrent.client_state, now=self._clock.now())
                 await tx.downloads.save(download)
+                await tx.seeding.began(_seeding_entry(download, chosen.release, download.info_hash, self._clock.now()))
                 await tx.candidates.mark_grabbed(chosen.choice_id)
                 tx.announce(_grabbed(download, chosen.release, download.info_hash))
                 if lacks_metadata(chosen.release):
@@ -240,10 +244,17 @@ class AddToClientHandler:
                     release=chosen.release.title,
                 )
         if download is not None and download.status is DownloadStatus.CANCELLED:
-            note = await remove_if_free(self._client, client_torrent)
+            note = await remove_if_free(self._transaction, self._client, client_torrent)
             logger().info(
                 "download_cancelled_during_add", title=download.wanted.title, download_id=str(download.id), torrent=note
             )
+
+    async def _lift_share_limits(self, client_torrent: ClientTorrent) -> None:
+        """Let the client seed without its own limits, so that it does not stop before the tracker's rule is met."""
+        try:
+            await self._client.set_share_limits(client_torrent, ShareLimits())
+        except RemoteError as error:
+            logger().warning("share_limits_not_lifted", info_hash=client_torrent.hashes[0], because=str(error))
 
     async def _load_unchanged(self, tx: DownloadsTransaction, chosen: _Chosen) -> Download | None:
         """The download, locked, if the same choice is still to be added."""
@@ -259,6 +270,19 @@ def _against(finding: Finding | None) -> str | None:
 
 def _is_unchanged(chosen: _Chosen, download: Download | None) -> bool:
     return download is not None and download.awaits_grab and download.choice_id == chosen.choice_id
+
+
+def _seeding_entry(download: Download, release: Release, info_hash: str, now: datetime) -> SeedingEntry:
+    return SeedingEntry(
+        info_hash=info_hash,
+        download_id=download.id,
+        title=download.wanted.title,
+        release_title=release.title,
+        indexer=IndexerName(release.indexer),
+        release_id=release.id,
+        size_bytes=download.size_bytes or release.size_bytes,
+        grabbed_at=now,
+    )
 
 
 def _grabbed(download: Download, release: Release, info_hash: str) -> ReleaseGrabbed:

@@ -52,4 +52,4 @@ class CancelDownloadHandler:
             return f"its torrent was not removed, because the download client is unavailable: {error}"
         if torrent is None:
             return "its torrent is not in the client"
-        return await remove_if_free(self._client, torrent)
+        return await remove_if_free(self._transaction, self._client, torrent)

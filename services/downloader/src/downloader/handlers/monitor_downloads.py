@@ -85,7 +85,7 @@ class MonitorDownloadsHandler:
                 continue
             planned.append(PlannedAction(kind="remove_torrent", what=torrent.name, words="its download was cancelled"))
             if not dry_run:
-                note = await remove_if_free(self._client, torrent)
+                note = await remove_if_free(self._transaction, self._client, torrent)
                 logger().info("cancelled_torrent", info_hash=info_hash, torrent=note)
         return planned
 

@@ -1,17 +1,18 @@
 """Removes the torrent of a cancelled download unless it has to seed."""
 
-from datetime import timedelta
-
 from shared.chassis.errors import RemoteError
 
 from downloader.domain.download_client import DownloadClient
+from downloader.domain.ports import Transactions
 from downloader.domain.seeding import keeps_seeding
 from downloader.domain.torrent import ClientTorrent
 
 
-async def remove_if_free(client: DownloadClient, torrent: ClientTorrent) -> str:
+async def remove_if_free(transaction: Transactions, client: DownloadClient, torrent: ClientTorrent) -> str:
     """Remove the torrent unless it has to seed, with its files if nothing was downloaded. Returns what was done."""
-    duty = keeps_seeding(progress=torrent.progress, seeded=timedelta(seconds=torrent.seeding_seconds))
+    async with transaction() as tx:
+        entry = await tx.seeding.find(torrent.hashes)
+    duty = keeps_seeding(torrent, entry)
     if duty is not None:
         return duty
     try:

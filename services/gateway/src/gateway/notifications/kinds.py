@@ -10,6 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from shared.contracts.downloads.events import DownloadFailed, DownloadImported, DownloadWaits
+from shared.contracts.downloads.seeding import SeedingInterrupted
 from shared.contracts.gateway.notifications import NewsKind
 from shared.contracts.library.imports import ImportUnconfirmed
 from shared.contracts.library.missing_books import OwnedBookGone
@@ -21,6 +22,7 @@ from gateway.notifications.messages import (
     of_doubtful_entries,
     of_failure,
     of_import,
+    of_interrupted_seeding,
     of_unconfirmed_import,
     of_vanished_owned_book,
     of_waiting,
@@ -100,7 +102,10 @@ KINDS = (
         NewsKind.SESSION_OLD, "the MyAnonamouse session was not used for ten days and ends soon", Severity.WARNING
     ),
     NotificationKind(
-        NewsKind.HIT_AND_RUN, "a torrent may not meet its seeding duty at MyAnonamouse in time", Severity.WARNING
+        NewsKind.HIT_AND_RUN,
+        "a torrent stopped seeding too soon, or may not meet its seeding duty at MyAnonamouse in time",
+        Severity.WARNING,
+        events={SeedingInterrupted: of_interrupted_seeding},
     ),
     NotificationKind(
         NewsKind.SERVICE_DOWN,

@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, ConfigDict
 from shared.contracts.downloads.downloads import WaitsFor
 from shared.contracts.downloads.events import DownloadFailed, DownloadImported, DownloadWaits
+from shared.contracts.downloads.seeding import SeedingInterrupted
 from shared.contracts.gateway.notifications import NewsKind
 from shared.contracts.library.imports import ImportUnconfirmed
 from shared.contracts.library.missing_books import OwnedBookGone
@@ -119,6 +120,17 @@ def of_doubtful_entries(event: ImportListNeedsPerson, at: datetime, message_id: 
         title=f"Import list “{event.list_name}”",
         words=f"{books} new and doubtful. Choose the right one, or ignore it: "
         f"GET /api/import-lists/{event.list_id}/entries?state=doubtful",
+    )
+
+
+def of_interrupted_seeding(event: SeedingInterrupted, at: datetime, message_id: str) -> Notification:
+    """Return the notification of a torrent that stopped seeding too soon. There is one for each interruption."""
+    return Notification(
+        key=f"seeding:{event.info_hash}:{message_id}",
+        kind=NewsKind.HIT_AND_RUN,
+        at=at,
+        title=event.title,
+        words=event.words,
     )
 
 

@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 from pydantic import ValidationError
 from shared.contracts.downloads.commands import MonitorDownloads, RetryFailedDownloads, SearchWanted
+from shared.contracts.downloads.seeding import CheckSeeding
 from shared.contracts.library.authors import FindAuthorGaps
 from shared.contracts.library.findings import CheckLibrary
 from shared.contracts.library.missing_books import WantReleasedBooks
@@ -94,6 +95,7 @@ TASKS = (
     TaskEntry("wanted_search", "Search releases for wanted books", "0 */6 * * *", SearchWanted),
     TaskEntry("download_monitor", "Sync the downloads with the download client", "@every 30s", MonitorDownloads),
     TaskEntry("download_retry", "Retry failed downloads that are due", "*/5 * * * *", RetryFailedDownloads),
+    TaskEntry("seeding_check", "Check that the torrents seed as long as they must", "20 * * * *", CheckSeeding),
     TaskEntry(
         "metadata_daily", "Fill empty fields of the books that were refreshed longest ago", "0 3 * * *",
         RefreshMetadata, {"mode": RefreshMode.DAILY},

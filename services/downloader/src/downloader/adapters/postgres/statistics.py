@@ -4,7 +4,7 @@ from shared.contracts.downloads.downloads import DownloadStatus
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from downloader.adapters.postgres.tables import BlockedRow, DownloadRow, FailedAttemptRow
+from downloader.adapters.postgres.tables import BlockedRow, DownloadRow, FailedAttemptRow, SeedingRow
 
 
 class DownloadStatistics:
@@ -14,7 +14,7 @@ class DownloadStatistics:
         self._session = session
 
     async def figures(self) -> dict[str, float | int | str | dict[str, int]]:
-        """Counts of downloads by status and source, of failures and blocked releases, and the imported bytes."""
+        """Counts of downloads by status and source, failures, blocked releases and torrents; and the imported bytes."""
         statuses = await self._session.execute(select(DownloadRow.status, func.count()).group_by(DownloadRow.status))
         sources = await self._session.execute(
             select(DownloadRow.source, func.count()).where(DownloadRow.source.is_not(None)).group_by(DownloadRow.source)
@@ -33,6 +33,9 @@ class DownloadStatistics:
             select(FailedAttemptRow.error_type, func.sum(FailedAttemptRow.count)).group_by(FailedAttemptRow.error_type)
         )
         blocked = await self._session.scalar(select(func.count()).select_from(BlockedRow))
+        must_seed = await self._session.scalar(
+            select(func.count()).select_from(SeedingRow).where(SeedingRow.safe_to_remove.is_(False))
+        )
         return {
             "downloads": int(downloads[0] or 0),
             "downloads_by_status": {row[0]: int(row[1] or 0) for row in statuses},
@@ -41,4 +44,5 @@ class DownloadStatistics:
             "imported_bytes": int(downloads[2] or 0),
             "failures_by_kind": {row[0]: int(row[1] or 0) for row in failures},
             "blocked_releases": int(blocked or 0),
+            "torrents_that_must_seed": int(must_seed or 0),
         }

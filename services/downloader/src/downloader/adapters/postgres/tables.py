@@ -182,6 +182,38 @@ class RefusedLoginRow(Row):
     refused_at: Mapped[datetime] = mapped_column(_MOMENT)
 
 
+class SeedingRow(Row):
+    """A torrent that we grabbed, and its seeding times. It outlives its download."""
+
+    __tablename__ = "seeding"
+
+    info_hash: Mapped[str] = mapped_column(Text, primary_key=True)
+    download_id: Mapped[UUID]
+    title: Mapped[str] = mapped_column(Text)
+    release_title: Mapped[str] = mapped_column(Text)
+    indexer: Mapped[str] = mapped_column(Text)
+    release_id: Mapped[str] = mapped_column(Text)
+    size_bytes: Mapped[int] = mapped_column(BigInteger)
+    grabbed_at: Mapped[datetime] = mapped_column(_MOMENT)
+    state: Mapped[str] = mapped_column(Text)
+    safe_to_remove: Mapped[bool]
+    completed_at: Mapped[datetime | None] = mapped_column(_MOMENT)
+    checked_at: Mapped[datetime | None] = mapped_column(_MOMENT)
+    seeded_seconds: Mapped[float] = mapped_column(Double)
+    seeded_in_client: Mapped[float] = mapped_column(Double)
+    listed_seconds: Mapped[int | None] = mapped_column(Integer)
+    listed_at: Mapped[datetime | None] = mapped_column(_MOMENT)
+    ratio: Mapped[float] = mapped_column(Double)
+    uploaded_bytes: Mapped[int] = mapped_column(BigInteger)
+    stopped_at: Mapped[datetime | None] = mapped_column(_MOMENT)
+    warned_at: Mapped[datetime | None] = mapped_column(_MOMENT)
+    ended_at: Mapped[datetime | None] = mapped_column(_MOMENT)
+
+
+Index("ix_seeding_safe_to_remove_grabbed_at", SeedingRow.safe_to_remove, SeedingRow.grabbed_at.desc())
+Index("ix_seeding_open", SeedingRow.info_hash, postgresql_where=text("ended_at is null"))
+
+
 class FailedAttemptRow(Row):
     """A counted failure, kept permanently; `release_id` is empty if no release was involved."""
 

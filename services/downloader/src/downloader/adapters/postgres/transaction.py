@@ -11,6 +11,7 @@ from downloader.adapters.postgres.downloads import Downloads
 from downloader.adapters.postgres.failed_attempts import FailedAttempts
 from downloader.adapters.postgres.offers import Offers
 from downloader.adapters.postgres.retention import Retention
+from downloader.adapters.postgres.seeding import Seeding
 from downloader.adapters.postgres.statistics import DownloadStatistics
 from downloader.adapters.postgres.timelines import Timelines
 
@@ -28,4 +29,5 @@ class PostgresTransaction(Transaction):
         self.statistics = DownloadStatistics(session)
         self.offers = Offers(session)
         self.blocklist = Blocklist(session)
+        self.seeding = Seeding(session)
         self.failed_attempts = FailedAttempts(session)

@@ -16,14 +16,15 @@ _NAMES = {
     ClientState.STOPPED: ("stoppedDL", "pausedDL"),
     ClientState.ERRORED: ("error",),
     ClientState.MISSING_FILES: ("missingFiles",),
-    ClientState.COMPLETE: ("uploading", "stalledUP", "forcedUP", "queuedUP", "stoppedUP", "pausedUP"),
+    ClientState.COMPLETE: ("uploading", "stalledUP", "forcedUP", "queuedUP"),
+    ClientState.COMPLETE_STOPPED: ("stoppedUP", "pausedUP"),
 }
 _STATES = {name: state for state, names in _NAMES.items() for name in names}
 
 
 def state_of(name: str, progress: float) -> ClientState:
-    """The state with this name. A torrent is complete only if it seeds and its progress is 1."""
+    """The state with this name. A torrent is complete only if its progress is 1."""
     state = _STATES.get(name, ClientState.UNKNOWN)
-    if state is ClientState.COMPLETE and progress < 1:
+    if state in {ClientState.COMPLETE, ClientState.COMPLETE_STOPPED} and progress < 1:
         return ClientState.CHECKING
     return state

@@ -14,6 +14,7 @@ from shared.chassis.errors import Refused, RemoteRefusedUs, RemoteUnavailable, S
 from shared.contracts.library.missing_books import MissingBook
 from shared.contracts.mam.grabs import MAX_RELEASES, AssessGrabs, GrabAssessment, ReserveGrab
 from shared.contracts.mam.releases import FetchMamTorrent, QueryMam, Release
+from shared.contracts.mam.seeding import ListSeedingDuties, SeedingDuty
 from shared.contracts.mam.torrent_pages import GetTorrentPage, TorrentPage
 from shared.contracts.message import Request
 from shared.contracts.values import Indexer
@@ -30,6 +31,7 @@ RETRY_SECONDS = 20.0
 RETRY_INTERVAL_SECONDS = 1.0
 LONGEST_TEXT, MAX_AUTHORS = 500, 20
 """The limits of `QueryMam`."""
+_DUTIES_PAGE = 200
 ABSENT_SECONDS = 120.0
 """How long an unavailable service is then not waited for again: it may be one that nobody runs."""
 
@@ -98,6 +100,15 @@ class MamSearch:
                 person_waits=self._person_waits,
             )
         )
+
+    async def seeding_duties(self) -> list[SeedingDuty]:
+        """The torrents that still have to seed by the site's own list, which is read once a day."""
+        duties: list[SeedingDuty] = []
+        while True:
+            page = await self._request(ListSeedingDuties(limit=_DUTIES_PAGE, offset=len(duties)))
+            duties += page.items
+            if not page.items or len(duties) >= page.total:
+                return duties
 
     async def _request(self, request: Request[AnswerT]) -> AnswerT:
         """Send a request, and retry while the service is unavailable: it may be restarting."""
