@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 
 from shared.books.description import BookDescription
 from shared.books.gaps.answer import CatalogueEntry, GapPolicy, LeftOut, LeftOutBecause
@@ -31,11 +32,11 @@ def sort_out(
 ) -> tuple[list[CatalogueEntry], list[LeftOut]]:
     """The entries that may be missing works, and every other entry with the reason why not."""
     entries = list(catalogue)
-    known, names = _names_known(entries, authors), _names_written(entries, authors)
+    names = CatalogueNames(entries, authors)
     candidates: list[CatalogueEntry] = []
     left_out: list[LeftOut] = []
     for entry in entries:
-        reason = why_not_a_work(entry, policy, authors, known) or _only_about(entry, names, policy)
+        reason = why_not_a_work(entry, policy, authors, names) or _only_about(entry, names, policy)
         if reason is None:
             candidates.append(entry)
         else:
@@ -43,11 +44,38 @@ def sort_out(
     return candidates, left_out
 
 
-def why_not_a_work(entry: CatalogueEntry, policy: GapPolicy, authors: Sequence[str], known: str) -> LeftOut | None:
-    """Why an entry can never be a missing work under `policy`, or None when it can.
+class CatalogueNames:
+    """The names of a catalogue's series, works and people. They are only read if a title may refer to one of them."""
 
-    `known` contains the folded names of the catalogue: series, other works, and people.
-    """
+    def __init__(self, entries: Sequence[CatalogueEntry], authors: Sequence[str]) -> None:
+        self._entries = entries
+        self._authors = authors
+
+    @cached_property
+    def in_titles(self) -> Names:
+        """The names of the series, works and authors, to find in titles."""
+        found = [*self._authors]
+        for entry in self._entries:
+            found += [clean_name(place.name) for place in entry.description.series]
+            found.append(without_series(entry.description.title))
+        return Names.of(found)
+
+    @cached_property
+    def of_subjects(self) -> str:
+        """The folded names that a companion could be about: series, works that are not companions, and people."""
+        names = [*self._authors]
+        for entry in self._entries:
+            book = entry.description
+            names += [place.name for place in book.series]
+            if kind_of(book).about is None:
+                names += [book.title, *book.authors]
+        return " ".join(fold(name[:200]) for name in names)
+
+
+def why_not_a_work(
+    entry: CatalogueEntry, policy: GapPolicy, authors: Sequence[str], names: CatalogueNames
+) -> LeftOut | None:
+    """Why an entry can never be a missing work under `policy`, or None when it can. `names` are of the catalogue."""
     book = entry.description
     if is_no_title(book.title, has_series=any(not is_no_series(place.name) for place in book.series)):
         return LeftOut(entry.id, LeftOutBecause.NO_TITLE, f"“{book.title[:40]}” is not a title")
@@ -55,7 +83,7 @@ def why_not_a_work(entry: CatalogueEntry, policy: GapPolicy, authors: Sequence[s
     if foreign:
         return LeftOut(entry.id, LeftOutBecause.TRANSLATION, foreign)
     reading = kind_of(book)
-    subject_unknown = reading.about is not None and not _refers_to(reading.about, known)
+    subject_unknown = reading.about is not None and not _refers_to(reading.about, names.of_subjects)
     if reading.kind is not WorkKind.NOVEL and not subject_unknown and not _wanted_kind(reading.kind, policy):
         return LeftOut(entry.id, _BY_KIND[reading.kind], reading.words)
     unreleased = not_out_yet(book, policy)
@@ -67,7 +95,7 @@ def why_not_a_work(entry: CatalogueEntry, policy: GapPolicy, authors: Sequence[s
     return None
 
 
-def _only_about(entry: CatalogueEntry, names: Names, policy: GapPolicy) -> LeftOut | None:
+def _only_about(entry: CatalogueEntry, names: CatalogueNames, policy: GapPolicy) -> LeftOut | None:
     """Why an entry is only about a series, a work or an author of its catalogue; None when it is not.
 
     A whole place in a series outweighs the words of a title.
@@ -76,31 +104,11 @@ def _only_about(entry: CatalogueEntry, names: Names, policy: GapPolicy) -> LeftO
     if any(is_core_place(place.sequence) for place in book.series):
         return None
     title = f"{without_series(book.title)} {book.subtitle or ''}"
-    found = kind_around_name(title, names)
+    found = kind_around_name(title, names.in_titles)
     if found is None or _wanted_kind(found[0], policy):
         return None
     words = f"“{title.strip()[:80]}” is about “{found[1]}” or a collection of it"
     return LeftOut(entry.id, _BY_KIND[found[0]], words)
-
-
-def _names_written(entries: Sequence[CatalogueEntry], authors: Sequence[str]) -> Names:
-    """The names of a catalogue's series, works and authors, to find in titles."""
-    found = [*authors]
-    for entry in entries:
-        found += [clean_name(place.name) for place in entry.description.series]
-        found.append(without_series(entry.description.title))
-    return Names.of(found)
-
-
-def _names_known(entries: Sequence[CatalogueEntry], authors: Sequence[str]) -> str:
-    """The folded names that a companion could be about: series, works that are not companions, and people."""
-    names = [*authors]
-    for entry in entries:
-        book = entry.description
-        names += [place.name for place in book.series]
-        if kind_of(book).about is None:
-            names += [book.title, *book.authors]
-    return " ".join(fold(name[:200]) for name in names)
 
 
 def _refers_to(about: str, known: str) -> bool:

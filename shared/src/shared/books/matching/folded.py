@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 from shared.books.description import BookDescription, SeriesPlace
-from shared.books.matching.work_kinds import kind_of
+from shared.books.matching.work_kinds import kind_by_fields
 from shared.books.pickling import PickledByFields
 from shared.books.series.folder_names import is_list_folder, leaf_text
 from shared.books.series.names import clean_name
@@ -70,18 +70,16 @@ def folded(description: BookDescription) -> Folded:
     if description.title and is_no_title(description.title, has_series=bool(description.series)):
         description = replace(description, title="")
     clean = _own_text(description)
-    flagged = bool(description.dramatized or description.compilation)
+    dramatized, compilation = bool(description.dramatized), bool(description.compilation)
     persons = people(description.authors)
     places = _places(description)
     placed = tuple(SeriesPlace(name, sequence) for name, sequence in places)
-    kind = kind_of(
-        BookDescription(
-            _without_scholarly_words((description.title or clean)[:LONGEST_TITLE]),
-            description.subtitle,
-            series=placed,
-            dramatized=description.dramatized,
-            compilation=description.compilation,
-        )
+    kind = kind_by_fields(
+        _without_scholarly_words((description.title or clean)[:LONGEST_TITLE]),
+        description.subtitle,
+        placed,
+        dramatized=dramatized,
+        compilation=compilation,
     )
     pieces = [piece for piece in _PIECES.split(clean) if fold(piece)]
     text = fold(f"{clean} {strip_marks(description.subtitle or '')}")
@@ -98,7 +96,7 @@ def folded(description: BookDescription) -> Folded:
         places=places,
         kind=kind.kind,
         kind_words=kind.words,
-        kind_by_title=not flagged and any(reason.rule == "kind" for reason in kind.reasons),
+        kind_by_title=not (dramatized or compilation) and any(reason.rule == "kind" for reason in kind.reasons),
         maybe_people=_maybe_people(description, clean, places) if not persons else (),
     )
 

@@ -1,10 +1,11 @@
 """Decides what kind of thing a catalogue entry is: a work that can be missing, a box set, a companion and so on."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from shared.books.description import BookDescription, Reason
+from shared.books.description import BookDescription, Reason, SeriesPlace
 from shared.books.series.sequence import bounds, is_whole
 from shared.books.text.kind_phrases import KIND_PHRASES, KindPhrase, WorkKind, may_indicate_kind
 
@@ -38,27 +39,41 @@ class KindReading:
         return "; ".join(reason.words for reason in self.reasons) or "nothing indicates anything but a novel"
 
 
-@lru_cache(maxsize=REMEMBERED)
 def kind_of(book: BookDescription) -> KindReading:
     """The kind of `book` by its flags, its title and its place in its series.
 
     The first that applies decides: a flag, a sure phrase, a place that is not a whole number, or an unsure phrase if
     the book has no whole place in a series.
     """
-    flagged = _by_flag(book)
-    if flagged is not None:
-        return flagged
-    title = _title_without_series_names(book)
-    found = _phrases_in(title) if may_indicate_kind(title) else []
+    return kind_by_fields(
+        book.title,
+        book.subtitle,
+        book.series,
+        dramatized=bool(book.dramatized),
+        compilation=bool(book.compilation),
+    )
+
+
+@lru_cache(maxsize=REMEMBERED)
+def kind_by_fields(
+    title: str, subtitle: str | None, series: tuple[SeriesPlace, ...], *, dramatized: bool, compilation: bool
+) -> KindReading:
+    """`kind_of` by the fields that count. Editions differ mostly in other fields."""
+    if dramatized:
+        return KindReading(WorkKind.DRAMATIZED, (Reason("kind", "the source marks it as dramatized", 1.0),))
+    if compilation:
+        return KindReading(WorkKind.BOX_SET, (Reason("kind", "the source marks it as a compilation", 1.0),))
+    text = _without_series_names(title, subtitle, series)
+    found = _phrases_in(text) if may_indicate_kind(text) else []
     for phrase in found:
         if phrase.sure:
-            return _reading(phrase, title)
-    has_whole_place = any(is_core_place(place.sequence) for place in book.series)
-    by_place = None if has_whole_place else _by_place(book)
+            return _reading(phrase, text)
+    has_whole_place = any(is_core_place(place.sequence) for place in series)
+    by_place = None if has_whole_place else _by_place(series)
     if by_place is not None:
         return by_place
     if found and not has_whole_place:
-        return _reading(found[0], title)
+        return _reading(found[0], text)
     return KindReading(WorkKind.NOVEL)
 
 
@@ -83,19 +98,11 @@ def places_spanned(sequence: str | None) -> tuple[float, float] | None:
     return (float(both[0]), float(both[1])) if both else None
 
 
-def _by_flag(book: BookDescription) -> KindReading | None:
-    if book.dramatized:
-        return KindReading(WorkKind.DRAMATIZED, (Reason("kind", "the source marks it as dramatized", 1.0),))
-    if book.compilation:
-        return KindReading(WorkKind.BOX_SET, (Reason("kind", "the source marks it as a compilation", 1.0),))
-    return None
-
-
-def _title_without_series_names(book: BookDescription) -> str:
+def _without_series_names(title: str, subtitle: str | None, series: Sequence[SeriesPlace]) -> str:
     """The title without series names: "The Guide's Apprentice 2" is not a guide."""
-    text = f"{book.title}: {book.subtitle}" if book.subtitle else book.title
+    text = f"{title}: {subtitle}" if subtitle else title
     text = text[:LONGEST_TITLE_READ].replace("’", "'")
-    for place in book.series:
+    for place in series:
         name = _ARTICLE.sub("", place.name[:LONGEST_TITLE_READ].strip().replace("’", "'"))
         if len(name) > 3 and name.lower() != text.lower():
             text = _replaced(text, name)
@@ -114,8 +121,8 @@ def _replaced(text: str, name: str) -> str:
     return "~".join([*pieces, text[start:]])
 
 
-def _by_place(book: BookDescription) -> KindReading | None:
-    for place in book.series:
+def _by_place(series: Sequence[SeriesPlace]) -> KindReading | None:
+    for place in series:
         reading = _kind_of_place((place.sequence or "").strip()[:40])
         if reading is not None:
             return KindReading(reading[0], (Reason("place in series", reading[1], 1.0),))

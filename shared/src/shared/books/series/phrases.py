@@ -87,6 +87,8 @@ def _without_brackets(title: str) -> str:
 
 def series_in_brackets(text: str) -> list[SeriesReading]:
     """Series within round or square brackets: "(Oz, #3)", "[Oz 03]", "(Book 3 of Oz)". A ";" separates two."""
+    if "(" not in text and "[" not in text:
+        return []
     found = []
     for match in _BRACKET.finditer(text):
         for part in match[1].split(";"):

@@ -44,6 +44,8 @@ def every_reading(
 
 
 def _best_first(found: list[SeriesReading]) -> list[SeriesReading]:
+    if len(found) == 1:
+        return found if found[0].confidence > 0.0 else []
     best: dict[str, SeriesReading] = {}
     for reading in sorted(found, key=lambda one: -one.confidence):
         if reading.confidence > 0.0:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from shared.books.description import Reason
 from shared.books.series.names import clean_name
 from shared.books.series.sequence import is_range, normalise
+from shared.books.text.titles import has_letter_or_digit
 
 _COMPLETE = re.compile(r"^\s*(?:the\s)?complete\s+(?=\S)", re.IGNORECASE)
 WORDS_QUOTED = 80
@@ -30,7 +31,7 @@ def reading(
 ) -> SeriesReading:
     """A reading with a cleaned name and its reason. The confidence is 0 when no name is left."""
     clean = clean_name(_COMPLETE.sub("", name) if is_range(sequence) else name)
-    sure = confidence if any(char.isalnum() for char in clean) else 0.0
+    sure = confidence if has_letter_or_digit(clean) else 0.0
     explanation = (
         f"“{words[:WORDS_QUOTED].strip()}” names the series “{clean[:WORDS_QUOTED]}”, place {sequence or 'unknown'}"
     )

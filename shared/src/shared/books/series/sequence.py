@@ -46,8 +46,11 @@ def _numbers(normal: str) -> tuple[Decimal, Decimal]:
 
 def is_range(sequence: str | None) -> bool:
     """Whether the sequence covers several places ("1-3"). "2-2" does not: some sources write parts this way."""
-    both = bounds(sequence)
-    return both is not None and both[0] < both[1]
+    normal = normalise(sequence)
+    if normal is None or "-" not in normal:
+        return False
+    first, last = _numbers(normal)
+    return first < last
 
 
 def is_whole(sequence: str | None) -> bool:

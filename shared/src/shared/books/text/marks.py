@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from shared.books.text.titles import LONGEST_TITLE, REMEMBERED
+from shared.books.text.titles import LONGEST_TITLE, REMEMBERED, has_letter_or_digit
 from shared.books.text.word_table import any_of
 
 _TIME = r"\d{1,3}[.:;]\d{2}[.:;]\d{2}"
@@ -156,7 +156,7 @@ def _stripped(text: str) -> str:
     if "_" in text and " " not in text:
         text = text.replace("_", " ")
     left = marks_in(text)[0]
-    return left if any(char.isalnum() for char in left) else text[:LONGEST_TITLE].strip(_EDGES)
+    return left if has_letter_or_digit(left) else text[:LONGEST_TITLE].strip(_EDGES)
 
 
 def marks_in(text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
@@ -168,12 +168,9 @@ def marks_in(text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
     has_rate = has_digit and _RATE_SIGN.search(lower) is not None
     found: list[tuple[str, str]] = []
     for name, pattern in _possible(frozenset(hints), has_digit, has_rate, has_bracket):
-
-        def remove(match: re.Match[str], name: str = name) -> str:
-            found.append((name, match[0].strip()))
-            return " "
-
-        left = pattern.sub(remove, left)
+        if pattern.search(left):
+            found += [(name, match[0].strip()) for match in pattern.finditer(left)]
+            left = pattern.sub(" ", left)
     return _SPACES.sub(" ", left).strip(_EDGES), tuple(found)
 
 

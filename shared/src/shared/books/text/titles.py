@@ -17,6 +17,7 @@ _LETTERS_NFKD_KEEPS = str.maketrans(
      "&": " and "}
 )  # fmt: skip
 _NOT_WORD = re.compile(r"[\W_]+")
+_LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 _PLUS = re.compile(r"(?<=[^\W\d])\s*\+\s*(?=[^\W\d])|(?<=\w)\s+\+\s+(?=\w)")
 _ARTICLE_LAST = re.compile(r"^(?P<rest>[^,]+(?:,[^,]+)*), (?P<article>The|An?)(?=$|\s*[(\[])")
 _SEPARATOR = re.compile("[-:;,_\ua789：–—]")
@@ -50,6 +51,11 @@ def _folded(plain: str) -> str:
         decomposed = unicodedata.normalize("NFKD", plain.translate(_LETTERS_NFKD_KEEPS))
         plain = "".join(char for char in decomposed if not unicodedata.combining(char))
     return _NOT_WORD.sub(" ", plain.lower()).strip()
+
+
+def has_letter_or_digit(text: str) -> bool:
+    """Whether a text contains a letter or a digit of any script."""
+    return _LETTER_OR_DIGIT.search(text) is not None
 
 
 def without_article(folded: str) -> str:
