@@ -1,8 +1,8 @@
-"""Builds one book's folder in the library with hard links, or copies where links are impossible, and one rename.
+"""Builds one book's folder in the library, file by file as `file_transfer` can, and places it with one rename.
 
-Every attempt builds in its own hidden folder, `.gapless-<download>-<attempt>`, which Audiobookshelf ignores. A folder
-of another attempt is moved away before it is deleted. An attempt that still builds in it then fails at its rename and
-cannot place a part of the book.
+Every attempt builds in its own hidden folder, `.gapless-<download>-<attempt>`, which Audiobookshelf ignores. It is in
+the library folder, or beside the target if that is on another file system. A folder of another attempt is moved away
+before it is deleted. An attempt that still builds in it then fails at its rename and cannot place a part of the book.
 """
 
 import errno
@@ -10,45 +10,74 @@ import filecmp
 import os
 import shutil
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from uuid import UUID, uuid4
 
+from downloader.adapters.file_transfer import transfer
+from downloader.domain.placement import Method, Placement
 from downloader.domain.ports import FolderOccupied
 from downloader.domain.verification import is_audio
 
-NO_LINKS = {errno.EXDEV, errno.EPERM, errno.EMLINK, errno.ENOTSUP, errno.EACCES}
-"""Errors that mean that a hard link is impossible, while a copy may be possible."""
+_OCCUPIED = {errno.ENOTEMPTY, errno.EEXIST, errno.ENOTDIR}
 _PREFIX = ".gapless-"
 _DELETED = f"{_PREFIX}deleted-"
 
 
-def build(library: Path, folder: PurePosixPath, sources: Mapping[Path, Path], download_id: UUID) -> None:
-    """Place the sources, given by their paths in the book's folder, at `folder` of the library.
+def build(library: Path, folder: PurePosixPath, sources: Mapping[Path, Path], download_id: UUID) -> Placement:
+    """Place the sources, given by their paths in the book's folder, at `folder` of the library, and return how.
 
     Does nothing if exactly these files exist there. Raises `FolderOccupied` if other files do, and OSError. The caller
     must hold the download's import lock, because what earlier attempts have left is removed first.
     """
     target = library / folder
-    if target.exists() and (not target.is_dir() or any(target.iterdir())):
-        _check_same(target, folder, sources)
-        return
-    remove_leftovers(library, download_id)
-    building = library / f"{_PREFIX}{download_id}-{uuid4().hex}"
-    building.mkdir(parents=True)
+    if _is_occupied(target):
+        return _existing(target, folder, sources)
+    above = [parent for parent in target.parents if parent.is_relative_to(library)]
+    for parent in above:
+        if parent.is_dir():
+            remove_leftovers(parent, download_id)
+    made = _make_parents(above)
     try:
+        methods = _build(library, target, sources, download_id)
+    except OSError as error:
+        for parent in reversed(made):
+            with suppress(OSError):  # another import may have just used it
+                parent.rmdir()
+        if error.errno in _OCCUPIED:
+            return _existing(target, folder, sources)
+        raise
+    _write_to_disk(target.parent)
+    return Placement(methods)
+
+
+def _build(library: Path, target: Path, sources: Mapping[Path, Path], download_id: UUID) -> dict[Path, Method]:
+    """Build the book in the library folder, or beside the target if a rename from there to the target is impossible."""
+    beside = target.parent
+    if beside.stat().st_dev == library.stat().st_dev:
+        try:
+            return _build_in(library, target, sources, download_id)
+        except OSError as error:  # some file systems join several disks into one
+            if error.errno != errno.EXDEV or beside == library:
+                raise
+    return _build_in(beside, target, sources, download_id)
+
+
+def _build_in(parent: Path, target: Path, sources: Mapping[Path, Path], download_id: UUID) -> dict[Path, Method]:
+    building = parent / f"{_PREFIX}{download_id}-{uuid4().hex}"
+    building.mkdir()
+    try:
+        methods = {}
         for relative, source in sources.items():
             _make_folders(building, relative.parent)
-            _link_or_copy(source, building / relative)
+            methods[relative] = transfer(source, building / relative)
         _check_complete(building, sources)
-        target.parent.mkdir(parents=True, exist_ok=True)
         building.rename(target)
-    except OSError as error:
+    except OSError:
         _delete(building)
-        if error.errno in (errno.ENOTEMPTY, errno.EEXIST):
-            _check_same(target, folder, sources)
-            return
         raise
+    return methods
 
 
 def unfinished_imports(library: Path) -> list[UUID]:
@@ -96,17 +125,6 @@ def _make_folders(building: Path, relative: Path) -> None:
             (building / parent).mkdir(exist_ok=True)
 
 
-def _link_or_copy(source: Path, target: Path) -> None:
-    try:
-        os.link(source, target, follow_symlinks=False)
-    except OSError as error:
-        if error.errno not in NO_LINKS:
-            raise
-        shutil.copy2(source, target, follow_symlinks=False)
-        with target.open("rb") as written:
-            os.fsync(written.fileno())
-
-
 def _check_complete(building: Path, sources: Mapping[Path, Path]) -> None:
     """Raises OSError unless the folder has exactly the sources, each in its full length."""
     built = {path.relative_to(building) for path in regular_files(building)}
@@ -118,16 +136,50 @@ def _check_complete(building: Path, sources: Mapping[Path, Path]) -> None:
             raise OSError(errno.EIO, "the file changed while it was placed", str(source))
 
 
-def _check_same(target: Path, folder: PurePosixPath, sources: Mapping[Path, Path]) -> None:
-    """Raises `FolderOccupied` unless the folder has each source, byte for byte, and no other audio."""
+def _is_occupied(target: Path) -> bool:
+    """Whether something is at this path that is not an empty folder. Raises OSError."""
+    try:
+        return not stat.S_ISDIR(target.lstat().st_mode) or any(target.iterdir())
+    except FileNotFoundError:
+        return False
+
+
+def _make_parents(above: Sequence[Path]) -> list[Path]:
+    """Make the folders above the target that do not exist, and return them, the highest first. Raises OSError."""
+    made = [parent for parent in reversed(above) if not parent.is_dir()]
+    for parent in made:
+        parent.mkdir(parents=True, exist_ok=True)
+    return made
+
+
+def _write_to_disk(folder: Path) -> None:
+    """Make a rename into this folder survive a power failure, if the file system can."""
+    with suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _existing(target: Path, folder: PurePosixPath, sources: Mapping[Path, Path]) -> Placement:
+    """How the files got into the existing folder.
+
+    Raises `FolderOccupied` unless the folder has each source, byte for byte, and no other audio.
+    """
+    if target.is_symlink() or not target.is_dir():
+        raise FolderOccupied(f"the library already has {str(folder)!r}, which is not a folder")
     audio = {path.relative_to(target) for path in regular_files(target) if is_audio(path.name)}
+    methods = {}
     for relative, source in sources.items():
         existing = target / relative
         audio.discard(relative)
         if not _is_regular(existing) or not (existing.samefile(source) or filecmp.cmp(existing, source, shallow=False)):
             raise FolderOccupied(f"the library already has {str(folder)!r} with other files")
+        methods[relative] = Method.HARDLINK if existing.samefile(source) else Method.COPY
     if audio:
         raise FolderOccupied(f"the library already has {str(folder)!r} with more audio: {min(audio)}")
+    return Placement(methods)
 
 
 def _is_regular(path: Path) -> bool:

@@ -2,7 +2,6 @@
 
 import asyncio
 import errno
-import os
 import shutil
 import time
 from collections.abc import Sequence
@@ -14,11 +13,18 @@ from uuid import UUID
 from shared.contracts.downloads.folders import Folder
 
 from downloader.adapters import book_folder
-from downloader.adapters.book_folder import NO_LINKS, regular_files
+from downloader.adapters.book_folder import regular_files
+from downloader.adapters.file_transfer import transfer
 from downloader.domain.folders import is_torrent_folder
+from downloader.domain.placement import Method, Placement
 
 MAX_FILES = 10_000
 """Maximum files of one torrent; long audiobooks with a file for each chapter have a few hundred."""
+_HOW = {
+    Method.HARDLINK: "files are hard-linked",
+    Method.REFLINK: "files are reflinked: hard links are impossible, but the copies share their space",
+    Method.COPY: "files are copied: DOWNLOAD_PATH and LIBRARY_PATH are on different file systems",
+}
 _EMPTY_FOR_SECONDS = 24 * 3600
 
 
@@ -54,13 +60,15 @@ class Filesystem:
         """
         return await asyncio.to_thread(self._files_of, content)
 
-    async def place(self, files: Sequence[Path], root: Path, folder: PurePosixPath, download_id: UUID) -> None:
-        """Put the files, now below `root`, into `folder` of the library. The caller holds the download's import lock.
+    async def place(self, files: Sequence[Path], root: Path, folder: PurePosixPath, download_id: UUID) -> Placement:
+        """Put the files, now below `root`, into `folder` of the library, and return how.
+
+        The caller holds the download's import lock.
 
         Does nothing if exactly these files exist there. Raises `FolderOccupied` if other files do, and OSError.
         """
         sources = {path.relative_to(root): path for path in files}
-        await asyncio.to_thread(book_folder.build, self._library, folder, sources, download_id)
+        return await asyncio.to_thread(book_folder.build, self._library, folder, sources, download_id)
 
     async def unfinished_imports(self) -> list[UUID]:
         """The downloads with an unfinished import folder. Raises OSError."""
@@ -112,16 +120,9 @@ class Filesystem:
         self._library.mkdir(parents=True, exist_ok=True)
         self._downloads.mkdir(parents=True, exist_ok=True)
         try:
-            probe.write_bytes(b"")
+            probe.write_bytes(b"a block to share")
             link.unlink(missing_ok=True)
-            try:
-                os.link(probe, link)
-            except OSError as error:
-                if error.errno not in NO_LINKS:
-                    raise
-                link.write_bytes(b"")
-                return "files are copied: DOWNLOAD_PATH and LIBRARY_PATH are on different file systems"
-            return "files are hard-linked"
+            return _HOW[transfer(probe, link)]
         finally:
             probe.unlink(missing_ok=True)
             link.unlink(missing_ok=True)

@@ -10,6 +10,7 @@ from shared.contracts.library.missing_books import MissingBook
 from shared.contracts.mam.releases import Release
 
 from downloader.domain.history import HistoryEvent
+from downloader.domain.placement import Placement
 from downloader.domain.retry import DELAYS, Ladder, deferred_until, ladder_of, next_retry_time
 from downloader.domain.waiting import NEEDS_PERSON, kind_of_waiting
 
@@ -226,11 +227,12 @@ class Download:
         self.last_attempt_at = now
         self.next_retry_at = None
 
-    def placed(self, library_path: str) -> None:
+    def placed(self, library_path: str, placement: Placement) -> None:
         """Its files are in the library folder, at this path."""
         self.library_path = library_path
         self._clear_error()
-        self.note("imported", f"verified, and placed in the library folder at {library_path}")
+        words = f"verified, and placed in the library folder at {library_path}: {placement.words}"
+        self.note("imported", words, **placement.counts)
 
     def imported(self, book_id: UUID) -> None:
         """The library shows it as this book."""

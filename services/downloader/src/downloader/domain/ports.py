@@ -29,6 +29,7 @@ from downloader.domain.decision import Decision
 from downloader.domain.download import Download
 from downloader.domain.history import Attempt, HistoryEvent
 from downloader.domain.seeding import SeedingEntry
+from downloader.domain.placement import Placement
 from downloader.domain.verification import ProbedAudio
 
 
@@ -102,8 +103,8 @@ class LibraryFolder(Protocol):
     async def files_of(self, content: Path) -> list[Path]:
         """The regular files of a torrent; empty if they do not exist."""
 
-    async def place(self, files: Sequence[Path], root: Path, folder: PurePosixPath, download_id: UUID) -> None:
-        """Put the files, now below `root`, into a folder of the library. Raises `FolderOccupied`."""
+    async def place(self, files: Sequence[Path], root: Path, folder: PurePosixPath, download_id: UUID) -> Placement:
+        """Put the files, now below `root`, into a folder of the library, and return how. Raises `FolderOccupied`."""
 
     async def unfinished_imports(self) -> list[UUID]:
         """The downloads with an unfinished import folder."""

@@ -18,8 +18,10 @@ from downloader.domain.download import Download
 from downloader.domain.download_client import DownloadClient
 from downloader.domain.folders import NotInDownloadFolder, SharedFolder
 from downloader.domain.history import Attempt
+from downloader.domain.import_problems import words_of
 from downloader.domain.naming import names_of, outside_of_books
 from downloader.domain.path_template import PathTemplate
+from downloader.domain.placement import Placement
 from downloader.domain.playing_time import known_minutes
 from downloader.domain.ports import AudioProbe, Clock, FolderOccupied, ImportLocks, Library, LibraryFolder, Transactions
 from downloader.domain.verification import belongs_to_book, faults_of, faults_of_names, is_audio
@@ -87,14 +89,13 @@ class ImportDownloadHandlers:
             if not await self._is_still_wanted(download):
                 return
             placed = [file for file in files if belongs_to_book(file.name)]
-            await self._folder.place(placed, root, path, download.id)
+            placement = await self._folder.place(placed, root, path, download.id)
         except (FolderOccupied, NotInDownloadFolder) as refused:
             await self._failed(download, str(refused))
         except OSError as error:
-            words = error.strerror or str(error)
-            await self._failed(download, f"{words}: {error.filename}" if error.filename else words)
+            await self._failed(download, words_of(error))
         else:
-            await self._store_path(download, str(path))
+            await self._store_path(download, str(path), placement)
 
     async def confirmed(self, event: ImportConfirmed) -> None:
         """The library shows the book: the download is imported."""
@@ -199,12 +200,12 @@ class ImportDownloadHandlers:
         except RemoteError as error:
             raise TryAgainLater(RETRY_AFTER_SECONDS, str(error)) from error
 
-    async def _store_path(self, download: Download, path: str) -> None:
+    async def _store_path(self, download: Download, path: str, placement: Placement) -> None:
         async with self._transaction() as tx:
             current = await tx.downloads.get(download.id)
             if current is None or not _is_unchanged(current, download):
                 return
-            current.placed(path)
+            current.placed(path, placement)
             await tx.downloads.save(current)
             send_confirmation(tx, current)
 

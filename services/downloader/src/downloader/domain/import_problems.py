@@ -1,0 +1,21 @@
+"""Explains why files could not be placed in the library folder, and what to do."""
+
+import errno
+
+_WRITE = "the user of this service (PUID and PGID) must be able to read DOWNLOAD_PATH and to write to LIBRARY_PATH"
+_REMEDIES = {
+    errno.ENOSPC: "free some space on the disk of LIBRARY_PATH",
+    errno.EDQUOT: "raise the quota on the disk of LIBRARY_PATH",
+    errno.EROFS: "mount LIBRARY_PATH with write access",
+    errno.EACCES: _WRITE,
+    errno.EPERM: _WRITE,
+    errno.ENAMETOOLONG: "the file system allows only shorter names: set a shorter PATH_TEMPLATE",
+}
+
+
+def words_of(error: OSError) -> str:
+    """What happened, with the path, and what to do if that is known."""
+    what = error.strerror or str(error)
+    where = f"{what}: {error.filename}" if error.filename else what
+    remedy = _REMEDIES.get(error.errno or 0)
+    return f"{where}; {remedy}" if remedy else where
