@@ -10,6 +10,7 @@ from typing import Any
 import httpx
 import pytest
 from harness.qbittorrent import QBittorrentServer
+from harness.secret_search import known_secrets
 from harness.trial import Trial, trial
 from sandbox.content import write_content
 from sandbox.testing import a_record, a_world, an_offer
@@ -88,6 +89,8 @@ def test_a_client_that_is_killed_during_a_download_continues_it_after_a_restart(
     assert download.retry_count == 0
     assert len(torrents(client)) == 1
     assert_imported_by_link_and_seeding(installed, client, download)
+    title, series = "The Marvelous Land of Oz", "Oz #2"
+    until(lambda: shown_in_library(installed, download) == (title, series), 60, "the work's own title and place")
 
 
 def test_a_torrent_that_a_person_removes_from_the_client_fails_and_is_not_added_again(
@@ -111,7 +114,8 @@ def test_a_torrent_that_a_person_removes_from_the_client_fails_and_is_not_added_
 def oz() -> World:
     """The first book of Oz is owned. The second is missing and is offered as five hours of MP3."""
     files = [{"name": f"{number:02}.mp3", "duration_minutes": 60} for number in range(1, 6)]
-    offer = an_offer(files=files, folder="The Marvelous Land of Oz", filetype="mp3")
+    messy = "The Marvelous Land of Oz by L. Frank Baum [ENG / MP3]"
+    offer = an_offer(files=files, folder="The Marvelous Land of Oz", filetype="mp3", tagged_title=messy)
     first = a_record(
         id="1001", title="The Wonderful Wizard of Oz", series=[{"name": "Oz", "sequence": "1"}], asin="B0OZ000001"
     )
@@ -163,6 +167,16 @@ def assert_imported_by_link_and_seeding(installed: Trial, client: QBittorrentSer
     assert download.library_path is not None
     placed = [path for path in (library(installed) / download.library_path).rglob("*") if path.is_file()]
     assert {path.stat().st_ino for path in placed} == {path.stat().st_ino for path in files}
+
+
+def shown_in_library(installed: Trial, download: Download) -> tuple[str, str]:
+    """The title and the series with the place that Audiobookshelf shows for an imported book."""
+    key = {"Authorization": f"Bearer {known_secrets(installed.processes, installed.world)['ABS_TOKEN']}"}
+    with httpx.Client(base_url=installed.processes.sandbox_addresses["audiobookshelf"], headers=key) as shelf:
+        (shown,) = shelf.get("/api/libraries").json()["libraries"]
+        items = shelf.get(f"/api/libraries/{shown['id']}/items", params={"limit": 0}).json()["results"]
+    (metadata,) = [each["media"]["metadata"] for each in items if each["relPath"] == download.library_path]
+    return metadata["title"], metadata["seriesName"]
 
 
 def library(installed: Trial) -> Path:

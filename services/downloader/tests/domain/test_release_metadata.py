@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any
 
+import pytest
 from downloader.domain.download import Download
 from downloader.domain.manual_download import wanted_from
 from downloader.domain.release_metadata import imported_edition, imported_work, lacks_metadata, with_page
@@ -25,18 +25,41 @@ def test_the_work_is_that_of_the_gap_and_the_edition_that_of_the_release(
     assert (edition.narrators, edition.source) == (["Tom Reed"], "PROWLARR")
 
 
-def test_a_release_without_a_gap_has_a_work_only_if_a_person_named_it(
+@pytest.mark.parametrize(
+    ("name", "structured", "title", "source"),
+    [
+        (MESSY, False, "The Scarecrow of Oz", "PROWLARR"),
+        ("The Scarecrow of Oz [read by Tom Reed] by L. Frank Baum [ENG / MP3] [VIP]", False,
+         "The Scarecrow of Oz", "PROWLARR"),
+        ("The Scarecrow of Oz", True, "The Scarecrow of Oz", "PROWLARR"),
+        ("Baum.Scarecrow.of.Oz.2011.MP3-GRP", False, None, None),
+    ],
+)  # fmt: skip
+def test_a_release_without_a_gap_has_the_work_that_it_names_apart(
+    a_download: Callable[..., Download],
+    a_release: Callable[..., Release],
+    name: str,
+    structured: bool,
+    title: str | None,
+    source: str | None,
+) -> None:
+    release = a_release(title=name, indexer=Indexer.PROWLARR, structured=structured, authors=[], series=[])
+    download = a_download(missing_book_id=None, release=release)
+    download.wanted = wanted_from(release, download.id, title=None, authors=[], now=download.created_at)
+    work = imported_work(download)
+    assert (work and work.title, work and work.source) == (title, source)
+    assert download.wanted.title == (title or name)
+
+
+def test_a_title_that_a_person_entered_is_theirs(
     a_download: Callable[..., Download], a_release: Callable[..., Release]
 ) -> None:
-    release = a_release(title=MESSY, indexer=Indexer.PROWLARR)
-
-    def work_named(title: str | None) -> Any:
-        download = a_download(missing_book_id=None, release=release)
-        download.wanted = wanted_from(release, download.id, title=title, authors=[], now=download.created_at)
-        return imported_work(download)
-
-    assert work_named(None) is None
-    assert work_named("The Scarecrow of Oz").title == "The Scarecrow of Oz"
+    release = a_release(title=MESSY, indexer=Indexer.PROWLARR, structured=False)
+    download = a_download(missing_book_id=None, release=release)
+    download.wanted = wanted_from(release, download.id, title="Scarecrow", authors=[], now=download.created_at)
+    work = imported_work(download)
+    assert work is not None
+    assert (work.title, work.source) == ("Scarecrow", "MANUAL")
 
 
 OZ_PAGE = TorrentPage(

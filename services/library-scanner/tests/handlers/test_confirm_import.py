@@ -1,6 +1,7 @@
 """Imports that the stand-in shows after it scans real files."""
 
 import asyncio
+from contextlib import suppress
 from pathlib import Path
 from time import monotonic
 from uuid import UUID, uuid4
@@ -94,6 +95,11 @@ class Scene:
                 await self.library.scan(shown.id)
                 await asyncio.sleep(0)  # lets the stand-in's own task run
 
+    async def until_scanned(self) -> None:
+        """Let the stand-in finish the scan that was requested, if any."""
+        for _ in range(20):
+            await asyncio.sleep(0)
+
     def scans_requested(self) -> int:
         return sum(each.path.endswith("/scan") for each in self.stand_in.outcomes.requests)
 
@@ -158,13 +164,37 @@ async def test_a_book_that_the_watcher_found_needs_no_scan(scene: Scene) -> None
     assert scene.scans_requested() == request
 
 
-async def test_no_import_times_out_while_others_are_being_placed(scene: Scene) -> None:
-    for _ in range(40):
+async def test_a_scan_is_requested_after_two_minutes_even_while_others_are_being_placed(scene: Scene) -> None:
+    requests = []
+    for _ in range(8):
         for command in (scene.command, scene.command.model_copy(update={"download_id": uuid4()})):
             with pytest.raises(TryAgainLater):
                 await scene.confirm_import.confirm(command)
+        requests.append(scene.scans_requested())
         scene.clock.forward(seconds=20)
-    assert await sent_messages(scene.database, ImportUnconfirmed) == []
+    assert requests == [0, 0, 0, 0, 0, 0, 1, 1]
+
+
+@pytest.mark.parametrize(
+    ("placed_at", "confirmed"),
+    [
+        ("media/03 - Ozma of Oz {Tom Reed}", True),
+        ("L. Frank Baum/Ozma of Oz", True),
+        ("Another Author/Ozma of Oz", False),
+        ("L. Frank Baum/Another Book", False),
+    ],
+)
+async def test_a_book_that_has_another_path_in_audiobookshelf_is_found_by_its_folder_or_its_title(
+    scene: Scene, placed_at: str, confirmed: bool
+) -> None:
+    scene.place(placed_at)
+    scene.command = scene.command.model_copy(update={"title": "Ozma of Oz", "authors": ["L. Frank Baum"]})
+    for _ in range(4):
+        with suppress(TryAgainLater):
+            await scene.confirm_import.confirm(scene.command)
+        scene.clock.forward(seconds=30)
+        await scene.until_scanned()
+    assert bool(await sent_messages(scene.database, ImportConfirmed)) is confirmed
 
 
 async def test_an_import_that_timed_out_is_confirmed_by_a_later_scan(scene: Scene) -> None:

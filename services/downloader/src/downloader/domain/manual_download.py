@@ -1,10 +1,12 @@
 """Downloads that a person starts without a missing book or without an indexer."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import parse_qsl, urlencode, urlsplit
 from uuid import UUID
 
+from shared.books.releases.name import work_in_listing
 from shared.contracts.downloads.candidates import Verdict
 from shared.contracts.library.missing_books import MissingBook
 from shared.contracts.mam.releases import Release
@@ -45,15 +47,37 @@ def manual_wanted_book(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class NamedWork:
+    """The work that a release names apart from language, format and narrator."""
+
+    title: str
+    authors: list[str]
+
+
+def named_work(release: Release) -> NamedWork | None:
+    """The work in the fields of the release or in a listing like "Dracula by Bram Stoker [ENG / MP3]"; None if neither.
+
+    A magnet link names none: its name is that of files.
+    """
+    if release.indexer is Indexer.MANUAL:
+        return None
+    if release.structured:
+        return NamedWork(release.title, release.authors)
+    listed = work_in_listing(release.title)
+    return NamedWork(listed[0], release.authors or list(listed[1])) if listed else None
+
+
 def wanted_from(
     release: Release, download_id: UUID, *, title: str | None, authors: Sequence[str], now: datetime
 ) -> MissingBook:
     """The book that the release names; a title or authors entered by a person take precedence."""
+    named = named_work(release)
     place = release.series[0] if release.series else None
     return manual_wanted_book(
         download_id,
-        title or release.title,
-        authors or release.authors,
+        title or (named.title if named else release.title),
+        authors or (named.authors if named else release.authors),
         place=place,
         language=release.language,
         now=now,

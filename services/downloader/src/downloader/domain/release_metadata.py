@@ -8,6 +8,7 @@ from shared.contracts.values import Indexer, SeriesPlace
 
 from downloader.domain.download import Download
 from downloader.domain.manual_download import SOURCE as BY_HAND
+from downloader.domain.manual_download import named_work
 
 
 def narrators_of(download: Download) -> list[str]:
@@ -16,17 +17,25 @@ def narrators_of(download: Download) -> list[str]:
 
 
 def imported_work(download: Download) -> ImportedWork | None:
-    """The work of the missing book, or the one that a person named; None if only the release names it."""
+    """The work of the missing book, the one that a person named, or the one that the release names apart.
+
+    None if the download has only the raw name of the release, such as the name of a folder.
+    """
     wanted, release = download.wanted, download.release
-    if wanted.source == BY_HAND and release and release.indexer is not Indexer.MANUAL and wanted.title == release.title:
-        return None
+    source = wanted.source
+    if source == BY_HAND and release and release.indexer is not Indexer.MANUAL:
+        named = named_work(release)
+        if named is not None and wanted.title == named.title:
+            source = release.indexer.value  # not MANUAL: later corrections may change what no person wrote
+        elif wanted.title == release.title:
+            return None
     return ImportedWork(
         title=wanted.title,
         subtitle=wanted.subtitle,
         authors=wanted.authors,
         series=SeriesPlace(name=wanted.series, sequence=wanted.sequence) if wanted.series else None,
         language=wanted.language,
-        source=wanted.source,
+        source=source,
     )
 
 

@@ -42,6 +42,8 @@ def send_confirmation(tx: DownloadsTransaction, download: Download) -> None:
             download_id=download.id,
             missing_book_id=download.missing_book_id,
             relative_path=download.library_path or "",
+            title=download.wanted.title,
+            authors=download.wanted.authors,
         )
     )
 

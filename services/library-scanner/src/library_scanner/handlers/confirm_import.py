@@ -7,6 +7,7 @@ from shared.chassis.clock import Clock
 from shared.chassis.errors import RemoteError, TryAgainLater
 from shared.contracts.library.imports import ConfirmImport, ImportConfirmed, ImportUnconfirmed
 
+from library_scanner.domain.imported_item import is_imported_item
 from library_scanner.domain.item import Item
 from library_scanner.domain.joint_series import owner_of
 from library_scanner.domain.ports import AudiobookLibrary, ExpectedImport
@@ -17,10 +18,11 @@ from library_scanner.workflow.read_series import read_series_of
 from library_scanner.workflow.sync_items import sync_items
 
 _LONGEST_DELAY_SECONDS = 30.0
+_NEWER_THAN = timedelta(minutes=10)
 
 
 class ConfirmImportHandler:
-    """Confirms imports. Each step is repeatable: the item is found by its path.
+    """Confirms imports. Each step is repeatable: the item is found by its path, and after a scan also by its title.
 
     Audiobookshelf has `watcher_seconds` to find the folder itself before a scan is requested, and `confirm_seconds`
     before the import is reported as unconfirmed.
@@ -50,7 +52,7 @@ class ConfirmImportHandler:
             await self._confirm_again(command, expected.book_id)
             return
         try:
-            item = await self._find(path)
+            item = await self._find(path) or await self._find_by_title(command, expected)
         except RemoteError as error:
             await self._wait(command.download_id, expected, str(error))
             return
@@ -86,6 +88,21 @@ class ConfirmImportHandler:
             for library in libraries:
                 await self._library.scan(library.id)
         return None
+
+    async def _find_by_title(self, command: ConfirmImport, expected: ExpectedImport) -> Item | None:
+        """Return the one new item that is the import, although its path is another; None before a scan was requested.
+
+        If several items may be it, the import stays unconfirmed.
+        """
+        if expected.scan_asked_at is None:
+            return None
+        since_ms = (expected.first_attempt_at - _NEWER_THAN).timestamp() * 1000
+        found: list[Item] = []
+        for library in await self._library.libraries():
+            marks = [mark for mark in await self._library.newest(library.id) if mark.updated_ms >= since_ms]
+            found += await self._library.items([mark.abs_id for mark in marks])
+        matching = [item for item in found if is_imported_item(item, command, expected.first_attempt_at)]
+        return matching[0] if len(matching) == 1 else None
 
     async def _may_request_scan(self) -> bool:
         """Decide on one scan for all waiting imports, and store the decision before the request is sent."""

@@ -58,6 +58,12 @@ def read_release(release: ReleaseDescription, wanted: ReadWanted) -> ReadRelease
     )
 
 
+def work_in_listing(name: str) -> tuple[str, tuple[str, ...]] | None:
+    """The title and the authors in a listing like "Dracula by Bram Stoker [ENG / MP3]"; None for any other name."""
+    listing = _LISTING.match(_without_reader(_FLAGS.sub("", name[:LONGEST_NAME]))[0])
+    return (listing["title"].strip(), _authors(listing)) if listing else None
+
+
 def _book(release: ReleaseDescription, name: str, listing: re.Match[str] | None) -> BookDescription:
     """The title and authors from a listing or the indexer's fields. Any other name is read as a folder name."""
     if release.work_title or listing:

@@ -2,6 +2,8 @@
 
 from typing import ClassVar
 
+from pydantic import Field
+
 from shared.contracts.message import Command, Event
 from shared.contracts.values import BookId, DownloadId, MissingBookId
 
@@ -13,6 +15,8 @@ class ConfirmImport(Command):
     download_id: DownloadId
     missing_book_id: MissingBookId | None
     relative_path: str
+    title: str = Field("", description="the work, by which the item is found if Audiobookshelf has another path for it")
+    authors: list[str] = []
 
 
 class ImportConfirmed(Event):

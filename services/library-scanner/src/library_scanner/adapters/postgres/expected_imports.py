@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from shared.contracts.library.imports import ConfirmImport
-from sqlalchemy import func, select, update
+from sqlalchemy import and_, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -57,11 +57,16 @@ class ExpectedImports:
         )
 
     async def placements(self) -> Placements:
-        """Return when the last import was placed, shown or not, and when the last scan was requested."""
+        """Return when the last import was placed, shown or not, when the last scan was requested, and who waits."""
         table = EXPECTED_IMPORTS
-        last = select(func.max(table.c.first_attempt_at), func.max(table.c.scan_asked_at))
-        row = (await self._session.execute(last)).one()
-        return Placements(row[0], row[1])
+        waits = and_(table.c.book_id.is_(None), table.c.scan_asked_at.is_(None), table.c.given_up_at.is_(None))
+        times = select(
+            func.max(table.c.first_attempt_at),
+            func.max(table.c.scan_asked_at),
+            func.min(table.c.first_attempt_at).filter(waits),
+        )
+        row = (await self._session.execute(times)).one()
+        return Placements(row[0], row[1], row[2])
 
     async def scan_requested(self, now: datetime) -> None:
         """Store that one scan was requested for all imports that are not shown yet."""
