@@ -40,6 +40,7 @@ from downloader.handlers.search_wanted import SearchWantedHandler
 from downloader.handlers.tell_statistics import TellStatisticsHandler
 from downloader.handlers.tell_timeline import TellTimelineHandler
 from downloader.handlers.update_download import UpdateDownloadHandlers
+from downloader.handlers.waiting_imports import WaitingImportHandlers
 from downloader.settings import DownloaderSettings
 from downloader.subscriptions import subscriptions
 from downloader.workflow.grab_context import GrabContextLoader
@@ -121,6 +122,7 @@ def build(settings: DownloaderSettings, service: Service) -> Subscriptions:
         ),
         list_downloads=ListDownloadsHandlers(transaction),
         get_client_address=GetClientAddressHandler(client),
+        waiting_imports=WaitingImportHandlers(transaction, clock),
         preview_paths=PreviewPathsHandler(library, template),
         list_folders=ListFoldersHandler(folder, settings.limits().min_free_disk_bytes),
         check_integrations=CheckIntegrationsHandler(

@@ -36,7 +36,7 @@ from shared.contracts.downloads.events import (
 )
 from shared.contracts.downloads.failed_attempts import HideFailedAttempts, ListFailedAttempts
 from shared.contracts.downloads.folders import ListFolders
-from shared.contracts.downloads.imports import PreviewPaths
+from shared.contracts.downloads.imports import DecideImport, ListWaitingImports, PreviewPaths
 from shared.contracts.downloads.interactive_search import GrabFoundRelease, SearchReleases
 from shared.contracts.downloads.seeding import CheckSeeding, ListSeeding, SeedingInterrupted
 from shared.contracts.library.books import ListBookFolders, ListBooks, SampleBookPaths
@@ -79,9 +79,10 @@ from downloader.handlers.search_wanted import SearchWantedHandler
 from downloader.handlers.tell_statistics import TellStatisticsHandler
 from downloader.handlers.tell_timeline import TellTimelineHandler
 from downloader.handlers.update_download import UpdateDownloadHandlers
+from downloader.handlers.waiting_imports import WaitingImportHandlers
 
 
-def subscriptions(  # noqa: PLR0913 - one for each handler
+def subscriptions(  # noqa: PLR0913, PLR0915 - one for each handler and message
     *,
     add_to_client: AddToClientHandler,
     blocklist: BlocklistHandlers,
@@ -107,6 +108,7 @@ def subscriptions(  # noqa: PLR0913 - one for each handler
     tell_statistics: TellStatisticsHandler,
     tell_timeline: TellTimelineHandler,
     update_download: UpdateDownloadHandlers,
+    waiting_imports: WaitingImportHandlers,
 ) -> Subscriptions:
     """Bind every message that the downloader handles, and declare what it requests and sends."""
     table = Subscriptions("downloader", "downloads")
@@ -135,6 +137,8 @@ def subscriptions(  # noqa: PLR0913 - one for each handler
     table.answer(CheckIntegrations, check_integrations.check)
     table.answer(ListSeeding, check_seeding.list_seeding)
     table.answer(ListFolders, list_folders.list_folders)
+    table.answer(ListWaitingImports, waiting_imports.list_waiting)
+    table.answer(DecideImport, waiting_imports.decide)
     table.answer(PreviewPaths, preview_paths.preview)
     table.answer(GetClientAddress, get_client_address.get)
 
@@ -160,8 +164,7 @@ def subscriptions(  # noqa: PLR0913 - one for each handler
     table.sends_requests(ListSeedingDuties)
     table.publishes(SearchWanted, SearchForDownload, AddToClient, ReadReleasePage, ImportDownload, ConfirmImport)
     table.publishes(DownloadWanted, ReleaseGrabbed, DownloadCompleted, DownloadImported, DownloadFailed)
-    table.publishes(ReportGrab)
-    table.publishes(DownloadProgressed)
+    table.publishes(ReportGrab, DownloadProgressed)
     table.publishes(DownloadCancelled, DownloadWaits, SeedingInterrupted)
     table.publishes(RunStarted, RunProgressed, RunFinished)
     return table

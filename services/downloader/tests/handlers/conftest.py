@@ -46,6 +46,7 @@ from downloader.handlers.search_wanted import SearchWantedHandler
 from downloader.handlers.tell_statistics import TellStatisticsHandler
 from downloader.handlers.tell_timeline import TellTimelineHandler
 from downloader.handlers.update_download import UpdateDownloadHandlers
+from downloader.handlers.waiting_imports import WaitingImportHandlers
 from downloader.workflow.grab_context import GrabContextLoader
 from downloader.workflow.indexer_search import IndexerSearch
 from downloader.workflow.library_path_check import LibraryPathCheck
@@ -237,6 +238,7 @@ class Bench:
             transaction, indexers, library=self.library, context_loader=context_loader, clock=clock
         )
         self.list_downloads = ListDownloadsHandlers(transaction)
+        self.waiting_imports = WaitingImportHandlers(transaction, clock)
 
     def import_with(self, probe: AudioProbe) -> ImportDownloadHandlers:
         """The handlers of an import whose audio this probe reads."""

@@ -9,7 +9,7 @@ from shared.books.releases.other_book import Expected, ExpectedNames
 
 from downloader.domain.decision import described, wanted_book
 from downloader.domain.download import Download
-from downloader.domain.verification import ProbedAudio
+from downloader.domain.verification import CONTENTS, ProbedAudio
 
 _MAIN_SHARE = 0.25
 """Least share of the playing time at which a file is named after the book; shorter files are named after chapters."""
@@ -40,7 +40,7 @@ def faults_of_contents(
         *((text, names.other_known_book_in(text)) for text in folders if not any(map(names.contains_title, stems))),
     )
     want = f"“{download.wanted.title}” by {', '.join(download.wanted.authors) or 'an unknown author'}"
-    faults = [f"contents: {text!r} names {other}, not {want}" for text, other in found if other]
+    faults = [f"{CONTENTS}{text!r} names {other}, not {want}" for text, other in found if other]
     return faults[:1]
 
 

@@ -214,7 +214,7 @@ class Download:
     def may_be_imported(self) -> bool:
         """Whether its files are complete, or an import of them was interrupted."""
         unplaced = self.status is DownloadStatus.IMPORTING and self.library_path is None
-        return self.status is DownloadStatus.COMPLETED or unplaced
+        return unplaced or (self.status is DownloadStatus.COMPLETED and self.waiting_for is None)
 
     @property
     def awaits_confirmation(self) -> bool:
@@ -226,6 +226,19 @@ class Download:
         self.status = DownloadStatus.IMPORTING
         self.last_attempt_at = now
         self.next_retry_at = None
+
+    def import_waits_for(self, words: str) -> None:
+        """A person has to decide about its import. Nothing is tried until then."""
+        self.started_waiting = self.waiting_for != words
+        self.status = DownloadStatus.COMPLETED
+        self.waiting_for = words
+        self._clear_error()
+        self.note("waits", f"waiting for {words}")
+
+    def import_decided(self, words: str) -> None:
+        """A person decided about its import, which continues."""
+        self.waiting_for = None
+        self.note("decided", words)
 
     def placed(self, library_path: str, placement: Placement) -> None:
         """Its files are in the library folder, at this path."""

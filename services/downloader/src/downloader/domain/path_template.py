@@ -38,6 +38,10 @@ class BookNames:
     year: str | None = None
     asin: str | None = None
 
+    def numbered(self, number: int) -> "BookNames":
+        """The same book with a number after its title."""
+        return replace(self, title=f"{self.title} ({number})")
+
     def outside_series(self) -> "BookNames":
         """The same book without its series."""
         return replace(self, series=None, sequence=None)

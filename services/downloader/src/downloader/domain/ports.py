@@ -28,8 +28,9 @@ from shared.contracts.values import MissingStatus
 from downloader.domain.decision import Decision
 from downloader.domain.download import Download
 from downloader.domain.history import Attempt, HistoryEvent
-from downloader.domain.seeding import SeedingEntry
+from downloader.domain.import_question import ImportQuestions
 from downloader.domain.placement import Placement
+from downloader.domain.seeding import SeedingEntry
 from downloader.domain.verification import ProbedAudio
 
 
@@ -336,6 +337,9 @@ class DownloadsTransaction(Protocol):
 
     @property
     def offers(self) -> ShownOffers: ...
+
+    @property
+    def import_questions(self) -> ImportQuestions: ...
 
     @property
     def blocklist(self) -> Blocklist: ...

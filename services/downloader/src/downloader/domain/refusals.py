@@ -43,6 +43,14 @@ class NotNow(Refused):
     title: ClassVar[str] = "Not possible in this status"
 
 
+class UnknownChoice(Refused):
+    """The question about the import has no such choice."""
+
+    code: ClassVar[str] = "unknown_choice"
+    status: ClassVar[int] = 422
+    title: ClassVar[str] = "Unknown choice"
+
+
 class BadPathTemplate(Refused):
     """The template of the folders is not valid."""
 

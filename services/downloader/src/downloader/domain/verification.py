@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
+from shared.contracts.downloads.imports import WaitingImportKind
+
 from downloader.domain.numbering import missing_numbers
 from downloader.domain.playing_time import nearest
 
@@ -30,6 +32,12 @@ _SAME_RECORDING = 0.01
 """Playing times that differ by at most this share are those of the same, complete recording."""
 _ROUNDED_MINUTES = 0.5
 """Catalogues have playing times in whole minutes."""
+
+
+CONTENTS = "contents: "
+_PLAYING_TIME = "playing time: "
+_DOUBTS = {CONTENTS: WaitingImportKind.OTHER_BOOK, _PLAYING_TIME: WaitingImportKind.PLAYING_TIME}
+"""How the faults begin that a person can judge better than a rule."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +75,14 @@ def faults_of_names(names: Sequence[str]) -> list[str]:
     if not any(is_audio(name) for name in names):
         faults.append(f"no audio among {len(names)} files")
     return faults
+
+
+def doubt_in(faults: Sequence[str]) -> WaitingImportKind | None:
+    """What a person may decide about these faults: another length or other names; None if anything else is wrong."""
+    for start, kind in _DOUBTS.items():
+        if faults and all(fault.startswith(start) for fault in faults):
+            return kind
+    return None
 
 
 def is_audio(name: str) -> bool:
@@ -117,7 +133,7 @@ def _playing_time(probed: Sequence[ProbedAudio], known_minutes: Sequence[float],
     if abs(got - want) <= tolerance * want + _ROUNDED_MINUTES:
         return []
     choices = " or ".join(f"{each:g}" for each in known_minutes)
-    return [f"playing time: got {got:.1f} minutes, want {choices} minutes ±{tolerance:.0%}"]
+    return [f"{_PLAYING_TIME}got {got:.1f} minutes, want {choices} minutes ±{tolerance:.0%}"]
 
 
 def _is_cut_off(header: float, audio: float) -> bool:

@@ -3,13 +3,15 @@
 Every step can be repeated.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
 from shared.chassis.errors import RemoteError, TryAgainLater
 from shared.chassis.logging import logger
 from shared.contracts.downloads.commands import ImportDownload
 from shared.contracts.downloads.downloads import DownloadStatus, ErrorType
+from shared.contracts.downloads.imports import WaitingImportKind
 from shared.contracts.library.imports import ImportConfirmed, ImportUnconfirmed
 from shared.contracts.metadata.imports import ImportDescribed
 
@@ -19,17 +21,20 @@ from downloader.domain.download_client import DownloadClient
 from downloader.domain.folders import NotInDownloadFolder, SharedFolder
 from downloader.domain.history import Attempt
 from downloader.domain.import_problems import words_of
+from downloader.domain.import_question import BESIDE, ImportQuestion
 from downloader.domain.naming import names_of, outside_of_books
 from downloader.domain.path_template import PathTemplate
 from downloader.domain.placement import Placement
 from downloader.domain.playing_time import known_minutes
 from downloader.domain.ports import AudioProbe, Clock, FolderOccupied, ImportLocks, Library, LibraryFolder, Transactions
-from downloader.domain.verification import belongs_to_book, faults_of, faults_of_names, is_audio
+from downloader.domain.verification import belongs_to_book, doubt_in, faults_of, faults_of_names, is_audio
 from downloader.workflow.failures import block_and_search_again, fail
 from downloader.workflow.next_step import announce_import, send_confirmation
+from downloader.workflow.waiting import announce_waiting
 
 TASK = "import"
 RETRY_AFTER_SECONDS = 5.0
+_MOST_COPIES = 9
 
 
 class ImportDownloadHandlers:
@@ -82,15 +87,21 @@ class ImportDownloadHandlers:
                 raise FileNotFoundError(2, "the finished files do not exist", str(content))
             path, others = await self._place_and_other_titles(download)  # before the audio, which is slow to read
             root = content.parent if files == [content] else content
-            faults = await self._faults(download, files, root, content, others)
+            answers = await self._answers(download)
+            faults = await self._faults(download, files, root, content, others, answers)
             if faults:
-                await self._reject(download, faults)
+                await self._refuse(download, faults)
                 return
             if not await self._is_still_wanted(download):
                 return
             placed = [file for file in files if belongs_to_book(file.name)]
-            placement = await self._folder.place(placed, root, path, download.id)
-        except (FolderOccupied, NotInDownloadFolder) as refused:
+            if answers.get(WaitingImportKind.NAME_TAKEN) == BESIDE:
+                path, placement = await self._place_beside(download, placed, root)
+            else:
+                placement = await self._folder.place(placed, root, path, download.id)
+        except FolderOccupied as occupied:
+            await self._ask(download, ImportQuestion(WaitingImportKind.NAME_TAKEN, [str(occupied)]))
+        except NotInDownloadFolder as refused:
             await self._failed(download, str(refused))
         except OSError as error:
             await self._failed(download, words_of(error))
@@ -154,9 +165,21 @@ class ImportDownloadHandlers:
             torrent = None
         return (torrent.content_path if torrent else None) or download.content_path or ""
 
+    async def _answers(self, download: Download) -> Mapping[WaitingImportKind, str]:
+        """What a person decided about the import of this release."""
+        async with self._transaction() as tx:
+            return await tx.import_questions.answers(download)
+
     async def _faults(
-        self, download: Download, files: Sequence[Path], root: Path, content: Path, others: Sequence[str]
+        self,
+        download: Download,
+        files: Sequence[Path],
+        root: Path,
+        content: Path,
+        others: Sequence[str],
+        answers: Mapping[WaitingImportKind, str],
     ) -> list[str]:
+        """Why the files must not be imported; without what a person accepted."""
         faults = faults_of_names([str(file.relative_to(root)) for file in files])
         if faults:
             return faults
@@ -164,7 +187,43 @@ class ImportDownloadHandlers:
         listed = download.release.duration_minutes if download.release else None
         known = [*known_minutes(download.wanted), *([listed] if listed else [])]
         faults = faults_of(probed, known, tolerance=self._duration_tolerance)
-        return faults or faults_of_contents(probed, root.name if root == content else None, download, others)
+        if doubt_in(faults) in answers:
+            faults = []
+        if faults or WaitingImportKind.OTHER_BOOK in answers:
+            return faults
+        return faults_of_contents(probed, root.name if root == content else None, download, others)
+
+    async def _refuse(self, download: Download, faults: list[str]) -> None:
+        """Reject the release; but ask if a person chose it and only its length or its names are wrong."""
+        doubt = doubt_in(faults)
+        if download.by_person and doubt is not None:
+            await self._ask(download, ImportQuestion(doubt, faults[:5]))
+        else:
+            await self._reject(download, faults)
+
+    async def _ask(self, download: Download, question: ImportQuestion) -> None:
+        """Wait for a person. The answer continues the import."""
+        async with self._transaction() as tx:
+            current = await tx.downloads.get(download.id)
+            if current is None or not _is_unchanged(current, download):
+                return
+            current.import_waits_for(question.words)
+            await tx.import_questions.ask(current, question, self._clock.now())
+            await tx.downloads.save(current)
+            announce_waiting(tx, current)
+            logger().warning(
+                "import_waits", title=download.wanted.title, download_id=str(download.id), kind=question.kind
+            )
+
+    async def _place_beside(
+        self, download: Download, files: Sequence[Path], root: Path
+    ) -> tuple[PurePosixPath, Placement]:
+        """Place the files in the first folder that is free, with a number after the title. Raises `FolderOccupied`."""
+        for number in range(2, _MOST_COPIES + 1):
+            path = await self._free_of_books(download, number)
+            with suppress(FolderOccupied):
+                return path, await self._folder.place(files, root, path, download.id)
+        raise FolderOccupied(f"the library already has {_MOST_COPIES} folders for this book, such as {str(path)!r}")
 
     async def _reject(self, download: Download, faults: list[str]) -> None:
         """Block the release and search for the next one."""
@@ -191,12 +250,22 @@ class ImportDownloadHandlers:
 
         Raises `TryAgainLater` while the library is unavailable.
         """
-        wanted = download.wanted
-        folders = self._template.folders(names_of(download))
+        path = await self._free_of_books(download)
+        try:
+            return path, await self._library.other_titles(download.wanted)
+        except RemoteError as error:
+            raise TryAgainLater(RETRY_AFTER_SECONDS, str(error)) from error
+
+    async def _free_of_books(self, download: Download, number: int = 1) -> PurePosixPath:
+        """The book's folder, which is not inside another book's; from 2 on with the number after the title.
+
+        Raises `TryAgainLater` while the library is unavailable.
+        """
+        names = names_of(download)
+        folders = self._template.folders(names if number == 1 else names.numbered(number))
         above = {str(parent) for folder in folders for parent in folder.parents if parent.parts}
         try:
-            path = outside_of_books(folders, await self._library.book_folders(sorted(above)))
-            return path, await self._library.other_titles(wanted)
+            return outside_of_books(folders, await self._library.book_folders(sorted(above)))
         except RemoteError as error:
             raise TryAgainLater(RETRY_AFTER_SECONDS, str(error)) from error
 

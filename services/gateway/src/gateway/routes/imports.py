@@ -1,12 +1,36 @@
 """/api/imports"""
 
-from fastapi import APIRouter
-from shared.contracts.downloads.imports import PathPreview, PreviewPaths
+from typing import Annotated
+from uuid import UUID
 
+from fastapi import APIRouter, Query
+from pydantic import BaseModel, ConfigDict
+from shared.contracts.downloads.imports import (
+    DecideImport,
+    ListWaitingImports,
+    PathPreview,
+    PreviewPaths,
+    WaitingImport,
+)
+from shared.contracts.page import Page
+from shared.contracts.values import Words
+
+from gateway.api_keys.keys import Caller
+from gateway.api_keys.security import KEYED
 from gateway.http.dependencies import BusDep
 from gateway.http.problems import problems
 
 router = APIRouter(prefix="/api/imports", tags=["imports"], responses=problems())
+
+CallerDep = Annotated[Caller, KEYED]
+
+
+class ImportDecision(BaseModel):
+    """The key of one of the choices of a waiting import."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"choice": "beside"}]})
+
+    choice: Words
 
 
 @router.post("/preview-paths", summary="Preview the folders of a template")
@@ -17,3 +41,18 @@ async def preview_paths(bus: BusDep, request: PreviewPaths) -> PathPreview:
     values of the book. Text in `<` and `>` is left out if a field in it has no value. `{{` and `}}` are braces.
     """
     return await bus.ask(request)
+
+
+@router.get("/waiting", summary="List imports that need a person")
+async def list_waiting_imports(bus: BusDep, query: Annotated[ListWaitingImports, Query()]) -> Page[WaitingImport]:
+    """The imports that wait for a decision, oldest first: why, and what can be decided."""
+    return await bus.ask(query)
+
+
+@router.post("/waiting/{waiting_id}/decide", responses=problems(404, 409), summary="Decide about an import")
+async def decide_import(bus: BusDep, caller: CallerDep, waiting_id: UUID, decision: ImportDecision) -> WaitingImport:
+    """Decide about an import that waits. `choice` is the key of one of its choices. The import then continues.
+
+    Repeating a decision changes nothing. To give up the book, cancel its download instead.
+    """
+    return await bus.ask(DecideImport(id=waiting_id, choice=decision.choice, decided_by=caller.name))

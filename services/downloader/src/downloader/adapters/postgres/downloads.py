@@ -206,7 +206,12 @@ class Downloads:
         if in_transit:
             due = or_(due, DownloadRow.error_type.in_(_TRANSIT))
         retry_due = and_(DownloadRow.status.in_(_SEARCHABLE), waits, due)
-        stuck = and_(DownloadRow.status.in_(_WORKING), ~waits, DownloadRow.updated_at < now - stuck_after)
+        stuck = and_(
+            DownloadRow.status.in_(_WORKING),
+            ~waits,
+            DownloadRow.waiting_for.is_(None),
+            DownloadRow.updated_at < now - stuck_after,
+        )
         announced = and_(text(UNDESCRIBED), DownloadRow.updated_at < now - stuck_after)
         ids = await self._session.scalars(
             select(DownloadRow.id)

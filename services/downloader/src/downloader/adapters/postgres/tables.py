@@ -143,6 +143,29 @@ class HistoryRow(Row):
 Index("ix_history_download_id_kind_id", HistoryRow.download_id, HistoryRow.kind, HistoryRow.id)
 
 
+class ImportQuestionRow(Row):
+    """What a person is asked about an import; `choice_id` is the choice of the release in question."""
+
+    __tablename__ = "import_questions"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, server_default=_NEW_ID)
+    download_id: Mapped[UUID] = mapped_column(ForeignKey(DownloadRow.id, ondelete="CASCADE"))
+    choice_id: Mapped[UUID | None]
+    kind: Mapped[str] = mapped_column(Text)
+    title: Mapped[str] = mapped_column(Text)
+    authors: Mapped[list[str]] = mapped_column(JSONB)
+    reasons: Mapped[list[str]] = mapped_column(JSONB)
+    choices: Mapped[list[dict[str, Any]]] = mapped_column(JSONB)
+    asked_at: Mapped[datetime] = mapped_column(_MOMENT)
+    answer: Mapped[str | None] = mapped_column(Text)
+    answered_at: Mapped[datetime | None] = mapped_column(_MOMENT)
+    answered_by: Mapped[str | None] = mapped_column(Text)
+
+
+Index("uq_import_questions_open", ImportQuestionRow.download_id, unique=True, postgresql_where=text("answer is null"))
+Index("ix_import_questions_download_id", ImportQuestionRow.download_id)
+
+
 class OfferRow(Row):
     """A release that an interactive search showed."""
 

@@ -9,6 +9,7 @@ from downloader.adapters.postgres.candidates import Candidates
 from downloader.adapters.postgres.download_views import ShownDownloads
 from downloader.adapters.postgres.downloads import Downloads
 from downloader.adapters.postgres.failed_attempts import FailedAttempts
+from downloader.adapters.postgres.import_questions import ImportQuestions
 from downloader.adapters.postgres.offers import Offers
 from downloader.adapters.postgres.retention import Retention
 from downloader.adapters.postgres.seeding import Seeding
@@ -28,6 +29,7 @@ class PostgresTransaction(Transaction):
         self.retention = Retention(session)
         self.statistics = DownloadStatistics(session)
         self.offers = Offers(session)
+        self.import_questions = ImportQuestions(session)
         self.blocklist = Blocklist(session)
         self.seeding = Seeding(session)
         self.failed_attempts = FailedAttempts(session)

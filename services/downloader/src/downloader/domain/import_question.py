@@ -1,0 +1,62 @@
+"""What a person is asked about an import, and what can be answered."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from shared.contracts.downloads.imports import ImportChoice, ListWaitingImports, WaitingImport, WaitingImportKind
+from shared.contracts.page import Page
+
+from downloader.domain.download import Download
+
+IMPORT, REJECT, BESIDE, RETRY = "import", "reject", "beside", "retry"
+_CHOICES = {
+    IMPORT: "import these files as this book all the same",
+    REJECT: "block the release and search for another one",
+    BESIDE: "place the book in a folder of its own, with a number after the title",
+    RETRY: "try again, after you moved or removed the files that are there",
+}
+_CHOICES_OF = {
+    WaitingImportKind.NAME_TAKEN: (BESIDE, RETRY, REJECT),
+    WaitingImportKind.OTHER_BOOK: (IMPORT, REJECT),
+    WaitingImportKind.PLAYING_TIME: (IMPORT, REJECT),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ImportQuestion:
+    """A question about the import of a download, with the reasons in words."""
+
+    kind: WaitingImportKind
+    reasons: Sequence[str]
+
+    @property
+    def choices(self) -> list[ImportChoice]:
+        """What can be answered."""
+        return [ImportChoice(key=key, words=_CHOICES[key]) for key in _CHOICES_OF[self.kind]]
+
+    @property
+    def words(self) -> str:
+        """What the download waits for."""
+        return f"a decision about its import (POST /api/imports/waiting/ID/decide): {'; '.join(self.reasons)}"
+
+
+class ImportQuestions(Protocol):
+    """The questions about imports, and their answers."""
+
+    async def ask(self, download: Download, question: ImportQuestion, now: datetime) -> None:
+        """Store a question about the chosen release of a download. It replaces an open one."""
+
+    async def answers(self, download: Download) -> Mapping[WaitingImportKind, str]:
+        """The newest answer of each kind about the chosen release of a download."""
+
+    async def get(self, question_id: UUID) -> WaitingImport | None:
+        """One question, locked until the transaction ends; None if there is none or its download continued."""
+
+    async def answer(self, question_id: UUID, choice: str, by: str, now: datetime) -> WaitingImport:
+        """Store the answer and return the question with it."""
+
+    async def page(self, query: ListWaitingImports) -> Page[WaitingImport]:
+        """One page, oldest first. A question whose download continued without an answer is left out."""

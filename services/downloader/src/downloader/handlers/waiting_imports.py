@@ -1,0 +1,57 @@
+"""Lists the imports that need a person, and continues them with what the person decides."""
+
+from shared.chassis.errors import NotFound
+from shared.contracts.downloads.commands import ImportDownload
+from shared.contracts.downloads.downloads import ErrorType
+from shared.contracts.downloads.imports import DecideImport, ListWaitingImports, WaitingImport
+from shared.contracts.page import Page
+
+from downloader.domain.history import Attempt
+from downloader.domain.import_question import REJECT
+from downloader.domain.ports import Clock, Transactions
+from downloader.domain.refusals import NotNow, UnknownChoice
+from downloader.workflow.failures import block_and_search_again
+from downloader.workflow.next_step import load_download
+
+
+class WaitingImportHandlers:
+    """Handles `ListWaitingImports` and `DecideImport`."""
+
+    def __init__(self, transaction: Transactions, clock: Clock) -> None:
+        self._transaction = transaction
+        self._clock = clock
+
+    async def list_waiting(self, request: ListWaitingImports) -> Page[WaitingImport]:
+        """One page, oldest first."""
+        async with self._transaction() as tx:
+            return await tx.import_questions.page(request)
+
+    async def decide(self, request: DecideImport) -> WaitingImport:
+        """Store the decision, and import the files or block the release.
+
+        Raises `NotFound`, `NotNow` if something else was decided, and `UnknownChoice`.
+        """
+        async with self._transaction() as tx:
+            question = await tx.import_questions.get(request.id)
+            if question is None:
+                raise NotFound(f"no import waits with the id {request.id}")
+            if question.answer is not None:
+                if question.answer == request.choice:
+                    return question
+                raise NotNow(f"{question.answer!r} was already decided by {question.answered_by}")
+            chosen = next((each for each in question.choices if each.key == request.choice), None)
+            if chosen is None:
+                keys = ", ".join(each.key for each in question.choices)
+                raise UnknownChoice(f"{request.choice!r} cannot be decided here; the choices are {keys}")
+            now = self._clock.now()
+            answered = await tx.import_questions.answer(request.id, request.choice, request.decided_by, now)
+            download = await load_download(tx, question.download_id)
+            download.import_decided(f"{request.decided_by} decided: {chosen.words}")
+            if request.choice == REJECT:
+                release_id = download.release.id if download.release else ""
+                attempt = Attempt("verify", ErrorType.VERIFY, "; ".join(question.reasons), release_id)
+                await block_and_search_again(tx, download, attempt, now=now)
+            else:
+                await tx.downloads.save(download)
+                tx.send(ImportDownload(download_id=download.id))
+            return answered
