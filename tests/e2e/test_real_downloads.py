@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import psycopg
 import pytest
 from harness.qbittorrent import QBittorrentServer
 from harness.secret_search import known_secrets
 from harness.trial import Trial, trial
+from provisioning.roles import DATABASE
 from sandbox.content import write_content
 from sandbox.testing import a_record, a_world, an_offer
 from sandbox.torrent import make_torrent
@@ -99,13 +101,15 @@ def test_a_torrent_that_a_person_removes_from_the_client_fails_and_is_not_added_
     installed = install(oz(), DOWNLOAD_STALLED_HOURS="24")
     for task in ("library_scan", "series_completion", "wanted_search"):
         run(installed, task)
-    until(lambda: len(torrents(client)) == 1, 30, "the torrent in the client")
+    until(lambda: len(torrents(client)) == 1, 60, "the torrent in the client")
 
     with client.session() as session:
         session.post("/torrents/delete", data={"hashes": "all", "deleteFiles": "true"}).raise_for_status()
 
-    until(lambda: monitored(installed)[0].status is DownloadStatus.FAILED, 100, "the removal to be noticed")
+    until(lambda: monitored(installed)[0].client_state == "vanished", 60, "the torrent to be absent")
+    pass_a_minute(installed)
     (download,) = monitored(installed)
+    assert download.status is DownloadStatus.FAILED
     assert download.error == "removed from the download client by a person"
     run(installed, "wanted_search")
     assert torrents(client) == []
@@ -146,7 +150,7 @@ def seed(seeder: QBittorrentServer, installed: Trial, *, bytes_per_second: int =
         session.post("/transfer/setUploadLimit", data={"limit": str(bytes_per_second)}).raise_for_status()
         for offer in offers:
             _seed_one(session, offer, seeder.downloads / offer.key.replace(":", "-"), tracker)
-    until(lambda: [each["progress"] for each in torrents(seeder)] == [1] * len(offers), 30, "all to be seeded")
+    until(lambda: [each["progress"] for each in torrents(seeder)] == [1] * len(offers), 60, "all to be seeded")
 
 
 def _seed_one(session: httpx.Client, offer: Offer, folder: Path, tracker: str) -> None:
@@ -212,6 +216,12 @@ def monitored(installed: Trial) -> list[Download]:
     run(installed, "download_monitor")
     with closing(installed.processes.api) as api:
         return list(api.downloads())
+
+
+def pass_a_minute(installed: Trial) -> None:
+    """Make every download older by the time after which an absent torrent counts as removed."""
+    with psycopg.connect(installed.processes.installation.postgres.url(DATABASE), autocommit=True) as database:
+        database.execute("update downloads.downloads set state_since = state_since - interval '1 minute'")
 
 
 def until(condition: Callable[[], bool], seconds: float, what: str) -> None:
