@@ -48,7 +48,7 @@ async def test_a_command_over_nats_is_answered_by_an_event(service: Service) -> 
     await client.subscribe(BibliographyCollected.subject, cb=received.put)
     command = CollectBibliography(of=BibliographyOf.SERIES, subject_id=uuid4(), name="Oz", authors=["L. Frank Baum"])
     await send_message(client.jetstream(), command)
-    message = await asyncio.wait_for(received.get(), 20)
+    message = await asyncio.wait_for(received.get(), 60)
     event = BibliographyCollected.model_validate_json(message.data)
     assert event.subject_id == command.subject_id
     assert event.answered == ["audible"]
@@ -71,7 +71,7 @@ async def test_remaining_commands_of_a_cancelled_run_are_skipped(service: Servic
     for run_id in (cancelled, cancelled, other):
         command = CollectBibliography(of=BibliographyOf.SERIES, subject_id=uuid4(), name="Oz", run_id=run_id)
         await send_message(js, command)
-    collected = BibliographyCollected.model_validate_json((await asyncio.wait_for(received.get(), 20)).data)
+    collected = BibliographyCollected.model_validate_json((await asyncio.wait_for(received.get(), 60)).data)
     assert (collected.run_id, received.empty()) == (other, True)
 
 
