@@ -23,6 +23,9 @@ SERVICES = {
 }
 """The services that report the outside systems of each kind."""
 
+DOWNLOADS_READ_EVERY_SECONDS = 1.0
+"""Each time, the downloader compares every download with the client."""
+
 OnProgress = Callable[[str, int, int | None], None]
 """Called with what is being done, the number done, and the total (None if not known yet)."""
 
@@ -209,7 +212,7 @@ class Cycle:
                 phase.outcome = PhaseOutcome.PARTLY
                 phase.not_done.extend(f"{each.title}: still {each.status}" for each in moving)
                 break
-            time.sleep(0.5)
+            time.sleep(DOWNLOADS_READ_EVERY_SECONDS)
         phase.done.append(f"{imported} books imported")
         phase.not_done.extend(run.problems)
         phase.not_done.extend(why_not(each) for each in downloads if not _settled(each) and each not in moving)
