@@ -18,7 +18,7 @@ from sandbox.world import OwnedBook, SeriesPlace, World
 from sandbox import audiobookshelf
 
 TOKEN = "a-token"
-TIMEOUT_SECONDS = 10.0
+TIMEOUT_SECONDS = 60.0
 
 
 def owned(number: int, **changes: Any) -> OwnedBook:

@@ -161,7 +161,7 @@ async def test_the_client_downloads_a_torrent_of_either_indexer(tmp_path: Path, 
         login = {"username": settings["QBITTORRENT_USERNAME"], "password": settings["QBITTORRENT_PASSWORD"]}
         await http.post(f"{api}/auth/login", data=login)
         await http.post(f"{api}/torrents/add", files={"torrents": ("oz.torrent", torrent.content)})
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(60):
             while (await http.get(f"{api}/torrents/info")).json()[0]["progress"] < 1:
                 continue
     assert await asyncio.to_thread((tmp_path / "downloads" / "The Marvelous Land of Oz.m4b").is_file)

@@ -75,7 +75,7 @@ def failing(installed: Trial, system: str, kind: str, **where: Any) -> Iterator[
 
     It begins when they report it as available: a client that is refused at its first login pauses for a long time.
     """
-    wait_until_ok = partial(until, lambda: integration(installed, system).state is IntegrationState.OK, 10)
+    wait_until_ok = partial(until, lambda: integration(installed, system).state is IntegrationState.OK, 60)
     wait_until_ok(f"{system} to be available")
     if system == "mam":
         forget_standing(installed)
@@ -270,10 +270,10 @@ def test_a_book_is_grabbed_once_although_the_client_fails_again_and_again(own_in
 
     with failing(installed, "qbittorrent", "html"):
         ask(installed, "POST", "/api/releases/grab", json=choice)
-        until(lambda: download(installed, AT_MAM).status is DownloadStatus.FAILED, 20, "the failure to be stored")
+        until(lambda: download(installed, AT_MAM).status is DownloadStatus.FAILED, 60, "the failure to be stored")
         assert "qbittorrent" in (download(installed, AT_MAM).error or "").casefold()
     ask(installed, "POST", f"/api/downloads/{wanted.id}/retry")
-    until(lambda: approved(installed, choice), 20, "the book to be approved and grabbed")
+    until(lambda: approved(installed, choice), 60, "the book to be approved and grabbed")
 
     for kind in ("away", "unauthorized", "half", "empty"):
         with failing(installed, "qbittorrent", kind):
@@ -281,7 +281,7 @@ def test_a_book_is_grabbed_once_although_the_client_fails_again_and_again(own_in
             assert monitored.status is RunStatus.FAILED
             assert "qbittorrent" in " ".join(monitored.problems).casefold()
             assert download(installed, AT_MAM).status is not DownloadStatus.FAILED
-    until(lambda: imported(installed), 40, "the book in the library")
+    until(lambda: imported(installed), 60, "the book in the library")
 
 
 def approved(installed: Trial, choice: dict[str, str]) -> bool:
@@ -340,7 +340,7 @@ def with_wrong_setting(installed: Trial, service: str, setting: str, value: str)
     finally:
         processes.start(service)
         until(
-            lambda: all(each["report"] for each in diagnostics(installed)["services"]), 30, f"{service} to answer again"
+            lambda: all(each["report"] for each in diagnostics(installed)["services"]), 60, f"{service} to answer again"
         )
 
 
@@ -351,7 +351,7 @@ def diagnostics(installed: Trial) -> Any:
 def test_a_message_that_cannot_be_parsed_is_stored_with_its_error(first_cycle: tuple[Trial, Summary]) -> None:
     installed, _ = first_cycle
     asyncio.run(publish(installed, b'{"run_id": "no id"'))
-    until(lambda: bool(failed_messages(installed, '{"run_id": "no id"')), 20, "the message to be shown")
+    until(lambda: bool(failed_messages(installed, '{"run_id": "no id"')), 60, "the message to be shown")
 
     (kept,) = failed_messages(installed, '{"run_id": "no id"')
 
@@ -369,10 +369,10 @@ def test_a_message_that_failed_for_good_is_handled_when_it_is_resent(
         database.execute("alter table library.books rename to books_renamed")
         try:
             asyncio.run(publish(installed, body.encode()))
-            until(lambda: bool(failed_messages(installed, body)), 20, "the first failure to be shown")
+            until(lambda: bool(failed_messages(installed, body)), 60, "the first failure to be shown")
             # Pretend three more failures, because the delays between them are minutes.
             database.execute("update library.failed_messages set attempts = 4 where body = %s", [body])
-            until(lambda: failed_messages(installed, body)[0].final, 20, "the last failure")
+            until(lambda: failed_messages(installed, body)[0].final, 60, "the last failure")
         finally:
             database.execute("alter table library.books_renamed rename to books")
     (kept,) = failed_messages(installed, body)
@@ -381,7 +381,7 @@ def test_a_message_that_failed_for_good_is_handled_when_it_is_resent(
 
     ask(installed, "POST", "/api/system/diagnostics/library/resend", json={"id": kept.id})
 
-    until(lambda: not failed_messages(installed, body), 20, "the message to be handled")
+    until(lambda: not failed_messages(installed, body), 60, "the message to be handled")
 
 
 async def publish(installed: Trial, body: bytes) -> None:

@@ -68,7 +68,7 @@ async def connected(installation: Installation, name: str) -> AsyncIterator[tupl
 
 async def downloads(installation: Installation) -> int:
     async with connected(installation, "gateway") as (gateway, _):
-        answer = await gateway.request(ListDownloads.subject, ListDownloads().model_dump_json().encode(), timeout=5)
+        answer = await gateway.request(ListDownloads.subject, ListDownloads().model_dump_json().encode(), timeout=60)
     return TypeAdapter(Page[Download]).validate_json(answer.data).total
 
 

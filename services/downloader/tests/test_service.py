@@ -66,7 +66,7 @@ class Neighbours:
         await send_message(self._connection.jetstream(), message)
 
     async def ask(self, request: Request[Any]) -> Any:
-        answer = await self._connection.request(request.subject, request.model_dump_json().encode(), timeout=5)
+        answer = await self._connection.request(request.subject, request.model_dump_json().encode(), timeout=60)
         return TypeAdapter(request.reply_type()).validate_json(answer.data)
 
     async def download(self) -> Download | None:
@@ -74,7 +74,7 @@ class Neighbours:
         return page.items[0] if page.items else None
 
     async def until(self, status: DownloadStatus, *, placed: bool = False, **tick: Message) -> Download:
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(60):
             while True:
                 download = await self.download()
                 if download is not None and download.status is status and (download.library_path or not placed):

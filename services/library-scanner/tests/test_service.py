@@ -49,7 +49,7 @@ async def test_a_scan_sent_as_a_message_finishes_its_run_and_stores_the_books(se
     ended = await jetstream.subscribe(RunFinished.subject)
     command = ScanLibrary(run_id=uuid4())
     await send_message(jetstream, command)
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(60):
         message = await anext(ended.messages)
     finished = RunFinished.model_validate_json(message.data)
     assert (finished.run_id, finished.outcome, finished.details["added"]) == (command.run_id, RunOutcome.COMPLETED, 2)

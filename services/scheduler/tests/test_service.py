@@ -32,7 +32,7 @@ async def test_a_task_run_over_nats_becomes_a_command_and_its_end_is_recorded(da
         run = await bus.ask(RunTask(name="library_scan"))
         durable = durable_of("library-scanner", ScanLibrary)
         subscription = await js.pull_subscribe(ScanLibrary.subject, durable=durable, stream="COMMANDS")
-        (message,) = await subscription.fetch(1, timeout=10)
+        (message,) = await subscription.fetch(1, timeout=60)
         assert ScanLibrary.model_validate_json(message.data).run_id == run.id
         end = RunFinished(run_id=run.id, outcome=RunOutcome.COMPLETED, tally=RunTally(expected=2, processed=2))
         await send_message(js, end)

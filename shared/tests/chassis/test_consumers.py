@@ -133,7 +133,7 @@ async def test_the_content_of_an_invalid_message_is_in_no_error_and_no_log(
         await until(lambda: final_failure(service))
         stored = await final_failure(service)
         connection = await service.broker.connect()
-        answer = await connection.request(CountBooks.subject, f'{{"shelf": ["{link}"]}}'.encode(), timeout=2)
+        answer = await connection.request(CountBooks.subject, f'{{"shelf": ["{link}"]}}'.encode(), timeout=60)
     assert stored is not None
     assert (stored.error, link in stored.body) == ("ValidationError: Shelve: book: string_type", True)
     assert "btih" not in "".join([answer.data.decode(), *capfd.readouterr()])
@@ -226,7 +226,7 @@ async def test_a_run_fails_when_its_command_fails_permanently(run: Run, jetstrea
     shelf = Shelf(*(RuntimeError("the ladder broke") for _ in range(3)))
     async with run(Tiny(shelve_all=shelf)):
         await send_message(jetstream, ShelveAll(run_id=run_id))
-        ended.put_nowait(RunFinished.model_validate_json((await subscription.next_msg(timeout=15)).data))
+        ended.put_nowait(RunFinished.model_validate_json((await subscription.next_msg(timeout=60)).data))
     end = ended.get_nowait()
     assert (end.run_id, end.outcome) == (run_id, RunOutcome.FAILED)
     assert "the ladder broke" in end.problems[0]

@@ -184,7 +184,7 @@ async def test_a_relay_killed_before_the_delete_sends_again_and_the_stream_store
         raise AssertionError("this wait is never ended")
 
     async with relaying(OutboxRelay(database_url, "library", publish_and_hang)):
-        await asyncio.wait_for(published.wait(), 10)
+        await asyncio.wait_for(published.wait(), 60)
     assert waiting(database_url) == 1
 
     async def publish(subject: str, payload: bytes, headers: dict[str, str]) -> PubAck:
@@ -213,10 +213,10 @@ async def test_a_relay_continues_after_nats_was_unavailable(
         nats_server.kill()
         async with transaction() as tx:
             tx.announce(Shelved(book="Tik-Tok of Oz"))
-        await asyncio.wait_for(tried.wait(), 10)
+        await asyncio.wait_for(tried.wait(), 60)
         assert waiting(database_url) == 1
         nats_server.restart()
-        await until(lambda: waiting(database_url) == 0, seconds=20)
+        await until(lambda: waiting(database_url) == 0, seconds=60)
     message = await jetstream.get_msg("EVENTS", seq=1)
     assert Shelved.model_validate_json(message.data or b"").book == "Tik-Tok of Oz"
 
@@ -236,5 +236,5 @@ async def test_a_relay_continues_after_postgres_was_killed(server_folder: Path) 
             postgres.restart()
             async with transaction() as tx:
                 tx.announce(Shelved(book="after"))
-            await until(lambda: len(sent.ids) == 2, seconds=20)
+            await until(lambda: len(sent.ids) == 2, seconds=60)
         await database.aclose()

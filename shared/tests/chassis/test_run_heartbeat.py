@@ -21,7 +21,7 @@ Run = Callable[[Tiny], AbstractAsyncContextManager[Service]]
 
 async def received_heartbeats(jetstream: JetStreamContext, count: int) -> list[RunAlive]:
     subscription = await jetstream.subscribe(RunAlive.subject)
-    return [RunAlive.model_validate_json((await subscription.next_msg(timeout=15)).data) for _ in range(count)]
+    return [RunAlive.model_validate_json((await subscription.next_msg(timeout=60)).data) for _ in range(count)]
 
 
 async def test_a_long_command_sends_heartbeats_of_its_run(run: Run, jetstream: JetStreamContext) -> None:

@@ -57,7 +57,7 @@ def address(tmp_path: Path) -> Iterator[str]:
 
 
 async def answering(client: QBittorrent, address: str) -> None:
-    async with asyncio.timeout(30), httpx.AsyncClient() as http:
+    async with asyncio.timeout(60), httpx.AsyncClient() as http:
         while True:
             try:
                 await http.get(f"{address}/api/v2/app/version")
@@ -68,7 +68,7 @@ async def answering(client: QBittorrent, address: str) -> None:
 
 
 async def until_complete(client: QBittorrent, torrent: Torrent) -> str:
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(60):
         while True:
             _, seen = await client.changes()
             found = seen.get(torrent.identity.info_hash)

@@ -90,7 +90,7 @@ class Scene:
     async def until_shown(self) -> None:
         """Request a scan and wait until the stand-in shows the book."""
         (shown,) = await self.library.libraries()
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while not any(mark.path == FOLDER for mark in await self.library.newest(shown.id)):
                 await self.library.scan(shown.id)
                 await asyncio.sleep(0)  # lets the stand-in's own task run
