@@ -48,6 +48,8 @@ def test_the_book_with_the_title_of_the_item_is_not_listed() -> None:
         [f"The Wonderful Wizard of Oz - {number:02d}.mp3" for number in range(1, 10)],
         [f"{number:02d}.mp3" for number in range(1, 10)],
         [f"CD {disc}/{number:02d} Track.mp3" for disc in (1, 2) for number in (1, 2)],
+        [f"Del {part}/{number:02d}.mp3" for part in (1, 2) for number in (1, 2)],
+        ["Tom 1 - The Cyclone/01.mp3", "Tom 2 - The Munchkins/01.mp3"],
         ["Part 1 - The Cyclone.mp3", "Part 2 - The Munchkins.mp3"],
         ["The Wonderful Wizard of Oz (1 of 2).m4b", "The Wonderful Wizard of Oz (2 of 2).m4b"],
         ["The Wonderful Wizard of Oz - The Cyclone.mp3", "The Wonderful Wizard of Oz - The Munchkins.mp3"],

@@ -32,7 +32,7 @@ _WHOLE_BOOKS = frozenset({".m4b", ".m4a", ".aax"})
 _NUMBER = r"(?:\d{1,4}|[ivxl]{1,6}|one|two|three|four|five|six|seven|eight|nine|ten)"
 _PART = (
     r"(?:part|pt|cds?|dis[ck]s?|track|side|tape|chapters?|ch|section|act|scene|file|volume|vol|teil|kapitel|partie"
-    r"|chapitre|parte|capitulo|deel|hoofdstuk)"
+    r"|chapitre|parte|capitulo|deel|hoofdstuk|del|bind|band|bd|tome|tomo|tom|część|czesc|část|díl|livre|libro|livro)"
 )
 _PART_NAME = re.compile(rf"^\W*(?:\d+\W+)?{_PART}\b\W*{_NUMBER}\b", re.IGNORECASE)
 _PART_END = re.compile(rf"[\s(\[_,-]*{_PART}\b[\s._-]*{_NUMBER}(?:\s*(?:of|/|-)\s*\d+)?[)\]]?\s*$", re.IGNORECASE)

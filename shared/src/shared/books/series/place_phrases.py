@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from shared.books.series.sequence import normalise
-from shared.books.text.place_words import NUMBER, ORDINALS, RANGE, ROMANS, UNIT, UNIT_BEFORE_WORDS, UNITS, WORDS
+from shared.books.text.place_words import NUMBER, ORDINALS, RANGE, ROMANS, UNIT, UNIT_BEFORE_WORDS, UNIT_WORDS, WORDS
 
 _GAP = r"(?![a-z])(?:\.\s?|\s|-)?\s?#?\s?"
 _PLACE = re.compile(
@@ -20,7 +20,7 @@ _ORDINAL = re.compile(
     r"(?:book|novel|volume|instal?lment|entry|story|title|adventure)\s(?:of|in|from)\s(?P<name>.+)",
     re.IGNORECASE,
 )
-_SIGNS = UNITS | {"v"}
+_SIGNS = UNIT_WORDS | {"v"}
 _WORD = re.compile(r"[^\W\d_]+")
 
 

@@ -20,8 +20,8 @@ UNITS_BY_LANGUAGE = {
     "sv": ("bok",),
     "da": ("bog",),
     "fi": ("kirja", "osa"),
-    "pl": ("tom", "księga"),
-    "cs": ("kniha", "díl"),
+    "pl": ("tom", "księga", "część"),
+    "cs": ("kniha", "díl", "část"),
     "ru": ("книга", "том", "часть", "выпуск"),
 }
 """Words that mark the number after them as a place in a series, by language code."""
@@ -36,12 +36,29 @@ PARTS_BY_LANGUAGE = {
 }
 """Words that may also count the parts of one book. They do not mark a place, but they are not a title either."""
 
+SET_OFF_UNITS_BY_LANGUAGE = {
+    "es": ("parte",),
+    "pt": ("parte",),
+    "it": ("parte",),
+    "sv": ("del",),
+    "da": ("del", "bind"),
+    "nb": ("del", "bind"),
+}
+"""Units that are common words or count the parts of one book too. They mark a place only at the beginning of a text or
+after a separator: "Nattens lys, del 3", but neither "La casa del 5 de mayo" nor "Parte 1 de 2"."""
+
 _BEFORE_DIGITS_ONLY = frozenset({"no", "nos", "number", "tom"})
 """Units that are common words too: "Tell No One" has no place, "No. 3" has one."""
 _UNITS = dict.fromkeys(word for words in UNITS_BY_LANGUAGE.values() for word in words)
-_PARTS = dict.fromkeys(word for words in PARTS_BY_LANGUAGE.values() for word in words)
+_SET_OFF = dict.fromkeys(word for words in SET_OFF_UNITS_BY_LANGUAGE.values() for word in words)
+_PARTS = dict.fromkeys(word for words in (*PARTS_BY_LANGUAGE.values(), _SET_OFF) for word in words)
 UNITS = frozenset(_UNITS)
-UNIT = any_of(UNITS)
+UNIT_WORDS = UNITS | frozenset(_SET_OFF)
+"""Every word that UNIT matches."""
+UNIT = (
+    rf"{any_of(UNITS)}|(?:(?<![\s\S])|(?<=[,:;.–—-]\s)|(?<=[(\[]))(?:{any_of(_SET_OFF)})"
+    r"(?=\.?\s?[0-9])(?!\.?\s?[0-9]+\s?(?:/|a[fv]|de|di|of)\s?[0-9])"
+)
 """A pattern that matches each unit."""
 UNIT_BEFORE_WORDS = any_of(UNITS - _BEFORE_DIGITS_ONLY)
 """A pattern that matches each unit whose number may be a word or a Roman numeral."""
