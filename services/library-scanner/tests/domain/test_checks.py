@@ -177,6 +177,9 @@ def test_several_books_in_one_item_and_a_book_inside_a_book_are_found() -> None:
         Kind.SEVERAL_BOOKS_IN_ONE_ITEM
     ]
     assert kinds(a_book("Ozma of Oz", "Baum/Ozma", contents=["Sky Island/"])) == [Kind.BOOK_INSIDE_BOOK]
+    nested = (a_book("Ozma of Oz", "Baum/Ozma"), a_book("Sky Island", "Baum/Ozma/Sky Island"))
+    assert kinds(*nested) == [Kind.BOOK_INSIDE_BOOK]
+    assert kinds(a_book("Ozma of Oz", "Baum/Ozma"), a_book("Sky Island", "Baum/Ozma 2")) == []
 
 
 def test_a_finding_keeps_its_key_and_its_fingerprint_changes_with_the_fact() -> None:

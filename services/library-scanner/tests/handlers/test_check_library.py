@@ -1,5 +1,6 @@
 """Checks of the library: findings are stored, repaired by proposals, ignored, solved, and checked again by need."""
 
+import asyncio
 from collections.abc import Iterable
 from uuid import UUID, uuid4
 
@@ -252,6 +253,16 @@ async def test_a_finding_of_many_books_repairs_all_of_them(scene: Scene) -> None
     assert len(finding.book_ids) == 50
     changes = [change for command in await scene.proposed() for change in command.changes]
     assert [(change.book_id, change.new) for change in changes] == [(late, [SeriesPlace(name="Oz", sequence="70")])]
+
+
+async def test_checks_at_the_same_time_agree_on_the_findings_of_proposals(scene: Scene) -> None:
+    for number in range(1, 30):
+        await scene.owns(f"Oz {number:02d} - Tale {number}", f"L. Frank Baum/Oz/{number:02d} - Tale {number}")
+    await asyncio.gather(*(scene.check(full=True) for _ in range(4)))
+    ids = {each.id for each in await scene.found(limit=100)}
+    proposed = {change.finding_id for command in await scene.proposed() for change in command.changes}
+    assert proposed
+    assert proposed <= ids
 
 
 async def test_a_library_without_books_has_no_findings(scene: Scene) -> None:

@@ -33,6 +33,10 @@ class Findings(Protocol):
         """Return the findings of these kinds, or only the open ones, and lock them."""
         ...
 
+    async def next_open(self, kinds: Collection[FindingKind], after: UUID | None, limit: int) -> list[StoredFinding]:
+        """Return the next `limit` open findings of these kinds in order of id, and lock them."""
+        ...
+
     async def chosen(self, chosen: FindingFilter, status: FindingStatus) -> list[StoredFinding]:
         """Return the findings with this status that a filter chooses, at most 5,000, and lock them."""
         ...

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -17,10 +18,11 @@ from library_scanner.domain.checks.library_names import NamedBook, groups_of, na
 from library_scanner.domain.checks.registry import CHECK_VERSION, check_group
 from library_scanner.domain.checks.whole_checks import WHOLE_KINDS, check_whole
 from library_scanner.domain.stored_findings import Changes, StoredFinding, compare
-from library_scanner.domain.transaction import Transactions
+from library_scanner.domain.transaction import Transaction, Transactions
 from library_scanner.workflow.propose_repairs import propose_repairs
 
 NAMES_READ_AT_ONCE = 1000
+FINDINGS_READ_AT_ONCE = 500
 BOOKS_CHECKED_AT_ONCE = 200
 """The books of several authors are checked in one transaction, until there are so many."""
 GROUP_KINDS = frozenset(FindingKind) - WHOLE_KINDS
@@ -35,6 +37,7 @@ class _Check:
     """A check in progress: what is due, what was done, and what a dry run would store."""
 
     command: CheckLibrary
+    began: datetime
     due: set[UUID] = field(default_factory=set)
     checked: int = 0
     found: int = 0
@@ -57,7 +60,8 @@ class CheckLibraryHandler:
 
     The names of the whole library are read first, because they show who writes and who reads, and how a person is
     usually written. Each batch of authors is stored before the next is checked, so an interrupted check continues where
-    it stopped. A dry run stores nothing.
+    it stopped. Findings are compared and stored under the library lock, so that checks by several replicas agree on
+    the id of each. A dry run stores nothing.
     """
 
     def __init__(self, transaction: Transactions, clock: Clock) -> None:
@@ -67,8 +71,7 @@ class CheckLibraryHandler:
 
     async def check(self, command: CheckLibrary) -> None:
         """Check the library, and finish the run if the command has one."""
-        began = self._clock.now()
-        check = _Check(command)
+        check = _Check(command, self._clock.now())
         async with self._transaction() as tx:
             await tx.runs.started(command.run_id)
             full = command.full or await tx.findings.version() != CHECK_VERSION
@@ -80,7 +83,7 @@ class CheckLibraryHandler:
             await self._check_items(check)
         except _Cancelled:
             cancelled = True
-        seconds = round((self._clock.now() - began).total_seconds(), 2)
+        seconds = round((self._clock.now() - check.began).total_seconds(), 2)
         details: dict[str, Any] = {
             "checked": check.checked, "findings": check.found, "changed": check.changed, "seconds": seconds,
         }  # fmt: skip
@@ -108,7 +111,9 @@ class CheckLibraryHandler:
                 batch = []
         if batch:
             await self._check_batch(check, batch, names)
-        await self._solve_the_rest(check, {book.id for book in named}, full=full)
+        await self._solve_those_of_gone_books(check, {book.id for book in named})
+        if full:
+            await self._solve_those_not_found(check)
 
     async def _named(self) -> list[NamedBook]:
         named: list[NamedBook] = []
@@ -137,6 +142,7 @@ class CheckLibraryHandler:
         groups = [Group([books[each] for each in group if each in books], names, editions) for group in batch]
         found = await asyncio.to_thread(_check_all, groups)
         async with self._transaction() as tx:
+            await tx.lock()
             known = [each for each in await tx.findings.of_books(ids) if each.kind in GROUP_KINDS]
             changes = compare(known, found, at)
             check.checked += len(books)
@@ -148,24 +154,42 @@ class CheckLibraryHandler:
             await tx.books_to_check.mark_checked(ids, at)
             tx.runs.progressed(check.command.run_id, RunTally(processed=check.checked, succeeded=check.checked))
 
-    async def _solve_the_rest(self, check: _Check, active: Collection[UUID], *, full: bool) -> None:
-        """Solve the findings of books that are gone and, after a full check, those that no group has any more."""
+    async def _solve_those_of_gone_books(self, check: _Check, active: Collection[UUID]) -> None:
+        """Solve the findings of which no book is left."""
         gone = check.due - set(active)
         async with self._transaction() as tx:
-            if full:
-                known = await tx.findings.of_kinds(GROUP_KINDS, open_only=True)
-                known = [each for each in known if each.key not in check.keys]
-            else:
-                known = [each for each in await tx.findings.of_books(gone) if _is_solved(each, gone, check.keys)]
-            changes = compare(known, [], self._clock.now())
-            check.add([], changes)
+            await tx.lock()
+            known = await tx.findings.of_books(gone)
+            await self._solve(tx, check, [each for each in known if _is_solved(each, gone, check.keys)])
             if not check.command.dry_run:
-                await tx.findings.save(changes.to_store)
-                await propose_repairs(tx, changes.books_to_propose, check.command.run_id)
                 await tx.books_to_check.mark_checked(gone, self._clock.now())
+
+    async def _solve_those_not_found(self, check: _Check) -> None:
+        """Solve the open findings that no group has any more. What another check found meanwhile is left to the next.
+
+        The findings are read page by page, because a large library has many.
+        """
+        last: UUID | None = None
+        while True:
+            async with self._transaction() as tx:
+                await tx.lock()
+                page = await tx.findings.next_open(GROUP_KINDS, last, FINDINGS_READ_AT_ONCE)
+                if not page:
+                    return
+                last = page[-1].id
+                old = (each for each in page if each.changed_at <= check.began)
+                await self._solve(tx, check, [each for each in old if each.key not in check.keys])
+
+    async def _solve(self, tx: Transaction, check: _Check, solved: Sequence[StoredFinding]) -> None:
+        changes = compare(solved, [], self._clock.now())
+        check.add([], changes)
+        if not check.command.dry_run:
+            await tx.findings.save(changes.to_store)
+            await propose_repairs(tx, changes.books_to_propose, check.command.run_id)
 
     async def _check_items(self, check: _Check) -> None:
         async with self._transaction() as tx:
+            await tx.lock()
             found = list(check_whole(await tx.books_to_check.whole_state()))
             changes = compare(await tx.findings.of_kinds(WHOLE_KINDS), found, self._clock.now())
             check.add(found, changes)

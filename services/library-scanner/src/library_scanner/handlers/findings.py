@@ -63,6 +63,7 @@ class FindingHandlers:
         """Ignore the chosen open findings, or open the chosen ignored ones again."""
         before = FindingStatus.OPEN if request.status is FindingStatus.IGNORED else FindingStatus.IGNORED
         async with self._transaction() as tx:
+            await tx.lock()
             chosen = await tx.findings.chosen(request.chosen, before)
             changed = decided(chosen, request.status, self._clock.now(), request.decided_by)
             await tx.findings.save(changed)

@@ -48,10 +48,15 @@ class Findings:
 
     async def of_kinds(self, kinds: Collection[FindingKind], *, open_only: bool = False) -> list[StoredFinding]:
         """Return the findings of these kinds, or only the open ones, and lock them."""
-        conditions: list[ColumnElement[bool]] = [FINDINGS.c.kind.in_([str(kind) for kind in kinds])]
-        if open_only:
-            conditions.append(FINDINGS.c.status == FindingStatus.OPEN)
-        return await self._where(*conditions)
+        is_open = (FINDINGS.c.status == FindingStatus.OPEN,) if open_only else ()
+        return await self._where(_is_of(kinds), *is_open)
+
+    async def next_open(self, kinds: Collection[FindingKind], after: UUID | None, limit: int) -> list[StoredFinding]:
+        """Return the next `limit` open findings of these kinds in order of id, and lock them."""
+        conditions = [_is_of(kinds), FINDINGS.c.status == FindingStatus.OPEN]
+        if after is not None:
+            conditions.append(FINDINGS.c.id > after)
+        return await self._where(*conditions, limit=limit)
 
     async def chosen(self, chosen: FindingFilter, status: FindingStatus) -> list[StoredFinding]:
         """Return the findings with this status that a filter chooses, at most `MAX_DECIDED`, and lock them."""
@@ -131,10 +136,14 @@ class Findings:
         """Return the version of the rules of the last check; 0 if there was none."""
         return await self._session.scalar(select(LIBRARY_CHECKS.c.version)) or 0
 
-    async def _where(self, *conditions: ColumnElement[bool]) -> list[StoredFinding]:
-        wanted = select(FINDINGS).where(*conditions).order_by(FINDINGS.c.id).with_for_update()
+    async def _where(self, *conditions: ColumnElement[bool], limit: int | None = None) -> list[StoredFinding]:
+        wanted = select(FINDINGS).where(*conditions).order_by(FINDINGS.c.id).limit(limit).with_for_update()
         rows = await self._session.execute(wanted)
         return [_finding_of(row) for row in rows.mappings()]
+
+
+def _is_of(kinds: Collection[FindingKind]) -> ColumnElement[bool]:
+    return FINDINGS.c.kind.in_([str(kind) for kind in kinds])
 
 
 def _conditions(request: ListFindings) -> list[ColumnElement[bool]]:

@@ -1,8 +1,9 @@
-"""Checks single items: several books in one, and abridged books without the mark."""
+"""Checks items: several books in one, one within the folder of another, and abridged books without the mark."""
 
 from collections.abc import Iterator
 
 from shared.books.repairs.abridged import says_abridged
+from shared.contracts.library.books import Book
 from shared.contracts.library.findings import FindingKind
 from shared.contracts.values import Reason
 
@@ -24,6 +25,21 @@ def check_contents(group: Group) -> Iterator[Found]:
         words = f"“{book.path}” {where_to_move(book)}"
         evidence = tuple(Reason(rule="inside the item", words=path) for path in book.contents[:8])
         yield Found(kind, (book.id,), words, (book.path, *sorted(book.contents)), evidence)
+
+
+def check_nested_items(group: Group) -> Iterator[Found]:
+    """Items within the folder of another item: a later scan of Audiobookshelf may make one item of both."""
+    outer: list[Book] = []
+    for book in sorted(group.books, key=lambda each: (*each.path.split("/"), str(each.id))):
+        while outer and not book.path.startswith(f"{outer[-1].path}/"):
+            outer.pop()
+        if outer:
+            words = f"“{book.path}” is within the folder of “{outer[-1].title}”, which is another item"
+            evidence = (Reason(rule="folder in a folder", words=f"“{outer[-1].path}” contains “{book.path}”"),)
+            ids = (book.id, outer[-1].id)
+            yield Found(FindingKind.BOOK_INSIDE_BOOK, ids, words, (book.path, outer[-1].path), evidence)
+        if book.path:
+            outer.append(book)
 
 
 def check_abridged(group: Group) -> Iterator[Found]:
