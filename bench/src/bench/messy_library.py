@@ -93,7 +93,7 @@ def _share(measured: Measure, faults: Sequence[str]) -> float:
 
 def measure(library: MessyLibrary) -> Measure:
     """Check the library as library-scanner checks it, and compare the result with the truth."""
-    books = {item.fields["id"]: _book(item) for item in library.items}
+    books = {item.fields["id"]: book_of_item(item) for item in library.items}
     editions = {books[item.fields["id"]].id: _editions(item) for item in library.items if item.editions}
     started = time.process_time()
     found = check(list(books.values()), editions)
@@ -172,7 +172,8 @@ def _text(value: object) -> str:
     return str(value)
 
 
-def _book(item: MessyItem) -> Book:
+def book_of_item(item: MessyItem) -> Book:
+    """The book that library-scanner stores for an item."""
     fields = item.fields
     added = datetime.combine(fields["added"], midnight(), UTC)
     seconds = fields["duration_minutes"] * 60.0
