@@ -34,6 +34,7 @@ def installed(tmp_path: Path) -> Iterator[Trial]:
 def test_only_a_person_matches_the_doubtful_and_full_refreshes_keep_what_was_decided(installed: Trial) -> None:
     the_webhook_refreshes_a_new_book_at_once_and_no_other(installed)
     decisions_are_written_and_kept(installed)
+    a_finding_is_repaired_and_the_repair_undone(installed)
 
 
 def the_webhook_refreshes_a_new_book_at_once_and_no_other(installed: Trial) -> None:
@@ -85,17 +86,51 @@ def decisions_are_written_and_kept(installed: Trial) -> None:
     until(lambda: book_of(installed, alone["id"])["asin"], "the metadata after the decision was deleted")
 
 
+def a_finding_is_repaired_and_the_repair_undone(installed: Trial) -> None:
+    """Accepting a finding changes its books in Audiobookshelf, and undoing the corrections restores every byte."""
+    run_task(installed, "/api/scheduler/tasks/library_check/run")
+    proposal = until(lambda: a_proposal_of_a_finding(installed), "a proposal of a finding")
+    finding = ask(installed, f"/api/findings/{proposal['finding_id']}")
+    before, shelved = installed.items(), book_of(installed, proposal["book_id"])["abs_id"]
+
+    accepted = call(installed, "POST", f"/api/findings/{finding['id']}/accept")
+    assert accepted.status_code == 202, accepted.text
+    path = f"/api/metadata/corrections?limit=500&book_id={proposal['book_id']}&field={proposal['field']}"
+    written = until(
+        lambda: [each for each in ask(installed, path)["items"] if each["status"] == "applied"], "the write"
+    )
+    assert {each["source"] for each in written} == {"TEXTS"}
+    changed = installed.items()
+    assert changed[shelved]["media"]["metadata"] != before[shelved]["media"]["metadata"]
+
+    since = {"filter": {"source": "TEXTS"}}
+    call(installed, "POST", "/api/metadata/corrections/undo", json=since).raise_for_status()
+    open_ = ("applied", "proposed", "undoing")
+    source = "/api/metadata/corrections?limit=500&source=TEXTS"
+    until(lambda: not [each for each in ask(installed, source)["items"] if each["status"] in open_], "the undo")
+    assert installed.items() == before
+
+
+def a_proposal_of_a_finding(installed: Trial) -> dict[str, Any]:
+    """The surest open proposal that repairs a finding; empty while there is none."""
+    proposals = ask(installed, "/api/metadata/proposals?limit=500&sort=-score")["items"]
+    return next((each for each in proposals if each["finding_id"]), {})
+
+
 def decide(installed: Trial, title: str, choice: dict[str, Any]) -> None:
     answer = call(installed, "PUT", f"/api/books/{book(installed, title)['id']}/match", json=choice)
     assert answer.status_code == 200, answer.text
 
 
 def refresh_all(installed: Trial) -> None:
+    run_task(installed, "/api/metadata/bulk-refresh", json={"mode": "FULL"})
+
+
+def run_task(installed: Trial, path: str, **options: Any) -> None:
+    """Start a run over the API, and wait until it is completed."""
     api = installed.processes.api
     try:
-        begun = Run.model_validate(
-            call(installed, "POST", "/api/metadata/bulk-refresh", json={"mode": "FULL"}).raise_for_status().json()
-        )
+        begun = Run.model_validate(call(installed, "POST", path, **options).raise_for_status().json())
         assert api.follow(begun, lambda _run: None).status is RunStatus.COMPLETED
     finally:
         api.close()
@@ -122,8 +157,10 @@ def call(installed: Trial, method: str, path: str, **options: Any) -> httpx.Resp
     return httpx.request(method, address, headers=headers, timeout=30, **options)
 
 
-def until(condition: Callable[[], object], what: str) -> None:
+def until(condition: Callable[[], Any], what: str) -> Any:
+    """The first value of the condition that is true."""
     deadline = time.monotonic() + 60
-    while not condition():
+    while not (value := condition()):
         assert time.monotonic() < deadline, f"waited 60 s for {what}"
         time.sleep(0.2)
+    return value

@@ -3,13 +3,12 @@
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from typing import Any
 
 import httpx
 import pytest
 from cli.cycle.phases import PhaseOutcome
 from demo.guides import crawl_guides
-from harness.secret_search import known_secrets, secrets_in_clear
+from harness.secret_search import secrets_in_clear
 from harness.trial import Trial, trial
 from sandbox.worldmaking.shipped import SANDBOX
 from shared.contracts.mam.guides import GuideAnswer, GuideList
@@ -83,34 +82,17 @@ def test_no_trap_leads_to_a_wrong_grab_or_correction_and_an_undo_restores_every_
     install: Callable[..., Trial],
 ) -> None:
     installed = install("traps")
-    before = items_of(installed)
+    before = installed.items()
 
     score = installed.score(installed.cycle())
 
     assert score.nothing_wrong, score
     assert not score.not_found, score.not_found
-    assert sum(items_of(installed)[each] != item for each, item in before.items()) > 20
+    assert sum(installed.items()[each] != item for each, item in before.items()) > 20
 
     undo_everything(installed)
-    after = items_of(installed)
+    after = installed.items()
     assert {each: after[each] for each in before} == before
-
-
-def items_of(installed: Trial) -> dict[str, Any]:
-    """Every item of the stand-in of Audiobookshelf, without the times of change and the ids of authors and series.
-
-    An author or series without books is removed there, and gets another id when it is added again.
-    """
-    key = {"Authorization": f"Bearer {known_secrets(installed.processes, installed.world)['ABS_TOKEN']}"}
-    with httpx.Client(base_url=installed.processes.sandbox_addresses["audiobookshelf"], headers=key) as shelf:
-        (library,) = shelf.get("/api/libraries").json()["libraries"]
-        listed = shelf.get(f"/api/libraries/{library['id']}/items", params={"limit": 0}).json()["results"]
-        items = [shelf.get(f"/api/items/{each['id']}", params={"expanded": 1}).json() for each in listed]
-    for each in items:
-        for name in ("authors", "series"):
-            for one in each["media"]["metadata"][name]:
-                del one["id"]
-    return {each.pop("id"): {name: value for name, value in each.items() if name != "updatedAt"} for each in items}
 
 
 def undo_everything(installed: Trial) -> None:

@@ -6,7 +6,9 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+import httpx
 from cli.cycle.phases import Options
 from cli.cycle.progress import run_cycle
 from cli.cycle.summary import Summary
@@ -51,6 +53,22 @@ class Trial:
     def secrets_in_clear(self) -> list[str]:
         """Where anything that was written shows a secret in clear."""
         return secrets_in_clear(self.processes, known_secrets(self.processes, self.world))
+
+    def items(self) -> dict[str, Any]:
+        """Every item of the stand-in of Audiobookshelf, without the times of change and the ids of authors and series.
+
+        An author or series without books is removed there, and gets another id when it is added again.
+        """
+        key = {"Authorization": f"Bearer {known_secrets(self.processes, self.world)['ABS_TOKEN']}"}
+        with httpx.Client(base_url=self.processes.sandbox_addresses["audiobookshelf"], headers=key) as shelf:
+            (library,) = shelf.get("/api/libraries").json()["libraries"]
+            listed = shelf.get(f"/api/libraries/{library['id']}/items", params={"limit": 0}).json()["results"]
+            items = [shelf.get(f"/api/items/{each['id']}", params={"expanded": 1}).json() for each in listed]
+        for each in items:
+            for name in ("authors", "series"):
+                for one in each["media"]["metadata"][name]:
+                    del one["id"]
+        return {each.pop("id"): {name: value for name, value in each.items() if name != "updatedAt"} for each in items}
 
     def score(self, summary: Summary) -> Score:
         """Compare what the cycle did with the truth of the world."""
