@@ -140,9 +140,9 @@ class Api:
         """The findings of the library by kind and status."""
         return self._fetch("GET", "/api/findings/counts", TypeAdapter(FindingCounts))
 
-    def count_open_proposals(self) -> int:
-        """The number of proposals that wait for a decision."""
-        return self._fetch("GET", "/api/metadata/proposals", TypeAdapter(Page[Proposal]), params={"limit": 1}).total
+    def open_proposals(self) -> Iterator[Proposal]:
+        """The proposals that wait for a decision."""
+        return self._pages("/api/metadata/proposals", Page[Proposal], sort="made_at")
 
     def series_changed_since(self, moment: datetime) -> bool:
         """Whether a correction that was made since then and is applied changed a book's series or authors."""
