@@ -8,6 +8,7 @@ from sandbox.worldmaking import (
     traps_in_identity,
     traps_in_matching,
     traps_in_metadata,
+    traps_in_other_catalogues,
     traps_in_reading,
     traps_in_releases,
     traps_in_search,
@@ -49,11 +50,14 @@ STORIES = (
     traps_in_reading.a_standalone_title_ends_in_a_number,
     traps_in_reading.an_episode_title_begins_with_its_number,
     traps_in_matching.volumes_that_differ_in_their_subtitles,
+    traps_in_other_catalogues.an_e_book_says_nothing_about_the_recording,
+    traps_in_other_catalogues.a_recording_in_another_language_is_another_recording,
+    traps_in_other_catalogues.a_book_that_only_audioteka_knows,
 )
 DESCRIPTION = (
     "All traps; each is a story in sandbox/src/sandbox/worldmaking/traps_in_*.py. Works are real except Victory by "
     "Julian Hartwell, Captain Blood Unbound and those of Harriet Lowndes, of traps_in_identity.py, of "
-    "traps_in_matching.py and of traps_in_reading.py; the rest is invented."
+    "traps_in_matching.py, of traps_in_reading.py and of traps_in_other_catalogues.py; the rest is invented."
 )
 
 
