@@ -15,6 +15,7 @@ from harness.trial import trial
 from library_scanner.adapters.postgres.book_rows import row_of
 from library_scanner.adapters.postgres.tables import BOOKS
 from library_scanner.domain.catalogue import StoredBook
+from provisioning.roles import DATABASE
 from rich.console import Console
 from sandbox.worldmaking.messy.library import messy_library
 from sandbox.worldmaking.shipped import SANDBOX
@@ -38,15 +39,13 @@ def measure(books: int, seed: int, show_progress: ShowProgress) -> list[Figure]:
     with trial(SANDBOX / "worlds" / "small.json", SETTINGS, on_disk=True) as installed:
         processes, api = installed.processes, installed.processes.api
         show_progress("making the library")
-        _fill(processes.installation.postgres.url(), books, seed)
+        _fill(processes.installation.postgres.url(DATABASE), books, seed)
         pid = processes.pid("library-scanner")
         figures.append(Figure("before the check", "memory of library-scanner", resident(pid), "MiB"))
         for name in ("first", "second"):
             with peak_of(pid) as memory:
-                run = run_task(
-                    api, "library_check", show_progress, within_seconds=600 + SECONDS_PER_BOOK * books,
-                    parameters={"full": True},
-                )  # fmt: skip
+                within = 600 + SECONDS_PER_BOOK * books
+                run = run_task(api, "library_check", show_progress, within_seconds=within)
             section = f"{name} check of {run.tally.processed:,} books"
             figures += [
                 Figure(section, "time", seconds_of(run), "s"),
