@@ -25,6 +25,7 @@ from downloader.handlers.clean_up import CleanUpHandler
 from downloader.handlers.create_download import CreateDownloadHandlers
 from downloader.handlers.get_client_address import GetClientAddressHandler
 from downloader.handlers.grab_release import GrabReleaseHandler
+from downloader.handlers.import_by_hand import ImportByHandHandlers
 from downloader.handlers.import_download import ImportDownloadHandlers
 from downloader.handlers.list_downloads import ListDownloadsHandlers
 from downloader.handlers.list_folders import ListFoldersHandler
@@ -54,7 +55,8 @@ SPEC = ServiceSpec("downloader", "downloads", CHASSIS, Path(__file__).parent / "
 def build(settings: DownloaderSettings, service: Service) -> Subscriptions:
     """Connect the adapters to the handlers, and return what the service subscribes to."""
     transaction, clock = service.database.transactions(PostgresTransaction), service.clock
-    folder = Filesystem(settings.library_path, settings.download_path)
+    folder = Filesystem(settings.library_path, settings.download_path, settings.import_paths)
+    probe = AvProbe(decode_all=settings.verify_decode == "full")
     locks = ImportLocks(service.database.engine)
     mam, interactive_mam = MamSearch(service.bus, person_waits=False), MamSearch(service.bus, person_waits=True)
     client, client_check = connect_client(settings, service)
@@ -84,12 +86,20 @@ def build(settings: DownloaderSettings, service: Service) -> Subscriptions:
         import_download=ImportDownloadHandlers(
             transaction,
             client=client,
-            probe=AvProbe(decode_all=settings.verify_decode == "full"),
+            probe=probe,
             folder=folder,
             locks=locks,
             library=library,
             downloads=client.downloads,
             template=template,
+            clock=clock,
+            duration_tolerance=settings.verify_duration_percent / 100,
+        ),
+        import_by_hand=ImportByHandHandlers(
+            transaction,
+            folders=folder,
+            reader=probe,
+            library=library,
             clock=clock,
             duration_tolerance=settings.verify_duration_percent / 100,
         ),

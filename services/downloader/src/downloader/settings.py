@@ -31,6 +31,11 @@ class DownloaderSettings(ServiceSettings):
         description="folder of the Audiobookshelf library, preferably on the file system of DOWNLOAD_PATH",
         examples=["/data/audiobooks"],
     )
+    import_folders: str = Field(
+        "",
+        description="folders from which a person may import files, separated by commas; empty: no imports by hand",
+        examples=["/data/incoming"],
+    )
     path_template: str = Field(
         path_template.DEFAULT,
         description="folder of an imported book in the library; text in <> is left out if a field in it has no value",
@@ -79,6 +84,11 @@ class DownloaderSettings(ServiceSettings):
         description="how much the playing time of finished audio may differ from a known edition, in percent",
     )
 
+    @property
+    def import_paths(self) -> tuple[Path, ...]:
+        """The folders in `import_folders`."""
+        return tuple(Path(part.strip()) for part in self.import_folders.split(",") if part.strip())
+
     def limits(self) -> Limits:
         """The limits for the rules."""
         automatic = {
@@ -117,6 +127,14 @@ class DownloaderSettings(ServiceSettings):
         chosen = values.get("download_client") or cls.clients[0].name
         unused = {name for each in cls.clients if each.name != chosen for name in each.required_settings()}
         return {name: (cls.model_fields[name].examples or [""])[0] for name in unused} | values
+
+    @field_validator("import_folders")
+    @classmethod
+    def _check_absolute(cls, value: str) -> str:
+        relative = [part.strip() for part in value.split(",") if part.strip() and not part.strip().startswith("/")]
+        if relative:
+            raise ValueError(f"{relative[0]!r} is not an absolute path")
+        return value
 
     @field_validator("path_template")
     @classmethod

@@ -36,10 +36,16 @@ from shared.contracts.downloads.events import (
 )
 from shared.contracts.downloads.failed_attempts import HideFailedAttempts, ListFailedAttempts
 from shared.contracts.downloads.folders import ListFolders
-from shared.contracts.downloads.imports import DecideImport, ListWaitingImports, PreviewPaths
+from shared.contracts.downloads.imports import (
+    DecideImport,
+    ImportFolder,
+    ListWaitingImports,
+    PreviewPaths,
+    ScanImportFolder,
+)
 from shared.contracts.downloads.interactive_search import GrabFoundRelease, SearchReleases
 from shared.contracts.downloads.seeding import CheckSeeding, ListSeeding, SeedingInterrupted
-from shared.contracts.library.books import ListBookFolders, ListBooks, SampleBookPaths
+from shared.contracts.library.books import ListBookFolders, ListBooks, SampleBookPaths, SearchBooks
 from shared.contracts.library.imports import ConfirmImport, ImportConfirmed, ImportUnconfirmed
 from shared.contracts.library.missing_books import (
     GetMissingBook,
@@ -64,6 +70,7 @@ from downloader.handlers.clean_up import CleanUpHandler
 from downloader.handlers.create_download import CreateDownloadHandlers
 from downloader.handlers.get_client_address import GetClientAddressHandler
 from downloader.handlers.grab_release import GrabReleaseHandler
+from downloader.handlers.import_by_hand import ImportByHandHandlers
 from downloader.handlers.import_download import ImportDownloadHandlers
 from downloader.handlers.list_downloads import ListDownloadsHandlers
 from downloader.handlers.list_folders import ListFoldersHandler
@@ -93,6 +100,7 @@ def subscriptions(  # noqa: PLR0913, PLR0915 - one for each handler and message
     create_download: CreateDownloadHandlers,
     get_client_address: GetClientAddressHandler,
     grab_release: GrabReleaseHandler,
+    import_by_hand: ImportByHandHandlers,
     import_download: ImportDownloadHandlers,
     list_downloads: ListDownloadsHandlers,
     list_folders: ListFoldersHandler,
@@ -139,6 +147,8 @@ def subscriptions(  # noqa: PLR0913, PLR0915 - one for each handler and message
     table.answer(ListFolders, list_folders.list_folders)
     table.answer(ListWaitingImports, waiting_imports.list_waiting)
     table.answer(DecideImport, waiting_imports.decide)
+    table.answer(ScanImportFolder, import_by_hand.scan)
+    table.answer(ImportFolder, import_by_hand.start)
     table.answer(PreviewPaths, preview_paths.preview)
     table.answer(GetClientAddress, get_client_address.get)
 
@@ -159,7 +169,7 @@ def subscriptions(  # noqa: PLR0913, PLR0915 - one for each handler and message
     table.on(ImportDescribed, import_download.described)
     table.on(ImportUnconfirmed, import_download.unconfirmed)
 
-    table.sends_requests(ListMissingBooks, GetMissingBook, ListBooks, ListBookFolders, SampleBookPaths)
+    table.sends_requests(ListMissingBooks, GetMissingBook, ListBooks, SearchBooks, ListBookFolders, SampleBookPaths)
     table.sends_requests(QueryMam, FetchMamTorrent, AssessGrabs, ReserveGrab, GetTorrentPage)
     table.sends_requests(ListSeedingDuties)
     table.publishes(SearchWanted, SearchForDownload, AddToClient, ReadReleasePage, ImportDownload, ConfirmImport)

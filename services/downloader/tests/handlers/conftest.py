@@ -1,6 +1,6 @@
 """The handlers with real Postgres and files and the stand-in of qBittorrent; the indexers are fakes."""
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -60,19 +60,18 @@ from shared.chassis.errors import RemoteError
 from shared.chassis.http import Remote
 from shared.contracts.downloads.commands import AddToClient, ImportDownload, MonitorDownloads, SearchForDownload
 from shared.contracts.downloads.downloads import CancelDownload, Download, GetDownload
-from shared.contracts.library.books import Book
 from shared.contracts.library.missing_books import MissingBook
 from shared.contracts.mam.grabs import GrabAssessment
 from shared.contracts.mam.releases import Release
 from shared.contracts.message import Command, Message
-from shared.contracts.page import Page
-from shared.contracts.values import Indexer, MissingReason, MissingStatus
+from shared.contracts.values import Indexer, MissingReason
 from shared.testing.clocks import ManualClock
 from sqlalchemy import delete, select
 
 from sandbox import qbittorrent
 
 from .account import FakeAccount
+from .library import FakeLibrary
 
 STALLED_AFTER = timedelta(hours=24)
 MINUTES = 300
@@ -132,48 +131,6 @@ class FakeIndexer:
         if self.error is not None:
             raise self.error
         return from_bytes(self.name, make_torrent(self.torrents[release.id], "http://tracker/announce").metainfo)
-
-
-@dataclass
-class FakeLibrary:
-    missing: list[MissingBook] = field(default_factory=list)
-    owned: list[Book] = field(default_factory=list)
-    folders: list[str] = field(default_factory=list)
-    titles: list[str] = field(default_factory=list)
-    paths: list[str] = field(default_factory=list)
-    error: RemoteError | None = None
-
-    async def missing_books(self, status: MissingStatus) -> AsyncIterator[MissingBook]:
-        if self.error is not None:
-            raise self.error
-        for book in self.missing:
-            if book.status is status:
-                yield book
-
-    async def missing_book(self, missing_book_id: UUID) -> MissingBook | None:
-        if self.error is not None:
-            raise self.error
-        return next((book for book in self.missing if book.id == missing_book_id), None)
-
-    async def books(self, limit: int, offset: int) -> Page[Book]:
-        if self.error is not None:
-            raise self.error
-        return Page(items=self.owned[offset : offset + limit], total=len(self.owned), limit=limit, offset=offset)
-
-    async def other_titles(self, wanted: MissingBook) -> list[str]:
-        if self.error is not None:
-            raise self.error
-        return self.titles
-
-    async def book_folders(self, paths: Sequence[str]) -> list[str]:
-        if self.error is not None:
-            raise self.error
-        return [path for path in paths if path in self.folders]
-
-    async def sample_book_paths(self) -> list[str]:
-        if self.error is not None:
-            raise self.error
-        return self.paths
 
 
 @dataclass

@@ -24,7 +24,8 @@ from shared.contracts.message import Request
 from shared.contracts.values import Indexer
 from shared.testing.clocks import ManualClock
 
-from .conftest import FakeIndexer, FakeLibrary
+from .conftest import FakeIndexer
+from .library import FakeLibrary
 
 Make = Callable[..., Any]
 

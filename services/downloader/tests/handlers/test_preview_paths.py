@@ -12,7 +12,7 @@ from shared.contracts.downloads.imports import PreviewPaths
 from shared.contracts.library.books import Book
 from shared.contracts.values import SeriesPlace
 
-from .conftest import FakeLibrary
+from .library import FakeLibrary
 
 NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
 OZMA = Book(

@@ -18,7 +18,13 @@ from shared.contracts.downloads.downloads import (
 )
 from shared.contracts.downloads.failed_attempts import HideFailedAttempts, ListFailedAttempts
 from shared.contracts.downloads.folders import ListFolders
-from shared.contracts.downloads.imports import DecideImport, ListWaitingImports, PreviewPaths
+from shared.contracts.downloads.imports import (
+    DecideImport,
+    ImportFolder,
+    ListWaitingImports,
+    PreviewPaths,
+    ScanImportFolder,
+)
 from shared.contracts.downloads.interactive_search import GrabFoundRelease, SearchReleases
 from shared.contracts.downloads.seeding import ListSeeding
 from shared.contracts.library.authors import (
@@ -130,7 +136,7 @@ def subscriptions(retention: Retention, notifications: Notifications) -> Subscri
     table.sends_requests(CreateDownload, UpdateDownload, DeleteDownload)
     table.sends_requests(SearchDownloads, GetDownloadProgress, ListSeeding)
     table.sends_requests(SearchReleases, GrabFoundRelease, SearchMam, ListSeenReleases, GetTorrentPage)
-    table.sends_requests(PreviewPaths, ListWaitingImports, DecideImport)
+    table.sends_requests(PreviewPaths, ListWaitingImports, DecideImport, ScanImportFolder, ImportFolder)
     table.sends_requests(ListGenres, UpdateGenre, GetWeeklyTopLists)
     table.sends_requests(HideFailedAttempts, BlockRelease, UnblockRelease)
     table.sends_requests(ListCorrections, GetCorrection, UndoCorrection, ListProviders)

@@ -4,7 +4,7 @@ The files are untrusted, and one that crashes a decoder must not crash the servi
 time and open files, writes no files, opens no connections, and opens a file only with the demuxer of an audio format:
 FFmpeg's own detection could read a text file as a list of further files to open.
 
-It reads one JSON document from standard input, `{"limits": …, "decode_all": …, "files": [path, …]}`, writes the line
+It reads one JSON document from standard input, `{"limits": …, "read": …, "files": [path, …]}`, writes the line
 "ready", and then one line of JSON for each file in order. It imports nothing of the service, so that it starts fast.
 
 Every packet of a file is read, and all of them or samples are decoded: the first and last minute, and ten seconds at
@@ -30,6 +30,8 @@ from av.error import FFmpegError
 from av.packet import Packet
 
 READY = "ready"
+HEADER, SAMPLED, ALL = "header", "sampled", "all"
+"""How much of a file is read: its header and tags, every packet with samples decoded, or all of it decoded."""
 SAMPLE_SECONDS = 60.0
 QUARTER_SAMPLE_SECONDS = 10.0
 _MAX_BROKEN = 5
@@ -61,10 +63,10 @@ def main() -> None:
     _limit(task["limits"])
     print(READY, flush=True)  # noqa: T201 - the output is what the service reads
     for path in task["files"]:
-        print(json.dumps(read(path, decode_all=task["decode_all"])), flush=True)  # noqa: T201
+        print(json.dumps(read(path, task["read"])), flush=True)  # noqa: T201
 
 
-def read(path: str, *, decode_all: bool) -> dict[str, Any]:
+def read(path: str, how_much: str) -> dict[str, Any]:
     """The facts of one file.
 
     The length by the header and of the packets in seconds, the loudest sample from 0 to 1 (None if nothing decoded),
@@ -72,7 +74,7 @@ def read(path: str, *, decode_all: bool) -> dict[str, Any]:
     """
     try:
         with _opened(path) as file, _container(file, path) as container:
-            return _facts(container, decode_all=decode_all)
+            return _facts(container, how_much)
     except MemoryError:
         return _fault("cannot be read within the memory limit")
     except (FFmpegError, OSError, ValueError, RuntimeError) as error:
@@ -126,14 +128,16 @@ def _refuse(url: str, _flags: int, _options: dict[str, str]) -> BinaryIO:
     raise PermissionError(13, "an audio file may not open another file", url)
 
 
-def _facts(container: InputContainer, *, decode_all: bool) -> dict[str, Any]:
+def _facts(container: InputContainer, how_much: str) -> dict[str, Any]:
     if not container.streams.audio:
         return _fault("has no audio stream")
     stream = container.streams.audio[0]
     stream.codec_context.thread_count = 1
     header = container.duration / 1_000_000 if container.duration else None
     tags = _tags(container.metadata | stream.metadata)
-    reading = _Reading(container.demux(stream), stream, header, decode_all)
+    if how_much == HEADER:
+        return _fault("") | {"header_seconds": header, "fault": None, "tags": tags}
+    reading = _Reading(container.demux(stream), stream, header, how_much == ALL)
     fault = None if reading.seconds > 0 else "has no audio"
     if reading.broken > _MAX_BROKEN:
         fault = f"{reading.broken} packets of audio do not decode"

@@ -43,6 +43,10 @@ class Limits:
         return cls(_MEMORY_BYTES, cpu, 60 + 3 * cpu)
 
 
+_HEADER_LIMITS = Limits(_MEMORY_BYTES, cpu_seconds=30, wall_seconds=45)
+"""For the headers of all files of a folder; a person waits for the answer."""
+
+
 class _Facts(BaseModel):
     """One line of the reader."""
 
@@ -69,6 +73,16 @@ class AvProbe:
         """
         size = await asyncio.to_thread(lambda: sum(path.stat().st_size for path in files))
         limits = self._limits or Limits.for_bytes(size, decode_all=self._decode_all)
+        return await self._run(files, root, limits, "all" if self._decode_all else "sampled")
+
+    async def headers(self, files: Sequence[Path], root: Path) -> list[ProbedAudio]:
+        """Read only the headers and the tags, in order: `audio_seconds` is 0, and a damaged file may have no fault.
+
+        Raises OSError like `probe`.
+        """
+        return await self._run(files, root, self._limits or _HEADER_LIMITS, "header")
+
+    async def _run(self, files: Sequence[Path], root: Path, limits: Limits, how_much: str) -> list[ProbedAudio]:
         process = await asyncio.create_subprocess_exec(
             *self._reader,
             stdin=PIPE,
@@ -80,7 +94,7 @@ class AvProbe:
         )
         try:
             async with asyncio.timeout(limits.wall_seconds + 5):
-                return await self._read(process, files, root, limits)
+                return await self._read(process, files, root, limits, how_much)
         except TimeoutError as error:
             raise _too_slow(limits) from error
         finally:
@@ -88,8 +102,10 @@ class AvProbe:
                 process.kill()
             await _end(process)
 
-    async def _read(self, process: Process, files: Sequence[Path], root: Path, limits: Limits) -> list[ProbedAudio]:
-        task = {"limits": asdict(limits), "decode_all": self._decode_all, "files": [str(path) for path in files]}
+    async def _read(
+        self, process: Process, files: Sequence[Path], root: Path, limits: Limits, how_much: str
+    ) -> list[ProbedAudio]:
+        task = {"limits": asdict(limits), "read": how_much, "files": [str(path) for path in files]}
         await _send(process, json.dumps(task).encode())
         if await _line(process) != _READY:
             raise OSError(errno.ENOEXEC, "the audio reader does not start", self._reader[-1])

@@ -12,10 +12,11 @@ from uuid import UUID
 
 from shared.contracts.downloads.folders import Folder
 
-from downloader.adapters import book_folder
+from downloader.adapters import book_folder, import_folders
 from downloader.adapters.book_folder import regular_files
 from downloader.adapters.file_transfer import transfer
 from downloader.domain.folders import is_torrent_folder
+from downloader.domain.found_audio import AudioOfBook, FoundAudio
 from downloader.domain.placement import Method, Placement
 
 MAX_FILES = 10_000
@@ -31,9 +32,10 @@ _EMPTY_FOR_SECONDS = 24 * 3600
 class Filesystem:
     """Reads and places files. Symbolic links in downloads are never followed."""
 
-    def __init__(self, library: Path, downloads: Path) -> None:
+    def __init__(self, library: Path, downloads: Path, import_folders: Sequence[Path] = ()) -> None:
         self._library = library
         self._downloads = downloads
+        self._import_folders = import_folders
 
     async def free_bytes(self) -> int:
         """The free space of the download folder. Raises OSError."""
@@ -59,6 +61,17 @@ class Filesystem:
         Raises OSError, also for more than `MAX_FILES` files.
         """
         return await asyncio.to_thread(self._files_of, content)
+
+    async def books_in(self, folder: Path) -> FoundAudio:
+        """The books in a folder that may be imported. Links are skipped.
+
+        Raises `NotAnImportFolder`, and OSError if it cannot be read.
+        """
+        return await asyncio.to_thread(import_folders.books_in, folder, self._import_folders, self._library)
+
+    async def book_at(self, path: Path) -> AudioOfBook:
+        """The book that is this folder or file. Raises `NotAnImportFolder`, also without audio, and OSError."""
+        return await asyncio.to_thread(import_folders.book_at, path, self._import_folders, self._library)
 
     async def place(self, files: Sequence[Path], root: Path, folder: PurePosixPath, download_id: UUID) -> Placement:
         """Put the files, now below `root`, into `folder` of the library, and return how.
@@ -87,7 +100,8 @@ class Filesystem:
         return await asyncio.to_thread(self._check)
 
     def _files_of(self, content: Path) -> list[Path]:
-        is_outside = not content.resolve().is_relative_to(self._downloads.resolve())
+        roots = (self._downloads, *self._import_folders)
+        is_outside = not any(content.resolve().is_relative_to(root.resolve()) for root in roots)
         if is_outside or content.is_symlink() or not content.exists():
             return []
         if content.is_file():

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from shared.chassis.bus import Bus
 from shared.chassis.errors import NotFound, Refused, RemoteUnavailable
-from shared.contracts.library.books import Book, ListBookFolders, ListBooks, SampleBookPaths
+from shared.contracts.library.books import Book, ListBookFolders, ListBooks, SampleBookPaths, SearchBooks
 from shared.contracts.library.missing_books import GetMissingBook, ListMissingBooks, MissingBook
 from shared.contracts.message import Request
 from shared.contracts.page import Page
@@ -16,6 +16,8 @@ Reply = TypeVar("Reply")
 _PAGE = 200
 _LONGEST_NAME = 100
 _MAX_TITLES = 200
+_LONGEST_QUERY = 300
+_FOUND = 5
 _BOOKS_PAGE = 50
 """Books in one page: they include descriptions, and an answer must stay below the broker's maximum size."""
 
@@ -42,6 +44,11 @@ class LibraryScanner:
     async def books(self, limit: int, offset: int) -> Page[Book]:
         """A page of the library's books, newest first."""
         return await self._request(ListBooks(limit=limit, offset=offset))
+
+    async def search_books(self, query: str) -> list[Book]:
+        """A few books of the library that match best; none for a query without words."""
+        words = " ".join(query.split())[:_LONGEST_QUERY]
+        return (await self._request(SearchBooks(query=words, limit=_FOUND))).items if words else []
 
     async def other_titles(self, wanted: MissingBook) -> list[str]:
         """Titles of owned books by its first author, and of missing books in its series, which may include its own.

@@ -227,6 +227,21 @@ class Download:
         self.last_attempt_at = now
         self.next_retry_at = None
 
+    def took_files(self, choice_id: UUID, release: Release, path: str, now: datetime) -> None:
+        """A person imports files that are no torrent of ours: they are complete, at this path of this service."""
+        self.chose(choice_id, release, by_person=True, now=now)
+        self.status = DownloadStatus.COMPLETED
+        self.progress = 1.0
+        self.content_path = path
+        self.completed_at = now
+        self.transit_failures = 0
+        self.note("files", f"a person imports the files at {path}")
+
+    @property
+    def is_from_folder(self) -> bool:
+        """Whether its files are those of a person's folder, and not of a torrent."""
+        return self.completed_at is not None and self.info_hash is None and self.content_path is not None
+
     def import_waits_for(self, words: str) -> None:
         """A person has to decide about its import. Nothing is tried until then."""
         self.started_waiting = self.waiting_for != words

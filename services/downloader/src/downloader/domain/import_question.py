@@ -11,11 +11,12 @@ from shared.contracts.page import Page
 
 from downloader.domain.download import Download
 
-IMPORT, REJECT, BESIDE, RETRY = "import", "reject", "beside", "retry"
+IMPORT, REJECT, BESIDE, RETRY, STOP = "import", "reject", "beside", "retry", "stop"
 _CHOICES = {
     IMPORT: "import these files as this book all the same",
     REJECT: "block the release and search for another one",
     BESIDE: "place the book in a folder of its own, with a number after the title",
+    STOP: "do not import these files; they stay where they are",
     RETRY: "try again, after you moved or removed the files that are there",
 }
 _CHOICES_OF = {
@@ -32,10 +33,10 @@ class ImportQuestion:
     kind: WaitingImportKind
     reasons: Sequence[str]
 
-    @property
-    def choices(self) -> list[ImportChoice]:
-        """What can be answered."""
-        return [ImportChoice(key=key, words=_CHOICES[key]) for key in _CHOICES_OF[self.kind]]
+    def choices(self, download: Download) -> list[ImportChoice]:
+        """What can be answered. Files of a person's folder are not a release that can be rejected."""
+        keys = [STOP if key == REJECT and download.is_from_folder else key for key in _CHOICES_OF[self.kind]]
+        return [ImportChoice(key=key, words=_CHOICES[key]) for key in keys]
 
     @property
     def words(self) -> str:

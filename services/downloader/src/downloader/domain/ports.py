@@ -75,6 +75,9 @@ class Library(Protocol):
     async def books(self, limit: int, offset: int) -> Page[Book]:
         """A page of the library's books, newest first."""
 
+    async def search_books(self, query: str) -> list[Book]:
+        """A few books of the library that match best."""
+
     async def other_titles(self, wanted: MissingBook) -> list[str]:
         """Titles of books by its author or in its series; its own title may be among them."""
 

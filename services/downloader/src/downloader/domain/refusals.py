@@ -43,6 +43,14 @@ class NotNow(Refused):
     title: ClassVar[str] = "Not possible in this status"
 
 
+class NotImportable(Refused):
+    """Files may not be imported from this path, or cannot be read."""
+
+    code: ClassVar[str] = "not_importable"
+    status: ClassVar[int] = 422
+    title: ClassVar[str] = "Not importable"
+
+
 class UnknownChoice(Refused):
     """The question about the import has no such choice."""
 

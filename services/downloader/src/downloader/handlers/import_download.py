@@ -81,7 +81,7 @@ class ImportDownloadHandlers:
 
     async def _import(self, download: Download) -> None:
         try:
-            content = self._downloads.to_ours(await self._content_path(download))
+            content = await self._content(download)
             files = await self._folder.files_of(content)
             if not files:
                 raise FileNotFoundError(2, "the finished files do not exist", str(content))
@@ -157,6 +157,12 @@ class ImportDownloadHandlers:
             current = await tx.downloads.get(download.id)
             return current is not None and _is_unchanged(current, download)
 
+    async def _content(self, download: Download) -> Path:
+        """Where the finished files are. Raises `NotInDownloadFolder`."""
+        if download.is_from_folder:
+            return Path(download.content_path or "")
+        return self._downloads.to_ours(await self._content_path(download))
+
     async def _content_path(self, download: Download) -> str:
         """The client's current path of the files; the path at completion if the client is unavailable or lost them."""
         try:
@@ -184,7 +190,7 @@ class ImportDownloadHandlers:
         if faults:
             return faults
         probed = await self._probe.probe([file for file in files if is_audio(file.name)], root)
-        listed = download.release.duration_minutes if download.release else None
+        listed = download.release.duration_minutes if download.release and not download.is_from_folder else None
         known = [*known_minutes(download.wanted), *([listed] if listed else [])]
         faults = faults_of(probed, known, tolerance=self._duration_tolerance)
         if doubt_in(faults) in answers:
@@ -198,6 +204,8 @@ class ImportDownloadHandlers:
         doubt = doubt_in(faults)
         if download.by_person and doubt is not None:
             await self._ask(download, ImportQuestion(doubt, faults[:5]))
+        elif download.is_from_folder:
+            await self._failed(download, "; ".join(faults[:5]))
         else:
             await self._reject(download, faults)
 

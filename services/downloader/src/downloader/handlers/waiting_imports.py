@@ -3,11 +3,12 @@
 from shared.chassis.errors import NotFound
 from shared.contracts.downloads.commands import ImportDownload
 from shared.contracts.downloads.downloads import ErrorType
+from shared.contracts.downloads.events import DownloadCancelled
 from shared.contracts.downloads.imports import DecideImport, ListWaitingImports, WaitingImport
 from shared.contracts.page import Page
 
 from downloader.domain.history import Attempt
-from downloader.domain.import_question import REJECT
+from downloader.domain.import_question import REJECT, STOP
 from downloader.domain.ports import Clock, Transactions
 from downloader.domain.refusals import NotNow, UnknownChoice
 from downloader.workflow.failures import block_and_search_again
@@ -51,6 +52,13 @@ class WaitingImportHandlers:
                 release_id = download.release.id if download.release else ""
                 attempt = Attempt("verify", ErrorType.VERIFY, "; ".join(question.reasons), release_id)
                 await block_and_search_again(tx, download, attempt, now=now)
+            elif request.choice == STOP:
+                why = f"{request.decided_by} stopped its import by hand"
+                download.cancelled(why)
+                await tx.downloads.save(download)
+                tx.announce(
+                    DownloadCancelled(download_id=download.id, missing_book_id=download.missing_book_id, why=why)
+                )
             else:
                 await tx.downloads.save(download)
                 tx.send(ImportDownload(download_id=download.id))

@@ -3,13 +3,17 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, ConfigDict
+from shared.contracts.downloads.downloads import Download
 from shared.contracts.downloads.imports import (
     DecideImport,
+    FoundBooks,
+    ImportFolder,
     ListWaitingImports,
     PathPreview,
     PreviewPaths,
+    ScanImportFolder,
     WaitingImport,
 )
 from shared.contracts.page import Page
@@ -56,3 +60,23 @@ async def decide_import(bus: BusDep, caller: CallerDep, waiting_id: UUID, decisi
     Repeating a decision changes nothing. To give up the book, cancel its download instead.
     """
     return await bus.ask(DecideImport(id=waiting_id, choice=decision.choice, decided_by=caller.name))
+
+
+@router.post("/manual/scan", summary="Find the books in a folder")
+async def scan_import_folder(bus: BusDep, request: ScanImportFolder) -> FoundBooks:
+    """The books in a folder below `IMPORT_FOLDERS`, each with the missing and owned books that it may be, with reasons.
+
+    Nothing is changed. `confidence` is HIGH if the names fit one book and the playing time is that of a known edition.
+    """
+    return await bus.ask(request)
+
+
+@router.post("/manual", status_code=202, responses=problems(404, 409), summary="Import files by hand")
+async def import_folder(bus: BusDep, response: Response, request: ImportFolder) -> Download:
+    """Import a folder or a file as a missing book, or as the book that you name. The files stay where they are.
+
+    They are verified and placed like those of a download. The answer is the download to follow.
+    """
+    download = await bus.ask(request)
+    response.headers["Location"] = f"/api/downloads/{download.id}"
+    return download

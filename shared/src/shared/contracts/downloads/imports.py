@@ -1,14 +1,16 @@
-"""Imports: the folders in which books are placed, and the imports that need a person."""
+"""Imports: the folders in which books are placed, the imports that need a person, and imports by hand."""
 
 from enum import StrEnum
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Self
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
+from shared.contracts.downloads.downloads import Download
+from shared.contracts.library.entered_values import GivenPlace
 from shared.contracts.message import Request
 from shared.contracts.page import Limit, Offset, Page
-from shared.contracts.values import BookId, DownloadId, Moment, Whole, Words
+from shared.contracts.values import BookId, Confidence, DownloadId, MissingBookId, Moment, Reason, Whole, Words
 
 TemplateText = Annotated[str, StringConstraints(min_length=1, max_length=300)]
 
@@ -96,3 +98,73 @@ class DecideImport(Request[WaitingImport]):
     id: UUID
     choice: Words
     decided_by: Words
+
+
+FolderPath = Annotated[str, StringConstraints(min_length=1, max_length=1000, pattern=r"^/[^\x00]*$")]
+
+
+class FoundMatch(BaseModel):
+    """A missing book, or a book of the library, that found files may be."""
+
+    missing_book_id: MissingBookId | None = None
+    book_id: BookId | None = Field(None, description="set if the library has the book already")
+    title: str
+    authors: list[str] = []
+    confidence: Confidence
+    reasons: list[Reason] = Field(description="what speaks for and against it")
+
+
+class FoundBook(BaseModel):
+    """Audio files in a folder that are one book, as Audiobookshelf would see them."""
+
+    path: str = Field(description="the folder or the file", examples=["/data/incoming/Ozma of Oz"])
+    files: int = Field(description="number of audio files")
+    size_bytes: int
+    duration_minutes: float = Field(description="playing time by the headers of the files")
+    title: str = Field(description="from the tags, or the name of the folder or file")
+    authors: list[str] = []
+    narrators: list[str] = []
+    problem: str = Field("", description="why it cannot be imported; empty if it can")
+    matches: list[FoundMatch] = Field([], description="best first; empty if nothing fits")
+
+
+class FoundBooks(BaseModel):
+    """What was found in a folder."""
+
+    books: list[FoundBook]
+    truncated: bool = Field(description="true: there are more; scan a folder below this one")
+
+
+class ScanImportFolder(Request[FoundBooks]):
+    """Find the books in a folder and match them to missing and owned books. Nothing is changed."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"folder": "/data/incoming"}]})
+    subject: ClassVar[str] = "rpc.downloads.scan_import_folder"
+    timeout_seconds: ClassVar[float] = 60.0
+    folder: FolderPath = Field(description="a folder below one of IMPORT_FOLDERS")
+
+
+class ImportFolder(Request[Download]):
+    """Import the files of a folder, or one file, as a missing book or as the named book. The files stay there."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {"path": "/data/incoming/Ozma", "missing_book_id": "6f1d6f0e-3c1b-4f86-9a55-0d5f2f5f2a10"},
+                {"path": "/data/incoming/Ozma", "title": "Ozma of Oz", "authors": ["L. Frank Baum"]},
+            ]
+        }
+    )
+    subject: ClassVar[str] = "rpc.downloads.import_folder"
+    timeout_seconds: ClassVar[float] = 60.0
+    path: FolderPath = Field(description="a folder or an audio file below one of IMPORT_FOLDERS")
+    missing_book_id: UUID | None = Field(None, description="null: the book that `title` and `authors` name")
+    title: Words | None = None
+    authors: list[Words] = Field([], max_length=20)
+    series: GivenPlace | None = None
+
+    @model_validator(mode="after")
+    def _one_book(self) -> Self:
+        if (self.missing_book_id is None) is (self.title is None):
+            raise ValueError("either missing_book_id or title is needed")
+        return self

@@ -36,7 +36,7 @@ class ImportQuestions:
                 title=download.wanted.title,
                 authors=download.wanted.authors,
                 reasons=list(question.reasons),
-                choices=[each.model_dump() for each in question.choices],
+                choices=[each.model_dump() for each in question.choices(download)],
                 asked_at=now,
             )
         )

@@ -1,0 +1,60 @@
+"""The library, as the library scanner answers about it."""
+
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from shared.chassis.errors import RemoteError
+from shared.contracts.library.books import Book
+from shared.contracts.library.missing_books import MissingBook
+from shared.contracts.page import Page
+from shared.contracts.values import MissingStatus
+
+
+@dataclass
+class FakeLibrary:
+    """Returns what a test sets; raises `error` if it is set."""
+
+    missing: list[MissingBook] = field(default_factory=list)
+    owned: list[Book] = field(default_factory=list)
+    folders: list[str] = field(default_factory=list)
+    titles: list[str] = field(default_factory=list)
+    paths: list[str] = field(default_factory=list)
+    error: RemoteError | None = None
+
+    async def missing_books(self, status: MissingStatus) -> AsyncIterator[MissingBook]:
+        if self.error is not None:
+            raise self.error
+        for book in self.missing:
+            if book.status is status:
+                yield book
+
+    async def missing_book(self, missing_book_id: UUID) -> MissingBook | None:
+        if self.error is not None:
+            raise self.error
+        return next((book for book in self.missing if book.id == missing_book_id), None)
+
+    async def books(self, limit: int, offset: int) -> Page[Book]:
+        if self.error is not None:
+            raise self.error
+        return Page(items=self.owned[offset : offset + limit], total=len(self.owned), limit=limit, offset=offset)
+
+    async def search_books(self, query: str) -> list[Book]:
+        if self.error is not None:
+            raise self.error
+        return [book for book in self.owned if book.title in query]
+
+    async def other_titles(self, wanted: MissingBook) -> list[str]:
+        if self.error is not None:
+            raise self.error
+        return self.titles
+
+    async def book_folders(self, paths: Sequence[str]) -> list[str]:
+        if self.error is not None:
+            raise self.error
+        return [path for path in paths if path in self.folders]
+
+    async def sample_book_paths(self) -> list[str]:
+        if self.error is not None:
+            raise self.error
+        return self.paths
