@@ -9,8 +9,6 @@ from metadata.domain.refusals import InvalidMetadata, UndecidedMatch, UnknownBoo
 from metadata.domain.transactions import Transactions
 from metadata.handlers.corrections import CorrectionHandlers
 from metadata.handlers.match_book import MatchBookHandlers
-from metadata.handlers.proposals import ProposalHandlers
-from metadata.handlers.propose_changes import ProposeChangesHandler
 from metadata.handlers.refresh_metadata import RefreshRules
 from metadata_builders import Pipeline, StubLibrary, a_book, messages_sent
 from sandbox.outcomes import Outcome
@@ -19,13 +17,6 @@ from shared.chassis.database import Database
 from shared.contracts.library.books import Book, BookStatus
 from shared.contracts.library.metadata_writes import FieldChange, MetadataWritten, WriteMetadata
 from shared.contracts.metadata.matches import DecideMatch, ForgetMatch, GetMatch, Match, MatchChoice, MatchDecided
-from shared.contracts.metadata.proposals import (
-    ListProposals,
-    ProposalKind,
-    ProposalStatus,
-    ProposeChanges,
-    ProposedChange,
-)
 from shared.contracts.metadata.refreshes import BookRefreshed, RefreshBook, RefreshBooks
 from shared.contracts.values import Confidence, MatchDecision, SeriesPlace
 from shared.testing.clocks import ManualClock
@@ -234,35 +225,6 @@ async def test_an_unmatched_book_is_never_looked_up_or_written(scene: Scene, mad
     assert answer.candidates[0].entry.id == OZ
     assert answer.decision is not None
     assert answer.decision.reason == "a private recording"
-
-
-async def test_an_unmatched_book_has_no_open_proposals_of_providers(
-    scene: Scene, transaction: Transactions, clock: ManualClock
-) -> None:
-    book = scene.put(a_book(asin=None, isbn=None, narrators=[], duration_seconds=None, series=[]))
-    await scene.refresh(book)
-    read = ProposedChange(
-        book_id=book.id,
-        field="subtitle",
-        old=scene.now(book).subtitle,
-        new="A Tale of Oz",
-        kind=ProposalKind.TITLE_CLEANED,
-        source="TEXTS",
-        confidence=Confidence.MEDIUM,
-        score=0.9,
-    )
-    await ProposeChangesHandler(transaction, scene.shelf, clock).propose(ProposeChanges(changes=[read]))
-    proposals = ProposalHandlers(transaction, scene.shelf, clock)
-    before = (await proposals.list_proposals(ListProposals(status=ProposalStatus.OPEN))).items
-    assert {each.kind for each in before} == {ProposalKind.PROVIDER_VALUE, ProposalKind.TITLE_CLEANED}
-
-    request = DecideMatch(book_id=book.id, choice=MatchChoice(none=True), decided_by="kitchen tablet")
-    await scene.matches.decide(request)
-
-    after = {each.id: each for each in (await proposals.list_proposals(ListProposals(status=None))).items}
-    for each in before:
-        is_read = each.kind is ProposalKind.TITLE_CLEANED
-        assert after[each.id].status is (ProposalStatus.OPEN if is_read else ProposalStatus.OUTDATED)
 
 
 async def test_a_forgotten_decision_leaves_the_book_to_the_evidence(scene: Scene) -> None:

@@ -8,15 +8,18 @@ import pytest
 from metadata.domain.refusals import UnknownSort
 from metadata.domain.transactions import Transactions
 from metadata.handlers.corrections import CorrectionHandlers
+from metadata.handlers.match_book import MatchBookHandlers
 from metadata.handlers.proposals import ProposalHandlers
 from metadata.handlers.propose_changes import ProposeChangesHandler
 from metadata_builders import StubLibrary, a_book, messages_sent
 from pydantic import ValidationError
+from sandbox.testing import a_world
 from shared.chassis.database import Database
 from shared.contracts.library.books import Book
 from shared.contracts.library.field_values import MANUAL
 from shared.contracts.library.metadata_writes import MetadataWritten, WriteMetadata
 from shared.contracts.metadata.corrections import CorrectionStatus, ListCorrections, UndoCorrection
+from shared.contracts.metadata.matches import DecideMatch, MatchChoice
 from shared.contracts.metadata.proposals import (
     AcceptProposals,
     DeclineProposals,
@@ -259,3 +262,17 @@ def shelved() -> Callable[[Scene, int], list[Book]]:
         return books
 
     return shelve
+
+
+async def test_a_decision_about_the_match_closes_the_proposals_of_providers(
+    scene: Scene, transaction: Transactions, clock: ManualClock, catalogues: Callable[..., Any]
+) -> None:
+    subtitle = {"field": "subtitle", "old": None, "new": "A Tale of Oz"}
+    await scene.propose(a_change(), a_change(kind=ProposalKind.PROVIDER_VALUE, source="AUDIBLE", **subtitle))
+    matches = MatchBookHandlers(transaction, scene.library, catalogues(a_world()).registry, clock)
+    no_match = DecideMatch(book_id=NO_SERIES.id, choice=MatchChoice(none=True), decided_by="kitchen tablet")
+    await matches.decide(no_match)
+    assert {each.kind: each.status for each in await scene.open(status=None)} == {
+        ProposalKind.SERIES_READ: ProposalStatus.OPEN,
+        ProposalKind.PROVIDER_VALUE: ProposalStatus.OUTDATED,
+    }
