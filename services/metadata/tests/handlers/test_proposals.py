@@ -267,7 +267,7 @@ def shelved() -> Callable[[Scene, int], list[Book]]:
 async def test_a_decision_about_the_match_closes_the_proposals_of_providers(
     scene: Scene, transaction: Transactions, clock: ManualClock, catalogues: Callable[..., Any]
 ) -> None:
-    subtitle = {"field": "subtitle", "old": None, "new": "A Tale of Oz"}
+    subtitle: dict[str, Any] = {"field": "subtitle", "old": None, "new": "A Tale of Oz"}
     await scene.propose(a_change(), a_change(kind=ProposalKind.PROVIDER_VALUE, source="AUDIBLE", **subtitle))
     matches = MatchBookHandlers(transaction, scene.library, catalogues(a_world()).registry, clock)
     no_match = DecideMatch(book_id=NO_SERIES.id, choice=MatchChoice(none=True), decided_by="kitchen tablet")
