@@ -62,6 +62,9 @@ def test_each_task_does_exactly_what_its_dry_run_reported(installed: Trial) -> N
     assert planned(installed, "import_lists") == {}
     assert titles(installed, "/api/books/missing") == BOOKS[2:]
 
+    assert planned_with_delay(installed) == {
+        "queue": BOOKS[2:], "wait": [AT_MAM, AT_PROWLARR], "try_later": [NOWHERE],
+    }  # fmt: skip
     plan = dry_run(installed, "wanted_search")
     assert by_kind(plan) == {"queue": BOOKS[2:], "grab": [AT_MAM, AT_PROWLARR], "try_later": [NOWHERE]}
     assert plan.slots == 1
@@ -100,6 +103,16 @@ def test_each_task_does_exactly_what_its_dry_run_reported(installed: Trial) -> N
 
 
 RAN: set[str] = set()
+
+
+def planned_with_delay(installed: Trial) -> dict[str, list[str]]:
+    """The plan of a search while the quality profile of the series has a delay."""
+    (series,) = ask(installed, "GET", "/api/series")["items"]
+    profile = {"name": "Patient", "series_ids": [series["id"]]}
+    created = ask(installed, "POST", "/api/quality-profiles", json={**profile, "delay_hours": 24})
+    plan = planned(installed, "wanted_search")
+    ask(installed, "PUT", f"/api/quality-profiles/{created['id']}", json=profile)
+    return plan
 
 
 def dry_run(installed: Trial, task: str, **parameters: Any) -> Plan:

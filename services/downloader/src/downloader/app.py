@@ -32,6 +32,7 @@ from downloader.handlers.list_folders import ListFoldersHandler
 from downloader.handlers.missing_books import MissingBookHandlers
 from downloader.handlers.monitor_downloads import MonitorDownloadsHandler
 from downloader.handlers.preview_paths import PreviewPathsHandler
+from downloader.handlers.quality_profiles import QualityProfileHandlers
 from downloader.handlers.read_release_page import ReadReleasePageHandler
 from downloader.handlers.retry_download import RetryDownloadHandler
 from downloader.handlers.retry_failed_downloads import RetryFailedDownloadsHandler
@@ -66,7 +67,14 @@ def build(settings: DownloaderSettings, service: Service) -> Subscriptions:
     library = LibraryScanner(service.bus)
     path_check = LibraryPathCheck(library, folder, clock, str(settings.library_path))
     context_loader, interactive_context_loader = (
-        GrabContextLoader(account=account, folder=folder, path_check=path_check, limits=settings.limits(), clock=clock)
+        GrabContextLoader(
+            account=account,
+            folder=folder,
+            path_check=path_check,
+            library=library,
+            limits=settings.limits(),
+            clock=clock,
+        )
         for account in (mam, interactive_mam)
     )
     template = PathTemplate(settings.path_template)
@@ -114,6 +122,7 @@ def build(settings: DownloaderSettings, service: Service) -> Subscriptions:
         create_download=CreateDownloadHandlers(transaction, library, context_loader, clock),
         update_download=UpdateDownloadHandlers(transaction, client, clock),
         blocklist=BlocklistHandlers(transaction, clock),
+        quality_profiles=QualityProfileHandlers(transaction, library, clock),
         tell_timeline=TellTimelineHandler(transaction),
         tell_statistics=TellStatisticsHandler(transaction),
         clean_up=CleanUpHandler(

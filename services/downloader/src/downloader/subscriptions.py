@@ -1,7 +1,7 @@
 """Every message of the downloader, with its handler."""
 
 from shared.chassis.subscriptions import Subscriptions
-from shared.contracts.downloads.blocklist import BlockRelease, ListBlocklist, UnblockRelease
+from shared.contracts.downloads.blocklist import BlockCandidate, BlockRelease, ListBlocklist, UnblockRelease
 from shared.contracts.downloads.candidates import GrabRelease, ListCandidates
 from shared.contracts.downloads.client_address import GetClientAddress
 from shared.contracts.downloads.commands import (
@@ -44,8 +44,16 @@ from shared.contracts.downloads.imports import (
     ScanImportFolder,
 )
 from shared.contracts.downloads.interactive_search import GrabFoundRelease, SearchReleases
+from shared.contracts.downloads.quality_profiles import (
+    CreateQualityProfile,
+    DeleteQualityProfile,
+    GetQualityProfile,
+    ListQualityProfiles,
+    ReplaceQualityProfile,
+)
 from shared.contracts.downloads.seeding import CheckSeeding, ListSeeding, SeedingInterrupted
-from shared.contracts.library.books import ListBookFolders, ListBooks, SampleBookPaths, SearchBooks
+from shared.contracts.library.authors import GetAuthor
+from shared.contracts.library.books import GetBook, ListBookFolders, ListBooks, SampleBookPaths, SearchBooks
 from shared.contracts.library.imports import ConfirmImport, ImportConfirmed, ImportUnconfirmed
 from shared.contracts.library.missing_books import (
     GetMissingBook,
@@ -53,6 +61,8 @@ from shared.contracts.library.missing_books import (
     MissingBookClosed,
     MissingBookIdentified,
 )
+from shared.contracts.library.series import GetSeries
+from shared.contracts.library.series_narrators import GetSeriesNarrators
 from shared.contracts.mam.grabs import AssessGrabs, ReportGrab, ReserveGrab
 from shared.contracts.mam.releases import FetchMamTorrent, QueryMam
 from shared.contracts.mam.seeding import ListSeedingDuties
@@ -77,6 +87,7 @@ from downloader.handlers.list_folders import ListFoldersHandler
 from downloader.handlers.missing_books import MissingBookHandlers
 from downloader.handlers.monitor_downloads import MonitorDownloadsHandler
 from downloader.handlers.preview_paths import PreviewPathsHandler
+from downloader.handlers.quality_profiles import QualityProfileHandlers
 from downloader.handlers.read_release_page import ReadReleasePageHandler
 from downloader.handlers.retry_download import RetryDownloadHandler
 from downloader.handlers.retry_failed_downloads import RetryFailedDownloadsHandler
@@ -89,7 +100,7 @@ from downloader.handlers.update_download import UpdateDownloadHandlers
 from downloader.handlers.waiting_imports import WaitingImportHandlers
 
 
-def subscriptions(  # noqa: PLR0913, PLR0915 - one for each handler and message
+def subscriptions(  # noqa: PLR0913 - one for each handler and message
     *,
     add_to_client: AddToClientHandler,
     blocklist: BlocklistHandlers,
@@ -107,6 +118,7 @@ def subscriptions(  # noqa: PLR0913, PLR0915 - one for each handler and message
     missing_books: MissingBookHandlers,
     monitor_downloads: MonitorDownloadsHandler,
     preview_paths: PreviewPathsHandler,
+    quality_profiles: QualityProfileHandlers,
     read_release_page: ReadReleasePageHandler,
     retry_download: RetryDownloadHandler,
     retry_failed_downloads: RetryFailedDownloadsHandler,
@@ -133,7 +145,9 @@ def subscriptions(  # noqa: PLR0913, PLR0915 - one for each handler and message
     table.answer(GetDownloadProgress, update_download.progress)
     table.answer(HideFailedAttempts, update_download.hide_failed_attempts)
     table.answer(BlockRelease, blocklist.block)
+    table.answer(BlockCandidate, blocklist.block_candidate)
     table.answer(UnblockRelease, blocklist.unblock)
+    _answer_about_profiles(table, quality_profiles)
     table.answer(SearchReleases, search_releases.search)
     table.answer(GrabFoundRelease, create_download.grab)
     table.answer(GrabRelease, grab_release.grab)
@@ -169,7 +183,22 @@ def subscriptions(  # noqa: PLR0913, PLR0915 - one for each handler and message
     table.on(ImportDescribed, import_download.described)
     table.on(ImportUnconfirmed, import_download.unconfirmed)
 
+    _declare_sent_messages(table)
+    return table
+
+
+def _answer_about_profiles(table: Subscriptions, quality_profiles: QualityProfileHandlers) -> None:
+    table.answer(ListQualityProfiles, quality_profiles.list_profiles)
+    table.answer(GetQualityProfile, quality_profiles.get_profile)
+    table.answer(CreateQualityProfile, quality_profiles.create)
+    table.answer(ReplaceQualityProfile, quality_profiles.replace)
+    table.answer(DeleteQualityProfile, quality_profiles.delete)
+
+
+def _declare_sent_messages(table: Subscriptions) -> None:
+    """Declare what the downloader requests and sends."""
     table.sends_requests(ListMissingBooks, GetMissingBook, ListBooks, SearchBooks, ListBookFolders, SampleBookPaths)
+    table.sends_requests(GetSeries, GetAuthor, GetBook, GetSeriesNarrators)
     table.sends_requests(QueryMam, FetchMamTorrent, AssessGrabs, ReserveGrab, GetTorrentPage)
     table.sends_requests(ListSeedingDuties)
     table.publishes(SearchWanted, SearchForDownload, AddToClient, ReadReleasePage, ImportDownload, ConfirmImport)
@@ -177,4 +206,3 @@ def subscriptions(  # noqa: PLR0913, PLR0915 - one for each handler and message
     table.publishes(ReportGrab, DownloadProgressed)
     table.publishes(DownloadCancelled, DownloadWaits, SeedingInterrupted)
     table.publishes(RunStarted, RunProgressed, RunFinished)
-    return table

@@ -5,21 +5,30 @@ from typing import Any
 
 import pytest
 from downloader.domain.limits import GIB, Limits
+from downloader.domain.playing_time import expected_minutes
+from downloader.domain.quality_profile import AppliedProfile
 from downloader.domain.rules.blocklist import blocklist
 from downloader.domain.rules.duration import duration
-from downloader.domain.rules.edition import edition
+from downloader.domain.rules.forbidden_words import forbidden_words
 from downloader.domain.rules.free_disk import free_disk
 from downloader.domain.rules.seeders import seeders
 from downloader.domain.rules.size import size
+from downloader.domain.rules.size_per_hour import size_per_hour
 from downloader.domain.rules.snatched_before import snatched_before
 from downloader.domain.rules.standing import standing
 from downloader.domain.rules.taken import taken
 from shared.books.releases.description import Outcome
+from shared.contracts.downloads.quality_profiles import ProfileRules
 from shared.contracts.mam.grabs import MAX_SIZE_RATIO
 from shared.contracts.values import MissingReason
 
 ACCEPTED, DOUBTFUL, REJECTED = Outcome.ACCEPTED, Outcome.DOUBTFUL, Outcome.REJECTED
 Make = Callable[..., Any]
+
+
+def by(**rules: Any) -> AppliedProfile:
+    """A profile with these rules."""
+    return AppliedProfile("a profile", ProfileRules(**rules))
 
 
 @pytest.mark.parametrize(
@@ -104,12 +113,117 @@ def test_a_release_must_have_seeders(
     assert found.outcome is outcome
 
 
-def test_an_abridged_recording_is_rejected(a_release: Make, a_grab_context: Make) -> None:
-    found = edition(a_release(abridged=True), a_grab_context())
+@pytest.mark.parametrize(
+    ("rules", "megabytes", "outcome"),
+    [
+        ({"min_bitrate_kbps": 100.0}, 144, REJECTED),
+        ({"min_bitrate_kbps": 64.0}, 144, ACCEPTED),
+        ({"max_bitrate_kbps": 60.0}, 144, REJECTED),
+        ({"max_bitrate_kbps": 1000.0}, 2000, ACCEPTED),
+    ],
+)
+def test_the_bounds_of_the_bitrate_are_those_of_the_profile(
+    a_release: Make, a_grab_context: Make, rules: dict[str, Any], megabytes: int, outcome: Outcome
+) -> None:
+    found = size(a_release(size_bytes=megabytes * 1_000_000), a_grab_context(profile=by(**rules)))
 
     assert found is not None
+    assert found.outcome is outcome
+
+
+@pytest.mark.parametrize(
+    ("rules", "minutes", "outcome"),
+    [
+        ({"min_mb_per_hour": 28.0, "max_mb_per_hour": 30.0}, 300, ACCEPTED),
+        ({"min_mb_per_hour": 30.0}, 300, REJECTED),
+        ({"max_mb_per_hour": 28.0}, 300, REJECTED),
+        ({"max_mb_per_hour": 28.0}, 330, ACCEPTED),
+        ({"max_mb_per_hour": 30.0}, None, ACCEPTED),
+        ({"max_mb_per_hour": 28.0}, None, REJECTED),
+    ],
+)
+def test_the_size_for_each_hour_is_within_the_bounds_of_the_profile(
+    a_release: Make, a_grab_context: Make, rules: dict[str, Any], minutes: int | None, outcome: Outcome
+) -> None:
+    found = size_per_hour(a_release(duration_minutes=minutes), a_grab_context(profile=by(**rules)))
+
+    assert found is not None
+    assert found.outcome is outcome
+    assert "MB per hour" in found.want
+
+
+def test_the_size_for_each_hour_needs_bounds_and_a_playing_time(
+    a_release: Make, a_grab_context: Make, a_missing_book: Make
+) -> None:
+    unknown = a_missing_book(duration_minutes=None, duration_choices=[])
+    found = size_per_hour(
+        a_release(duration_minutes=None), a_grab_context(wanted=unknown, profile=by(max_mb_per_hour=28.0))
+    )
+
+    assert found is not None
+    assert found.outcome is DOUBTFUL
+    assert size_per_hour(a_release(), a_grab_context()) is None
+
+
+@pytest.mark.parametrize(
+    ("least", "reason", "count", "outcome"),
+    [
+        (3, MissingReason.SERIES_GAP, 2, REJECTED),
+        (3, MissingReason.SERIES_GAP, 3, ACCEPTED),
+        (3, MissingReason.TOP10, 49, REJECTED),
+        (60, MissingReason.TOP10, 50, REJECTED),
+    ],
+)
+def test_a_profile_may_want_more_seeders(  # noqa: PLR0917 - pytest passes fixtures by name
+    a_release: Make,
+    a_grab_context: Make,
+    a_missing_book: Make,
+    least: int,
+    reason: MissingReason,
+    count: int,
+    outcome: Outcome,
+) -> None:
+    context = a_grab_context(wanted=a_missing_book(reason=reason), profile=by(min_seeders=least))
+    found = seeders(a_release(seeders=count), context)
+
+    assert found is not None
+    assert found.outcome is outcome
+
+
+def test_a_release_with_a_forbidden_word_is_rejected(a_release: Make, a_grab_context: Make) -> None:
+    context = a_grab_context(profile=by(forbidden_words=["AI narration", "virtual voice"]))
+
+    found = forbidden_words(a_release(tags="fantasy, ai narration"), context)
+
+    assert found is not None
+    assert (found.outcome, found.got) == (REJECTED, "“AI narration”")
+    assert forbidden_words(a_release(), context) is None
+
+
+def test_the_playing_time_of_an_abridged_recording_is_not_compared_if_the_profile_accepts_it(
+    a_release: Make, a_grab_context: Make
+) -> None:
+    short = a_release(duration_minutes=120, abridged=True)
+
+    assert duration(short, a_grab_context(profile=by(abridged=True))) is None
+    found = duration(short, a_grab_context())
+    assert found is not None
     assert found.outcome is REJECTED
-    assert edition(a_release(abridged=None), a_grab_context()) is None
+
+
+@pytest.mark.parametrize(
+    ("release", "expected"),
+    [
+        ({"duration_minutes": 310}, [300, 310]),
+        ({"duration_minutes": None}, [300]),
+        ({"duration_minutes": 120, "abridged": True}, [120]),
+        ({"duration_minutes": None, "tags": "abridged"}, []),
+    ],
+)
+def test_finished_audio_has_the_playing_time_of_an_edition_or_of_the_listing(
+    a_release: Make, a_missing_book: Make, release: dict[str, Any], expected: list[int]
+) -> None:
+    assert expected_minutes(a_missing_book(), a_release(**release)) == expected
 
 
 def test_a_blocked_release_is_rejected_with_the_reason(a_release: Make, a_grab_context: Make) -> None:

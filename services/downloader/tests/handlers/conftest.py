@@ -38,6 +38,7 @@ from downloader.handlers.import_download import ImportDownloadHandlers
 from downloader.handlers.list_downloads import ListDownloadsHandlers
 from downloader.handlers.missing_books import MissingBookHandlers
 from downloader.handlers.monitor_downloads import MonitorDownloadsHandler
+from downloader.handlers.quality_profiles import QualityProfileHandlers
 from downloader.handlers.retry_download import RetryDownloadHandler
 from downloader.handlers.retry_failed_downloads import RetryFailedDownloadsHandler
 from downloader.handlers.search_for_download import SearchForDownloadHandler
@@ -162,6 +163,7 @@ class Bench:
             account=self.account,
             folder=folder,
             path_check=self.path_check,
+            library=self.library,
             limits=self.limits,
             clock=clock,
         )
@@ -196,6 +198,7 @@ class Bench:
         )
         self.list_downloads = ListDownloadsHandlers(transaction)
         self.waiting_imports = WaitingImportHandlers(transaction, clock)
+        self.quality_profiles = QualityProfileHandlers(transaction, self.library, clock)
 
     def import_with(self, probe: AudioProbe) -> ImportDownloadHandlers:
         """The handlers of an import whose audio this probe reads."""

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from downloader.domain.quality_profile import Scope
 from shared.chassis.errors import RemoteError
 from shared.contracts.library.books import Book
 from shared.contracts.library.missing_books import MissingBook
@@ -20,7 +21,20 @@ class FakeLibrary:
     folders: list[str] = field(default_factory=list)
     titles: list[str] = field(default_factory=list)
     paths: list[str] = field(default_factory=list)
+    narrators: dict[UUID, str] = field(default_factory=dict)
+    """The main narrator of each series."""
+    names: dict[tuple[Scope, UUID], str] = field(default_factory=dict)
     error: RemoteError | None = None
+
+    async def name_of(self, scope: Scope, target_id: UUID) -> str | None:
+        if self.error is not None:
+            raise self.error
+        return self.names.get((scope, target_id))
+
+    async def series_narrator(self, series_id: UUID) -> str | None:
+        if self.error is not None:
+            raise self.error
+        return self.narrators.get(series_id)
 
     async def missing_books(self, status: MissingStatus) -> AsyncIterator[MissingBook]:
         if self.error is not None:

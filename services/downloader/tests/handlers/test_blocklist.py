@@ -2,10 +2,14 @@
 
 from collections.abc import Callable
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from shared.chassis.errors import NotFound
-from shared.contracts.downloads.blocklist import BlockRelease, ListBlocklist, UnblockRelease
+from shared.contracts.downloads.blocklist import BlockCandidate, BlockRelease, ListBlocklist, UnblockRelease
+from shared.contracts.downloads.candidates import ListCandidates, Verdict
+from shared.contracts.downloads.commands import SearchForDownload
+from shared.contracts.downloads.downloads import ErrorType
 from shared.contracts.values import Indexer
 
 from .conftest import Bench
@@ -31,3 +35,41 @@ async def test_a_release_is_blocked_listed_and_unblocked(bench: Bench) -> None:
     assert (await bench.blocklist.list_blocklist(ListBlocklist())).total == 0
     with pytest.raises(NotFound):
         await bench.blocklist.unblock(UnblockRelease(id=blocked.id))
+
+
+async def test_a_candidate_is_blocked_without_grabbing_it(bench: Bench, stored: Make, a_release: Make) -> None:
+    bench.mam.releases = [a_release(snatched_before=True)]
+    download_id = await stored()
+    await bench.search_for_download.search(SearchForDownload(download_id=download_id))
+    (candidate,) = (await bench.list_downloads.list_candidates(ListCandidates(download_id=download_id))).items
+    assert (await bench.download(download_id)).waiting_for is not None
+
+    blocked = await bench.blocklist.block_candidate(BlockCandidate(candidate_id=candidate.id, reason="wrong book"))
+
+    assert (blocked.indexer, blocked.release_id, blocked.title) == (Indexer.MAM, "900001", candidate.release.title)
+    (rejected,) = (await bench.list_downloads.list_candidates(ListCandidates(download_id=download_id))).items
+    assert rejected.verdict is Verdict.REJECTED
+    assert (rejected.reasons[-1].rule, rejected.reasons[-1].verdict) == ("blocklist", Verdict.REJECTED)
+    assert "wrong book" in rejected.reasons[-1].words
+    await bench.deliver()
+    searched = await bench.download(download_id)
+    assert (searched.waiting_for, searched.error_type) == (None, ErrorType.NO_RELEASE)
+
+
+async def test_a_release_that_was_blocked_after_it_was_chosen_is_not_grabbed(
+    bench: Bench, stored: Make, a_release: Make
+) -> None:
+    bench.mam.releases = [a_release()]
+    download_id = await stored()
+    await bench.search_for_download.search(SearchForDownload(download_id=download_id))
+
+    await bench.blocklist.block(BlockRelease(indexer=Indexer.MAM, release_id="900001", title="Oz"))
+    await bench.deliver()
+
+    assert (await bench.download(download_id)).error_type is ErrorType.NO_RELEASE
+    assert bench.adds() == 0
+
+
+async def test_an_unknown_candidate_cannot_be_blocked(bench: Bench) -> None:
+    with pytest.raises(NotFound):
+        await bench.blocklist.block_candidate(BlockCandidate(candidate_id=uuid4()))

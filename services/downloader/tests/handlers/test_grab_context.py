@@ -30,7 +30,12 @@ async def replicas(bench: Bench, database_url: str) -> AsyncIterator[list[AddToC
     databases = [Database(database_url, CHASSIS) for _ in range(3)]
     folder = Filesystem(bench.library_path, bench.downloads_path)
     context_loader = GrabContextLoader(
-        account=bench.account, folder=folder, path_check=bench.path_check, limits=bench.limits, clock=bench.clock
+        account=bench.account,
+        folder=folder,
+        path_check=bench.path_check,
+        library=bench.library,
+        limits=bench.limits,
+        clock=bench.clock,
     )
     yield [
         AddToClientHandler(

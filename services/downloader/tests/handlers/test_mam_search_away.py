@@ -68,9 +68,10 @@ def search_for_download(
     def make(*releases: Release) -> SearchForDownloadHandler:
         folder = Filesystem(library_folder, download_folder)
         limits = Limits(min_free_disk_bytes=0)
-        path_check = LibraryPathCheck(FakeLibrary(), folder, clock, str(library_folder))
+        library = FakeLibrary()
+        path_check = LibraryPathCheck(library, folder, clock, str(library_folder))
         context_loader = GrabContextLoader(
-            account=mam, folder=folder, path_check=path_check, limits=limits, clock=clock
+            account=mam, folder=folder, path_check=path_check, library=library, limits=limits, clock=clock
         )
         prowlarr = FakeIndexer(Indexer.PROWLARR, releases=list(releases))
         return SearchForDownloadHandler(transaction, IndexerSearch(transaction, [mam, prowlarr], context_loader), clock)

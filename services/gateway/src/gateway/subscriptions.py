@@ -2,7 +2,7 @@
 
 from shared.chassis.subscriptions import Subscriptions
 from shared.contracts import health, scheduler
-from shared.contracts.downloads.blocklist import BlockRelease, ListBlocklist, UnblockRelease
+from shared.contracts.downloads.blocklist import BlockCandidate, BlockRelease, ListBlocklist, UnblockRelease
 from shared.contracts.downloads.candidates import GrabRelease, ListCandidates
 from shared.contracts.downloads.client_address import GetClientAddress
 from shared.contracts.downloads.downloads import (
@@ -26,6 +26,13 @@ from shared.contracts.downloads.imports import (
     ScanImportFolder,
 )
 from shared.contracts.downloads.interactive_search import GrabFoundRelease, SearchReleases
+from shared.contracts.downloads.quality_profiles import (
+    CreateQualityProfile,
+    DeleteQualityProfile,
+    GetQualityProfile,
+    ListQualityProfiles,
+    ReplaceQualityProfile,
+)
 from shared.contracts.downloads.seeding import ListSeeding
 from shared.contracts.library.authors import (
     CreateAuthor,
@@ -138,7 +145,9 @@ def subscriptions(retention: Retention, notifications: Notifications) -> Subscri
     table.sends_requests(SearchReleases, GrabFoundRelease, SearchMam, ListSeenReleases, GetTorrentPage)
     table.sends_requests(PreviewPaths, ListWaitingImports, DecideImport, ScanImportFolder, ImportFolder)
     table.sends_requests(ListGenres, UpdateGenre, GetWeeklyTopLists)
-    table.sends_requests(HideFailedAttempts, BlockRelease, UnblockRelease)
+    table.sends_requests(ListQualityProfiles, GetQualityProfile, CreateQualityProfile)
+    table.sends_requests(ReplaceQualityProfile, DeleteQualityProfile)
+    table.sends_requests(HideFailedAttempts, BlockRelease, BlockCandidate, UnblockRelease)
     table.sends_requests(ListCorrections, GetCorrection, UndoCorrection, ListProviders)
     table.sends_requests(scheduler.ListTasks, scheduler.GetTask, scheduler.RunTask, scheduler.EnableTask)
     table.sends_requests(scheduler.GetRun, scheduler.ListRuns, scheduler.CancelRun, scheduler.DeleteRun)

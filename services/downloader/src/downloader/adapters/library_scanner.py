@@ -6,11 +6,16 @@ from uuid import UUID
 
 from shared.chassis.bus import Bus
 from shared.chassis.errors import NotFound, Refused, RemoteUnavailable
-from shared.contracts.library.books import Book, ListBookFolders, ListBooks, SampleBookPaths, SearchBooks
+from shared.contracts.library.authors import GetAuthor
+from shared.contracts.library.books import Book, GetBook, ListBookFolders, ListBooks, SampleBookPaths, SearchBooks
 from shared.contracts.library.missing_books import GetMissingBook, ListMissingBooks, MissingBook
+from shared.contracts.library.series import GetSeries
+from shared.contracts.library.series_narrators import GetSeriesNarrators
 from shared.contracts.message import Request
 from shared.contracts.page import Page
 from shared.contracts.values import MissingStatus
+
+from downloader.domain.quality_profile import Scope
 
 Reply = TypeVar("Reply")
 _PAGE = 200
@@ -76,6 +81,31 @@ class LibraryScanner:
         """Paths of some books, relative to the library folder, whose files Audiobookshelf shows."""
         try:
             return await self._bus.ask(SampleBookPaths())
+        except Refused as refused:
+            raise RemoteUnavailable("library", refused.detail) from refused
+
+    async def name_of(self, scope: Scope, target_id: UUID) -> str | None:
+        """The name of a series or an author, or the title of a missing book or a book; None if there is none."""
+        try:
+            match scope:
+                case Scope.SERIES:
+                    return (await self._bus.ask(GetSeries(id=target_id))).name
+                case Scope.AUTHOR:
+                    return (await self._bus.ask(GetAuthor(id=target_id))).name
+                case Scope.BOOK:
+                    missing = await self.missing_book(target_id)
+                    return missing.title if missing else (await self._bus.ask(GetBook(id=target_id))).title
+        except NotFound:
+            return None
+        except Refused as refused:
+            raise RemoteUnavailable("library", refused.detail) from refused
+
+    async def series_narrator(self, series_id: UUID) -> str | None:
+        """The narrator who reads most of the owned books of a series; None if unknown."""
+        try:
+            return (await self._bus.ask(GetSeriesNarrators(id=series_id))).main_narrator
+        except NotFound:
+            return None
         except Refused as refused:
             raise RemoteUnavailable("library", refused.detail) from refused
 

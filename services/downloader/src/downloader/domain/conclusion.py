@@ -10,6 +10,7 @@ from shared.contracts.downloads.candidates import Verdict
 from shared.contracts.downloads.downloads import ErrorType
 
 from downloader.domain.decision import Decision, best
+from downloader.domain.delay import Delay, keep_release
 from downloader.domain.download import Download
 from downloader.domain.history import Attempt
 from downloader.domain.match import words_of
@@ -50,22 +51,26 @@ class Unavailable:
 
 @dataclass(frozen=True, slots=True)
 class Conclusion:
-    """Exactly one of `grab`, `waits_for`, `unavailable` and `nothing` is set; `searched` summarizes the releases."""
+    """Exactly one of `grab`, `waits_for`, `unavailable` and `nothing` is set; `searched` summarizes the releases.
+
+    With `delayed_until`, the release in `grab` is kept and grabbed at that time.
+    """
 
     searched: str
     all_answered: bool
     grab: Decision | None = None
+    delayed_until: datetime | None = None
     waits_for: str | None = None
     unavailable: Unavailable | None = None
     nothing: Attempt | None = None
 
 
-def conclude(decisions: Sequence[Decision], unavailable: Unavailable, *, may_grab: bool) -> Conclusion:
+def conclude(decisions: Sequence[Decision], unavailable: Unavailable, *, may_grab: bool, delay: Delay) -> Conclusion:
     """The conclusion from the decisions, best first. A search fails only if every indexer answered."""
     searched, all_answered = _searched(decisions, unavailable), not unavailable.reasons
     chosen = best(decisions)
     if chosen is not None and may_grab:
-        return Conclusion(searched, all_answered, grab=chosen)
+        return Conclusion(searched, all_answered, grab=chosen, delayed_until=delay.end_for(chosen))
     words = _waits_for(chosen, decisions)
     if words is not None:
         return Conclusion(searched, all_answered, waits_for=words)
@@ -79,7 +84,9 @@ def apply_conclusion(conclusion: Conclusion, download: Download, choice_id: UUID
     if conclusion.all_answered:
         download.searched(now)
     download.note("searched", conclusion.searched)
-    if conclusion.grab is not None:
+    if conclusion.grab is not None and conclusion.delayed_until is not None:
+        keep_release(download, conclusion.grab.release, conclusion.delayed_until)
+    elif conclusion.grab is not None:
         chosen = conclusion.grab
         download.chose(choice_id, chosen.release, by_person=False, now=now, why=words_of(chosen.reasons))
     elif conclusion.waits_for is not None:

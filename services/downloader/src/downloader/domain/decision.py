@@ -5,18 +5,19 @@ from dataclasses import dataclass, replace
 
 from shared.books.description import BookDescription
 from shared.books.description import SeriesPlace as Place
-from shared.books.releases.description import Judgement, ReleaseDescription, WantedBook
+from shared.books.releases.description import Finding, Judgement, ReleaseDescription, WantedBook
 from shared.books.releases.judging import rank
 from shared.books.text.identifiers import asin_in
 from shared.books.text.languages import language_code
-from shared.contracts.downloads.candidates import Verdict
+from shared.contracts.downloads.candidates import JudgedRelease, RuleReason, Verdict
+from shared.contracts.downloads.quality_profiles import ProfileRules
 from shared.contracts.library.missing_books import MissingBook
 from shared.contracts.mam.grabs import GrabFigures
 from shared.contracts.mam.releases import Release
-from shared.contracts.values import Reason
 
 from downloader.domain.limits import GrabContext, key_of
 from downloader.domain.match import match_of
+from downloader.domain.quality_profile import DEFAULT_PROFILE, wanted_narrators
 from downloader.domain.rules import RULES
 
 
@@ -24,16 +25,32 @@ from downloader.domain.rules import RULES
 class Decision:
     """A judged release. `only_for_now`: it is rejected only by the current state of the account or the disk.
 
-    `account` has the figures of the account at MyAnonamouse, if it was checked for this release.
-    Releases with one verdict are in the order of their scores.
+    `account` has the figures of the account at MyAnonamouse, if it was checked for this release. `format` is the best
+    of its formats. Releases with one verdict are in the order of their scores.
     """
 
     release: Release
     verdict: Verdict
     score: float
-    reasons: tuple[Reason, ...]
+    reasons: tuple[RuleReason, ...]
     only_for_now: bool = False
     account: GrabFigures | None = None
+    format: str | None = None
+
+    def shown(self) -> JudgedRelease:
+        """The decision as the API shows it."""
+        return JudgedRelease(
+            release=self.release,
+            verdict=self.verdict,
+            score=self.score,
+            reasons=list(self.reasons),
+            account=self.account,
+        )
+
+    @property
+    def is_free(self) -> bool:
+        """Whether a grab costs no ratio."""
+        return self.release.freeleech if self.account is None else self.account.free
 
     def against(self) -> str:
         """The reasons against it."""
@@ -43,7 +60,8 @@ class Decision:
 def judge_all(releases: Iterable[Release], context: GrabContext) -> list[Decision]:
     """A decision for each release, best first, in the order of `shared.books.releases.judging.rank`."""
     by_id = {_id(release): release for release in releases}
-    ranked = rank(wanted_book(context.wanted), [_offered(release, context) for release in by_id.values()])
+    wanted = wanted_book(context.wanted, context.profile.rules, context.series_narrator)
+    ranked = rank(wanted, [_offered(release, context) for release in by_id.values()])
     return [_decision(by_id[description.id], judgement, context) for description, judgement in ranked]
 
 
@@ -52,16 +70,19 @@ def best(decisions: Iterable[Decision]) -> Decision | None:
     return next((one for one in decisions if one.verdict is Verdict.ACCEPTED), None)
 
 
-def wanted_book(missing: MissingBook) -> WantedBook:
-    """A missing book as input of the release rules."""
+def wanted_book(
+    missing: MissingBook, rules: ProfileRules = DEFAULT_PROFILE.rules, series_narrator: str | None = None
+) -> WantedBook:
+    """A missing book as input of the release rules, with what its quality profile wants."""
+    narrators = wanted_narrators(missing, rules, series_narrator)
     book = BookDescription(
         title=missing.title,
         subtitle=missing.subtitle,
         authors=tuple(missing.authors),
-        narrators=tuple(missing.narrators),
+        narrators=narrators.names,
         series=(Place(missing.series, missing.sequence),) if missing.series else (),
         isbn=missing.isbn,
-        asin=missing.asin,
+        asin=None if narrators.by_profile else missing.asin,
         language=missing.language,
         published_year=missing.published_year,
         duration_minutes=missing.duration_minutes,
@@ -71,6 +92,13 @@ def wanted_book(missing: MissingBook) -> WantedBook:
         language=language_code(missing.language) or "en",
         other_titles=tuple(missing.other_titles),
         other_authors=tuple(missing.other_authors),
+        formats=tuple(each.value for each in rules.formats),
+        only_formats=rules.only_formats,
+        languages=tuple(rules.languages),
+        narrator_required=narrators.required,
+        abridged_allowed=rules.abridged,
+        dramatized_allowed=rules.dramatized,
+        preferred_words=tuple(rules.preferred_words),
     )
 
 
@@ -88,11 +116,26 @@ def described(release: Release) -> ReleaseDescription:
         language_code=release.language,
         categories=tuple(int(number) for number in category.split(",") if number.strip().isdigit()),
         is_audio=release.is_audio,
+        abridged=release.abridged,
         asin=release.asin or asin_in(release.isbn),
         tags=release.tags or None,
         size_bytes=release.size_bytes,
         seeders=release.seeders,
         file_count=release.files,
+    )
+
+
+def rule_reason(finding: Finding) -> RuleReason:
+    """The finding of a rule as the API shows it."""
+    reason = finding.reason()
+    return RuleReason(
+        rule=reason.rule,
+        words=reason.words,
+        weight=reason.weight,
+        verdict=Verdict(finding.outcome.value),
+        got=finding.got,
+        want=finding.want,
+        temporary=not finding.lasting,
     )
 
 
@@ -111,9 +154,11 @@ def _id(release: Release) -> str:
 
 def _decision(release: Release, judgement: Judgement, context: GrabContext) -> Decision:
     verdict = Verdict(judgement.outcome.value)
-    reasons = [Reason(rule=one.rule, words=one.words, weight=one.weight) for one in judgement.reasons]
+    reasons = [rule_reason(finding) for finding in judgement.findings]
     if verdict is not Verdict.REJECTED:
         reasons = match_of(release, context.wanted) + reasons
     assessment = context.account.get(key_of(release))
-    figures = None if assessment is None else assessment.figures
-    return Decision(release, verdict, judgement.score, tuple(reasons), judgement.only_for_now, figures)
+    figures = context.costs.get(key_of(release)) if assessment is None else assessment.figures
+    return Decision(
+        release, verdict, judgement.score, tuple(reasons), judgement.only_for_now, figures, judgement.format
+    )

@@ -34,6 +34,7 @@ class Download:
     `release` is the chosen release. `info_hash` is stored before the torrent is added to the client.
     `lost_at` is when the client lost the torrent in a restart; it is then added again, once.
     `put_off_times` counts how often in a row the download was deferred.
+    `delayed_release` is a good release that is grabbed at `delayed_until`, unless a better one comes before.
     `state_since` is when the client's state last changed, `progressed_at` when data last arrived.
     """
 
@@ -70,6 +71,8 @@ class Download:
     library_path: str | None = None
     book_id: UUID | None = None
     described_at: datetime | None = None
+    delayed_until: datetime | None = None
+    delayed_release: Release | None = None
     priority: int = 0
     priority_by_person: bool = False
     most_retries: int | None = None
@@ -111,13 +114,18 @@ class Download:
         return self.status in _NOT_IN_THE_CLIENT and self.next_retry_at is not None
 
     @property
+    def is_delayed(self) -> bool:
+        """Whether it waits for a better release. It may be searched at any time."""
+        return self.delayed_until is not None and self.next_retry_at == self.delayed_until
+
+    @property
     def has_no_torrent(self) -> bool:
         """Whether its torrent cannot be in the client yet."""
         return self.status in _BEFORE_THE_CLIENT and self.info_hash is None
 
     def may_be_searched(self, now: datetime) -> bool:
         """Whether it is due, and queued, interrupted while searching, or failed."""
-        if self.next_retry_at is not None and self.next_retry_at > now:
+        if self.next_retry_at is not None and self.next_retry_at > now and not self.is_delayed:
             return False
         if self.status is DownloadStatus.FAILED:
             return self.next_retry_at is not None and self.next_step() is NextStep.SEARCH
@@ -161,6 +169,7 @@ class Download:
         self.chosen_at = now
         self.size_bytes = release.size_bytes
         self.waiting_for = None
+        self.delayed_until = self.delayed_release = None
         self._clear_error()
         by = "a person" if by_person else "the rules"
         words = f"“{release.title}” from {release.indexer_name} was chosen by {by}"
@@ -281,6 +290,7 @@ class Download:
         before = self.transit_failures if ladder is Ladder.TRANSIT else self.offer_failures
         self.error_type, self.error = error_type, reason
         self.waiting_for = None
+        self.delayed_until = self.delayed_release = None
         self.next_retry_at = next_retry_time(ladder, before, now, self.most_retries)
         if self.next_retry_at is None:
             self.status = DownloadStatus.ABANDONED
@@ -338,7 +348,12 @@ class Download:
         return step
 
     def retried_by_person(self) -> NextStep:
-        """A person retries it: reset both ladders and continue with the next step, which is returned."""
+        """A person retries it: reset both ladders and continue with the next step, which is returned.
+
+        That ends a delay: the kept release, or a better one, is then grabbed.
+        """
+        if self.is_delayed and self.last_attempt_at is not None:
+            self.delayed_until = self.last_attempt_at
         self.transit_failures = self.offer_failures = self.put_off_times = 0
         self.note("tried_again", "retried by a person")
         return self.retried()
@@ -347,6 +362,7 @@ class Download:
         """Mark it as cancelled, with the reason."""
         self.status = DownloadStatus.CANCELLED
         self.note("cancelled", why)
+        self.delayed_until = self.delayed_release = None
         self.error, self.error_type = why, None
         self.waiting_for = self.next_retry_at = None
 

@@ -31,6 +31,8 @@ def shown(download: Download) -> DownloadShown:
         error_type=download.error_type,
         last_attempt_at=download.last_attempt_at,
         next_retry_at=download.next_retry_at,
+        delayed_until=download.delayed_until,
+        delayed_release_title=download.delayed_release.title if download.delayed_release else None,
         library_path=download.library_path,
         book_id=download.book_id,
         created_at=download.created_at,

@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from shared.contracts.library.missing_books import MissingBook
-from shared.contracts.mam.grabs import GrabAssessment
+from shared.contracts.mam.grabs import GrabAssessment, GrabFigures
 from shared.contracts.mam.releases import Release
 from shared.contracts.values import MissingReason
+
+from downloader.domain.quality_profile import DEFAULT_PROFILE, AppliedProfile
 
 GIB = 2**30
 MAM_NAME = "myanonamouse"
@@ -33,7 +35,9 @@ class Limits:
 class GrabContext:
     """What the rules use in addition to the release.
 
+    `profile` is the quality profile of the book. `series_narrator` reads most of the owned books of its series.
     `account` has the assessment of each release that the account at MyAnonamouse was checked for.
+    `costs` has the figures of the account for releases that only a person can choose; they decide nothing.
     `blocked` has the reason for each blocked release, `taken_by` the book of each release that another download has,
     and `ours` the releases that we grabbed before. All are by indexer and id.
     `free_bytes` is the free disk space minus what running downloads still need.
@@ -42,8 +46,11 @@ class GrabContext:
     wanted: MissingBook
     limits: Limits
     now: datetime
+    profile: AppliedProfile = DEFAULT_PROFILE
+    series_narrator: str | None = None
     free_bytes: int | None = None
     account: Mapping[tuple[str, str], GrabAssessment] = field(default_factory=dict)
+    costs: Mapping[tuple[str, str], GrabFigures] = field(default_factory=dict)
     blocked: dict[tuple[str, str], str] = field(default_factory=dict)
     taken_by: dict[tuple[str, str], str] = field(default_factory=dict)
     ours: frozenset[tuple[str, str]] = frozenset()

@@ -7,10 +7,10 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from uuid import UUID
 
 from shared.books.releases.name import work_in_listing
-from shared.contracts.downloads.candidates import Verdict
+from shared.contracts.downloads.candidates import RuleReason, Verdict
 from shared.contracts.library.missing_books import MissingBook
 from shared.contracts.mam.releases import Release
-from shared.contracts.values import Indexer, MissingReason, MissingStatus, Reason, SeriesPlace
+from shared.contracts.values import Indexer, MissingReason, MissingStatus, SeriesPlace
 
 from downloader.domain.decision import Decision
 from downloader.domain.torrent_file import TorrentIdentity
@@ -99,7 +99,7 @@ def release_of_magnet(link: str, identity: TorrentIdentity, wanted: MissingBook)
 
 def manual_decision(release: Release) -> Decision:
     """Accept a magnet link without judging it: only its hash is known before its files are downloaded."""
-    reason = Reason(rule="by hand", words="a magnet link entered by a person", weight=0.0)
+    reason = RuleReason(rule="by hand", words="a magnet link entered by a person", weight=0.0)
     return Decision(release, Verdict.ACCEPTED, 1.0, (reason,))
 
 

@@ -1,9 +1,11 @@
 """Explains to a person why a release matches the wanted book and edition."""
 
+from collections.abc import Sequence
+
 from shared.books.text.identifiers import asin_in
 from shared.books.text.names import same_people
 from shared.books.text.titles import fold, main_title
-from shared.contracts.downloads.candidates import MATCHED_BOOK, MATCHED_EDITION
+from shared.contracts.downloads.candidates import MATCHED_BOOK, MATCHED_EDITION, RuleReason
 from shared.contracts.library.missing_books import MissingBook
 from shared.contracts.mam.releases import Release
 from shared.contracts.values import Reason
@@ -13,15 +15,15 @@ from downloader.domain.playing_time import known_minutes, nearest
 _LONGEST_NAME = 120
 
 
-def match_of(release: Release, wanted: MissingBook) -> list[Reason]:
+def match_of(release: Release, wanted: MissingBook) -> list[RuleReason]:
     """What matches the book (title, authors, place in the series) and the edition (narrator, length, ASIN)."""
     book = [part for part in (_title(release, wanted), _authors(release, wanted), _place(release, wanted)) if part]
     edition = [part for part in (_narrators(release, wanted), _length(release, wanted), _asin(release, wanted)) if part]
     matches = ((MATCHED_BOOK, book, 1.0), (MATCHED_EDITION, edition, 0.5))
-    return [Reason(rule=rule, words=", ".join(parts), weight=weight) for rule, parts, weight in matches if parts]
+    return [RuleReason(rule=rule, words=", ".join(parts), weight=weight) for rule, parts, weight in matches if parts]
 
 
-def words_of(reasons: list[Reason] | tuple[Reason, ...]) -> str:
+def words_of(reasons: Sequence[Reason]) -> str:
     """The match in one line; empty if there is none."""
     return "; ".join(reason.words for reason in reasons if reason.rule in (MATCHED_BOOK, MATCHED_EDITION))
 

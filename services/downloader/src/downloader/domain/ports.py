@@ -9,7 +9,7 @@ from uuid import UUID
 
 from shared.chassis.runs import Runs
 from shared.contracts.downloads.blocklist import BlockedRelease, ListBlocklist
-from shared.contracts.downloads.candidates import Candidate
+from shared.contracts.downloads.candidates import Candidate, RuleReason
 from shared.contracts.downloads.downloads import Download as DownloadShown
 from shared.contracts.downloads.downloads import ListDownloads, SearchDownloads
 from shared.contracts.downloads.failed_attempts import FailedAttempt
@@ -30,6 +30,7 @@ from downloader.domain.download import Download
 from downloader.domain.history import Attempt, HistoryEvent
 from downloader.domain.import_question import ImportQuestions
 from downloader.domain.placement import Placement
+from downloader.domain.quality_profile import QualityProfiles, Scope
 from downloader.domain.seeding import SeedingEntry
 from downloader.domain.verification import ProbedAudio
 
@@ -86,6 +87,12 @@ class Library(Protocol):
 
     async def sample_book_paths(self) -> list[str]:
         """Paths of some books, relative to the library folder, whose files Audiobookshelf shows."""
+
+    async def name_of(self, scope: Scope, target_id: UUID) -> str | None:
+        """The name of a series or an author, or the title of a missing book or a book; None if there is none."""
+
+    async def series_narrator(self, series_id: UUID) -> str | None:
+        """The narrator who reads most of the owned books of a series; None if unknown."""
 
 
 class AudioProbe(Protocol):
@@ -223,6 +230,12 @@ class Candidates(Protocol):
     async def mark_grabbed(self, candidate_id: UUID) -> None:
         """Store that the candidate was added to the client."""
 
+    async def reject(self, indexer: str, release_id: str, finding: RuleReason) -> list[UUID]:
+        """Reject the release wherever it is a candidate that was not grabbed.
+
+        Returns the downloads for which it was not rejected before.
+        """
+
     async def page(self, download_id: UUID, limit: int, offset: int) -> Page[Candidate]:
         """One page of a download's candidates, best first."""
 
@@ -349,6 +362,9 @@ class DownloadsTransaction(Protocol):
 
     @property
     def seeding(self) -> Seeding: ...
+
+    @property
+    def quality_profiles(self) -> QualityProfiles: ...
 
     @property
     def failed_attempts(self) -> FailedAttempts: ...

@@ -67,6 +67,27 @@ class BadPathTemplate(Refused):
     title: ClassVar[str] = "Not a valid template"
 
 
+class NameTaken(Refused):
+    """Another quality profile has the name."""
+
+    code: ClassVar[str] = "name_taken"
+    title: ClassVar[str] = "Name taken"
+
+
+class DefaultProfile(Refused):
+    """The default quality profile cannot be deleted or assigned."""
+
+    code: ClassVar[str] = "default_profile"
+    title: ClassVar[str] = "Default profile"
+
+
+class TooMany(Refused):
+    """No more entries of this kind can be added."""
+
+    code: ClassVar[str] = "too_many"
+    title: ClassVar[str] = "Too many"
+
+
 class UnknownSort(Refused):
     """The list cannot be sorted by this field."""
 

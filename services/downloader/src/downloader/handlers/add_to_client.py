@@ -8,7 +8,7 @@ from uuid import UUID
 from shared.books.releases.description import Finding
 from shared.chassis.errors import RemoteError, RemoteThrottled, RemoteUnavailable
 from shared.chassis.logging import logger
-from shared.contracts.downloads.commands import AddToClient, ReadReleasePage
+from shared.contracts.downloads.commands import AddToClient, ReadReleasePage, SearchForDownload
 from shared.contracts.downloads.downloads import DownloadStatus, ErrorType
 from shared.contracts.downloads.events import ReleaseGrabbed
 from shared.contracts.mam.grabs import MAX_SIZE_RATIO, GrabStage, ReportGrab
@@ -20,6 +20,7 @@ from downloader.domain.download import Download
 from downloader.domain.download_client import DownloadClient, ShareLimits, Torrent
 from downloader.domain.history import Attempt
 from downloader.domain.indexer import Indexer
+from downloader.domain.limits import key_of
 from downloader.domain.ports import Clock, DownloadsTransaction, Transactions
 from downloader.domain.release_metadata import lacks_metadata
 from downloader.domain.rules.free_disk import free_disk
@@ -122,12 +123,18 @@ class AddToClientHandler:
             return None
 
     async def _forbidden(self, chosen: _Chosen) -> bool:
-        """Check the disk again, and reserve the grab at the account: minutes may have passed since the decision."""
+        """Check the blocklist and the disk again, and reserve the grab at the account.
+
+        Minutes may have passed since the decision.
+        """
         wrong = await self._context_loader.library_path_problem()
         if wrong is None:
             capacity = Capacity(free_bytes=await self._context_loader.free_bytes())
             async with self._transaction() as tx:
                 context = await self._context_loader.load(tx, chosen.download, [chosen.release], capacity)
+            if (blocked := context.blocked.get(key_of(chosen.release))) is not None:
+                await self._drop_blocked(chosen, blocked)
+                return True
             wrong = _against(free_disk(chosen.release, context))
         if wrong is not None:
             async with self._transaction() as tx:
@@ -195,6 +202,14 @@ class AddToClientHandler:
             if (download := await self._load_unchanged(tx, chosen)) is not None:
                 attempt = Attempt(TASK, ErrorType.VERIFY, words, chosen.release.id)
                 await block_and_search_again(tx, download, attempt, now=self._clock.now(), run_id=chosen.run_id)
+
+    async def _drop_blocked(self, chosen: _Chosen, why: str) -> None:
+        """Search for another release, because this one was blocked after it was chosen."""
+        async with self._transaction() as tx:
+            if (download := await self._load_unchanged(tx, chosen)) is not None:
+                download.requeued(ErrorType.VERIFY, f"it was blocked: {why}")
+                await tx.downloads.save(download)
+                tx.send(SearchForDownload(download_id=download.id, run_id=chosen.run_id))
 
     async def _defer(self, chosen: _Chosen, error: RemoteError | OSError) -> None:
         note_unavailable(unavailable := Unavailable(), error)

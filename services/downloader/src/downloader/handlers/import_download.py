@@ -25,7 +25,7 @@ from downloader.domain.import_question import BESIDE, ImportQuestion
 from downloader.domain.naming import names_of, outside_of_books
 from downloader.domain.path_template import PathTemplate
 from downloader.domain.placement import Placement
-from downloader.domain.playing_time import known_minutes
+from downloader.domain.playing_time import expected_minutes
 from downloader.domain.ports import AudioProbe, Clock, FolderOccupied, ImportLocks, Library, LibraryFolder, Transactions
 from downloader.domain.verification import belongs_to_book, doubt_in, faults_of, faults_of_names, is_audio
 from downloader.workflow.failures import block_and_search_again, fail
@@ -190,8 +190,8 @@ class ImportDownloadHandlers:
         if faults:
             return faults
         probed = await self._probe.probe([file for file in files if is_audio(file.name)], root)
-        listed = download.release.duration_minutes if download.release and not download.is_from_folder else None
-        known = [*known_minutes(download.wanted), *([listed] if listed else [])]
+        release = None if download.is_from_folder else download.release
+        known = expected_minutes(download.wanted, release)
         faults = faults_of(probed, known, tolerance=self._duration_tolerance)
         if doubt_in(faults) in answers:
             faults = []

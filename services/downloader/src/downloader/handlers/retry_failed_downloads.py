@@ -83,5 +83,10 @@ def _next_step(download: Download, now: datetime, *, at_once: bool) -> NextStep 
 
 
 def _planned(download: Download, step: NextStep) -> PlannedAction:
-    why = f"{download.status}: {download.error}" if download.next_retry_at else "it is stuck: its message was lost"
+    if download.is_delayed and download.delayed_release is not None:
+        why = f"the delay for “{download.delayed_release.title}” has ended"
+    elif download.next_retry_at:
+        why = f"{download.status}: {download.error}"
+    else:
+        why = "it is stuck: its message was lost"
     return PlannedAction(kind=f"{step}_again", what=download.wanted.title, words=why)

@@ -6,6 +6,7 @@ from shared.chassis.logging import logger
 from shared.contracts.downloads.commands import AddToClient, SearchForDownload
 
 from downloader.domain.conclusion import Conclusion, Unavailable, apply_conclusion, conclude
+from downloader.domain.delay import Delay, kept_words
 from downloader.domain.download import Download
 from downloader.domain.limits import key_of
 from downloader.domain.ports import Clock, DownloadsTransaction, Transactions
@@ -52,7 +53,12 @@ class SearchForDownloadHandler:
         now = self._clock.now()
         decisions = await self._indexer_search.judge(tx, download, found)
         ids = await tx.candidates.replace(download.id, decisions, now)
-        conclusion = conclude(decisions, found.unavailable, may_grab=self._indexer_search.may_grab(download))
+        conclusion = conclude(
+            decisions,
+            found.unavailable,
+            may_grab=self._indexer_search.may_grab(download),
+            delay=Delay(now, found.profile.rules, download.delayed_until),
+        )
         choice_id = ids[key_of(conclusion.grab.release)] if conclusion.grab else uuid4()
         apply_conclusion(conclusion, download, choice_id, now)
         if conclusion.nothing is not None:
@@ -60,7 +66,7 @@ class SearchForDownloadHandler:
         else:
             await tx.downloads.save(download)
             announce_waiting(tx, download)
-        if conclusion.grab is not None:
+        if conclusion.grab is not None and conclusion.delayed_until is None:
             refused = found.unavailable.words if found.unavailable.refused else ""
             tx.send(AddToClient(download_id=download.id, run_id=run_id, search_problem=refused))
         else:
@@ -87,7 +93,9 @@ async def _settle(tx: DownloadsTransaction, command: SearchForDownload, download
 def _outcome(conclusion: Conclusion, unavailable: Unavailable) -> str:
     if conclusion.unavailable is not None:
         return f"deferred, because {conclusion.unavailable.words}"
-    if conclusion.grab is not None:
+    if conclusion.grab is not None and conclusion.delayed_until is not None:
+        words = kept_words(conclusion.grab.release, conclusion.delayed_until)
+    elif conclusion.grab is not None:
         words = f"“{conclusion.grab.release.title}” chosen, score {conclusion.grab.score:.2f}"
     else:
         words = conclusion.waits_for or (conclusion.nothing.reason if conclusion.nothing else "")

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from shared.chassis.errors import NotFound, RemoteError, ServiceUnavailable
 from shared.contracts.downloads.downloads import DownloadStatus
-from shared.contracts.downloads.interactive_search import FoundReleases, JudgedRelease, SearchReleases
+from shared.contracts.downloads.interactive_search import FoundReleases, SearchReleases
 from shared.contracts.library.missing_books import MissingBook
 from shared.contracts.mam.grabs import GrabAssessment
 from shared.contracts.mam.releases import Release
@@ -51,6 +51,7 @@ class SearchReleasesHandler:
         releases = [release for found, _ in results for release in found]
         problems = [problem for _, failures in results for problem in failures]
         capacity = await self._capacity(releases, problems)
+        series_narrator = await self._series_narrator(wanted, problems)
         now = self._clock.now()
         download = Download(
             id=uuid4(),
@@ -62,13 +63,13 @@ class SearchReleasesHandler:
         )
         async with self._transaction() as tx:
             held = await tx.downloads.of_missing_book(request.missing_book_id) if request.missing_book_id else []
-            context = await self._context_loader.load(tx, held[0] if held else download, releases, capacity)
+            context = await self._context_loader.load(
+                tx, held[0] if held else download, releases, capacity, series_narrator
+            )
             await tx.offers.store(releases, now)
         return FoundReleases(
-            releases=[
-                JudgedRelease(release=one.release, verdict=one.verdict, score=one.score, reasons=list(one.reasons))
-                for one in judge_all(releases, context)
-            ],
+            quality_profile=context.profile.name,
+            releases=[decision.shown() for decision in judge_all(releases, context)],
             problems=problems,
         )
 
@@ -97,6 +98,16 @@ class SearchReleasesHandler:
         except TimeoutError:
             return [], [f"{indexer.name} did not answer within {_TIMEOUT_SECONDS:g} s"]
         return offers.releases, [offers.unavailable] if offers.unavailable else []
+
+    async def _series_narrator(self, wanted: MissingBook, problems: list[str]) -> str | None:
+        """The narrator of the book's series, if its profile wants one and he can be read."""
+        async with self._transaction() as tx:
+            profile = await tx.quality_profiles.of(wanted)
+        try:
+            return await self._context_loader.series_narrator(wanted, profile.rules)
+        except RemoteError as error:
+            problems.append(f"the releases were judged without the narrator of the series: {error}")
+            return None
 
     async def _capacity(self, releases: Sequence[Release], problems: list[str]) -> Capacity:
         """What the account allows and the free disk space, as far as they can be read."""

@@ -4,22 +4,28 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from uuid import UUID
 
-from shared.contracts.mam.grabs import GrabAssessment
+from shared.contracts.downloads.quality_profiles import ProfileRules, SeriesNarrator
+from shared.contracts.library.missing_books import MissingBook
+from shared.contracts.mam.grabs import GrabAssessment, GrabFigures
 from shared.contracts.mam.releases import Release
 
 from downloader.domain.download import Download
 from downloader.domain.limits import GrabContext, Limits, is_of_mam, key_of
 from downloader.domain.planned_grabs import PlannedGrabs
-from downloader.domain.ports import Account, Clock, DownloadsTransaction, LibraryFolder
+from downloader.domain.ports import Account, Clock, DownloadsTransaction, Library, LibraryFolder
 from downloader.workflow.library_path_check import LibraryPathCheck
 
 
 @dataclass(frozen=True, slots=True)
 class Capacity:
-    """What the account allows, by indexer and id of the assessed releases, and the free disk space if it was read."""
+    """What the account allows, by indexer and id of the assessed releases, and the free disk space if it was read.
+
+    `costs` has the figures of the account for releases that only a person can choose.
+    """
 
     account: Mapping[tuple[str, str], GrabAssessment] = field(default_factory=dict)
     free_bytes: int | None = None
+    costs: Mapping[tuple[str, str], GrabFigures] = field(default_factory=dict)
 
 
 class GrabContextLoader:
@@ -31,12 +37,14 @@ class GrabContextLoader:
         account: Account,
         folder: LibraryFolder,
         path_check: LibraryPathCheck,
+        library: Library,
         limits: Limits,
         clock: Clock,
     ) -> None:
         self._account = account
         self._folder = folder
         self._path_check = path_check
+        self._library = library
         self._clock = clock
         self.limits = limits
 
@@ -47,6 +55,15 @@ class GrabContextLoader:
     async def free_bytes(self) -> int:
         """The free space of the download folder. Raises OSError."""
         return await self._folder.free_bytes()
+
+    async def series_narrator(self, wanted: MissingBook, rules: ProfileRules) -> str | None:
+        """The narrator of the book's series, if the profile wants one; None if unknown.
+
+        Raises the `RemoteError` family.
+        """
+        if rules.series_narrator is SeriesNarrator.ANY or wanted.series_id is None:
+            return None
+        return await self._library.series_narrator(wanted.series_id)
 
     async def assess(
         self, releases: Sequence[Release], planned: PlannedGrabs, *, by_person: bool
@@ -76,16 +93,20 @@ class GrabContextLoader:
         download: Download,
         releases: Sequence[Release],
         capacity: Capacity,
+        series_narrator: str | None = None,
     ) -> GrabContext:
         """Load what the rules need."""
         context = GrabContext(
             wanted=download.wanted,
             limits=self.limits,
             now=self._clock.now(),
+            profile=await tx.quality_profiles.of(download.wanted),
+            series_narrator=series_narrator,
             blocked=await tx.blocklist.reasons(releases),
             taken_by=await tx.downloads.taken_by(releases, excluding=download.id),
             ours=await tx.candidates.grabbed_before(releases),
             account=capacity.account,
+            costs=capacity.costs,
         )
         if capacity.free_bytes is not None:
             remaining = await tx.downloads.remaining_bytes(excluding=download.id)

@@ -10,6 +10,7 @@ from shared.contracts.runs import ACTIONS_LISTED, Plan, PlannedAction, RunOutcom
 
 from downloader.domain.conclusion import Conclusion, apply_conclusion, conclude
 from downloader.domain.decision import Decision
+from downloader.domain.delay import Delay
 from downloader.domain.download import Download
 from downloader.domain.history import HistoryEvent
 from downloader.domain.match import words_of
@@ -19,6 +20,7 @@ from downloader.workflow.indexer_search import IndexerSearch
 
 KINDS = {
     "waits": "wait",
+    "delayed": "wait",
     "put_off": "put_off",
     "failed": "try_later",
     "abandoned": "abandon",
@@ -114,9 +116,15 @@ class SearchPlanner:
         found = await self._indexer_search.run(download, plan.planned_grabs)
         async with self._transaction() as tx:
             decisions = await self._indexer_search.judge(tx, download, found, plan.planned_grabs)
-        conclusion = conclude(decisions, found.unavailable, may_grab=self._indexer_search.may_grab(download))
-        apply_conclusion(conclusion, download, uuid4(), self._clock.now())
-        if conclusion.grab is not None:
+        now = self._clock.now()
+        conclusion = conclude(
+            decisions,
+            found.unavailable,
+            may_grab=self._indexer_search.may_grab(download),
+            delay=Delay(now, found.profile.rules, download.delayed_until),
+        )
+        apply_conclusion(conclusion, download, uuid4(), now)
+        if conclusion.grab is not None and conclusion.delayed_until is None:
             plan.planned_grabs = plan.planned_grabs.with_grab(download.wanted.title, conclusion.grab.release)
             plan.actions.append(_grab(download, conclusion, conclusion.grab))
             return

@@ -19,6 +19,7 @@ TAGS = {
     "downloads": "Downloads from the search to the import, with their decisions; and the blocklist.",
     "releases": "Search releases and grab one of them.",
     "imports": "The folders of imported books, imports that wait for a decision, and imports by hand.",
+    "quality profiles": "What a release must be, and which one is preferred, by book, series or author.",
     "top lists": "The most popular releases of each genre.",
     "import lists": "Lists of wanted books at other sites or in files, and what became of each book.",
     "findings": "What is wrong in the library: evidence, remedy and repair.",

@@ -6,7 +6,13 @@ from uuid import UUID
 from fastapi import APIRouter, Body, Query, Response
 from fastapi.openapi.models import Example
 from pydantic import BaseModel, ConfigDict, Field
-from shared.contracts.downloads.blocklist import BlockedRelease, BlockRelease, ListBlocklist, UnblockRelease
+from shared.contracts.downloads.blocklist import (
+    BlockCandidate,
+    BlockedRelease,
+    BlockRelease,
+    ListBlocklist,
+    UnblockRelease,
+)
 from shared.contracts.downloads.candidates import Candidate, ListCandidates
 from shared.contracts.downloads.downloads import (
     CancelDownload,
@@ -55,6 +61,18 @@ EXAMPLES: dict[str, Example] = {
             "authors": ["L. Frank Baum"],
         }
     },
+}
+
+BLOCK_EXAMPLES: dict[str, Example] = {
+    "found": {
+        "value": {
+            "indexer": "MAM",
+            "release_id": "900002",
+            "title": "The Marvelous Land of Oz",
+            "reason": "the narrator reads another book",
+        }
+    },
+    "candidate": {"value": {"candidate_id": "0b0c5a52-5a0e-4c39-8f3e-0d7b0a3b7f11"}},
 }
 
 
@@ -166,9 +184,16 @@ async def list_blocklist(bus: BusDep, query: Annotated[ListBlocklist, Query()]) 
     return await bus.ask(query)
 
 
-@blocklist_router.post("", status_code=201, summary="Block a release")
-async def block_release(bus: BusDep, response: Response, request: BlockRelease) -> BlockedRelease:
-    """Add a release to the blocklist. It is never grabbed again."""
+@blocklist_router.post("", status_code=201, responses=problems(404), summary="Block a release")
+async def block_release(
+    bus: BusDep,
+    response: Response,
+    request: Annotated[BlockRelease | BlockCandidate, Body(openapi_examples=BLOCK_EXAMPLES)],
+) -> BlockedRelease:
+    """Block a candidate of a download, or a release of a search, without grabbing it. It is never grabbed.
+
+    Downloads that would grab it, or wait for a decision about it, are searched again.
+    """
     blocked = await bus.ask(request)
     response.headers["Location"] = f"/api/blocklist/{blocked.id}"
     return blocked

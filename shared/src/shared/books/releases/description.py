@@ -18,7 +18,9 @@ class WantedBook:
     `book` has the main title and the authors of one provider. `other_titles` are other titles of the work in the wanted
     language, such as a British and an American one; a release fits if it fits one of them. `other_authors` are other
     names of its authors, such as pen names; a release by any of the authors is by the right author. The order of both
-    does not matter, and duplicates are allowed. `book.narrators` are preferred. `formats` are in order of preference.
+    does not matter, and duplicates are allowed. `book.narrators` are preferred; with `narrator_required`, a release
+    must have one of them. `formats` are in order of preference; with `only_formats`, a release must have one of them.
+    `languages` are the accepted languages; if there are none, `language` is.
     """
 
     book: BookDescription
@@ -26,6 +28,12 @@ class WantedBook:
     formats: tuple[str, ...] = ("m4b", "m4a", "mp3")
     other_titles: tuple[str, ...] = ()
     other_authors: tuple[str, ...] = ()
+    only_formats: bool = False
+    languages: tuple[str, ...] = ()
+    narrator_required: bool = False
+    abridged_allowed: bool = False
+    dramatized_allowed: bool = False
+    preferred_words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +41,8 @@ class ReleaseDescription:
     """A release. `name` is the raw title of the listing; the other fields are from the indexer, if known.
 
     `filetypes` are extensions, `categories` Newznab numbers (3030 audiobooks, 7000 to 7999 books). `is_audio` is what
-    the indexer's category says, None if unknown. `work_title` is a separate title field. `free`: it costs no ratio.
+    the indexer's category says, `abridged` what the uploader says; None if unknown. `work_title` is a separate title
+    field. `free`: it costs no ratio.
     `findings` are the results of rules outside the knowledge of books, such as those of the account.
     """
 
@@ -47,6 +56,7 @@ class ReleaseDescription:
     language_code: str | None = None
     categories: tuple[int, ...] = ()
     is_audio: bool | None = None
+    abridged: bool | None = None
     asin: str | None = None
     tags: str | None = None
     size_bytes: int | None = None
@@ -87,7 +97,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """The result for one release: the worst outcome of all rules, and every finding as a reason.
+    """The result for one release: the worst outcome of all rules, and every finding.
 
     `score` from 0 to 1 orders the releases of one outcome, see `releases.preference`; it is 0 if a lasting finding
     rejects the release. `only_for_now`: nothing but the state of the account or the disk is against it.
@@ -96,9 +106,14 @@ class Judgement:
     release_id: str
     outcome: Outcome
     score: float
-    reasons: tuple[Reason, ...]
+    findings: tuple[Finding, ...]
     format: str | None = None
     only_for_now: bool = False
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """The findings as reasons."""
+        return tuple(finding.reason() for finding in self.findings)
 
     @property
     def accepted(self) -> bool:

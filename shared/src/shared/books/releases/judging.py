@@ -146,9 +146,8 @@ def _judgement(wanted: ReadWanted, release: ReleaseDescription, judged: _Judged)
     outcome, lasting = _worst(findings), _worst([finding for finding in findings if finding.lasting])
     only_for_now = outcome is Outcome.REJECTED and lasting is Outcome.ACCEPTED
     may_be_grabbed = outcome is not Outcome.REJECTED or only_for_now
-    score = preference(wanted.wanted.formats, release, judged.format, judged.findings) if may_be_grabbed else 0.0
-    reasons = tuple(finding.reason() for finding in findings)
-    return Judgement(release.id, outcome, score, reasons, judged.format, only_for_now)
+    score = preference(wanted.wanted, release, judged.format, judged.findings) if may_be_grabbed else 0.0
+    return Judgement(release.id, outcome, score, findings, judged.format, only_for_now)
 
 
 def _worst(findings: Iterable[Finding]) -> Outcome:

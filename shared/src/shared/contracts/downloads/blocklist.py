@@ -36,12 +36,23 @@ class ListBlocklist(Request[Page[BlockedRelease]]):
 
 
 class BlockRelease(Request[BlockedRelease]):
-    """Block a release, so that it is never grabbed again. Blocking it twice changes nothing."""
+    """Block a release, so that it is never grabbed. Blocking it twice changes nothing.
+
+    Downloads that would grab the release, or wait for a decision about it, are searched again.
+    """
 
     subject: ClassVar[str] = "rpc.downloads.block_release"
     indexer: Indexer = Field(examples=["MAM"])
     release_id: Words = Field(description="the indexer's id, as returned by a search", examples=["900002"])
     title: Words = Field(examples=["The Marvelous Land of Oz"])
+    reason: Words = Field("blocked by a person", examples=["the narrator reads another book"])
+
+
+class BlockCandidate(Request[BlockedRelease]):
+    """Block the release of a stored candidate without grabbing it. Blocking it twice changes nothing."""
+
+    subject: ClassVar[str] = "rpc.downloads.block_candidate"
+    candidate_id: UUID = Field(description="id of a candidate of a download")
     reason: Words = Field("blocked by a person", examples=["the narrator reads another book"])
 
 

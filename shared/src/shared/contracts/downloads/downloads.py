@@ -87,6 +87,10 @@ class Download(BaseModel):
     error_type: ErrorType | None = None
     last_attempt_at: Moment | None = None
     next_retry_at: Moment | None = None
+    delayed_until: Moment | None = Field(
+        None, description="when the release kept for a delay is grabbed, unless a better one came; null: none is kept"
+    )
+    delayed_release_title: str | None = None
     library_path: str | None = Field(None, description="relative to the library folder; set after the import")
     book_id: UUID | None = None
     created_at: Moment

@@ -5,25 +5,19 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field, model_validator
 
-from shared.contracts.downloads.candidates import Verdict
+from shared.contracts.downloads.candidates import JudgedRelease
 from shared.contracts.downloads.downloads import Download
-from shared.contracts.mam.releases import Release
 from shared.contracts.message import Request
-from shared.contracts.values import Indexer, MissingBookId, Reason, Words
-
-
-class JudgedRelease(BaseModel):
-    """A release with the verdict that an automatic search would give it."""
-
-    release: Release
-    verdict: Verdict
-    score: float = Field(description="from 0 to 1; orders the releases with one verdict, the best first")
-    reasons: list[Reason]
+from shared.contracts.values import Indexer, MissingBookId, Words
 
 
 class FoundReleases(BaseModel):
-    """The releases found, best first. `problems` names the indexers that could not be searched, and why."""
+    """The releases found, best first, each judged as an automatic search would judge it.
 
+    `problems` names the indexers that could not be searched, and why.
+    """
+
+    quality_profile: str = Field("", description="name of the quality profile by which they are judged")
     releases: list[JudgedRelease] = []
     problems: list[str] = []
 

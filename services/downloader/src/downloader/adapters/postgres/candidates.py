@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from shared.contracts.downloads.candidates import Candidate
+from shared.contracts.downloads.candidates import Candidate, RuleReason, Verdict
 from shared.contracts.mam.grabs import GrabFigures
 from shared.contracts.mam.releases import Release
 from shared.contracts.page import Page
-from sqlalchemy import case, delete, func, select, tuple_, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import case, cast, delete, func, select, tuple_, update
+from sqlalchemy.dialects.postgresql import JSONB, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from downloader.adapters.postgres.tables import CandidateRow
@@ -72,6 +72,25 @@ class Candidates:
     async def mark_grabbed(self, candidate_id: UUID) -> None:
         """Store that the candidate was added to the client."""
         await self._session.execute(update(CandidateRow).where(CandidateRow.id == candidate_id).values(grabbed=True))
+
+    async def reject(self, indexer: str, release_id: str, finding: RuleReason) -> list[UUID]:
+        """Reject the release wherever it is a candidate that was not grabbed.
+
+        Returns the downloads for which it was not rejected before.
+        """
+        reason = cast([finding.model_dump(mode="json")], JSONB)
+        downloads = await self._session.scalars(
+            update(CandidateRow)
+            .where(
+                CandidateRow.indexer == indexer,
+                CandidateRow.release_id == release_id,
+                CandidateRow.grabbed.is_(False),
+                CandidateRow.verdict != Verdict.REJECTED.value,
+            )
+            .values(verdict=Verdict.REJECTED.value, score=0.0, reasons=CandidateRow.reasons.op("||")(reason))
+            .returning(CandidateRow.download_id)
+        )
+        return sorted(downloads)
 
     async def grabbed_before(self, releases: Sequence[Release]) -> frozenset[tuple[str, str]]:
         """Those of the releases that we have ever added to the client."""

@@ -149,7 +149,8 @@ class Downloads:
 
     async def to_search(self, ids: Sequence[UUID], now: datetime) -> list[UUID]:
         """Those that may be searched now, the longest unsearched first, then by priority and title."""
-        due = or_(DownloadRow.next_retry_at.is_(None), DownloadRow.next_retry_at <= now)
+        delayed = DownloadRow.next_retry_at == DownloadRow.delayed_until
+        due = or_(DownloadRow.next_retry_at.is_(None), DownloadRow.next_retry_at <= now, delayed)
         found = await self._session.scalars(
             select(DownloadRow.id)
             .where(
@@ -301,7 +302,7 @@ _PLAIN = (
     "id", "missing_book_id", "waiting_for", "choice_id", "chosen_at", "grabbed_at", "lost_at", "by_person", "info_hash",
     "client_state", "state_since", "progress", "progressed_at", "size_bytes", "content_path", "completed_at",
     "transit_failures", "offer_failures", "put_off_times", "error", "last_attempt_at", "next_retry_at", "searched_at",
-    "library_path", "book_id", "described_at", "priority", "priority_by_person", "most_retries",
+    "library_path", "book_id", "described_at", "delayed_until", "priority", "priority_by_person", "most_retries",
 )  # fmt: skip
 
 
@@ -314,6 +315,7 @@ def download_of(row: DownloadRow) -> Download:
         status=DownloadStatus(row.status),
         source=DownloadSource(row.source) if row.source else None,
         release=Release.model_validate(row.release) if row.release else None,
+        delayed_release=Release.model_validate(row.delayed_release) if row.delayed_release else None,
         error_type=ErrorType(row.error_type) if row.error_type else None,
         created_at=row.created_at,
         updated_at=row.updated_at,
@@ -326,6 +328,7 @@ def _values(download: Download) -> dict[str, Any]:
         "status": download.status.value,
         "source": download.source.value if download.source else None,
         "release": download.release.model_dump(mode="json") if download.release else None,
+        "delayed_release": download.delayed_release.model_dump(mode="json") if download.delayed_release else None,
         "release_id": download.release.id if download.release else None,
         "error_type": download.error_type.value if download.error_type else None,
     }

@@ -81,8 +81,41 @@ class DownloadRow(Row):
     library_path: Mapped[str | None] = mapped_column(Text)
     book_id: Mapped[UUID | None]
     described_at: Mapped[datetime | None] = mapped_column(_MOMENT)
+    delayed_until: Mapped[datetime | None] = mapped_column(_MOMENT)
+    delayed_release: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     created_at: Mapped[datetime] = mapped_column(_MOMENT, server_default=_NOW)
     updated_at: Mapped[datetime] = mapped_column(_MOMENT, server_default=_NOW)
+
+
+class ProfileRow(Row):
+    """A quality profile. `rules` has what differs from the defaults."""
+
+    __tablename__ = "quality_profiles"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, server_default=_NEW_ID)
+    name: Mapped[str] = mapped_column(Text, unique=True)
+    is_default: Mapped[bool] = mapped_column(server_default=text("false"))
+    rules: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    created_at: Mapped[datetime] = mapped_column(_MOMENT, server_default=_NOW)
+    updated_at: Mapped[datetime] = mapped_column(_MOMENT, server_default=_NOW)
+
+
+Index("uq_quality_profiles_is_default", ProfileRow.is_default, unique=True, postgresql_where=text("is_default"))
+
+
+class AssignmentRow(Row):
+    """A book, series or author to which a quality profile applies."""
+
+    __tablename__ = "profile_assignments"
+
+    scope: Mapped[str] = mapped_column(Text, primary_key=True)
+    target_id: Mapped[UUID] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(Text)
+    folded_name: Mapped[str] = mapped_column(Text)
+    profile_id: Mapped[UUID] = mapped_column(ForeignKey(ProfileRow.id, ondelete="CASCADE"))
+
+
+Index("ix_profile_assignments_profile_id", AssignmentRow.profile_id)
 
 
 Index(

@@ -37,6 +37,9 @@ def _distinct(ids: Iterable[UUID | None]) -> list[UUID]:
 
 
 def _planned_retry(row: DownloadRow) -> TimelineEntry | None:
+    if row.delayed_until is not None and row.next_retry_at == row.delayed_until:
+        title = (row.delayed_release or {}).get("title", "")
+        return _planned(row, "grab_planned", f"“{title}” will be grabbed unless a better release appears")
     if row.next_retry_at is not None:
         return _planned(row, "retry_planned", f"it will be retried, because {row.error or 'it failed'}")
     return None

@@ -11,6 +11,7 @@ from downloader.adapters.postgres.downloads import Downloads
 from downloader.adapters.postgres.failed_attempts import FailedAttempts
 from downloader.adapters.postgres.import_questions import ImportQuestions
 from downloader.adapters.postgres.offers import Offers
+from downloader.adapters.postgres.quality_profiles import QualityProfiles
 from downloader.adapters.postgres.retention import Retention
 from downloader.adapters.postgres.seeding import Seeding
 from downloader.adapters.postgres.statistics import DownloadStatistics
@@ -32,4 +33,5 @@ class PostgresTransaction(Transaction):
         self.import_questions = ImportQuestions(session)
         self.blocklist = Blocklist(session)
         self.seeding = Seeding(session)
+        self.quality_profiles = QualityProfiles(session)
         self.failed_attempts = FailedAttempts(session)

@@ -11,4 +11,9 @@ def blocklist(release: Release, context: GrabContext) -> Finding | None:
     why = context.blocked.get(key_of(release))
     if why is None:
         return None
+    return blocked_release(why)
+
+
+def blocked_release(why: str) -> Finding:
+    """The finding for a release that is blocked for this reason."""
     return Finding("blocklist", Outcome.REJECTED, f"a blocked release ({why})", "one that is not blocked", 0.0)

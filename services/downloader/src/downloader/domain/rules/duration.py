@@ -4,17 +4,20 @@ from shared.books.releases.description import Finding, Outcome
 from shared.contracts.mam.releases import Release
 
 from downloader.domain.limits import GrabContext
-from downloader.domain.playing_time import TOLERANCE, known_minutes, nearest
+from downloader.domain.playing_time import TOLERANCE, is_abridged, known_minutes, nearest
 
 _ANOTHER_BOOK = 2.0
 """More than this many times the longest edition, the release has more than this book."""
 
 
 def duration(release: Release, context: GrabContext) -> Finding | None:
-    """Rejected if far too short (abridged or incomplete) or too long (a pack); doubtful if it differs somewhat."""
+    """Rejected if far too short (abridged or incomplete) or too long (a pack); doubtful if it differs somewhat.
+
+    None for an abridged recording if the profile accepts those: its playing time is its own.
+    """
     known = known_minutes(context.wanted)
     got = release.duration_minutes
-    if not known or not got:
+    if not known or not got or (context.profile.rules.abridged and is_abridged(release)):
         return None
     choice = nearest(known, got)
     words = f"{got} minutes"

@@ -12,9 +12,10 @@ _PLENTY = 50
 
 
 def seeders(release: Release, context: GrabContext) -> Finding | None:
-    """Rejected without a seeder; a book of a top list needs TOP10_MIN_SEEDERS."""
-    top10 = context.wanted.reason is MissingReason.TOP10
-    least = max(1, context.limits.top10_min_seeders) if top10 else 1
+    """Rejected with fewer than the profile wants; a book of a top list needs TOP10_MIN_SEEDERS as well."""
+    least = context.profile.rules.min_seeders
+    if context.wanted.reason is MissingReason.TOP10:
+        least = max(least, context.limits.top10_min_seeders)
     want = f"at least {least}"
     if release.seeders < least:
         return Finding("seeders", Outcome.REJECTED, f"{release.seeders} seeders", want, 0.0)

@@ -10,13 +10,15 @@ from downloader.domain.playing_time import known_minutes
 def size(release: Release, context: GrabContext) -> Finding | None:
     """Rejected if the bitrate is out of bounds for the listing's playing time, or else for every known one."""
     minutes = [release.duration_minutes] if release.duration_minutes else known_minutes(context.wanted)
-    limits = context.limits
-    want = f"{limits.min_bitrate_kbps:g} to {limits.max_bitrate_kbps:g} kbit/s"
+    rules, limits = context.profile.rules, context.limits
+    low = limits.min_bitrate_kbps if rules.min_bitrate_kbps is None else rules.min_bitrate_kbps
+    high = limits.max_bitrate_kbps if rules.max_bitrate_kbps is None else rules.max_bitrate_kbps
+    want = f"{low:g} to {high:g} kbit/s"
     if release.size_bytes <= 0:
         return Finding("size", Outcome.REJECTED, "no size", want, 0.0)
     if not minutes:
         return None
     rates = [release.size_bytes * 8 / 1000 / (60 * each) for each in minutes]
     got = f"{release.size_bytes / 1e6:.1f} MB, {' or '.join(f'{rate:.0f}' for rate in rates)} kbit/s"
-    fits = any(limits.min_bitrate_kbps <= rate <= limits.max_bitrate_kbps for rate in rates)
+    fits = any(low <= rate <= high for rate in rates)
     return Finding("size", Outcome.ACCEPTED if fits else Outcome.REJECTED, got, want, 1.0 if fits else 0.0)

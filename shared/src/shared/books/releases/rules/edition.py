@@ -1,4 +1,4 @@
-"""The release must not be abridged or dramatized, unless the wanted book is."""
+"""The release must not be abridged or dramatized, unless the wanted book is or that is allowed."""
 
 import re
 
@@ -15,16 +15,43 @@ _PLAYED_BY = re.compile(r"\b(?:graphic ?audio|l\.?a\.? theatre works|bbc radio(?
 
 
 def check(wanted: ReadWanted, read: ReadRelease) -> Finding:
-    """Reject a release whose name, tags or narrators indicate an abridged or dramatized edition."""
-    want = "the unabridged reading"
-    texts = (read.release.name, read.release.tags or "")
-    if wanted.wanted.book.abridged is not True:
-        for text in texts:
-            match = _ABRIDGED.search(text[:1000])
-            if match and not _UNABRIDGED.search(text[:1000]):
-                return Finding(RULE, Outcome.REJECTED, f"“{match[0]}”", want, 0.0)
-    if wanted.kind is not WorkKind.DRAMATIZED and wanted.wanted.book.dramatized is not True:
-        cast = _PLAYED_BY.search(" ".join((*read.book.narrators, *texts))[:2000])
-        if cast and fold(cast[0]) not in fold(wanted.wanted.book.title):
-            return Finding(RULE, Outcome.REJECTED, f"a dramatization (“{cast[0]}”)", want, 0.0)
+    """Reject a release whose name, tags, narrators or uploader indicate an abridged or dramatized edition.
+
+    If such an edition is allowed, it is accepted with the score 0, so that another one is preferred.
+    """
+    signs = (
+        (_abridged(wanted, read), wanted.wanted.abridged_allowed, "abridged"),
+        (_dramatized(wanted, read), wanted.wanted.dramatized_allowed, "dramatized"),
+    )
+    want = " or ".join(("the unabridged reading", *(f"{kind} one" for _, allowed, kind in signs if allowed)))
+    for got, allowed, _ in sorted(signs, key=lambda sign: sign[1]):
+        if got is not None:
+            return Finding(RULE, Outcome.ACCEPTED if allowed else Outcome.REJECTED, got, want, 0.0)
     return Finding(RULE, Outcome.ACCEPTED, "no sign of another edition", want)
+
+
+def abridged_sign(name: str, tags: str | None, abridged: bool | None) -> str | None:
+    """What says that a release is abridged: its uploader, its name or its tags; None if nothing does."""
+    if abridged is True:
+        return "an abridged recording, as its uploader says"
+    for text in (name, tags or ""):
+        match = _ABRIDGED.search(text[:1000])
+        if match and not _UNABRIDGED.search(text[:1000]):
+            return f"“{match[0]}”"
+    return None
+
+
+def _abridged(wanted: ReadWanted, read: ReadRelease) -> str | None:
+    """The sign that the release is abridged; None if there is none, or if the wanted book is abridged."""
+    release = read.release
+    return None if wanted.wanted.book.abridged is True else abridged_sign(release.name, release.tags, release.abridged)
+
+
+def _dramatized(wanted: ReadWanted, read: ReadRelease) -> str | None:
+    """The sign that the release is a dramatization; None if there is none, or if the wanted book is one."""
+    if wanted.kind is WorkKind.DRAMATIZED or wanted.wanted.book.dramatized is True:
+        return None
+    if read.kind.kind is WorkKind.DRAMATIZED:
+        return read.kind.words
+    cast = _PLAYED_BY.search(" ".join((*read.book.narrators, read.release.name, read.release.tags or ""))[:2000])
+    return f"a dramatization (“{cast[0]}”)" if cast and fold(cast[0]) not in fold(wanted.wanted.book.title) else None

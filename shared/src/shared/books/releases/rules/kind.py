@@ -13,6 +13,7 @@ def check(wanted: ReadWanted, read: ReadRelease) -> Finding:
     """Reject a release if the words around the wanted title indicate another kind."""
     reading = read.kind
     want = f"the {wanted.kind.value.replace('_', ' ')} itself"
-    if reading.kind in _OTHER_THING and reading.kind is not wanted.kind:
+    allowed = reading.kind is WorkKind.DRAMATIZED and wanted.wanted.dramatized_allowed
+    if reading.kind in _OTHER_THING and reading.kind is not wanted.kind and not allowed:
         return Finding(RULE, Outcome.REJECTED, reading.words, want, 0.0)
     return Finding(RULE, Outcome.ACCEPTED, "no sign of another kind", want)

@@ -1,4 +1,4 @@
-"""The release must be in the wanted language. A release without a language is assumed to be."""
+"""The release must be in a wanted language. A release without a language is assumed to be."""
 
 from shared.books.releases.description import Finding, Outcome, ReadRelease, ReadWanted
 from shared.books.text.languages import language_code, script_language
@@ -7,15 +7,17 @@ RULE = "language"
 
 
 def check(wanted: ReadWanted, read: ReadRelease) -> Finding:
-    """Reject a release that names another language. It is doubtful if it names the wanted language too, but later."""
-    code = language_code(wanted.wanted.language) or wanted.wanted.language.lower()
+    """Reject a release that names another language. It is doubtful if it names a wanted language too, but later."""
+    named = wanted.wanted.languages or (wanted.wanted.language,)
+    codes = tuple(dict.fromkeys(language_code(each) or each.lower() for each in named))
+    want = " or ".join(codes)
     if not read.languages:
         script = script_language(read.text)
-        if script is not None and script != code and script_language(wanted.wanted.book.title) is None:
-            return Finding(RULE, Outcome.REJECTED, f"a title in the script of language {script}", code, 0.0)
-        return Finding(RULE, Outcome.ACCEPTED, "no language named", code, 0.9)
+        if script is not None and script not in codes and script_language(wanted.wanted.book.title) is None:
+            return Finding(RULE, Outcome.REJECTED, f"a title in the script of language {script}", want, 0.0)
+        return Finding(RULE, Outcome.ACCEPTED, "no language named", want, 0.9)
     got = ", ".join(read.languages)
-    if all(language == code for language in read.languages):
-        return Finding(RULE, Outcome.ACCEPTED, got, code)
-    outcome = Outcome.DOUBTFUL if code in read.languages and read.languages[0] != code else Outcome.REJECTED
-    return Finding(RULE, outcome, got, code, 0.0)
+    if all(language in codes for language in read.languages):
+        return Finding(RULE, Outcome.ACCEPTED, got, want)
+    named_later = read.languages[0] not in codes and any(language in codes for language in read.languages)
+    return Finding(RULE, Outcome.DOUBTFUL if named_later else Outcome.REJECTED, got, want, 0.0)

@@ -1,4 +1,4 @@
-"""The release must be an audiobook. The formats of the wanted book are in order of preference."""
+"""The release must be an audiobook, in one of the wanted formats if only those are accepted."""
 
 from shared.books.releases.description import Finding, Outcome, ReadRelease, ReadWanted
 from shared.books.releases.words import AUDIO_FORMATS, BOOK_FORMATS
@@ -8,8 +8,12 @@ _UNKNOWN_FORMAT_SCORE = 0.5
 
 
 def check(wanted: ReadWanted, read: ReadRelease) -> Finding:
-    """Reject the category or format of an e-book. An unknown format is accepted with a low score."""
-    want = f"an audiobook, preferably {', '.join(wanted.wanted.formats)}"
+    """Reject the category or format of an e-book. An unknown format is accepted with a low score.
+
+    If only the wanted formats are accepted, reject another audio format; an unknown one is doubtful.
+    """
+    formats, only = wanted.wanted.formats, wanted.wanted.only_formats
+    want = f"an audiobook in {' or '.join(formats)}" if only else f"an audiobook, preferably {', '.join(formats)}"
     audio = read.filetypes & AUDIO_FORMATS
     texts = read.filetypes & BOOK_FORMATS
     categories = read.release.categories
@@ -20,8 +24,11 @@ def check(wanted: ReadWanted, read: ReadRelease) -> Finding:
     if categories and not any(_may_be_audio(category) for category in categories):
         return Finding(RULE, Outcome.REJECTED, f"the categories {', '.join(map(str, categories))}", want, 0.0)
     if not audio:
-        return Finding(RULE, Outcome.ACCEPTED, "no format named", want, _UNKNOWN_FORMAT_SCORE)
-    return Finding(RULE, Outcome.ACCEPTED, ", ".join(sorted(audio)), want, _score(audio, wanted.wanted.formats))
+        unknown = Outcome.DOUBTFUL if only else Outcome.ACCEPTED
+        return Finding(RULE, unknown, "no format named", want, _UNKNOWN_FORMAT_SCORE)
+    if only and not audio.intersection(formats):
+        return Finding(RULE, Outcome.REJECTED, ", ".join(sorted(audio)), want, 0.0)
+    return Finding(RULE, Outcome.ACCEPTED, ", ".join(sorted(audio)), want, _score(audio, formats))
 
 
 def _may_be_audio(category: int) -> bool:

@@ -1,4 +1,4 @@
-"""The wanted recording is preferred: the same ASIN, or the wanted narrators. Another narrator reads the same work."""
+"""The wanted recording is preferred or required: the same ASIN, or one of the wanted narrators."""
 
 from shared.books.releases.description import Finding, Outcome, ReadRelease, ReadWanted
 from shared.books.text.names import same_people
@@ -8,7 +8,11 @@ RULE = "narrator"
 
 
 def check(wanted: ReadWanted, read: ReadRelease) -> Finding:
-    """Always accept. The score is 1 for the wanted recording or if any is wanted, 0.5 if unknown, 0 for another one."""
+    """The score is 1 for the wanted recording or if any is wanted, 0.5 if unknown, 0 for another one.
+
+    If a wanted narrator is required, reject another one; a release without a narrator is doubtful.
+    """
+    required = wanted.wanted.narrator_required
     narrators, asin = wanted.wanted.book.narrators, wanted.wanted.book.asin
     named_by_release = ", ".join(read.book.narrators[:3]) or "none named"
     if asin and read.release.asin == asin:
@@ -17,8 +21,11 @@ def check(wanted: ReadWanted, read: ReadRelease) -> Finding:
         return Finding(RULE, Outcome.ACCEPTED, named_by_release, "any")
     want = ", ".join(narrators[:3])
     if read.book.narrators:
-        same = same_people(read.book.narrators, narrators)
-        return Finding(RULE, Outcome.ACCEPTED, named_by_release, want, 1.0 if same else 0.0)
+        if same_people(read.book.narrators, narrators):
+            return Finding(RULE, Outcome.ACCEPTED, named_by_release, want)
+        return Finding(RULE, Outcome.REJECTED if required else Outcome.ACCEPTED, named_by_release, want, 0.0)
     text = f" {fold(read.release.name)} {fold(read.release.tags)} "
     named = any(f" {fold(name)} " in text for name in narrators if fold(name))
-    return Finding(RULE, Outcome.ACCEPTED, want if named else "none named", want, 1.0 if named else 0.5)
+    if named:
+        return Finding(RULE, Outcome.ACCEPTED, want, want)
+    return Finding(RULE, Outcome.DOUBTFUL if required else Outcome.ACCEPTED, "none named", want, 0.5)

@@ -1,0 +1,29 @@
+"""The size for each hour of playing time must be within the bounds of the quality profile."""
+
+from shared.books.releases.description import Finding, Outcome
+from shared.contracts.mam.releases import Release
+
+from downloader.domain.limits import GrabContext
+from downloader.domain.playing_time import known_minutes
+
+_RULE = "size per hour"
+
+
+def size_per_hour(release: Release, context: GrabContext) -> Finding | None:
+    """Rejected if the size is out of bounds for the listing's playing time, or else for every known one.
+
+    None if the profile has no bounds. Doubtful if no playing time is known.
+    """
+    low, high = context.profile.rules.min_mb_per_hour, context.profile.rules.max_mb_per_hour
+    if low is None and high is None:
+        return None
+    want = f"at least {low:g} MB per hour" if low is not None else ""
+    if high is not None:
+        want = f"{low:g} to {high:g} MB per hour" if low is not None else f"at most {high:g} MB per hour"
+    minutes = [release.duration_minutes] if release.duration_minutes else known_minutes(context.wanted)
+    if not minutes:
+        return Finding(_RULE, Outcome.DOUBTFUL, "an unknown playing time", want, 0.0)
+    sizes = [release.size_bytes / 1e6 * 60 / each for each in minutes]
+    got = f"{' or '.join(f'{size:.1f}' for size in sizes)} MB per hour"
+    fits = any((low is None or size >= low) and (high is None or size <= high) for size in sizes)
+    return Finding(_RULE, Outcome.ACCEPTED if fits else Outcome.REJECTED, got, want, 1.0 if fits else 0.0)
