@@ -52,7 +52,7 @@ async def database(database_url: str) -> AsyncIterator[Database]:
 
 @cache
 def _tables() -> list[Subscriptions]:
-    """What all services subscribe to. Nearly every test needs it, and it takes a tenth of a second."""
+    """What all services subscribe to. Nearly every test needs it, and it builds all services."""
     return [part.table() for part in PARTS]
 
 
