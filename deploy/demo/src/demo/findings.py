@@ -30,11 +30,8 @@ def show_findings(console: Console, api: Api) -> None:
         console.print("No change is proposed.")
         return
     console.print(_table_of_proposals(proposals))
-    console.print(
-        f"{len(proposals)} changes wait for your decision: GET /api/metadata/proposals, POST …/accept, POST …/decline",
-        highlight=False,
-        markup=False,
-    )
+    where = "GET /api/metadata/proposals, then POST to …/accept or …/decline"
+    console.print(f"Changes that wait for your decision: {len(proposals)}. {where}", highlight=False, markup=False)
 
 
 def _open_proposals(api: Api) -> list[Proposal]:
