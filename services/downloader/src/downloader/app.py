@@ -100,6 +100,7 @@ def build(settings: DownloaderSettings, service: Service) -> Subscriptions:
             library=library,
             downloads=client.downloads,
             template=template,
+            sidecars=settings.sidecars,
             clock=clock,
             duration_tolerance=settings.verify_duration_percent / 100,
         ),

@@ -13,7 +13,7 @@ from downloader.adapters.clients.client_kind import ClientKind
 from downloader.adapters.clients.registry import CLIENTS
 from downloader.adapters.indexers.indexer_kind import IndexerKind
 from downloader.adapters.indexers.registry import INDEXERS
-from downloader.domain import path_template
+from downloader.domain import path_template, sidecars
 from downloader.domain.limits import GIB, Limits
 from downloader.domain.seeding_end import AfterSeeding, SeedingEnd
 
@@ -35,6 +35,11 @@ class DownloaderSettings(ServiceSettings):
         "",
         description="folders from which a person may import files, separated by commas; empty: no imports by hand",
         examples=["/data/incoming"],
+    )
+    import_sidecars: str = Field(
+        "",
+        description="metadata files that are placed beside an imported book: metadata.json, metadata.opf; empty: none",
+        examples=["metadata.json, metadata.opf"],
     )
     path_template: str = Field(
         path_template.DEFAULT,
@@ -89,6 +94,11 @@ class DownloaderSettings(ServiceSettings):
         """The folders in `import_folders`."""
         return tuple(Path(part.strip()) for part in self.import_folders.split(",") if part.strip())
 
+    @property
+    def sidecars(self) -> tuple[str, ...]:
+        """The names in `import_sidecars`."""
+        return tuple(dict.fromkeys(part.strip() for part in self.import_sidecars.split(",") if part.strip()))
+
     def limits(self) -> Limits:
         """The limits for the rules."""
         automatic = {
@@ -127,6 +137,14 @@ class DownloaderSettings(ServiceSettings):
         chosen = values.get("download_client") or cls.clients[0].name
         unused = {name for each in cls.clients if each.name != chosen for name in each.required_settings()}
         return {name: (cls.model_fields[name].examples or [""])[0] for name in unused} | values
+
+    @field_validator("import_sidecars")
+    @classmethod
+    def _check_sidecars(cls, value: str) -> str:
+        unknown = [part.strip() for part in value.split(",") if part.strip() and part.strip() not in sidecars.NAMES]
+        if unknown:
+            raise ValueError(f"{unknown[0]!r} is unknown; known: {', '.join(sorted(sidecars.NAMES))}")
+        return value
 
     @field_validator("import_folders")
     @classmethod

@@ -150,6 +150,16 @@ async def test_nothing_is_placed_over_another_book(
     assert (library_folder / FOLDER / "oz.m4b").read_bytes() == b"another reading"
 
 
+async def test_sidecars_are_placed_with_the_files_and_never_replace_one(
+    filesystem: Filesystem, files: list[Path], library_folder: Path, download_folder: Path
+) -> None:
+    sidecars = {Path("metadata.json"): b"{}", Path("oz.m4b"): b"not audio"}
+    for _ in range(2):
+        await filesystem.place(files, download_folder / "Oz 2", FOLDER, DOWNLOAD, sidecars)
+    assert below(library_folder / FOLDER) == ["art/cover.jpg", "metadata.json", "oz.m4b"]
+    assert (library_folder / FOLDER / "oz.m4b").read_bytes() == b"audio"
+
+
 async def test_across_file_systems_files_are_copied(
     filesystem: Filesystem,
     files: list[Path],

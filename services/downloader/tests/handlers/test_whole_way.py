@@ -217,8 +217,10 @@ async def test_placing_again_after_a_crash_changes_nothing(
 
     place = bench.folder.place
 
-    async def placed_and_killed(files: Sequence[Path], root: Path, folder: PurePosixPath, download_id: UUID) -> None:
-        await place(files, root, folder, download_id)
+    async def placed_and_killed(
+        files: Sequence[Path], root: Path, folder: PurePosixPath, download_id: UUID, sidecars: Any
+    ) -> None:
+        await place(files, root, folder, download_id, sidecars)
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:

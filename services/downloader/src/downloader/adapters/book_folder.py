@@ -12,6 +12,7 @@ import shutil
 import stat
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from uuid import UUID, uuid4
 
@@ -23,12 +24,29 @@ from downloader.domain.verification import is_audio
 _OCCUPIED = {errno.ENOTEMPTY, errno.EEXIST, errno.ENOTDIR}
 _PREFIX = ".gapless-"
 _DELETED = f"{_PREFIX}deleted-"
+_NO_SIDECARS: Mapping[Path, bytes] = {}
 
 
-def build(library: Path, folder: PurePosixPath, sources: Mapping[Path, Path], download_id: UUID) -> Placement:
+@dataclass(frozen=True, slots=True)
+class _Files:
+    """The files of one book: sources to transfer, and contents to write, by their paths in the book's folder."""
+
+    sources: Mapping[Path, Path]
+    sidecars: Mapping[Path, bytes]
+
+
+def build(
+    library: Path,
+    folder: PurePosixPath,
+    sources: Mapping[Path, Path],
+    download_id: UUID,
+    sidecars: Mapping[Path, bytes] = _NO_SIDECARS,
+) -> Placement:
     """Place the sources, given by their paths in the book's folder, at `folder` of the library, and return how.
 
-    Does nothing if exactly these files exist there. Raises `FolderOccupied` if other files do, and OSError. The caller
+    `sidecars` are the contents of further files; a source of the same path takes precedence.
+
+    Does nothing if exactly the sources exist there. Raises `FolderOccupied` if other files do, and OSError. The caller
     must hold the download's import lock, because what earlier attempts have left is removed first.
     """
     target = library / folder
@@ -40,7 +58,8 @@ def build(library: Path, folder: PurePosixPath, sources: Mapping[Path, Path], do
             remove_leftovers(parent, download_id)
     made = _make_parents(above)
     try:
-        methods = _build(library, target, sources, download_id)
+        written = {path: content for path, content in sidecars.items() if path not in sources}
+        methods = _build(library, target, _Files(sources, written), download_id)
     except OSError as error:
         for parent in reversed(made):
             with suppress(OSError):  # another import may have just used it
@@ -52,27 +71,29 @@ def build(library: Path, folder: PurePosixPath, sources: Mapping[Path, Path], do
     return Placement(methods)
 
 
-def _build(library: Path, target: Path, sources: Mapping[Path, Path], download_id: UUID) -> dict[Path, Method]:
+def _build(library: Path, target: Path, files: "_Files", download_id: UUID) -> dict[Path, Method]:
     """Build the book in the library folder, or beside the target if a rename from there to the target is impossible."""
     beside = target.parent
     if beside.stat().st_dev == library.stat().st_dev:
         try:
-            return _build_in(library, target, sources, download_id)
+            return _build_in(library, target, files, download_id)
         except OSError as error:  # some file systems join several disks into one
             if error.errno != errno.EXDEV or beside == library:
                 raise
-    return _build_in(beside, target, sources, download_id)
+    return _build_in(beside, target, files, download_id)
 
 
-def _build_in(parent: Path, target: Path, sources: Mapping[Path, Path], download_id: UUID) -> dict[Path, Method]:
+def _build_in(parent: Path, target: Path, files: "_Files", download_id: UUID) -> dict[Path, Method]:
     building = parent / f"{_PREFIX}{download_id}-{uuid4().hex}"
     building.mkdir()
     try:
         methods = {}
-        for relative, source in sources.items():
+        for relative, source in files.sources.items():
             _make_folders(building, relative.parent)
             methods[relative] = transfer(source, building / relative)
-        _check_complete(building, sources)
+        for relative, content in files.sidecars.items():
+            (building / relative).write_bytes(content)
+        _check_complete(building, files)
         building.rename(target)
     except OSError:
         _delete(building)
@@ -125,13 +146,14 @@ def _make_folders(building: Path, relative: Path) -> None:
             (building / parent).mkdir(exist_ok=True)
 
 
-def _check_complete(building: Path, sources: Mapping[Path, Path]) -> None:
-    """Raises OSError unless the folder has exactly the sources, each in its full length."""
+def _check_complete(building: Path, files: "_Files") -> None:
+    """Raises OSError unless the folder has exactly these files, and each source in its full length."""
     built = {path.relative_to(building) for path in regular_files(building)}
-    if built != set(sources):
-        differing = ", ".join(sorted(str(path) for path in built ^ set(sources))[:5])
+    expected = {*files.sources, *files.sidecars}
+    if built != expected:
+        differing = ", ".join(sorted(str(path) for path in built ^ expected)[:5])
         raise OSError(errno.EIO, f"the files changed while they were placed ({differing})", str(building))
-    for relative, source in sources.items():
+    for relative, source in files.sources.items():
         if (building / relative).stat().st_size != os.stat(source, follow_symlinks=False).st_size:
             raise OSError(errno.EIO, "the file changed while it was placed", str(source))
 

@@ -4,7 +4,7 @@ import asyncio
 import errno
 import shutil
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from typing import Literal
@@ -26,6 +26,7 @@ _HOW = {
     Method.REFLINK: "files are reflinked: hard links are impossible, but the copies share their space",
     Method.COPY: "files are copied: DOWNLOAD_PATH and LIBRARY_PATH are on different file systems",
 }
+_NO_SIDECARS: Mapping[Path, bytes] = {}
 _EMPTY_FOR_SECONDS = 24 * 3600
 
 
@@ -73,15 +74,23 @@ class Filesystem:
         """The book that is this folder or file. Raises `NotAnImportFolder`, also without audio, and OSError."""
         return await asyncio.to_thread(import_folders.book_at, path, self._import_folders, self._library)
 
-    async def place(self, files: Sequence[Path], root: Path, folder: PurePosixPath, download_id: UUID) -> Placement:
+    async def place(
+        self,
+        files: Sequence[Path],
+        root: Path,
+        folder: PurePosixPath,
+        download_id: UUID,
+        sidecars: Mapping[Path, bytes] = _NO_SIDECARS,
+    ) -> Placement:
         """Put the files, now below `root`, into `folder` of the library, and return how.
 
-        The caller holds the download's import lock.
+        `sidecars` are the contents of further files, by their paths in the folder. The caller holds the download's
+        import lock.
 
         Does nothing if exactly these files exist there. Raises `FolderOccupied` if other files do, and OSError.
         """
         sources = {path.relative_to(root): path for path in files}
-        return await asyncio.to_thread(book_folder.build, self._library, folder, sources, download_id)
+        return await asyncio.to_thread(book_folder.build, self._library, folder, sources, download_id, sidecars)
 
     async def unfinished_imports(self) -> list[UUID]:
         """The downloads with an unfinished import folder. Raises OSError."""

@@ -1,6 +1,6 @@
 """The interfaces of the database, the outside systems and the disk."""
 
-from collections.abc import AsyncIterator, Collection, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime, timedelta
 from pathlib import Path, PurePosixPath
@@ -114,8 +114,18 @@ class LibraryFolder(Protocol):
     async def files_of(self, content: Path) -> list[Path]:
         """The regular files of a torrent; empty if they do not exist."""
 
-    async def place(self, files: Sequence[Path], root: Path, folder: PurePosixPath, download_id: UUID) -> Placement:
-        """Put the files, now below `root`, into a folder of the library, and return how. Raises `FolderOccupied`."""
+    async def place(
+        self,
+        files: Sequence[Path],
+        root: Path,
+        folder: PurePosixPath,
+        download_id: UUID,
+        sidecars: Mapping[Path, bytes],
+    ) -> Placement:
+        """Put the files, now below `root`, and the sidecars into a folder of the library, and return how.
+
+        Raises `FolderOccupied`.
+        """
 
     async def unfinished_imports(self) -> list[UUID]:
         """The downloads with an unfinished import folder."""

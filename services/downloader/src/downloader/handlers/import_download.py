@@ -3,7 +3,7 @@
 Every step can be repeated.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
@@ -27,6 +27,7 @@ from downloader.domain.path_template import PathTemplate
 from downloader.domain.placement import Placement
 from downloader.domain.playing_time import expected_minutes
 from downloader.domain.ports import AudioProbe, Clock, FolderOccupied, ImportLocks, Library, LibraryFolder, Transactions
+from downloader.domain.sidecars import sidecars_of
 from downloader.domain.verification import belongs_to_book, doubt_in, faults_of, faults_of_names, is_audio
 from downloader.workflow.failures import block_and_search_again, fail
 from downloader.workflow.next_step import announce_import, send_confirmation
@@ -51,10 +52,14 @@ class ImportDownloadHandlers:
         library: Library,
         downloads: SharedFolder,
         template: PathTemplate,
+        sidecars: Collection[str] = (),
         clock: Clock,
         duration_tolerance: float,
     ) -> None:
-        """`duration_tolerance` is the share by which the playing time may differ from that of a known edition."""
+        """`duration_tolerance` is the share by which the playing time may differ from that of a known edition.
+
+        `sidecars` are the names of the metadata files that are placed beside the audio.
+        """
         self._transaction = transaction
         self._client = client
         self._probe = probe
@@ -63,6 +68,7 @@ class ImportDownloadHandlers:
         self._library = library
         self._downloads = downloads
         self._template = template
+        self._sidecar_names = sidecars
         self._clock = clock
         self._duration_tolerance = duration_tolerance
 
@@ -98,7 +104,7 @@ class ImportDownloadHandlers:
             if answers.get(WaitingImportKind.NAME_TAKEN) == BESIDE:
                 path, placement = await self._place_beside(download, placed, root)
             else:
-                placement = await self._folder.place(placed, root, path, download.id)
+                placement = await self._folder.place(placed, root, path, download.id, self._sidecars(download))
         except FolderOccupied as occupied:
             await self._ask(download, ImportQuestion(WaitingImportKind.NAME_TAKEN, [str(occupied)]))
         except NotInDownloadFolder as refused:
@@ -223,6 +229,9 @@ class ImportDownloadHandlers:
                 "import_waits", title=download.wanted.title, download_id=str(download.id), kind=question.kind
             )
 
+    def _sidecars(self, download: Download) -> dict[Path, bytes]:
+        return sidecars_of(download, self._sidecar_names)
+
     async def _place_beside(
         self, download: Download, files: Sequence[Path], root: Path
     ) -> tuple[PurePosixPath, Placement]:
@@ -230,7 +239,7 @@ class ImportDownloadHandlers:
         for number in range(2, _MOST_COPIES + 1):
             path = await self._free_of_books(download, number)
             with suppress(FolderOccupied):
-                return path, await self._folder.place(files, root, path, download.id)
+                return path, await self._folder.place(files, root, path, download.id, self._sidecars(download))
         raise FolderOccupied(f"the library already has {_MOST_COPIES} folders for this book, such as {str(path)!r}")
 
     async def _reject(self, download: Download, faults: list[str]) -> None:
