@@ -7,9 +7,9 @@ import httpx
 import pytest
 from sandbox.content import file_content
 from sandbox.qbittorrent.dialect import Version
-from sandbox.qbittorrent.swarm import Swarm
 from sandbox.testing import a_world, an_offer, client_of
 from sandbox.torrent import TorrentFile, make_torrent
+from sandbox.torrent_client.swarm import Swarm
 from sandbox.world import AudioFile, Offer
 
 from sandbox import qbittorrent

@@ -80,6 +80,9 @@ class Paperboy:
         if set(wanted) != {0}:
             raise RemoteAnsweredNonsense("Paperboy", "a torrent has one file")
 
+    async def recover(self, torrent: ClientTorrent) -> bool:
+        return torrent.hashes[0] in self._torrents
+
     async def set_share_limits(self, torrent: ClientTorrent, limits: ShareLimits) -> None:
         """Paperboy seeds without limits."""
 

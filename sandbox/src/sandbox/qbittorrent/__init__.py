@@ -6,11 +6,12 @@ from pathlib import Path
 
 from sandbox.journal import Journal
 from sandbox.outcomes import Controlled, Outcomes, controlled
-from sandbox.qbittorrent.client import SPECIFIC_KINDS, Client
+from sandbox.qbittorrent.client import Client
 from sandbox.qbittorrent.dialect import DIALECTS, Version
 from sandbox.qbittorrent.routes import Routes
 from sandbox.qbittorrent.sessions import Sessions
-from sandbox.qbittorrent.swarm import Swarm
+from sandbox.torrent_client.client import SPECIFIC_KINDS
+from sandbox.torrent_client.swarm import Swarm
 from sandbox.world import World
 
 
@@ -37,10 +38,10 @@ def create(  # noqa: PLR0913  (independent options)
     """
     outcomes = Outcomes(SPECIFIC_KINDS)
     client = Client(
+        DIALECTS[version],
         swarm=Swarm(world, bytes_per_second),
         journal=Journal(state_file),
         outcomes=outcomes,
-        dialect=DIALECTS[version],
         default_save_path=default_save_path,
         clock=clock,
     )

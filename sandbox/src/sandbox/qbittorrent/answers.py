@@ -4,7 +4,7 @@ import time
 from typing import Any
 
 from sandbox.qbittorrent.client import Client
-from sandbox.qbittorrent.torrents import AS_GLOBAL, UNLIMITED, ContentFile, Torrent
+from sandbox.torrent_client.torrents import AS_GLOBAL, UNLIMITED, ContentFile, Torrent
 
 NO_ETA = 8_640_000
 _PSEUDO_TRACKERS = ("** [DHT] **", "** [PeX] **", "** [LSD] **")

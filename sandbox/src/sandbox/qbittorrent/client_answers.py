@@ -4,7 +4,7 @@ from typing import Any
 
 from sandbox.qbittorrent.answers import info
 from sandbox.qbittorrent.client import Client
-from sandbox.qbittorrent.torrents import AS_GLOBAL, Torrent
+from sandbox.torrent_client.torrents import AS_GLOBAL, Torrent
 
 _CATEGORY_IN_5_3 = {
     "download_path": None,

@@ -7,7 +7,7 @@ from typing import Any
 from sandbox.qbittorrent import answers, client_answers
 from sandbox.qbittorrent.calls import Call, Rejected
 from sandbox.qbittorrent.client import Client
-from sandbox.qbittorrent.torrents import AS_GLOBAL, NotATorrent, Torrent
+from sandbox.torrent_client.torrents import AS_GLOBAL, NotATorrent, Torrent
 
 _BAD_CATEGORY = "Incorrect category name"
 

@@ -1,100 +1,69 @@
 """The behaviour that every download client has: each stand-in in each version, and the real programs."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import replace
 
 import pytest
-from downloader.adapters.clients.qbittorrent.client import QBittorrent
 from downloader.domain.client_state import ClientState
-from downloader.domain.download_client import DownloadClient, ShareLimits
-from downloader.domain.torrent import ClientTorrent
-from harness.qbittorrent import USERNAME, QBittorrentServer
-from sandbox.testing import a_world
-from shared.chassis.errors import RemoteAnsweredNonsense
+from downloader.domain.download_client import ShareLimits
+from shared.chassis.errors import RemoteAnsweredNonsense, RemoteRefusedUs
 from shared.testing.waiting import until
 
-from sandbox import qbittorrent
-
-from .torrent_content import TorrentContent, content_of
-
-STAND_INS = ("qbittorrent 4.5", "qbittorrent 5.1", "qbittorrent 5.3")
-REAL = (pytest.param("qbittorrent-nox", marks=pytest.mark.needs("qbittorrent-nox")),)
-WITHIN_SECONDS = 60.0
+from .tested_client import WITHIN_SECONDS, ClientUnderTest
+from .torrent_content import content_of
 
 
-@dataclass(frozen=True, slots=True)
-class ClientUnderTest:
-    """A download client of ours, and the folder in which it saves."""
-
-    client: DownloadClient
-    folder: Path
-    pass_time: Callable[[], None]
-    """Lets a stand-in's time pass."""
-
-    async def torrent(self, content: TorrentContent) -> ClientTorrent | None:
-        self.pass_time()
-        return await self.client.find(content.torrent.identity.hashes)
-
-    async def until_state(self, content: TorrentContent, state: ClientState) -> ClientTorrent:
-        """The torrent as soon as it has this state."""
-        found: ClientTorrent | None = None
-
-        async def has_state() -> bool:
-            nonlocal found
-            found = await self.torrent(content)
-            return found is not None and found.state is state
-
-        await until(has_state, seconds=WITHIN_SECONDS)
-        assert found is not None
-        return found
-
-    async def complete(self, content: TorrentContent) -> ClientTorrent:
-        """Add the torrent, whose files are on the disk already, and wait until it is complete."""
-        content.write(self.folder / content.info_hash)
-        await self.client.add(content.torrent)
-        return await self.until_state(content, ClientState.COMPLETE)
+async def test_the_version_of_the_client_is_read(tested: ClientUnderTest) -> None:
+    assert (await tested.client.version()).removeprefix("v")[0].isdigit()
 
 
-class Seconds:
-    """The clock of a stand-in."""
-
-    def __init__(self) -> None:
-        self.now = 100.0
-
-    def __call__(self) -> float:
-        return self.now
-
-    def forward(self) -> None:
-        self.now += 60
+async def test_a_wrong_password_is_refused(tested: ClientUnderTest) -> None:
+    with pytest.raises(RemoteRefusedUs, match=r"wrong \w+_USERNAME or \w+_PASSWORD"):
+        await tested.with_password("wrong").version()
 
 
-@pytest.fixture(scope="module")
-def real_qbittorrent(tmp_path_factory: pytest.TempPathFactory) -> Iterator[QBittorrentServer]:
-    with QBittorrentServer(tmp_path_factory.mktemp("qbittorrent"), password="a password") as server:
-        yield server
+async def test_a_torrent_is_added_once_completed_and_removed(tested: ClientUnderTest) -> None:
+    content = content_of("Added", one=2, two=1)
+
+    torrent = await tested.complete(content)
+    again = await tested.client.add(content.torrent)
+    _, seen = await tested.client.changes()
+    await tested.client.remove(torrent, with_files=False)
+
+    assert torrent.hashes[0] == again.hashes[0] == content.info_hash
+    assert torrent.content_path == str(tested.folder / content.info_hash / "Added")
+    assert torrent.category == tested.client.category
+    assert torrent.progress == 1.0
+    in_changes = seen.get(content.info_hash)
+    assert in_changes is not None
+    assert in_changes.state is ClientState.COMPLETE
+    assert await tested.torrent(content) is None
+    _, seen = await tested.client.changes()
+    assert seen.get(content.info_hash) is None
+    assert (tested.folder / content.info_hash / "Added" / "one.m4b").exists()
 
 
-@pytest.fixture(params=[*STAND_INS, *REAL])
-async def tested(
-    request: pytest.FixtureRequest, download_folder: Path, client_for: Callable[..., QBittorrent]
-) -> ClientUnderTest:
-    seconds = Seconds()
-    name = str(request.param)
-    if name == "qbittorrent-nox":
-        server: QBittorrentServer = request.getfixturevalue("real_qbittorrent")
-        client = client_for(url=server.url, username=USERNAME, password=server.password)
-    else:
-        app = qbittorrent.create(
-            a_world(),
-            default_save_path=download_folder,
-            username="admin",
-            password="a-password",
-            version=name.removeprefix("qbittorrent "),  # type: ignore[arg-type]  # one of the names above
-            clock=seconds,
-        )
-        client = client_for(app)
-    return ClientUnderTest(client, download_folder, seconds.forward)
+async def test_a_torrent_is_removed_with_its_files(tested: ClientUnderTest) -> None:
+    content = content_of("Removed", one=1)
+    torrent = await tested.complete(content)
+
+    await tested.client.remove(torrent, with_files=True)
+
+    file = tested.folder / content.info_hash / "Removed" / "one.m4b"
+    await until(lambda: not file.exists(), seconds=WITHIN_SECONDS)
+
+
+async def test_an_empty_hash_finds_no_torrent(tested: ClientUnderTest) -> None:
+    await tested.client.add(content_of("Not this one", one=1).torrent)
+
+    assert await tested.client.find([""]) is None
+    assert await tested.client.find(["0" * 40]) is None
+
+
+async def test_content_that_is_not_a_torrent_is_refused(tested: ClientUnderTest) -> None:
+    broken = replace(content_of("Broken", one=1).torrent, content=b"d4:infod4:name3:fooee")
+
+    with pytest.raises(RemoteAnsweredNonsense):
+        await tested.client.add(broken)
 
 
 async def test_the_files_of_a_torrent_are_listed_in_their_order(tested: ClientUnderTest) -> None:
@@ -163,13 +132,8 @@ async def test_the_seeding_figures_of_a_torrent_are_reported(tested: ClientUnder
     content = content_of("Seeding", one=1)
     await tested.complete(content)
 
-    async def has_seeded() -> bool:
-        torrent = await tested.torrent(content)
-        return torrent is not None and torrent.seeding_seconds >= 1
+    torrent = await tested.until(content, lambda torrent: torrent.seeding_seconds >= 1)
 
-    await until(has_seeded, seconds=WITHIN_SECONDS)
-    torrent = await tested.torrent(content)
-    assert torrent is not None
     assert (torrent.uploaded_bytes, torrent.ratio) == (0, 0.0)
 
 
@@ -179,15 +143,11 @@ async def test_a_torrent_is_stopped_when_it_reaches_a_limit_and_not_before(teste
 
     await tested.client.set_share_limits(torrent, ShareLimits(ratio=1.5, seeding_minutes=4320))
     seeding = await tested.torrent(content)
-    await tested.client.set_share_limits(torrent, ShareLimits(seeding_minutes=0))
-
-    async def is_stopped() -> bool:
-        found = await tested.torrent(content)
-        return found is not None and found.client_state in ("pausedUP", "stoppedUP")
+    await tested.client.set_share_limits(torrent, ShareLimits(ratio=0.0))
+    await tested.until_state(content, ClientState.COMPLETE_STOPPED)
 
     assert seeding is not None
-    assert seeding.client_state == "stalledUP"
-    await until(is_stopped, seconds=WITHIN_SECONDS)
+    assert seeding.state is ClientState.COMPLETE
 
 
 async def test_a_torrent_gets_a_category_that_did_not_exist_and_its_files_stay(tested: ClientUnderTest) -> None:

@@ -10,9 +10,11 @@ from downloader.adapters.clients.qbittorrent.session import Session
 from downloader.domain.client_state import ClientState
 from downloader.domain.download_client import Torrent
 from downloader.domain.torrent import ClientTorrent
+from sandbox.journal import Journal
 from sandbox.outcomes import Controlled, Outcome
 from sandbox.qbittorrent.dialect import Version
 from sandbox.testing import a_world, an_offer
+from sandbox.torrent_client.torrents import Torrent as StoredTorrent
 from sandbox.world import Offer
 from shared.chassis.errors import RemoteAnsweredNonsense, RemoteRefusedUs, RemoteThrottled, RemoteUnavailable
 
@@ -130,12 +132,12 @@ async def test_a_torrent_that_another_program_adds_at_the_same_moment_counts_as_
     assert adds(server) == 2
 
 
-async def test_content_that_is_not_a_torrent_does_not_appear(
+async def test_content_that_is_not_a_torrent_is_refused_at_once(
     client: QBittorrent, torrent_of: Callable[..., Torrent]
 ) -> None:
     broken = Torrent(torrent_of(OFFER).identity, content=b"d4:infod4:name3:fooee")
 
-    with pytest.raises(RemoteUnavailable, match="did not appear"):
+    with pytest.raises(RemoteAnsweredNonsense, match="cannot read the torrent"):
         await client.add(broken)
 
 
@@ -237,3 +239,35 @@ async def test_an_empty_hash_finds_no_torrent(client: QBittorrent, torrent_of: C
     await client.add(torrent_of(OFFER))
 
     assert await client.find([""]) is None
+
+
+async def test_a_thousand_torrents_of_other_programs_cost_no_request_and_are_not_touched(
+    tmp_path: Path, download_folder: Path, client_for: Callable[..., QBittorrent], torrent_of: Callable[..., Torrent]
+) -> None:
+    others = [
+        StoredTorrent(hash=f"{number:040x}", name=f"Other {number}", content_name="x", category="films")
+        for number in range(1000)
+    ]
+    journal = Journal(tmp_path / "others.jsonl")
+    for other in others:
+        journal.put(f"torrent:{other.hash}", other.model_dump(mode="json"))
+    world = a_world(offers=[OFFER.model_dump()])
+    server = qbittorrent.create(
+        world,
+        default_save_path=download_folder,
+        username="admin",
+        password="a-password",
+        state_file=tmp_path / "others.jsonl",
+    )
+    client = client_for(server)
+    ours = await client.add(torrent_of(OFFER))
+    await client.changes()
+    before = len(server.outcomes.requests)
+
+    _, seen = await client.changes()
+
+    assert seen.get(ours.hashes[0]) is not None
+    assert seen.get(others[7].hash) is not None
+    assert len(server.outcomes.requests) == before + 1
+    written = [call for call in server.outcomes.requests if call.method == "POST" and "auth" not in call.path]
+    assert [call.path for call in written] == ["/api/v2/torrents/add"]

@@ -106,6 +106,54 @@ def test_a_hybrid_torrent_is_seen_by_either_hash() -> None:
     assert mirror.get(V1) is not None
 
 
+async def test_a_hybrid_torrent_without_our_category_is_found_after_a_poll() -> None:
+    """A person removed its category, so it is not among our torrents. It has the other hash in the client."""
+    fields = {name: value for name, value in HYBRID.items() if name != "hash"}
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        if request.url.path.endswith("sync/maindata"):
+            return httpx.Response(200, json={"rid": 1, "full_update": True, "torrents": {V2[:40]: fields}})
+        is_asked_for = V2[:40] in request.url.params.get("hashes", "")
+        return httpx.Response(200, json=[HYBRID] if is_asked_for else [])
+
+    client = client_of(answer)
+    assert await client.find([V1]) is None
+    await client.changes()
+
+    found = await client.find([V1])
+
+    assert found is not None
+    assert found.hashes[0] == V2[:40]
+
+
+@pytest.mark.parametrize(
+    ("free_bytes", "state", "fault"),
+    [(0, "error", "no space is left on its disk"), (10**12, "error", ""), (0, "downloading", ""), (None, "error", "")],
+)
+def test_an_error_on_a_disk_without_room_for_the_rest_is_a_full_disk(
+    free_bytes: int | None, state: str, fault: str
+) -> None:
+    mirror = Mirror()
+    disk = {} if free_bytes is None else {"free_space_on_disk": free_bytes}
+    row = {"name": "Oz", "state": state, "size": 1000, "progress": 0.5}
+    mirror.apply(MainData(rid=1, full_update=True, torrents={V1: row}, server_state=disk))
+    mirror.apply(MainData(rid=2, torrents={V1: {"eta": 7}}))
+
+    seen = mirror.get(V1)
+
+    assert seen is not None
+    assert seen.client_fault == fault
+
+
+def test_a_removed_torrent_is_found_by_none_of_its_hashes() -> None:
+    mirror = Mirror()
+    fields = {name: value for name, value in HYBRID.items() if name != "hash"}
+    mirror.apply(MainData(rid=1, full_update=True, torrents={V2[:40]: fields}))
+    mirror.apply(MainData(rid=2, torrents_removed=[V2[:40]]))
+
+    assert mirror.get(V1) is mirror.get(V2[:40]) is None
+
+
 def test_a_change_keeps_the_other_fields() -> None:
     mirror = Mirror()
     mirror.apply(MainData(rid=1, full_update=True, torrents={V1: {"name": "Oz", "state": "downloading"}}))

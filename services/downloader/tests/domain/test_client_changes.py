@@ -89,3 +89,21 @@ def test_a_torrent_that_reappears_continues(downloading: Make) -> None:
     gone = downloading(client_state=ClientState.VANISHED.value, state_since=NOW - DAY)
 
     assert compare(gone, torrent(), now=NOW, stalled_after=DAY).kind is ChangeKind.PROGRESSED
+
+
+@pytest.mark.parametrize(
+    ("client_state", "client_fault", "words"),
+    [
+        ("error", "No space left on device", "the disk of the download client is full"),
+        ("error", "Permission denied", "reports an error: Permission denied"),
+        ("error", "", "its folder is not writable, or its disk is full"),
+        ("missingFiles", "", "files are missing on the disk"),
+    ],
+)
+def test_each_error_of_the_client_is_named(downloading: Make, client_state: str, client_fault: str, words: str) -> None:
+    found = compare(
+        downloading(), torrent(client_state=client_state, client_fault=client_fault), now=NOW, stalled_after=DAY
+    )
+
+    assert found.kind is ChangeKind.FAILED
+    assert words in found.why

@@ -5,6 +5,9 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from downloader.domain.client_state import ClientState
+from downloader.domain.torrent import ClientTorrent
+from downloader.handlers import monitor_downloads
 from sandbox.outcomes import Outcome
 from shared.contracts.downloads.blocklist import ListBlocklist
 from shared.contracts.downloads.commands import MonitorDownloads, RetryFailedDownloads, SearchForDownload
@@ -77,8 +80,41 @@ async def test_an_error_in_the_client_is_retried_by_the_ladder(bench: Bench, dow
     await bench.deliver()
 
     assert (failed.status, failed.error_type) == (DownloadStatus.FAILED, ErrorType.CLIENT)
-    assert (await bench.download(download_id)).status is DownloadStatus.DOWNLOADING
+    await bench.monitored()
+    download = await bench.download(download_id)
+    assert (download.status, download.client_state) == (DownloadStatus.DOWNLOADING, "stalledDL")
     assert bench.adds() == 1
+
+
+async def test_every_stalled_download_has_its_tracker_asked_in_turn(
+    bench: Bench, stored: Make, a_missing_book: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hashes = ["a" * 40, "b" * 40, "c" * 40]
+    for info_hash in hashes:
+        await stored(a_missing_book(), status=DownloadStatus.DOWNLOADING, info_hash=info_hash)
+    asked = []
+
+    async def changes() -> tuple[bool, dict[str, ClientTorrent]]:
+        return True, {each: a_stalled_torrent(each) for each in hashes}
+
+    async def tracker_fault(torrent: ClientTorrent) -> str | None:
+        asked.append(torrent.hashes[0])
+        return None
+
+    monkeypatch.setattr(bench.client, "changes", changes)
+    monkeypatch.setattr(bench.client, "tracker_fault", tracker_fault)
+    monkeypatch.setattr(monitor_downloads, "_MAX_TRACKER_CHECKS", 1)
+    for _ in range(4):
+        await bench.monitored()
+
+    assert sorted(asked[:3]) == hashes
+    assert asked[3] == asked[0]
+
+
+def a_stalled_torrent(info_hash: str) -> ClientTorrent:
+    return ClientTorrent(
+        hashes=(info_hash,), name="Oz", state=ClientState.STALLED, client_state="stalledDL", progress=0.0, size_bytes=1
+    )
 
 
 async def test_a_torrent_that_a_person_stopped_waits(bench: Bench, downloading: Make) -> None:

@@ -223,7 +223,7 @@ async def test_missing_files_are_planned_as_a_retry(bench: Bench, downloading: M
     plan = await plan_of_monitoring(bench)
 
     assert [(each.kind, each.words) for each in plan.actions] == [
-        ("try_later", "the torrent's files are missing on the disk")
+        ("try_later", "the torrent's files are missing on the disk; they are downloaded again")
     ]
 
 

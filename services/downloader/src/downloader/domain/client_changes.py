@@ -20,10 +20,8 @@ REFUSALS = ("unregistered", "not registered", "not found", "unknown torrent", "d
 """Parts of trackers' errors for a torrent that they will never serve; other errors may be temporary."""
 
 _IDLE = frozenset({ClientState.STALLED, ClientState.METADATA, ClientState.DOWNLOADING})
-_BROKEN = {
-    ClientState.ERRORED: "the download client reports an error: its folder is not writable, or the disk is full",
-    ClientState.MISSING_FILES: "the torrent's files are missing on the disk",
-}
+_NO_SPACE = ("no space", "disk full", "not enough space")
+"""Parts of the reasons that clients give for a full disk."""
 
 
 class ChangeKind(StrEnum):
@@ -69,9 +67,18 @@ def compare(
         return _absent(change, now, lost=_is_lost(download, session_began_at))
     if torrent.is_complete:
         return replace(change, kind=ChangeKind.COMPLETED)
-    if torrent.state in _BROKEN:
-        return _failure(change, ChangeKind.FAILED, ErrorType.CLIENT, _BROKEN[torrent.state])
+    if torrent.state in (ClientState.ERRORED, ClientState.MISSING_FILES):
+        return _failure(change, ChangeKind.FAILED, ErrorType.CLIENT, _why_broken(torrent))
     return _check_stalled(change, torrent, now, stalled_after)
+
+
+def _why_broken(torrent: ClientTorrent) -> str:
+    if torrent.state is ClientState.MISSING_FILES:
+        return "the torrent's files are missing on the disk; they are downloaded again"
+    if any(words in torrent.client_fault.casefold() for words in _NO_SPACE):
+        return "the disk of the download client is full: free some space"
+    reason = torrent.client_fault or "its folder is not writable, or its disk is full"
+    return f"the download client reports an error: {reason}"
 
 
 def _check_stalled(

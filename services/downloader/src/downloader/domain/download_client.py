@@ -93,6 +93,12 @@ class DownloadClient(Protocol):
         stay on the disk as far as they are downloaded.
         """
 
+    async def recover(self, torrent: ClientTorrent) -> bool:
+        """Check the files of a torrent that the client stopped because of an error, and start it again.
+
+        False if the client cannot do that: the torrent then has to be removed, and added again.
+        """
+
     async def set_share_limits(self, torrent: ClientTorrent, limits: ShareLimits) -> None:
         """Replace the limits of the client and of the torrent. The client stops the torrent then, and keeps it.
 

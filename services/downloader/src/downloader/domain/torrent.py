@@ -11,9 +11,9 @@ class ClientTorrent:
     """`hashes` are all of its info hashes; the first is the client's id for it.
 
     `state` is what it is doing, and `client_state` the client's own name for that. `content_path` is a path in the
-    client's file system. `tracker_fault` is the tracker's error if it refused the torrent. `size_bytes` and `progress`
-    are those of the wanted files. `ratio` is uploaded by downloaded bytes, `seeding_seconds` the time in which the
-    torrent was complete and running.
+    client's file system. `size_bytes` and `progress` are those of the wanted files. `ratio` is uploaded by downloaded
+    bytes, `seeding_seconds` the time in which the torrent was complete and running. `tracker_fault` is the tracker's
+    error if it refused the torrent. `client_fault` is the client's reason for an error, empty if it gives none.
     """
 
     hashes: tuple[str, ...]
@@ -32,6 +32,7 @@ class ClientTorrent:
     content_path: str = ""
     category: str = ""
     tracker_fault: str | None = None
+    client_fault: str = ""
 
     @property
     def is_complete(self) -> bool:

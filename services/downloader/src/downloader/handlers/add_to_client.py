@@ -15,6 +15,7 @@ from shared.contracts.mam.grabs import MAX_SIZE_RATIO, GrabStage, ReportGrab
 from shared.contracts.mam.releases import Release
 from shared.contracts.values import Indexer as IndexerName
 
+from downloader.domain.client_state import ClientState
 from downloader.domain.conclusion import Unavailable
 from downloader.domain.download import Download
 from downloader.domain.download_client import DownloadClient, ShareLimits, Torrent
@@ -101,8 +102,17 @@ class AddToClientHandler:
             return _Chosen(download, download.release, download.choice_id, command.run_id, command.search_problem)
 
     async def _find(self, chosen: _Chosen) -> ClientTorrent | None:
-        """The torrent in the client, if an earlier attempt added it."""
-        return await self._client.find([chosen.known_hash]) if chosen.known_hash else None
+        """The torrent in the client, if an earlier attempt added it. One with an error is started again.
+
+        None if it has to be added again, because the client cannot start it.
+        """
+        found = await self._client.find([chosen.known_hash]) if chosen.known_hash else None
+        if found is None or found.state not in (ClientState.ERRORED, ClientState.MISSING_FILES):
+            return found
+        if await self._client.recover(found):
+            return found
+        await self._client.remove(found, with_files=False)
+        return None
 
     async def _torrent(self, chosen: _Chosen) -> Torrent | None:
         """The torrent to add; None when it is forbidden, deferred, or larger than its listing says.

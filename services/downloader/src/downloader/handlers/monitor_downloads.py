@@ -1,6 +1,6 @@
 """Polls the download client and stores what changed: progress, completion and failures."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -41,6 +41,8 @@ class MonitorDownloadsHandler:
         self._client = client
         self._stalled_after = stalled_after
         self._clock = clock
+        self._last_checked = ""
+        """The last download whose tracker was asked."""
 
     async def monitor(self, command: MonitorDownloads) -> None:
         """Compare every running download with the client. If the client is unavailable, the run fails unchanged.
@@ -58,11 +60,12 @@ class MonitorDownloadsHandler:
             return
         counts: dict[ChangeKind, int] = {}
         planned: list[PlannedAction] = []
-        checked = 0
+        torrents = {download.id: seen.get(download.info_hash or "") for download in running}
+        to_check = self._next_to_check(torrents)
         for download in running:
-            torrent = seen.get(download.info_hash or "")
-            if torrent is not None and _may_be_refused(torrent) and checked < _MAX_TRACKER_CHECKS:
-                torrent, checked = await self._with_tracker(torrent), checked + 1
+            torrent = torrents[download.id]
+            if torrent is not None and download.id in to_check:
+                torrent = await self._with_tracker(torrent)
             change = self._compare(download, torrent, at)
             if change.kind is not ChangeKind.NOTHING:
                 counts[change.kind] = counts.get(change.kind, 0) + 1
@@ -88,6 +91,14 @@ class MonitorDownloadsHandler:
                 note = await remove_if_free(self._transaction, self._client, torrent)
                 logger().info("cancelled_torrent", info_hash=info_hash, torrent=note)
         return planned
+
+    def _next_to_check(self, torrents: Mapping[UUID, ClientTorrent | None]) -> Collection[UUID]:
+        """The downloads whose trackers are asked now. Each poll asks others, until every stalled one had its turn."""
+        stalled = sorted((str(each), each) for each, found in torrents.items() if found and _may_be_refused(found))
+        later = [pair for pair in stalled if pair[0] > self._last_checked]
+        chosen = [*later, *(pair for pair in stalled if pair not in later)][:_MAX_TRACKER_CHECKS]
+        self._last_checked = chosen[-1][0] if chosen else ""
+        return {download_id for _, download_id in chosen}
 
     def _compare(self, download: Download, torrent: ClientTorrent | None, at: datetime) -> ClientChange:
         """Use the time of the poll: many downloads take a while, and the last one would seem stalled."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from downloader.adapters.clients.client_kind import ClientKind
 from downloader.adapters.clients.qbittorrent import QBITTORRENT
+from downloader.adapters.clients.transmission import TRANSMISSION
 
-CLIENTS: tuple[ClientKind[Any], ...] = (QBITTORRENT,)
+CLIENTS: tuple[ClientKind[Any], ...] = (QBITTORRENT, TRANSMISSION)
 """Every known download client; the first one is used by default."""

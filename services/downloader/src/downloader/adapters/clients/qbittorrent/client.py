@@ -7,6 +7,7 @@ from datetime import datetime
 
 from shared.chassis.errors import RemoteAnsweredNonsense, RemoteUnavailable
 from shared.chassis.http import Remote
+from shared.chassis.logging import excerpt
 
 from downloader.adapters.clients.qbittorrent.mirror import Mirror
 from downloader.adapters.clients.qbittorrent.schemas import FILES, MAIN_DATA, TORRENTS, TRACKERS, TRANSFER
@@ -65,12 +66,14 @@ class QBittorrent:
     async def find(self, hashes: Sequence[str]) -> ClientTorrent | None:
         """The torrent with one of these hashes.
 
-        qBittorrent does not find a hybrid torrent by its version 1 hash, so our torrents are then listed and compared.
+        qBittorrent does not find a hybrid torrent by its version 1 hash. Its id is known from the last poll; otherwise
+        our torrents are listed and compared.
         """
         wanted = [each for each in hashes if each]
         if not wanted:
             return None  # an empty filter would list every torrent
-        found = await self._listed({"hashes": "|".join(wanted)})
+        known = [torrent.hashes[0] for each in wanted if (torrent := self._mirror.get(each)) is not None]
+        found = await self._listed({"hashes": "|".join(dict.fromkeys([*wanted, *known]))})
         if not found:
             found = [each for each in await self._listed({"category": self.category}) if each.has_hash_in(wanted)]
         return found[0] if found else None
@@ -85,7 +88,7 @@ class QBittorrent:
             found = await self._add(torrent, stopped=wanted_files is not None)
         if wanted_files is not None:
             await self.choose_files(found, wanted_files)
-            await self._session.call("POST", f"torrents/{await self._start_action()}", data={"hashes": found.hashes[0]})
+            await self._start(found)
         return found
 
     async def files(self, torrent: ClientTorrent) -> list[ContentFile]:
@@ -106,6 +109,12 @@ class QBittorrent:
             changed = [file.index for file in files if (file.index in wanted) is is_wanted is not file.wanted]
             if changed:
                 await self._set_priority(torrent, changed, priority=int(is_wanted))
+
+    async def recover(self, torrent: ClientTorrent) -> bool:
+        """Check the files, which clears the error, and start the torrent. What is missing is downloaded again."""
+        await self._session.call("POST", "torrents/recheck", data={"hashes": torrent.hashes[0]})
+        await self._start(torrent)
+        return True
 
     async def set_share_limits(self, torrent: ClientTorrent, limits: ShareLimits) -> None:
         """Replace the limits. From 5.0 on the torrent is stopped then, whatever the client does with other torrents.
@@ -174,6 +183,9 @@ class QBittorrent:
         data = {"hash": torrent.hashes[0], "id": "|".join(map(str, indexes)), "priority": str(priority)}
         await self._session.call("POST", "torrents/filePrio", data=data)
 
+    async def _start(self, torrent: ClientTorrent) -> None:
+        await self._session.call("POST", f"torrents/{await self._start_action()}", data={"hashes": torrent.hashes[0]})
+
     async def _start_action(self) -> str:
         """The name of the action that starts a torrent: `resume` up to 4.6, and `start` from Web API 2.11 on (5.0)."""
         response = await self._session.call("GET", "app/webapiVersion")
@@ -203,10 +215,9 @@ class QBittorrent:
             files = {"torrents": (name, torrent.content, "application/x-bittorrent")}
         else:
             fields["urls"] = torrent.magnet or ""
-        try:
-            response = await self._session.call("POST", "torrents/add", data=fields, files=files)
-        except RemoteAnsweredNonsense as refused:
-            return refused.detail
+        response = await self._session.call("POST", "torrents/add", data=fields, files=files, accepted={409, 415})
+        if response.status_code == 415:
+            raise RemoteAnsweredNonsense(SYSTEM, f"qBittorrent cannot read the torrent: {excerpt(response.text)[:160]}")
         return f"{response.status_code} {response.text[:100].strip()}"
 
     async def _listed(self, which: dict[str, str]) -> list[ClientTorrent]:

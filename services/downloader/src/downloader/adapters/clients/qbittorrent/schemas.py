@@ -37,8 +37,11 @@ class TorrentRow(BaseModel):
     content_path: str = ""
     category: str = ""
 
-    def torrent(self) -> ClientTorrent:
-        """The torrent in our terms. A hybrid torrent's id is its version 2 hash, cut to 40 digits."""
+    def torrent(self, client_fault: str = "") -> ClientTorrent:
+        """The torrent in our terms. A hybrid torrent's id is its version 2 hash, cut to 40 digits.
+
+        `client_fault` is the reason for an error, which qBittorrent does not give here.
+        """
         hashes = (self.hash, self.infohash_v1, self.infohash_v2[:40])
         return ClientTorrent(
             hashes=tuple(dict.fromkeys(each for each in hashes if each)),
@@ -56,6 +59,7 @@ class TorrentRow(BaseModel):
             ratio=self.ratio if self.ratio >= 0 else MAX_RATIO,
             content_path=self.content_path,
             category=self.category,
+            client_fault=client_fault,
         )
 
 
@@ -97,6 +101,7 @@ class MainData(BaseModel):
     full_update: bool = False
     torrents: dict[str, dict[str, Any]] = {}
     torrents_removed: list[str] = []
+    server_state: dict[str, Any] = {}
 
 
 class TrackerRow(BaseModel):

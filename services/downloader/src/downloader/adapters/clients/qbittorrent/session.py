@@ -2,16 +2,16 @@
 
 import asyncio
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
-from typing import Any, Protocol
+from datetime import UTC, datetime
+from typing import Any
 
 import httpx
 from shared.chassis.errors import RemoteRefusedUs
 from shared.chassis.http import Remote
 
+from downloader.adapters.clients.refused_logins import LOGIN_RETRY_AFTER, RefusedLogins
+
 SYSTEM = "qBittorrent"
-_LOGIN_RETRY_AFTER = timedelta(minutes=15)
-"""Five wrong logins ban our address for an hour, so a refused login is not repeated soon."""
 _WRONG = "wrong QBITTORRENT_USERNAME or QBITTORRENT_PASSWORD"
 _BANNED = (
     "qBittorrent banned our address after too many wrong logins, by default for an hour: correct"
@@ -22,19 +22,6 @@ _WRONG_KEY = (
     " and QBITTORRENT_PASSWORD instead"
 )
 _HOST = "qBittorrent refuses the host in QBITTORRENT_URL: see its option “Enable Host header validation”"
-
-
-class RefusedLogins(Protocol):
-    """Stores the last refused login across restarts."""
-
-    async def reason(self, credentials: str, since: datetime) -> str | None:
-        """Why these credentials were refused, if they were since then."""
-
-    async def store(self, credentials: str, reason: str, at: datetime) -> None:
-        """Store a refused login."""
-
-    async def delete(self) -> None:
-        """Delete it after a successful login."""
 
 
 def key_header(api_key: str) -> dict[str, str]:
@@ -100,7 +87,7 @@ class Session:
             if self._logins != before:
                 return
             credentials = f"{self._username}\0{self._password}"
-            reason = await self._refused.reason(credentials, self._now() - _LOGIN_RETRY_AFTER)
+            reason = await self._refused.reason(credentials, self._now() - LOGIN_RETRY_AFTER)
             if reason is not None:
                 raise RemoteRefusedUs(SYSTEM, reason)
             reason = await self._refusal()

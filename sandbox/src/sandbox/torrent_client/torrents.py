@@ -159,6 +159,10 @@ class Torrent(BaseModel):
         wanted = [each for each in self.files if each.priority > 0]
         return bool(wanted) and all(self.has_on_disk(each) for each in wanted)
 
+    def bytes_on_disk(self) -> int:
+        """The size of the wanted files that exist in their full length."""
+        return sum(each.size_bytes for each in self.files if each.priority > 0 and self.has_on_disk(each))
+
     def has_on_disk(self, file: ContentFile) -> bool:
         """Whether this file exists in its full length."""
         path = Path(self.save_path) / file.path

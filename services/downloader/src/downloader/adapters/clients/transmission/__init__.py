@@ -1,0 +1,13 @@
+"""Transmission's RPC, of transmission-daemon 3.00 to 4."""
+
+from downloader.adapters.clients.client_kind import ClientKind
+from downloader.adapters.clients.transmission.connect import connect
+from downloader.adapters.clients.transmission.settings import TransmissionSettings
+
+TRANSMISSION = ClientKind(
+    "transmission",
+    TransmissionSettings,
+    lambda settings: settings.transmission_url,
+    connect,
+    "see TRANSMISSION_URL, _USERNAME and _PASSWORD",
+)
