@@ -26,6 +26,7 @@ from bench.machine import facts, versions
 from bench.measurement import NotMeasured, ShowProgress
 from bench.messy_library import measure_messy_libraries
 from bench.packs.measuring import measure_packs
+from bench.polling import measure_polls
 from bench.reading_pages import measure_pages
 from bench.refreshing import measure_refresh
 from bench.releases_of_mam import measure_cached_search, measure_parsing
@@ -82,6 +83,8 @@ def _measure(report: Report, folder: Path, show_progress: ShowProgress, console:
     take("messy libraries", measure_messy_libraries)
     show_progress("judging packs")
     take("packs", measure_packs)
+    show_progress("polling the download client")
+    take("poll of the download client", measure_polls)
     take("pages", lambda: measure_pages(show_progress))
     show_progress("starting six processes on a library of 3,000 books")
     with trial(WORLD, SETTINGS, on_disk=True) as installed:
