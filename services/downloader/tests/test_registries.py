@@ -92,6 +92,9 @@ class Paperboy:
     async def tracker_fault(self, torrent: ClientTorrent) -> str | None:
         return None
 
+    async def sees(self, path: str) -> bool | None:
+        return None
+
     async def remove(self, torrent: ClientTorrent, *, with_files: bool) -> None:
         del self._torrents[torrent.hashes[0]]
 

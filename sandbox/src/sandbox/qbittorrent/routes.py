@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -45,7 +46,8 @@ class Routes:
 
     def _other_reads(self) -> dict[str, Callable[[Call], Any]]:
         client = self._client
-        return {
+        new: dict[str, Callable[[Call], Any]] = {"app/getDirectoryContent": _directory_content}
+        return (new if client.dialect.has_5_fields else {}) | {
             "app/version": lambda _: client.dialect.version,
             "app/webapiVersion": lambda _: client.dialect.api_version,
             "app/defaultSavePath": lambda _: str(client.default_save_path),
@@ -138,6 +140,17 @@ def _preferences(client: Client) -> dict[str, Any]:
     preferences: dict[str, Any] = next(call.response.body for call in calls if call.name == "preferences")
     own = {"save_path": str(client.default_save_path), "temp_path": str(client.default_save_path / "temp")}
     return preferences | own
+
+
+def _directory_content(call: Call) -> list[str]:
+    """The paths of the entries of a folder of this machine, without hidden ones. 404 if it does not exist."""
+    folder, mode = Path(call.required("dirPath")), call.get("mode") or "all"
+    if not folder.is_absolute():
+        raise Rejected(400, "Invalid directory path")
+    if not folder.is_dir():
+        raise Rejected(404, "Directory does not exist")
+    shown = (each for each in folder.iterdir() if not each.name.startswith("."))
+    return [str(each) for each in shown if mode == "all" or each.is_dir() is (mode == "dirs")]
 
 
 def _response(answer: Any, status: int) -> Response:

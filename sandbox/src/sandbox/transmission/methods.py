@@ -31,6 +31,7 @@ class Methods:
         return {
             "session-get": lambda _: {"version": "3.00 (bb6b5a062e)", "rpc-version": 16, "rpc-version-minimum": 1},
             "session-stats": self.statistics,
+            "free-space": self.free_space,
             "torrent-add": self.add,
             "torrent-get": self.get,
             "torrent-set": self.set,
@@ -45,6 +46,14 @@ class Methods:
         """How long the client has run."""
         figures = {"secondsActive": int(self._client.clock() - self._started_at), "sessionCount": 1}
         return {"current-stats": figures, "torrentCount": len(self._client.torrents)}
+
+    @staticmethod
+    def free_space(arguments: Arguments) -> Arguments:
+        """The free space at a path, which has to exist."""
+        path = str(arguments.get("path"))
+        if not Path(path).exists():
+            raise Failed("No such file or directory")
+        return {"path": path, "size-bytes": 10**12}
 
     def add(self, arguments: Arguments) -> Arguments:
         """Add a torrent. Labels are ignored, as before version 4. A duplicate is a success with another name."""

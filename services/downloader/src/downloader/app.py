@@ -48,6 +48,7 @@ from downloader.subscriptions import subscriptions
 from downloader.workflow.grab_context import GrabContextLoader
 from downloader.workflow.indexer_search import IndexerSearch
 from downloader.workflow.library_path_check import LibraryPathCheck
+from downloader.workflow.path_mapping_check import PathMappingCheck
 from downloader.workflow.search_plan import SearchPlanner
 
 SPEC = ServiceSpec("downloader", "downloads", CHASSIS, Path(__file__).parent / "migrations")
@@ -56,7 +57,8 @@ SPEC = ServiceSpec("downloader", "downloads", CHASSIS, Path(__file__).parent / "
 def build(settings: DownloaderSettings, service: Service) -> Subscriptions:
     """Connect the adapters to the handlers, and return what the service subscribes to."""
     transaction, clock = service.database.transactions(PostgresTransaction), service.clock
-    folder = Filesystem(settings.library_path, settings.download_path, settings.import_paths)
+    client_folders = [each.ours for each in settings.mapped_paths()]
+    folder = Filesystem(settings.library_path, settings.download_path, settings.import_paths, client_folders)
     probe = AvProbe(decode_all=settings.verify_decode == "full")
     locks = ImportLocks(service.database.engine)
     mam, interactive_mam = MamSearch(service.bus, person_waits=False), MamSearch(service.bus, person_waits=True)
@@ -146,6 +148,10 @@ def build(settings: DownloaderSettings, service: Service) -> Subscriptions:
         preview_paths=PreviewPathsHandler(library, template),
         list_folders=ListFoldersHandler(folder, settings.limits().min_free_disk_bytes),
         check_integrations=CheckIntegrationsHandler(
-            [client_check, *indexer_checks], folder, path_check, str(settings.library_path)
+            [client_check, *indexer_checks],
+            folder,
+            path_check,
+            PathMappingCheck(client, folder),
+            str(settings.library_path),
         ),
     )

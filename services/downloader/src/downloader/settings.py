@@ -15,6 +15,7 @@ from downloader.adapters.indexers.indexer_kind import IndexerKind
 from downloader.adapters.indexers.registry import INDEXERS
 from downloader.domain import path_template, sidecars
 from downloader.domain.limits import GIB, Limits
+from downloader.domain.path_mapping import PathMapping, parse_mappings
 from downloader.domain.seeding_end import AfterSeeding, SeedingEnd
 
 
@@ -27,6 +28,12 @@ class DownloaderSettings(ServiceSettings):
 
     download_client: str = ""
     download_path: Path = Field(description="folder in which our torrents are saved", examples=["/data/downloads"])
+    path_mappings: str = Field(
+        "",
+        description="other folders to which torrents may be moved, as the download client and as Gapless see them:"
+        " its path=our path, separated by semicolons; the longest matching path applies",
+        examples=["/mnt/seeds=/data/seeds;/mnt/seeds/old=/archive"],
+    )
     library_path: Path = Field(
         description="folder of the Audiobookshelf library, preferably on the file system of DOWNLOAD_PATH",
         examples=["/data/audiobooks"],
@@ -158,6 +165,16 @@ class DownloaderSettings(ServiceSettings):
     @classmethod
     def _check_template(cls, value: str) -> str:
         path_template.PathTemplate(value)
+        return value
+
+    def mapped_paths(self) -> tuple[PathMapping, ...]:
+        """The other folders of the download client that we see."""
+        return parse_mappings(self.path_mappings, "PATH_MAPPINGS")
+
+    @field_validator("path_mappings")
+    @classmethod
+    def _check_mappings(cls, value: str) -> str:
+        parse_mappings(value, "PATH_MAPPINGS")
         return value
 
     @field_validator("download_client")

@@ -164,3 +164,15 @@ async def test_a_torrent_gets_a_category_that_did_not_exist_and_its_files_stay(t
     last = await tested.torrent(content)
     assert last is not None
     assert last.category == tested.client.category
+
+
+async def test_a_file_of_ours_is_seen_by_the_client(tested: ClientUnderTest) -> None:
+    """qBittorrent before 5.0 cannot be asked; the one of the tests is 4.5 where Debian has no newer one."""
+    (tested.folder / "seen.tmp").write_bytes(b"x")
+
+    seen = await tested.client.sees(f"{tested.folder}/seen.tmp")
+    unseen = await tested.client.sees(f"{tested.folder}/unseen.tmp")
+    elsewhere = await tested.client.sees("/no such folder/seen.tmp")
+
+    cannot_be_asked = (await tested.client.version()).startswith("v4")
+    assert (seen, unseen, elsewhere) == ((None, None, None) if cannot_be_asked else (True, False, False))

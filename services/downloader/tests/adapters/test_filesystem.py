@@ -250,3 +250,14 @@ async def test_folders_of_torrents_that_are_empty_for_a_day_are_removed(
 async def test_the_check_says_that_files_can_be_linked(filesystem: Filesystem, library_folder: Path) -> None:
     assert await filesystem.check() == "files are hard-linked"
     assert os.listdir(library_folder) == []
+
+
+async def test_a_torrent_in_another_folder_of_the_client_is_read(tmp_path: Path) -> None:
+    seeds, elsewhere = tmp_path / "seeds", tmp_path / "elsewhere"
+    for folder in (seeds, elsewhere):
+        folder.mkdir()
+        (folder / "Oz.m4b").write_bytes(b"x")
+    disk = Filesystem(tmp_path / "library", tmp_path / "downloads", client_folders=[seeds])
+
+    assert await disk.files_of(seeds / "Oz.m4b") == [seeds / "Oz.m4b"]
+    assert await disk.files_of(elsewhere / "Oz.m4b") == []

@@ -6,10 +6,14 @@ from typing import Any
 import httpx
 import pytest
 from downloader.adapters.clients.qbittorrent import QBITTORRENT
+from downloader.adapters.clients.qbittorrent.client import QBittorrent
 from downloader.adapters.filesystem import Filesystem
 from downloader.adapters.indexers.prowlarr.client import SYSTEM, Prowlarr
+from downloader.domain.folders import SharedFolder
 from downloader.domain.integration_check import IntegrationCheck
+from downloader.domain.path_mapping import PathMapping
 from downloader.handlers.check_integrations import CheckIntegrationsHandler
+from downloader.workflow.path_mapping_check import PathMappingCheck
 from sandbox.outcomes import Outcome
 from sandbox.testing import a_world
 from sandbox.torrent import TorrentShelf
@@ -34,7 +38,10 @@ async def found(bench: Bench, **parts: Any) -> dict[str, Integration]:
             required=False,
         ),
     ]  # fmt: skip
-    check_integrations = CheckIntegrationsHandler(checks, disk, bench.path_check, str(bench.library_path))
+    check_integrations = CheckIntegrationsHandler(
+        checks, disk, bench.path_check, PathMappingCheck(parts.get("client") or bench.client, disk),
+        str(bench.library_path),
+    )  # fmt: skip
     return {each.name: each for each in await check_integrations.check(CheckIntegrations())}
 
 
@@ -91,3 +98,50 @@ async def test_a_folder_that_cannot_be_created_is_named(bench: Bench, tmp_path: 
 
     assert integration.state is IntegrationState.REFUSED
     assert "LIBRARY_PATH" in integration.detail
+
+
+def shared_as(bench: Bench, theirs: Path, *others: PathMapping) -> QBittorrent:
+    """The client with this path for our download folder."""
+    shared = SharedFolder(bench.downloads_path, str(theirs), setting="QBITTORRENT_DOWNLOAD_PATH", others=others)
+    return QBittorrent(bench.client._remote, bench.session, category="gapless", downloads=shared)
+
+
+async def test_a_download_folder_that_the_client_sees_elsewhere_is_named_with_what_each_side_sees(
+    bench: Bench, tmp_path: Path
+) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+
+    disk = (await found(bench, client=shared_as(bench, elsewhere)))["disk"]
+
+    assert disk.state is IntegrationState.REFUSED
+    assert f"to {bench.downloads_path}, and the download client does not see it in {elsewhere}" in disk.detail
+    assert "QBITTORRENT_DOWNLOAD_PATH" in disk.detail
+    assert [*bench.downloads_path.iterdir(), *elsewhere.iterdir()] == []
+
+
+async def test_each_wrong_mapping_of_several_is_named(bench: Bench, tmp_path: Path) -> None:
+    right, wrong, missing = (tmp_path / name for name in ("right", "wrong", "missing"))
+    right.mkdir()
+    wrong.mkdir()
+    mappings = [
+        PathMapping(str(right), right, "PATH_MAPPINGS"),
+        PathMapping("/nowhere", wrong, "PATH_MAPPINGS"),
+        PathMapping(str(missing), missing, "PATH_MAPPINGS"),
+    ]
+    disk = Filesystem(bench.library_path, bench.downloads_path)
+
+    detail = (await found(bench, disk=disk, client=shared_as(bench, bench.downloads_path, *mappings)))["disk"].detail
+
+    assert f"to {wrong}, and the download client does not see it in /nowhere" in detail
+    assert f"Gapless cannot write to {missing} (No such file or directory)" in detail
+    assert str(right) not in detail
+
+
+async def test_a_client_that_is_unavailable_does_not_make_the_folders_wrong(bench: Bench, tmp_path: Path) -> None:
+    bench.server.outcomes.switch_on(Outcome(kind="away"))
+
+    disk = (await found(bench, client=shared_as(bench, tmp_path / "elsewhere")))["disk"]
+
+    assert disk.state is IntegrationState.OK
+    assert list(bench.downloads_path.iterdir()) == []

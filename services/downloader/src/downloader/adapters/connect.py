@@ -15,7 +15,9 @@ from downloader.settings import DownloaderSettings
 def connect_client(settings: DownloaderSettings, service: Service) -> tuple[DownloadClient, IntegrationCheck]:
     """The chosen download client and its check. Nothing is sent yet."""
     kind = settings.client_kind()
-    dependencies = ClientDependencies(service.database.engine, settings.download_path, service.clock, service.closing)
+    dependencies = ClientDependencies(
+        service.database.engine, settings.download_path, service.clock, service.closing, settings.mapped_paths()
+    )
     client = kind.connect(settings, dependencies)
     address = kind.address(settings)
     return client, IntegrationCheck(kind.name, IntegrationKind.DOWNLOAD_CLIENT, kind.advice, address, client.version)

@@ -33,10 +33,18 @@ _EMPTY_FOR_SECONDS = 24 * 3600
 class Filesystem:
     """Reads and places files. Symbolic links in downloads are never followed."""
 
-    def __init__(self, library: Path, downloads: Path, import_folders: Sequence[Path] = ()) -> None:
+    def __init__(
+        self,
+        library: Path,
+        downloads: Path,
+        import_folders: Sequence[Path] = (),
+        client_folders: Sequence[Path] = (),
+    ) -> None:
+        """A person imports books from `import_folders`. `client_folders` are other folders of the download client."""
         self._library = library
         self._downloads = downloads
         self._import_folders = import_folders
+        self._roots = (downloads, *import_folders, *client_folders)
 
     async def free_bytes(self) -> int:
         """The free space of the download folder. Raises OSError."""
@@ -104,13 +112,21 @@ class Filesystem:
         """Count the folders of single torrents that have been empty for a day, and remove them if `remove`."""
         return await asyncio.to_thread(self._empty_torrent_folders, remove)
 
+    async def write_probe(self, path: Path, content: bytes) -> None:
+        """Write a new file; its folder has to exist. Raises OSError."""
+        await asyncio.to_thread(_write_new, path, content)
+
+    async def remove_probe(self, path: Path) -> None:
+        """Remove the file if it exists. Raises OSError."""
+        await asyncio.to_thread(path.unlink, missing_ok=True)
+
     async def check(self) -> str:
         """How files get from one folder to the other. Raises OSError if a folder cannot be used."""
         return await asyncio.to_thread(self._check)
 
     def _files_of(self, content: Path) -> list[Path]:
-        roots = (self._downloads, *self._import_folders)
-        is_outside = not any(content.resolve().is_relative_to(root.resolve()) for root in roots)
+        resolved = content.resolve()
+        is_outside = not any(resolved.is_relative_to(root.resolve()) for root in self._roots)
         if is_outside or content.is_symlink() or not content.exists():
             return []
         if content.is_file():
@@ -149,3 +165,8 @@ class Filesystem:
         finally:
             probe.unlink(missing_ok=True)
             link.unlink(missing_ok=True)
+
+
+def _write_new(path: Path, content: bytes) -> None:
+    with path.open("xb") as file:
+        file.write(content)

@@ -121,5 +121,8 @@ class DownloadClient(Protocol):
     async def tracker_fault(self, torrent: ClientTorrent) -> str | None:
         """A tracker's error for the torrent, or None."""
 
+    async def sees(self, path: str) -> bool | None:
+        """Whether the client sees a file at this path of its file system. None if it cannot be asked."""
+
     async def remove(self, torrent: ClientTorrent, *, with_files: bool) -> None:
         """Remove the torrent, and its files if `with_files`."""

@@ -2,7 +2,9 @@
 
 import re
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
+
+from downloader.domain.path_mapping import PathMapping, longest_first
 
 _INFO_HASH = re.compile(r"[0-9a-f]{40}")
 
@@ -19,27 +21,32 @@ class SharedFolder:
     theirs: str = ""
     setting: str = "the client's download path"
     """The name of the setting for `theirs`, for errors."""
+    others: tuple[PathMapping, ...] = ()
+    """Other folders to which a person may have moved a torrent."""
 
     @property
     def save_path(self) -> str:
         """The folder as the client sees it."""
         return self.theirs or str(self.ours)
 
+    @property
+    def mappings(self) -> tuple[PathMapping, ...]:
+        """This folder, and the other folders of the client that we see."""
+        return (PathMapping(self.save_path, self.ours, self.setting), *self.others)
+
     def save_path_of(self, info_hash: str) -> str:
         """The client's path of a torrent's own folder. In a shared folder, files of the same name would collide."""
-        separator = "\\" if "\\" in self.save_path and "/" not in self.save_path else "/"
-        return f"{self.save_path.rstrip(separator)}{separator}{info_hash}"
+        return self.mappings[0].child(info_hash)
 
     def to_ours(self, path: str) -> Path:
         """The client's path as a path of this service. Raises `NotInDownloadFolder` with what to do."""
-        client_path = PurePosixPath(path.replace("\\", "/"))
-        base = PurePosixPath(self.save_path.replace("\\", "/"))
-        if ".." in client_path.parts or not client_path.is_relative_to(base) or client_path == base:
-            raise NotInDownloadFolder(
-                f"the download client keeps the files at {path!r}, outside {str(base)!r}: set {self.setting} to"
-                " DOWNLOAD_PATH as the download client sees it, or move the torrent"
-            )
-        return self.ours / client_path.relative_to(base)
+        for mapping in longest_first(self.mappings):
+            if (found := mapping.to_ours(path)) is not None:
+                return found
+        raise NotInDownloadFolder(
+            f"the download client keeps the files at {path!r}, outside {self.save_path!r}: set {self.setting} to"
+            " DOWNLOAD_PATH as the download client sees it, add the folder to PATH_MAPPINGS, or move the torrent"
+        )
 
 
 def is_torrent_folder(name: str) -> bool:

@@ -27,15 +27,29 @@ class PathCheck(Protocol):
         ...
 
 
+class MappingCheck(Protocol):
+    """The check of the folders that the download client and Gapless share."""
+
+    async def problems(self) -> list[str]:
+        """What is wrong with each mapping, and what to do."""
+        ...
+
+
 class CheckIntegrationsHandler:
     """Handles `CheckIntegrations`: the outside systems with a check, and the disk."""
 
     def __init__(
-        self, checks: Sequence[IntegrationCheck], disk: Disk, path_check: PathCheck, library_path: str
+        self,
+        checks: Sequence[IntegrationCheck],
+        disk: Disk,
+        path_check: PathCheck,
+        mapping_check: MappingCheck,
+        library_path: str,
     ) -> None:
         self._checks = checks
         self._disk = disk
         self._path_check = path_check
+        self._mapping_check = mapping_check
         self._library_path = library_path
 
     async def check(self, _request: CheckIntegrations) -> list[Integration]:
@@ -45,8 +59,10 @@ class CheckIntegrationsHandler:
     async def _check_disk(self) -> Integration:
         try:
             state, detail = IntegrationState.OK, await self._disk.check()
-            if (wrong := await self._path_check.problem(refresh=True)) is not None:
-                state, detail = IntegrationState.REFUSED, wrong
+            wrong = await self._path_check.problem(refresh=True)
+            problems = [*([wrong] if wrong is not None else []), *await self._mapping_check.problems()]
+            if problems:
+                state, detail = IntegrationState.REFUSED, "; ".join(problems)
         except OSError as error:
             state = IntegrationState.REFUSED
             detail = f"{error.filename}: {error.strerror}; see LIBRARY_PATH and DOWNLOAD_PATH"

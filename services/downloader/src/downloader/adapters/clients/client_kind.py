@@ -10,18 +10,23 @@ from shared.chassis.clock import Clock
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from downloader.domain.download_client import DownloadClient
+from downloader.domain.path_mapping import PathMapping
 
 SettingsT = TypeVar("SettingsT", bound=BaseModel)
 
 
 @dataclass(frozen=True, slots=True)
 class ClientDependencies:
-    """What a client needs. `download_path` is our path of the download folder. `closing` runs at shutdown."""
+    """What a client needs. `download_path` is our path of the download folder. `closing` runs at shutdown.
+
+    `path_mappings` are other folders of the client that we see.
+    """
 
     engine: AsyncEngine
     download_path: Path
     clock: Clock
     closing: list[Callable[[], Awaitable[None]]]
+    path_mappings: tuple[PathMapping, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

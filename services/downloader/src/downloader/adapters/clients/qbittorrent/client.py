@@ -10,7 +10,7 @@ from shared.chassis.http import Remote
 from shared.chassis.logging import excerpt
 
 from downloader.adapters.clients.qbittorrent.mirror import Mirror
-from downloader.adapters.clients.qbittorrent.schemas import FILES, MAIN_DATA, TORRENTS, TRACKERS, TRANSFER
+from downloader.adapters.clients.qbittorrent.schemas import FILES, MAIN_DATA, PATHS, TORRENTS, TRACKERS, TRANSFER
 from downloader.adapters.clients.qbittorrent.session import SYSTEM, Session
 from downloader.domain.download_client import ContentFile, ShareLimits, Torrent, TorrentSnapshot
 from downloader.domain.folders import SharedFolder
@@ -19,7 +19,7 @@ from downloader.domain.torrent import ClientTorrent
 TAG = "gapless"
 _VERSION = re.compile(r"v\d+\.\d+(\.\d+)*[\w.+-]{0,20}")
 _API_VERSION = re.compile(r"(\d{1,3})\.(\d{1,3})(\.\d{1,3})?")
-_START_SINCE = (2, 11)
+_START_SINCE = _DIRECTORY_CONTENT_SINCE = (2, 11)
 _FIRST_RID = 1
 """A full update of a session that continues has a higher number: all programs with the same API key share a session."""
 _POLL_SECONDS = 0.25
@@ -165,6 +165,18 @@ class QBittorrent:
         rows = self._remote.read(response, TRACKERS)
         return next((row.msg for row in rows if row.has_error), None)
 
+    async def sees(self, path: str) -> bool | None:
+        """Whether the file's folder contains it. qBittorrent before 5.0 cannot be asked. It leaves out hidden files."""
+        if await self._api_version() < _DIRECTORY_CONTENT_SINCE:
+            return None
+        folder, _, name = path.replace("\\", "/").rpartition("/")
+        response = await self._session.call(
+            "GET", "app/getDirectoryContent", params={"dirPath": folder or "/", "mode": "files"}, accepted={400}
+        )
+        if response.status_code != 200:
+            return False
+        return any(each.replace("\\", "/").endswith(f"/{name}") for each in self._remote.read(response, PATHS))
+
     async def remove(self, torrent: ClientTorrent, *, with_files: bool) -> None:
         """Remove the torrent, and its files if `with_files`."""
         data = {"hashes": torrent.hashes[0], "deleteFiles": str(with_files).lower()}
@@ -184,15 +196,16 @@ class QBittorrent:
         await self._session.call("POST", "torrents/filePrio", data=data)
 
     async def _start(self, torrent: ClientTorrent) -> None:
-        await self._session.call("POST", f"torrents/{await self._start_action()}", data={"hashes": torrent.hashes[0]})
+        """Start the torrent. The action is `resume` up to 4.6, and `start` from Web API 2.11 on (5.0)."""
+        action = "start" if await self._api_version() >= _START_SINCE else "resume"
+        await self._session.call("POST", f"torrents/{action}", data={"hashes": torrent.hashes[0]})
 
-    async def _start_action(self) -> str:
-        """The name of the action that starts a torrent: `resume` up to 4.6, and `start` from Web API 2.11 on (5.0)."""
+    async def _api_version(self) -> tuple[int, int]:
         response = await self._session.call("GET", "app/webapiVersion")
         found = _API_VERSION.fullmatch(response.text.strip())
         if found is None:
             raise RemoteAnsweredNonsense(SYSTEM, "app/webapiVersion gave no version")
-        return "start" if (int(found[1]), int(found[2])) >= _START_SINCE else "resume"
+        return int(found[1]), int(found[2])
 
     async def _send(self, torrent: Torrent, *, stopped: bool) -> str:
         """Send both `paused` and `stopped`: each version ignores the one it does not know.

@@ -27,6 +27,9 @@ def connect(settings: QBittorrentSettings, dependencies: ClientDependencies) -> 
         uses_api_key=bool(api_key),
     )
     downloads = SharedFolder(
-        dependencies.download_path, settings.qbittorrent_download_path, setting="QBITTORRENT_DOWNLOAD_PATH"
+        dependencies.download_path,
+        settings.qbittorrent_download_path,
+        setting="QBITTORRENT_DOWNLOAD_PATH",
+        others=dependencies.path_mappings,
     )
     return QBittorrent(remote, session, category=settings.qbittorrent_category, downloads=downloads)

@@ -120,6 +120,7 @@ class TrackerRow(BaseModel):
 
 
 FILES = TypeAdapter(list[FileRow])
+PATHS = TypeAdapter(list[str])
 TORRENTS = TypeAdapter(list[TorrentRow])
 MAIN_DATA = TypeAdapter(MainData)
 TRACKERS = TypeAdapter(list[TrackerRow])

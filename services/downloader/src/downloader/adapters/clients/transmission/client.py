@@ -126,6 +126,10 @@ class Transmission:
         """The tracker's error for the torrent, which Transmission lists with it."""
         return torrent.tracker_fault
 
+    async def sees(self, path: str) -> bool | None:
+        """Whether Transmission can read the free space at the file's path, which fails if it does not exist."""
+        return await self._rpc.succeeds("free-space", {"path": path})
+
     async def remove(self, torrent: ClientTorrent, *, with_files: bool) -> None:
         """Remove the torrent, and its files if `with_files`."""
         await self._rpc.call("torrent-remove", {"ids": [torrent.hashes[0]], "delete-local-data": with_files})

@@ -31,7 +31,10 @@ def connect(settings: TransmissionSettings, dependencies: ClientDependencies) ->
         now=dependencies.clock.now,
     )
     downloads = SharedFolder(
-        dependencies.download_path, settings.transmission_download_path, setting="TRANSMISSION_DOWNLOAD_PATH"
+        dependencies.download_path,
+        settings.transmission_download_path,
+        setting="TRANSMISSION_DOWNLOAD_PATH",
+        others=dependencies.path_mappings,
     )
     return Transmission(rpc, label=settings.transmission_label, downloads=downloads)
 

@@ -17,6 +17,7 @@ from downloader.adapters.clients.refused_logins import LOGIN_RETRY_AFTER, Refuse
 
 SYSTEM = "Transmission"
 SESSION_ID = "X-Transmission-Session-Id"
+_SUCCESS = "success"
 _WRONG = "wrong TRANSMISSION_USERNAME or TRANSMISSION_PASSWORD"
 _FORBIDDEN = (
     "Transmission refuses our address: add it to rpc-whitelist in its settings.json. If wrong passwords blocked it,"
@@ -65,7 +66,15 @@ class Rpc:
         """When Transmission was started, as known since the last new session id; None before the first."""
 
     async def call(self, method: str, arguments: Mapping[str, Any] | None = None) -> dict[str, Any]:
-        """Send one request and return its result. A new session id, about hourly and at each restart, is accepted."""
+        """Send one request and return its result."""
+        return self._result(method, await self._send(method, arguments))
+
+    async def succeeds(self, method: str, arguments: Mapping[str, Any]) -> bool:
+        """Send one request and return whether Transmission could do it."""
+        return self._remote.read(await self._send(method, arguments), _REPLY).result == _SUCCESS
+
+    async def _send(self, method: str, arguments: Mapping[str, Any] | None) -> httpx.Response:
+        """Send one request. A new session id, which comes about hourly and at each restart, is accepted."""
         response = await self._post(method, arguments)
         if response.status_code == 409:
             self._session_id = response.headers.get(SESSION_ID, "")
@@ -75,7 +84,7 @@ class Rpc:
             statistics = self._result("session-stats", await self._post("session-stats", None))
             active = self._statistics(statistics).secondsActive
             self.client_started_at = self._now() - timedelta(seconds=active)
-        return self._result(method, response)
+        return response
 
     async def _post(self, method: str, arguments: Mapping[str, Any] | None) -> httpx.Response:
         credentials = "\0".join(self._credentials)
@@ -107,7 +116,7 @@ class Rpc:
 
     def _result(self, method: str, response: httpx.Response) -> dict[str, Any]:
         reply = self._remote.read(response, _REPLY)
-        if reply.result != "success":
+        if reply.result != _SUCCESS:
             raise RemoteAnsweredNonsense(SYSTEM, f"{method} was answered {excerpt(reply.result)[:160]!r}")
         return reply.arguments
 
