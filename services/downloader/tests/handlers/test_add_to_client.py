@@ -5,11 +5,12 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sandbox.outcomes import Outcome
 from sandbox.testing import an_offer
 from shared.chassis.errors import RemoteRefusedUs, RemoteUnavailable
 from shared.contracts.downloads.blocklist import ListBlocklist
 from shared.contracts.downloads.candidates import ListCandidates
-from shared.contracts.downloads.commands import AddToClient, SearchForDownload
+from shared.contracts.downloads.commands import AddToClient, RetryFailedDownloads, SearchForDownload
 from shared.contracts.downloads.downloads import DownloadStatus, ErrorType
 
 from .conftest import DEAD, GOOD, Bench
@@ -174,3 +175,27 @@ async def announced_and_cancelled(bench: Bench, download_id: Any) -> str:
     download = await bench.download(download_id)
     assert download.status is DownloadStatus.CANCELLED
     return download.info_hash or ""
+
+
+async def test_a_torrent_that_the_client_cannot_start_again_is_removed_and_added_again(
+    bench: Bench, wanted: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Transmission does so if all files of a torrent are gone."""
+    download_id = await wanted(DEAD)
+    await bench.search_for_download.search(SearchForDownload(download_id=download_id))
+    await bench.deliver()
+    bench.server.outcomes.switch_on(Outcome(kind="missingFiles", times=1))
+    await bench.monitored()
+
+    async def cannot_recover(_torrent: Any) -> bool:
+        return False
+
+    monkeypatch.setattr(bench.client, "recover", cannot_recover)
+    bench.clock.forward(minutes=6)
+    await bench.retry_failed_downloads.retry_failed(RetryFailedDownloads())
+    await bench.deliver()
+    await bench.monitored()
+
+    download = await bench.download(download_id)
+    assert (download.status, download.client_state) == (DownloadStatus.DOWNLOADING, "stalledDL")
+    assert bench.adds() == 2

@@ -117,9 +117,10 @@ class QBittorrent:
         return True
 
     async def set_share_limits(self, torrent: ClientTorrent, limits: ShareLimits) -> None:
-        """Replace the limits. From 5.0 on the torrent is stopped then, whatever the client does with other torrents.
+        """Replace the limits; -1 is no limit.
 
-        -1 is no limit. The last two fields are required by 5.3, and ignored up to 4.6.
+        The last two fields let the client stop the torrent at a limit, and not remove it. Web API 2.12 and later
+        require them; earlier versions ignore them, and do what their options say.
         """
         data = {
             "hashes": torrent.hashes[0],
