@@ -21,6 +21,7 @@ from bench.book_knowledge import measure_book_knowledge
 from bench.empty_providers import measure_empty_providers
 from bench.figures import Figure, Report, show, values_of
 from bench.grabbing import measure_grabs
+from bench.importing import measure_imports
 from bench.loading import WATCHED, measure_load
 from bench.machine import facts, versions
 from bench.measurement import NotMeasured, ShowProgress
@@ -85,6 +86,8 @@ def _measure(report: Report, folder: Path, show_progress: ShowProgress, console:
     take("packs", measure_packs)
     show_progress("polling the download client")
     take("poll of the download client", measure_polls)
+    show_progress("placing books in the library")
+    take("imports", lambda: measure_imports(folder))
     take("pages", lambda: measure_pages(show_progress))
     show_progress("starting six processes on a library of 3,000 books")
     with trial(WORLD, SETTINGS, on_disk=True) as installed:

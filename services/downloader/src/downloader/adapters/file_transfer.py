@@ -5,7 +5,7 @@ import fcntl
 import os
 import shutil
 from contextlib import suppress
-from hashlib import blake2b
+from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO
 
@@ -53,7 +53,7 @@ def _reflinked(read: BinaryIO, written: BinaryIO) -> bool:
 
 def _copied(read: BinaryIO, written: BinaryIO) -> bytes:
     """Copy the file, and return the checksum of what was read."""
-    digest = blake2b()
+    digest = sha256()
     while chunk := read.read(_CHUNK_BYTES):
         digest.update(chunk)
         rest = memoryview(chunk)
@@ -63,7 +63,7 @@ def _copied(read: BinaryIO, written: BinaryIO) -> bytes:
 
 
 def _checksum(path: Path) -> bytes:
-    digest = blake2b()
+    digest = sha256()
     with path.open("rb", buffering=0) as file:
         while chunk := file.read(_CHUNK_BYTES):
             digest.update(chunk)
