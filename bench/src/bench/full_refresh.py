@@ -175,7 +175,7 @@ def main() -> int:
         world.write_text(invented_world(books).model_dump_json(exclude_defaults=True))
         figures = measure(books, world, show_progress)
     for each in figures:
-        console.print(f"{each.section}: {each.name}: {each.value:,.2f} {each.unit}", highlight=False)
+        console.print(f"{each.section}: {each.name}: {each.value:,.2f} {each.unit}", highlight=False, soft_wrap=True)
     return 0
 
 

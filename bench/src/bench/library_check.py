@@ -84,7 +84,7 @@ def main() -> int:
             given.books, given.seed, lambda message: status.update(f"{time.monotonic() - began:4.0f} s  {message}")
         )
     for each in figures:
-        console.print(f"{each.section}: {each.name}: {each.value:,.2f} {each.unit}", highlight=False)
+        console.print(f"{each.section}: {each.name}: {each.value:,.2f} {each.unit}", highlight=False, soft_wrap=True)
     return 0
 
 
