@@ -143,7 +143,8 @@ async def test_the_calendar_is_read_as_json_with_an_api_key(gateway: Gateway, as
     answer = await gateway.call("GET", path, key=READ_KEY)
     assert [CalendarEntry.model_validate(each) for each in answer.json()] == [ENTRY]
     assert (asked[0].first, asked[0].last, asked[0].state) == (date(2026, 1, 1), date(2027, 1, 31), "upcoming")
-    assert (await gateway.call("GET", "/api/calendar?from=soon")).status_code == 422
+    for no_day in ("from=soon", "to=0"):
+        assert (await gateway.call("GET", f"/api/calendar?{no_day}")).status_code == 422
 
 
 async def test_the_address_with_its_key_reads_the_calendar_until_the_key_is_revoked(

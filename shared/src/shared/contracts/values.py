@@ -1,7 +1,7 @@
 """Small validated values that several contracts use."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Annotated
 from unicodedata import category
@@ -36,16 +36,29 @@ def _utc(moment: datetime) -> datetime:
         raise ValueError("a point in time outside the years 1 to 9999, in UTC") from error
 
 
+def _is_number(value: object) -> bool:
+    """Whether Pydantic would read a value as seconds or milliseconds since 1970, depending on its size."""
+    return isinstance(value, (int, float)) or (isinstance(value, str) and bool(_NUMBER.fullmatch(value)))
+
+
 def _refuse_number(value: object) -> object:
-    """Pydantic would read a number as seconds or milliseconds since 1970, depending on its size."""
-    number = isinstance(value, (int, float)) or (isinstance(value, str) and _NUMBER.fullmatch(value))
-    if number:
+    if _is_number(value):
         raise ValueError("a number is not a point in time; write 2026-01-31T12:00:00Z")
+    return value
+
+
+def _refuse_number_as_day(value: object) -> object:
+    if _is_number(value):
+        raise ValueError("a number is not a day; write 2026-01-31")
     return value
 
 
 Moment = Annotated[datetime, BeforeValidator(_refuse_number), AfterValidator(_utc)]
 """A point in time, always in UTC. Parsed from a text such as 2026-01-31T12:00:00Z."""
+NO_NUMBER = BeforeValidator(_refuse_number_as_day)
+"""Refuses a number instead of a day."""
+Day = Annotated[date, NO_NUMBER]
+"""A day in a request. Parsed from a text such as 2026-01-31."""
 
 Sequence = Annotated[str, StringConstraints(pattern=r"^\d+(\.\d+)?(-\d+(\.\d+)?)?$", max_length=20)]
 """The position in a series, as text: "1", "2.5", "0", or a range "1-3"."""

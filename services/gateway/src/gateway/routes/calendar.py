@@ -1,6 +1,6 @@
 """/api/calendar: releases of followed series and authors, as JSON and as iCalendar"""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from shared.contracts.library.calendar import CalendarEntry, GetCalendar
 from shared.contracts.library.work_lists import EntryState
 from shared.contracts.page import Limit, Offset, Page
 from shared.contracts.problem import Problem
+from shared.contracts.values import Day
 
 from gateway.calendars.icalendar import MEDIA_TYPE, icalendar_of
 from gateway.calendars.keys import PATH, CalendarKeys
@@ -35,8 +36,8 @@ async def _keys(request: Request) -> CalendarKeys:
 
 
 CalendarKeysDep = Annotated[CalendarKeys, Depends(_keys)]
-From = Annotated[date | None, Query(alias="from", description="first day; by default 30 days ago")]
-To = Annotated[date | None, Query(description="last day; by default a year after today or after the first day")]
+From = Annotated[Day | None, Query(alias="from", description="first day; by default 30 days ago")]
+To = Annotated[Day | None, Query(description="last day; by default a year after today or after the first day")]
 
 
 @router.get("", summary="List releases by date", responses=problems(422))

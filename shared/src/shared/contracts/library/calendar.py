@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 
 from shared.contracts.library.work_lists import EntryState
 from shared.contracts.message import Request
-from shared.contracts.values import BookId, MissingBookId
+from shared.contracts.values import BookId, Day, MissingBookId
 
 LONGEST_PERIOD_DAYS = 1_100
 DAYS_BACK, DAYS_AHEAD = 30, 366
@@ -39,6 +39,6 @@ class GetCalendar(Request[list[CalendarEntry]]):
     """
 
     subject: ClassVar[str] = "rpc.library.get_calendar"
-    first: date | None = None
-    last: date | None = None
+    first: Day | None = None
+    last: Day | None = None
     state: EntryState | None = None

@@ -1,6 +1,5 @@
 """Typed searches at MyAnonamouse, and the releases that were seen in any search."""
 
-from datetime import date
 from enum import StrEnum
 from typing import Annotated, ClassVar, Literal, Self
 
@@ -10,7 +9,7 @@ from shared.contracts.mam.account import PersonWaits
 from shared.contracts.mam.releases import BrowseFlag, Release
 from shared.contracts.message import Request
 from shared.contracts.page import Limit, Offset, Page
-from shared.contracts.values import InfoHash, Moment, Words
+from shared.contracts.values import Day, InfoHash, Moment, Words
 
 CategoryId = Annotated[int, Field(gt=0, lt=10_000)]
 Count = Annotated[int, Field(ge=0, le=10**9)]
@@ -109,8 +108,8 @@ class MamSearch(BaseModel):
     max_seeders: Count | None = None
     min_snatches: Count | None = None
     max_snatches: Count | None = None
-    added_from: date | None = Field(None, description="first day of the upload, in UTC")
-    added_before: date | None = Field(None, description="the day after the last day of the upload, in UTC")
+    added_from: Day | None = Field(None, description="first day of the upload, in UTC")
+    added_before: Day | None = Field(None, description="the day after the last day of the upload, in UTC")
     order: SearchOrder = SearchOrder.MOST_SEEDERS
     page: int = Field(0, ge=0, le=10_000, description="number of the page, from 0")
     page_size: int = Field(LONGEST_PAGE, ge=5, le=LONGEST_PAGE)

@@ -11,7 +11,7 @@ from shared.contracts.library.metadata_writes import FieldName, FieldValue
 from shared.contracts.message import Request
 from shared.contracts.metadata.entered_metadata import GivenValue
 from shared.contracts.page import Limit, Offset, Page, Sort
-from shared.contracts.values import BookId, Confidence, Moment, Reason, Words
+from shared.contracts.values import NO_NUMBER, BookId, Confidence, Moment, Reason, Words
 
 
 class CorrectionStatus(StrEnum):
@@ -82,7 +82,9 @@ class CorrectionFilter(BaseModel):
     )
 
     run_id: UUID | None = None
-    day: date | None = Field(None, le=date(9000, 1, 1), description="the day on which they were made, in UTC")
+    day: Annotated[date, Field(le=date(9000, 1, 1)), NO_NUMBER] | None = Field(
+        None, description="the day on which they were made, in UTC"
+    )
     made_from: Moment | None = None
     made_before: Moment | None = None
     book_id: UUID | None = None
