@@ -95,10 +95,16 @@ class Scene:
                 await self.library.scan(shown.id)
                 await asyncio.sleep(0)  # lets the stand-in's own task run
 
-    async def until_scanned(self) -> None:
-        """Let the stand-in finish the scan that was requested, if any."""
-        for _ in range(20):
-            await asyncio.sleep(0)
+    async def until_scanned(self, folder: str) -> None:
+        """If a scan was requested, wait until the stand-in shows the folder."""
+        if not self.scans_requested():
+            return
+        (shown,) = await self.library.libraries()
+        async with asyncio.timeout(60):
+            paths: list[str] = []
+            while folder not in paths:
+                await asyncio.sleep(0.01)  # lets the stand-in's own task run
+                paths = [mark.path for mark in await self.library.newest(shown.id)]
 
     def scans_requested(self) -> int:
         return sum(each.path.endswith("/scan") for each in self.stand_in.outcomes.requests)
@@ -193,8 +199,21 @@ async def test_a_book_that_has_another_path_in_audiobookshelf_is_found_by_its_fo
         with suppress(TryAgainLater):
             await scene.confirm_import.confirm(scene.command)
         scene.clock.forward(seconds=30)
-        await scene.until_scanned()
+        await scene.until_scanned(placed_at)
     assert bool(await sent_messages(scene.database, ImportConfirmed)) is confirmed
+
+
+async def test_the_item_of_another_import_with_the_same_folder_name_is_not_taken(scene: Scene) -> None:
+    other = scene.command.model_copy(update={"download_id": uuid4(), "relative_path": f"Another/{Path(FOLDER).name}"})
+    scene.place()
+    for _ in range(4):
+        for command in (scene.command, other):
+            with suppress(TryAgainLater):
+                await scene.confirm_import.confirm(command)
+        scene.clock.forward(seconds=30)
+        await scene.until_scanned(FOLDER)
+    confirmed = {each.download_id for each in await sent_messages(scene.database, ImportConfirmed)}
+    assert confirmed == {scene.command.download_id}
 
 
 async def test_an_import_that_timed_out_is_confirmed_by_a_later_scan(scene: Scene) -> None:

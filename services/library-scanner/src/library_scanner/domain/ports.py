@@ -347,6 +347,10 @@ class ExpectedImports(Protocol):
         """Store that an import was given up or became a book."""
         ...
 
+    async def is_of_another(self, path: str, download_id: UUID) -> bool:
+        """Return whether another import was placed at this path."""
+        ...
+
     async def unconfirmed_at(self, paths: Sequence[str]) -> list[ConfirmImport]:
         """Return the commands of the imports at these paths that were given up."""
         ...

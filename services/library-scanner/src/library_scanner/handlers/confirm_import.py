@@ -102,7 +102,11 @@ class ConfirmImportHandler:
             marks = [mark for mark in await self._library.newest(library.id) if mark.updated_ms >= since_ms]
             found += await self._library.items([mark.abs_id for mark in marks])
         matching = [item for item in found if is_imported_item(item, command, expected.first_attempt_at)]
-        return matching[0] if len(matching) == 1 else None
+        if len(matching) != 1:
+            return None
+        async with self._transaction() as tx:
+            of_another = await tx.imports.is_of_another(matching[0].path, command.download_id)
+        return None if of_another else matching[0]
 
     async def _may_request_scan(self) -> bool:
         """Decide on one scan for all waiting imports, and store the decision before the request is sent."""

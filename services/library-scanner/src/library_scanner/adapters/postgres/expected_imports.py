@@ -73,6 +73,12 @@ class ExpectedImports:
         waiting = EXPECTED_IMPORTS.c.book_id.is_(None)
         await self._session.execute(update(EXPECTED_IMPORTS).where(waiting).values(scan_asked_at=now))
 
+    async def is_of_another(self, path: str, download_id: UUID) -> bool:
+        """Return whether another import was placed at this path."""
+        table = EXPECTED_IMPORTS
+        others = select(table.c.download_id).where(table.c.path == path, table.c.download_id != download_id).limit(1)
+        return (await self._session.execute(others)).first() is not None
+
     async def unconfirmed_at(self, paths: Sequence[str]) -> list[ConfirmImport]:
         """Return the commands of the imports at these paths that were given up."""
         rows = await self._session.scalars(
