@@ -48,6 +48,7 @@ from downloader.subscriptions import subscriptions
 from downloader.workflow.grab_context import GrabContextLoader
 from downloader.workflow.indexer_search import IndexerSearch
 from downloader.workflow.library_path_check import LibraryPathCheck
+from downloader.workflow.pack_search import PackSearch
 from downloader.workflow.path_mapping_check import PathMappingCheck
 from downloader.workflow.search_plan import SearchPlanner
 
@@ -81,13 +82,26 @@ def build(settings: DownloaderSettings, service: Service) -> Subscriptions:
     )
     template = PathTemplate(settings.path_template)
     indexer_search = IndexerSearch(transaction, indexers, context_loader)
+    pack_search = PackSearch(
+        transaction,
+        indexers,
+        client=client,
+        library=library,
+        indexer_search=indexer_search,
+        context_loader=context_loader,
+    )
     return subscriptions(
         search_wanted=SearchWantedHandler(
-            transaction, library, SearchPlanner(transaction, indexer_search, clock), clock
+            transaction, library, SearchPlanner(transaction, indexer_search, pack_search, clock), clock
         ),
-        search_for_download=SearchForDownloadHandler(transaction, indexer_search, clock),
+        search_for_download=SearchForDownloadHandler(transaction, indexer_search, pack_search, clock),
         add_to_client=AddToClientHandler(
-            transaction, client=client, indexers=grabbed_from, context_loader=context_loader, clock=clock
+            transaction,
+            client=client,
+            indexers=grabbed_from,
+            context_loader=context_loader,
+            pack_search=pack_search,
+            clock=clock,
         ),
         missing_books=MissingBookHandlers(transaction, settings.limits(), clock),
         monitor_downloads=MonitorDownloadsHandler(

@@ -64,6 +64,12 @@ class DownloaderSettings(ServiceSettings):
         512.0, gt=0, description="maximum bitrate of a release (size per playing time), kbit/s"
     )
     min_free_disk_gib: float = Field(5.0, ge=0, description="GiB that a download must leave free at DOWNLOAD_PATH")
+    pack_min_books: int = Field(
+        2, ge=0, description="wanted books that a release with several books must contain to be grabbed; 0: never"
+    )
+    pack_min_wanted_share: float = Field(
+        0.5, ge=0, le=1, description="share of the bytes of such a release that must belong to wanted books, 0 to 1"
+    )
     download_stalled_hours: float = Field(
         24.0,
         gt=0,
@@ -119,6 +125,8 @@ class DownloaderSettings(ServiceSettings):
             max_bitrate_kbps=self.max_bitrate_kbps,
             min_free_disk_bytes=int(self.min_free_disk_gib * GIB),
             top10_min_seeders=self.top10_min_seeders,
+            pack_min_books=self.pack_min_books,
+            pack_min_wanted_share=self.pack_min_wanted_share,
             auto_download=frozenset(reason for reason, on in automatic.items() if on),
         )
 

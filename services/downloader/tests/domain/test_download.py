@@ -6,8 +6,8 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from downloader.domain.download import Download, NextStep
-from downloader.domain.retry import DELAYS, Ladder
+from downloader.domain.download import Download
+from downloader.domain.retry import DELAYS, Ladder, NextStep
 from shared.contracts.downloads.downloads import DownloadStatus, ErrorType
 
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)

@@ -47,6 +47,26 @@ def test_a_nested_info_dictionary_is_ignored() -> None:
     assert read_torrent(decoy).name == "Oz"
 
 
+def a_torrent_of(files: bytes) -> bytes:
+    return b"d4:infod5:filesl" + files + b"e4:name2:Oz6:pieces20:" + b"x" * 20 + b"ee"
+
+
+def test_the_files_are_in_the_order_of_the_torrent_and_padding_is_left_out() -> None:
+    padding = b"d4:attr1:p6:lengthi9e4:pathl4:.pad1:9ee"
+    files = b"d6:lengthi7e4:pathl1:b5:1.m4bee" + padding + b"d6:lengthi8e4:pathl1:a5:2.m4bee"
+
+    read = read_torrent(a_torrent_of(files))
+
+    assert [(file.path, file.size_bytes) for file in read.files] == [("b/1.m4b", 7), ("a/2.m4b", 8)]
+
+
+@pytest.mark.parametrize("path", [b"l2:..5:1.m4be", b"l7:a/1.m4be", b"l0:5:1.m4be", b"le", b"5:1.m4b", b"li1ee"])
+def test_a_torrent_with_a_path_outside_of_its_folder_is_not_divided(path: bytes) -> None:
+    files = b"d6:lengthi7e4:pathl5:0.m4bee" + b"d6:lengthi7e4:path" + path + b"e"
+
+    assert read_torrent(a_torrent_of(files)).files == ()
+
+
 @pytest.mark.parametrize(
     ("content", "why"),
     [

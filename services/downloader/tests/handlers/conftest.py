@@ -1,7 +1,7 @@
 """The handlers with real Postgres and files and the stand-in of qBittorrent; the indexers are fakes."""
 
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -18,11 +18,8 @@ from downloader.adapters.postgres.import_locks import ImportLocks
 from downloader.adapters.postgres.refused_logins import RefusedLogins
 from downloader.adapters.postgres.tables import CHASSIS
 from downloader.adapters.postgres.transaction import PostgresTransaction
-from downloader.adapters.torrents import from_bytes
-from downloader.domain.download_client import Torrent
 from downloader.domain.folders import SharedFolder
 from downloader.domain.indexer import Indexer as Indexed
-from downloader.domain.indexer import Offers
 from downloader.domain.limits import Limits
 from downloader.domain.path_template import DEFAULT, PathTemplate
 from downloader.domain.ports import AudioProbe
@@ -51,17 +48,16 @@ from downloader.handlers.waiting_imports import WaitingImportHandlers
 from downloader.workflow.grab_context import GrabContextLoader
 from downloader.workflow.indexer_search import IndexerSearch
 from downloader.workflow.library_path_check import LibraryPathCheck
+from downloader.workflow.pack_search import PackSearch
 from downloader.workflow.search_plan import SearchPlanner
-from sandbox.outcomes import Controlled
-from sandbox.testing import a_world, an_offer
-from sandbox.torrent import make_torrent
+from sandbox.outcomes import Controlled, Outcome
+from sandbox.testing import a_world
 from sandbox.world import Offer
 from shared.chassis.database import Database, Transactions
-from shared.chassis.errors import RemoteError
 from shared.chassis.http import Remote
+from shared.contracts.downloads.blocklist import ListBlocklist
 from shared.contracts.downloads.commands import AddToClient, ImportDownload, MonitorDownloads, SearchForDownload
 from shared.contracts.downloads.downloads import CancelDownload, Download, GetDownload
-from shared.contracts.library.missing_books import MissingBook
 from shared.contracts.mam.grabs import GrabAssessment
 from shared.contracts.mam.releases import Release
 from shared.contracts.message import Command, Message
@@ -72,66 +68,13 @@ from sqlalchemy import delete, select
 from sandbox import qbittorrent
 
 from .account import FakeAccount
+from .indexer import FakeIndexer
 from .library import FakeLibrary
+from .offers import CUT_OFF, DEAD, GOOD, OFFERS, OTHER_BOOK, PACK, SAME_NAME, SISTER
+
+__all__ = ["CUT_OFF", "DEAD", "GOOD", "OTHER_BOOK", "PACK", "SAME_NAME", "SISTER", "Bench"]
 
 STALLED_AFTER = timedelta(hours=24)
-MINUTES = 300
-GOOD = an_offer(
-    id="900001", size_bytes=144_000_000, files=[{"name": "The Marvelous Land of Oz.m4b", "duration_minutes": MINUTES}]
-)
-CUT_OFF = an_offer(
-    id="900002",
-    size_bytes=144_000_000,
-    files=[{"name": "Land of Oz.m4b", "duration_minutes": MINUTES, "truncated": True}],
-)
-SAME_NAME = an_offer(
-    id="900004",
-    size_bytes=144_000_000,
-    files=[{"name": "The Marvelous Land of Oz.m4b", "duration_minutes": MINUTES, "truncated": True}],
-)
-DEAD = an_offer(
-    id="900003",
-    size_bytes=144_000_000,
-    health="dead",
-    files=[{"name": "Marvelous Oz.m4b", "duration_minutes": MINUTES}],
-)
-OTHER_BOOK = an_offer(
-    id="900005", size_bytes=144_000_000, files=[{"name": "Bram Stoker - Dracula.m4b", "duration_minutes": MINUTES}]
-)
-SISTER = an_offer(
-    id="900006",
-    size_bytes=144_000_000,
-    files=[{"name": "L. Frank Baum - Queen Zixi of Ix.m4b", "duration_minutes": MINUTES}],
-)
-OFFERS = (GOOD, CUT_OFF, SAME_NAME, DEAD, OTHER_BOOK, SISTER)
-
-
-@dataclass
-class FakeIndexer:
-    """Returns the releases that a test sets; raises `error` if it is set."""
-
-    name: Indexer = Indexer.MAM
-    releases: list[Release] = field(default_factory=list)
-    error: RemoteError | None = None
-    unavailable: str | None = None
-    further: list[list[Release]] = field(default_factory=list)
-    """What further queries find."""
-    searches: int = 0
-    fetches: int = 0
-    torrents: dict[str, Offer] = field(default_factory=lambda: {each.id: each for each in OFFERS})
-
-    async def search(self, wanted: MissingBook, number: int = 0) -> Offers:
-        self.searches += 1
-        if self.error is not None:
-            raise self.error
-        found = [self.releases, *self.further][number]
-        return Offers(list(found), self.unavailable, 1 + len(self.further))
-
-    async def fetch(self, release: Release) -> Torrent:
-        self.fetches += 1
-        if self.error is not None:
-            raise self.error
-        return from_bytes(self.name, make_torrent(self.torrents[release.id], "http://tracker/announce").metainfo)
 
 
 @dataclass
@@ -169,13 +112,26 @@ class Bench:
         )
         indexers: list[Indexed] = [self.mam, self.prowlarr]
         self.indexer_search = IndexerSearch(transaction, indexers, context_loader)
-        self.search_wanted = SearchWantedHandler(
-            transaction, self.library, SearchPlanner(transaction, self.indexer_search, clock), clock
+        pack_search = self.pack_search = PackSearch(
+            transaction,
+            indexers,
+            client=client,
+            library=self.library,
+            indexer_search=self.indexer_search,
+            context_loader=context_loader,
         )
-        self.search_for_download = SearchForDownloadHandler(transaction, self.indexer_search, clock)
+        self.search_wanted = SearchWantedHandler(
+            transaction, self.library, SearchPlanner(transaction, self.indexer_search, pack_search, clock), clock
+        )
+        self.search_for_download = SearchForDownloadHandler(transaction, self.indexer_search, pack_search, clock)
         grabbed_from = [*indexers, ManualReleases()]
         self.add_to_client = AddToClientHandler(
-            transaction, client=client, indexers=grabbed_from, context_loader=context_loader, clock=clock
+            transaction,
+            client=client,
+            indexers=grabbed_from,
+            context_loader=context_loader,
+            pack_search=pack_search,
+            clock=clock,
         )
         self.missing_books = MissingBookHandlers(transaction, self.limits, clock)
         self.monitor_downloads = MonitorDownloadsHandler(transaction, client, stalled_after=STALLED_AFTER, clock=clock)
@@ -281,6 +237,15 @@ class Bench:
 
     async def cancelled(self, download_id: UUID) -> Download:
         return await self.cancel_download.cancel(CancelDownload(id=download_id))
+
+    async def blocked_releases(self) -> list[str]:
+        """The ids of the releases on the blocklist."""
+        page = await self.blocklist.list_blocklist(ListBlocklist())
+        return [each.release_id for each in page.items]
+
+    def fail_next_add(self) -> None:
+        """Let the client be unavailable for the next torrent that is added."""
+        self.server.outcomes.switch_on(Outcome(kind="away", path="/api/v2/torrents/add", times=1))
 
     def adds(self) -> int:
         return sum(call.path == "/api/v2/torrents/add" for call in self.server.outcomes.requests)

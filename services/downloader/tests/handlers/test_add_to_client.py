@@ -132,7 +132,7 @@ async def test_a_download_cancelled_during_its_add_does_not_stay_in_the_client(
     await bench.search_for_download.search(SearchForDownload(download_id=download_id))
     add = bench.client.add
 
-    async def cancelled_while_adding(torrent: Any) -> Any:
+    async def cancelled_while_adding(torrent: Any, _wanted_files: Any = None) -> Any:
         there = await add(torrent)
         async with bench.transaction() as tx:
             download = await tx.downloads.get(download_id)
@@ -165,7 +165,7 @@ async def announced_and_cancelled(bench: Bench, download_id: Any) -> str:
     await bench.search_for_download.search(SearchForDownload(download_id=download_id))
     real = bench.client.add
 
-    async def late(_torrent: Any) -> Any:
+    async def late(_torrent: Any, _wanted_files: Any = None) -> Any:
         await bench.cancelled(download_id)
         raise RemoteUnavailable("qBittorrent", "no answer in time")
 

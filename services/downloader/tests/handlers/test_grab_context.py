@@ -43,6 +43,7 @@ async def replicas(bench: Bench, database_url: str) -> AsyncIterator[list[AddToC
             client=bench.client,
             indexers=[bench.mam],
             context_loader=context_loader,
+            pack_search=bench.pack_search,
             clock=bench.clock,
         )
         for database in databases

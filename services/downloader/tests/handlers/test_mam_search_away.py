@@ -13,6 +13,7 @@ from downloader.handlers.search_for_download import SearchForDownloadHandler
 from downloader.workflow.grab_context import GrabContextLoader
 from downloader.workflow.indexer_search import IndexerSearch
 from downloader.workflow.library_path_check import LibraryPathCheck
+from downloader.workflow.pack_search import PackSearch
 from faststream.nats import NatsBroker
 from shared.chassis.bus import Bus
 from shared.chassis.database import Transactions
@@ -24,7 +25,8 @@ from shared.contracts.message import Request
 from shared.contracts.values import Indexer
 from shared.testing.clocks import ManualClock
 
-from .conftest import FakeIndexer
+from .conftest import Bench
+from .indexer import FakeIndexer
 from .library import FakeLibrary
 
 Make = Callable[..., Any]
@@ -59,6 +61,7 @@ def mam(bus: CountingBus) -> MamSearch:
 def search_for_download(
     mam: MamSearch,
     transaction: Transactions[PostgresTransaction],
+    bench: Bench,
     clock: ManualClock,
     library_folder: Path,
     download_folder: Path,
@@ -74,7 +77,16 @@ def search_for_download(
             account=mam, folder=folder, path_check=path_check, library=library, limits=limits, clock=clock
         )
         prowlarr = FakeIndexer(Indexer.PROWLARR, releases=list(releases))
-        return SearchForDownloadHandler(transaction, IndexerSearch(transaction, [mam, prowlarr], context_loader), clock)
+        indexer_search = IndexerSearch(transaction, [mam, prowlarr], context_loader)
+        pack_search = PackSearch(
+            transaction,
+            [mam, prowlarr],
+            client=bench.client,
+            library=FakeLibrary(),
+            indexer_search=indexer_search,
+            context_loader=context_loader,
+        )
+        return SearchForDownloadHandler(transaction, indexer_search, pack_search, clock)
 
     return make
 

@@ -116,7 +116,7 @@ async def test_a_dry_run_sends_as_many_queries_as_a_search(bench: Bench, four_wa
 
 
 async def test_no_more_books_are_searched_than_a_plan_can_list(bench: Bench, four_wanted: None) -> None:
-    few = SearchPlanner(bench.transaction, bench.indexer_search, bench.clock, max_books=3)
+    few = SearchPlanner(bench.transaction, bench.indexer_search, bench.pack_search, bench.clock, max_books=3)
     search_wanted = SearchWantedHandler(bench.transaction, bench.library, few, bench.clock)
     plan, finished = await planned(bench, search_wanted.search_wanted, SearchWanted(run_id=uuid4(), dry_run=True))
 

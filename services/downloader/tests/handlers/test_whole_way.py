@@ -174,7 +174,7 @@ async def test_adding_again_after_a_crash_adds_nothing(
 
     add = bench.client.add
 
-    async def added_and_killed(torrent: Torrent) -> ClientTorrent:
+    async def added_and_killed(torrent: Torrent, _wanted_files: Any = None) -> ClientTorrent:
         await add(torrent)
         raise KeyboardInterrupt
 
@@ -239,7 +239,7 @@ async def test_an_unavailable_client_is_retried_with_the_same_release(bench: Ben
     await bench.search_for_download.search(SearchForDownload(download_id=download_id))
     real = bench.client.add
 
-    async def added_without_response(torrent: Any) -> Any:
+    async def added_without_response(torrent: Any, _wanted_files: Any = None) -> Any:
         await real(torrent)
         raise RemoteUnavailable("qBittorrent", "no answer in time")
 

@@ -39,7 +39,12 @@ def offered(release: Release) -> OfferedRelease:
 
 
 def account_grab(download: Download) -> AccountGrab | None:
-    """The grab of a download, or None if it can have no reservation: without a choice, deferred, or failed before."""
+    """The grab of a download, or None if it can have no reservation: without a choice, deferred, or failed before.
+
+    The torrent of a pack is one grab, which is that of the download that leads the pack.
+    """
+    if not download.leads_pack:
+        return None
     if download.choice_id is None or download.release is None or not is_of_mam(download.release):
         return None
     if download.grabbed_at is None:

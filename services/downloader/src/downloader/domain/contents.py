@@ -45,12 +45,16 @@ def faults_of_contents(
 
 
 def _expected(download: Download, other_titles: Sequence[str]) -> Expected:
-    """The names of the book and of its listing, which a release's files often use."""
+    """The names of the book and of its listing, which a release's files often use.
+
+    The listed title of a release with several books is not a title of this one.
+    """
     wanted = wanted_book(download.wanted)
     listed = described(download.release) if download.release else None
+    listed_titles = (listed.work_title or listed.name,) if listed and not download.is_in_pack else ()
     series = (*wanted.book.series, *(listed.series if listed else ()))
     return Expected(
-        titles=(wanted.book.title, *wanted.other_titles, *((listed.work_title or listed.name,) if listed else ())),
+        titles=(wanted.book.title, *wanted.other_titles, *listed_titles),
         authors=(*wanted.book.authors, *wanted.other_authors, *(listed.authors if listed else ())),
         narrators=(*wanted.book.narrators, *(listed.narrators if listed else ())),
         series=tuple(place.name for place in series),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from uuid import UUID
 
 from shared.books.description import BookDescription
 from shared.books.description import SeriesPlace as Place
@@ -26,7 +27,8 @@ class Decision:
     """A judged release. `only_for_now`: it is rejected only by the current state of the account or the disk.
 
     `account` has the figures of the account at MyAnonamouse, if it was checked for this release. `format` is the best
-    of its formats. Releases with one verdict are in the order of their scores.
+    of its formats. `fills` are the downloads whose books a release with several books holds. Releases with one verdict
+    are in the order of their scores.
     """
 
     release: Release
@@ -36,6 +38,7 @@ class Decision:
     only_for_now: bool = False
     account: GrabFigures | None = None
     format: str | None = None
+    fills: tuple[UUID, ...] = ()
 
     def shown(self) -> JudgedRelease:
         """The decision as the API shows it."""

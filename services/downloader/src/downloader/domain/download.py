@@ -1,8 +1,8 @@
 """A download, its statuses, and the transitions between them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from enum import StrEnum
 from uuid import UUID
 
 from shared.contracts.downloads.downloads import DownloadSource, DownloadStatus, ErrorType
@@ -11,20 +11,8 @@ from shared.contracts.mam.releases import Release
 
 from downloader.domain.history import HistoryEvent
 from downloader.domain.placement import Placement
-from downloader.domain.retry import DELAYS, Ladder, deferred_until, ladder_of, next_retry_time
+from downloader.domain.retry import DELAYS, Ladder, NextStep, deferred_until, ladder_of, next_retry_time
 from downloader.domain.waiting import NEEDS_PERSON, kind_of_waiting
-
-
-class NextStep(StrEnum):
-    """The step with which a failed download continues."""
-
-    SEARCH = "search"
-    GRAB = "grab"
-    IMPORT = "import"
-    CONFIRM = "confirm"
-    """The files are placed, and the library has not reported the book yet."""
-    ANNOUNCE = "announce"
-    """The book is in the library, and the metadata service has not described it yet."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -35,6 +23,8 @@ class Download:
     `lost_at` is when the client lost the torrent in a restart; it is then added again, once.
     `put_off_times` counts how often in a row the download was deferred.
     `delayed_release` is a good release that is grabbed at `delayed_until`, unless a better one comes before.
+    `pack_files` are the files of this book in a torrent that several downloads share, relative to the torrent's folder;
+    empty if the torrent is its own. `pack_lead_id` is the download whose grab the account counts.
     `state_since` is when the client's state last changed, `progressed_at` when data last arrived.
     """
 
@@ -58,6 +48,8 @@ class Download:
     progress: float = 0.0
     progressed_at: datetime | None = None
     size_bytes: int | None = None
+    pack_lead_id: UUID | None = None
+    pack_files: tuple[str, ...] = ()
     content_path: str | None = None
     completed_at: datetime | None = None
     transit_failures: int = 0
@@ -102,6 +94,16 @@ class Download:
     def tally_item(self) -> str:
         """The id under which failures are counted: the missing book, so that they outlive a cancelled download."""
         return str(self.missing_book_id or self.id)
+
+    @property
+    def is_in_pack(self) -> bool:
+        """Whether its torrent holds several books, of which other downloads may use some."""
+        return bool(self.pack_files)
+
+    @property
+    def leads_pack(self) -> bool:
+        """Whether its grab stands for the whole torrent; True for a torrent of its own."""
+        return self.pack_lead_id in (None, self.id)
 
     @property
     def awaits_grab(self) -> bool:
@@ -174,6 +176,12 @@ class Download:
         by = "a person" if by_person else "the rules"
         words = f"“{release.title}” from {release.indexer_name} was chosen by {by}"
         self.note("chosen", f"{words}: {why}" if why else words, release_id=release.id)
+
+    def joins_pack(self, lead_id: UUID, info_hash: str, files: Sequence[str], size_bytes: int) -> None:
+        """Use these files of the chosen release's torrent, which the download `lead_id` adds to the client."""
+        self.pack_lead_id, self.pack_files = lead_id, tuple(files)
+        self.info_hash, self.size_bytes = info_hash, size_bytes
+        self.note("pack", f"uses {len(files)} files of a torrent with several books", info_hash=info_hash)
 
     def waits_for(self, words: str) -> None:
         """Wait for a person, the account or the disk. The next search checks again."""
@@ -371,7 +379,8 @@ class Download:
 
     def _clear_choice(self) -> None:
         """Clear everything that belongs to the chosen release and its torrent."""
-        self.choice_id = self.chosen_at = self.grabbed_at = self.release = self.source = None
+        self.choice_id = self.chosen_at = self.grabbed_at = self.release = self.source = self.pack_lead_id = None
+        self.pack_files = ()
         self.by_person = False
         self.info_hash = self.client_state = self.content_path = self.size_bytes = self.library_path = None
         self.state_since = self.progressed_at = self.completed_at = self.lost_at = None

@@ -22,6 +22,7 @@ def shown(download: Download) -> DownloadShown:
         release_id=release.id if release else None,
         release_title=release.title if release else None,
         info_hash=download.info_hash,
+        in_pack=download.is_in_pack,
         client_state=download.client_state,
         progress=download.progress,
         size_bytes=download.size_bytes,

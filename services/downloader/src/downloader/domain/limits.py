@@ -24,6 +24,8 @@ class Limits:
     max_bitrate_kbps: float = 512.0
     min_free_disk_bytes: int = 5 * GIB
     top10_min_seeders: int = 50
+    pack_min_books: int = 2
+    pack_min_wanted_share: float = 0.5
     auto_download: frozenset[MissingReason] = frozenset()
 
     def may_grab_without_approval(self, book: MissingBook) -> bool:

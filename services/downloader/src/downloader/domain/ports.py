@@ -29,6 +29,7 @@ from downloader.domain.decision import Decision
 from downloader.domain.download import Download
 from downloader.domain.history import Attempt, HistoryEvent
 from downloader.domain.import_question import ImportQuestions
+from downloader.domain.packs import Packs
 from downloader.domain.placement import Placement
 from downloader.domain.quality_profile import QualityProfiles, Scope
 from downloader.domain.seeding import SeedingEntry
@@ -345,6 +346,9 @@ class DownloadsTransaction(Protocol):
 
     @property
     def downloads(self) -> Downloads: ...
+
+    @property
+    def packs(self) -> Packs: ...
 
     @property
     def shown(self) -> ShownDownloads: ...

@@ -12,8 +12,13 @@ from downloader.domain.manual_download import named_work
 
 
 def narrators_of(download: Download) -> list[str]:
-    """The narrators of the release; a missing book names those of another edition."""
-    return download.release.narrators if download.release else []
+    """The narrators of the release; a missing book names those of another edition.
+
+    Several narrators of a pack may each have read another book of it.
+    """
+    if download.release is None or (download.is_in_pack and len(download.release.narrators) > 1):
+        return []
+    return download.release.narrators
 
 
 def imported_work(download: Download) -> ImportedWork | None:
@@ -40,10 +45,15 @@ def imported_work(download: Download) -> ImportedWork | None:
 
 
 def imported_edition(download: Download) -> ImportedEdition | None:
-    """The release's edition; None without a release. The missing book's ASIN may be that of another edition."""
+    """The release's edition; None without a release. The missing book's ASIN may be that of another edition.
+
+    What the listing of a pack says about its books cannot be assigned to one of them.
+    """
     release = download.release
     if release is None:
         return None
+    if download.is_in_pack:
+        return ImportedEdition(narrators=narrators_of(download), source=release.indexer.value)
     return ImportedEdition(
         authors=release.authors,
         narrators=release.narrators,

@@ -6,6 +6,18 @@ from enum import StrEnum
 from shared.contracts.downloads.downloads import ErrorType
 
 
+class NextStep(StrEnum):
+    """The step with which a failed download continues."""
+
+    SEARCH = "search"
+    GRAB = "grab"
+    IMPORT = "import"
+    CONFIRM = "confirm"
+    """The files are placed, and the library has not reported the book yet."""
+    ANNOUNCE = "announce"
+    """The book is in the library, and the metadata service has not described it yet."""
+
+
 class Ladder(StrEnum):
     """Transit errors are retried soon; a missing release takes days to appear."""
 

@@ -15,6 +15,8 @@ _DEEPEST = 60
 _NUMBER = re.compile(rb"i(-?\d{1,30})e")
 _LARGEST_BYTES = 1 << 50
 """A petabyte: no torrent is larger, and sums of such sizes still fit into their column."""
+MAX_FILES = 10_000
+"""Files of a torrent that are read; a torrent with more is not divided."""
 _LENGTH = re.compile(rb"(\d{1,10}):")
 
 
@@ -23,12 +25,26 @@ class NotATorrent(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
+class TorrentContent:
+    """One file in a torrent. `path` is relative to the torrent's folder, with slashes."""
+
+    path: str
+    size_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
 class TorrentIdentity:
-    """`hashes` has the version 1 hash first, then the version 2 hash, cut to 40 digits as clients do."""
+    """`hashes` has the version 1 hash first, then the version 2 hash, cut to 40 digits as clients do.
+
+    `files` are in the order of the torrent, so that the place of a file is its index in the client. They are empty for
+    a magnet link, a torrent of one file, a torrent that has only a version 2 tree, and a torrent with more than
+    `MAX_FILES` files or with a path that is not below its folder.
+    """
 
     hashes: tuple[str, ...]
     name: str
     size_bytes: int | None
+    files: tuple[TorrentContent, ...] = ()
 
     @property
     def info_hash(self) -> str:
@@ -54,7 +70,8 @@ def read_torrent(content: bytes) -> TorrentIdentity:
     if not hashes:
         raise NotATorrent("a torrent file with neither pieces nor a version 2 tree")
     name = info.get(b"name", b"")
-    return TorrentIdentity(tuple(hashes), name.decode(errors="replace") if isinstance(name, bytes) else "", _size(info))
+    shown = name.decode(errors="replace") if isinstance(name, bytes) else ""
+    return TorrentIdentity(tuple(hashes), shown, _size(info), _files(info))
 
 
 def read_magnet(link: str) -> TorrentIdentity:
@@ -69,6 +86,32 @@ def read_magnet(link: str) -> TorrentIdentity:
         if kind == "urn:btmh" and re.fullmatch(r"1220[0-9a-fA-F]{64}", value):
             return TorrentIdentity((value[4:44].lower(),), fields.get("dn", [""])[0], None)
     raise NotATorrent("a magnet link without an info hash")
+
+
+def _files(info: dict[bytes, Any]) -> tuple[TorrentContent, ...]:
+    """The files of a version 1 torrent with a folder; empty if one has no safe path (see `TorrentIdentity`).
+
+    Padding files (BEP 47) are left out. Clients do not count them either.
+    """
+    listed = info.get(b"files")
+    if not isinstance(listed, list) or len(listed) > MAX_FILES:
+        return ()
+    found = []
+    for each in listed:
+        parts = each.get(b"path") if isinstance(each, dict) else None
+        if not isinstance(parts, list) or not parts or not all(isinstance(part, bytes) for part in parts):
+            return ()
+        if b"p" in _text_of(each.get(b"attr")):
+            continue
+        names = [part.decode(errors="replace") for part in parts]
+        if any(name in ("", ".", "..") or "/" in name or "\\" in name or "\x00" in name for name in names):
+            return ()
+        found.append(TorrentContent("/".join(names), _length(each.get(b"length"))))
+    return tuple(found)
+
+
+def _text_of(value: Any) -> bytes:
+    return value if isinstance(value, bytes) else b""
 
 
 def _size(info: dict[bytes, Any]) -> int:

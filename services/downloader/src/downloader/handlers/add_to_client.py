@@ -10,7 +10,6 @@ from shared.chassis.errors import RemoteError, RemoteThrottled, RemoteUnavailabl
 from shared.chassis.logging import logger
 from shared.contracts.downloads.commands import AddToClient, ReadReleasePage, SearchForDownload
 from shared.contracts.downloads.downloads import DownloadStatus, ErrorType
-from shared.contracts.downloads.events import ReleaseGrabbed
 from shared.contracts.mam.grabs import MAX_SIZE_RATIO, GrabStage, ReportGrab
 from shared.contracts.mam.releases import Release
 from shared.contracts.values import Indexer as IndexerName
@@ -22,6 +21,7 @@ from downloader.domain.download_client import DownloadClient, ShareLimits, Torre
 from downloader.domain.history import Attempt
 from downloader.domain.indexer import Indexer
 from downloader.domain.limits import key_of
+from downloader.domain.packs import against_pack, part_of
 from downloader.domain.ports import Clock, DownloadsTransaction, Transactions
 from downloader.domain.release_metadata import lacks_metadata
 from downloader.domain.rules.free_disk import free_disk
@@ -36,6 +36,15 @@ from downloader.workflow.failures import (
     note_unavailable,
 )
 from downloader.workflow.grab_context import Capacity, GrabContextLoader
+from downloader.workflow.pack_members import (
+    Intent,
+    choose_shared_files,
+    share_torrent,
+    store_grabs,
+    store_hash,
+    take_the_lead,
+)
+from downloader.workflow.pack_search import PackSearch
 from downloader.workflow.torrent_removal import remove_if_free
 from downloader.workflow.waiting import announce_waiting
 
@@ -67,12 +76,14 @@ class AddToClientHandler:
         client: DownloadClient,
         indexers: Sequence[Indexer],
         context_loader: GrabContextLoader,
+        pack_search: PackSearch,
         clock: Clock,
     ) -> None:
         self._transaction = transaction
         self._client = client
         self._indexers = {indexer.name: indexer for indexer in indexers}
         self._context_loader = context_loader
+        self._pack_search = pack_search
         self._clock = clock
 
     async def add_to_client(self, command: AddToClient) -> None:
@@ -83,10 +94,14 @@ class AddToClientHandler:
         try:
             client_torrent = await self._find(chosen)
             if client_torrent is None:
-                torrent = await self._torrent(chosen)
-                if torrent is None or not await self._store_hash(chosen, torrent):
+                if not await self._is_to_be_added(chosen) or (torrent := await self._torrent(chosen)) is None:
                     return
-                client_torrent = await self._client.add(torrent)
+                intent = await self._store_intent(chosen, torrent)
+                if intent is None:
+                    return
+                client_torrent = await self._client.add(torrent, intent.wanted_files)
+            elif chosen.download.is_in_pack:
+                await choose_shared_files(self._client, client_torrent, await self._shared_files(chosen))
         except (RemoteError, OSError) as error:
             await self._failed(chosen, error)
             return
@@ -113,6 +128,19 @@ class AddToClientHandler:
             return found
         await self._client.remove(found, with_files=False)
         return None
+
+    async def _is_to_be_added(self, chosen: _Chosen) -> bool:
+        """Whether this download adds its torrent. One of several books waits for the one that leads their torrent."""
+        async with self._transaction() as tx:
+            download = await self._load_unchanged(tx, chosen)
+            if download is not None and not await take_the_lead(tx, download):
+                await tx.runs.settle(chosen.run_id, str(download.id))
+                return False
+            return download is not None
+
+    async def _shared_files(self, chosen: _Chosen) -> frozenset[str]:
+        async with self._transaction() as tx:
+            return await tx.packs.files(chosen.known_hash or "")
 
     async def _torrent(self, chosen: _Chosen) -> Torrent | None:
         """The torrent to add; None when it is forbidden, deferred, or larger than its listing says.
@@ -145,7 +173,8 @@ class AddToClientHandler:
             if (blocked := context.blocked.get(key_of(chosen.release))) is not None:
                 await self._drop_blocked(chosen, blocked)
                 return True
-            wrong = _against(free_disk(chosen.release, context))
+            size_bytes = chosen.download.size_bytes or chosen.release.size_bytes
+            wrong = _against(free_disk(chosen.release.model_copy(update={"size_bytes": size_bytes}), context))
         if wrong is not None:
             async with self._transaction() as tx:
                 await self._wait(tx, chosen, wrong)
@@ -192,20 +221,46 @@ class AddToClientHandler:
         await self._reject(chosen, words)
         return None
 
-    async def _store_hash(self, chosen: _Chosen, torrent: Torrent) -> bool:
-        """Store the hash before the torrent is added. False when another download has it, or the choice changed."""
+    async def _store_intent(self, chosen: _Chosen, torrent: Torrent) -> Intent | None:
+        """Store the hash before the torrent is added, and the other books that share it, in one transaction.
+
+        None when another download has the torrent, the release is not acceptable by its files, or the choice changed.
+        """
+        known = chosen.download.is_in_pack
+        if known and torrent.identity.info_hash != chosen.known_hash:
+            await self._reject(chosen, "the indexer has another torrent than before")
+            return None
+        divide = torrent.identity.files and not known
+        verdict = await self._pack_search.divide(chosen.download, chosen.release, torrent) if divide else None
         async with self._transaction() as tx:
             download = await self._load_unchanged(tx, chosen)
             if download is None:
-                return False
+                return None
+            part = None if verdict is None else part_of(verdict, download)
             holder = await tx.downloads.holder_of(torrent.identity.hashes, excluding=download.id)
-            if holder is None:
-                download.info_hash = torrent.identity.info_hash
-                download.size_bytes = torrent.identity.size_bytes or download.size_bytes
-                await tx.downloads.save(download)
-                return True
+            lead_id = await tx.packs.lead_of(torrent.identity.hashes)
+            wrong = against_pack(download, verdict, self._pack_search.limits, is_shared=lead_id is not None)
+            if wrong is not None:
+                await self._search_again(tx, download, wrong, chosen, for_good=part is None)
+                return None
+            if holder is None or (lead_id is not None and (part is not None or known)):
+                if verdict is not None and part is not None:
+                    await share_torrent(tx, download, torrent, verdict, lead_id or download.id, self._clock.now())
+                return await store_hash(tx, download, torrent)
         await self._reject(chosen, grabbed_elsewhere(holder))
-        return False
+        return None
+
+    async def _search_again(
+        self, tx: DownloadsTransaction, download: Download, words: str, chosen: _Chosen, *, for_good: bool
+    ) -> None:
+        """Drop the release for this book only, `for_good` or until the next search, and search for another one."""
+        now = self._clock.now()
+        if for_good:
+            await tx.packs.settle(chosen.release, download.tally_item, words, filled=False, now=now)
+        await tx.failed_attempts.count(download, Attempt(TASK, ErrorType.VERIFY, words, chosen.release.id), now)
+        download.requeued(ErrorType.VERIFY, words)
+        await tx.downloads.save(download)
+        tx.send(SearchForDownload(download_id=download.id, run_id=chosen.run_id))
 
     async def _reject(self, chosen: _Chosen, words: str) -> None:
         async with self._transaction() as tx:
@@ -253,12 +308,9 @@ class AddToClientHandler:
         async with self._transaction() as tx:
             download = await tx.downloads.get(chosen.download.id)
             if _is_unchanged(chosen, download) and download is not None and download.info_hash is not None:
-                download.grabbed(client_state=client_torrent.client_state, now=self._clock.now())
-                await tx.downloads.save(download)
                 await tx.seeding.began(_seeding_entry(download, chosen.release, download.info_hash, self._clock.now()))
-                await tx.candidates.mark_grabbed(chosen.choice_id)
-                tx.announce(_grabbed(download, chosen.release, download.info_hash))
-                if lacks_metadata(chosen.release):
+                await store_grabs(tx, download, client_torrent, self._clock.now())
+                if lacks_metadata(chosen.release) and not download.is_in_pack:
                     tx.send(ReadReleasePage(download_id=download.id))
                 words = f"{download.wanted.title}: {chosen.search_problem}" if chosen.search_problem else None
                 await tx.runs.settle(chosen.run_id, str(download.id), succeeded=words is None, words=words)
@@ -269,7 +321,7 @@ class AddToClientHandler:
                     release=chosen.release.title,
                 )
         if download is not None and download.status is DownloadStatus.CANCELLED:
-            note = await remove_if_free(self._transaction, self._client, client_torrent)
+            note = await self._remove_unless_shared(download, client_torrent)
             logger().info(
                 "download_cancelled_during_add", title=download.wanted.title, download_id=str(download.id), torrent=note
             )
@@ -280,6 +332,13 @@ class AddToClientHandler:
             await self._client.set_share_limits(client_torrent, ShareLimits())
         except RemoteError as error:
             logger().warning("share_limits_not_lifted", info_hash=client_torrent.hashes[0], because=str(error))
+
+    async def _remove_unless_shared(self, download: Download, client_torrent: ClientTorrent) -> str:
+        """Remove the torrent of a download that was cancelled while it was added, unless other books use it."""
+        async with self._transaction() as tx:
+            if download.info_hash and await tx.packs.sharing(download.info_hash, download.id):
+                return "its torrent stays, because other books use it"
+        return await remove_if_free(self._transaction, self._client, client_torrent)
 
     async def _load_unchanged(self, tx: DownloadsTransaction, chosen: _Chosen) -> Download | None:
         """The download, locked, if the same choice is still to be added."""
@@ -307,15 +366,4 @@ def _seeding_entry(download: Download, release: Release, info_hash: str, now: da
         release_id=release.id,
         size_bytes=download.size_bytes or release.size_bytes,
         grabbed_at=now,
-    )
-
-
-def _grabbed(download: Download, release: Release, info_hash: str) -> ReleaseGrabbed:
-    return ReleaseGrabbed(
-        download_id=download.id,
-        missing_book_id=download.missing_book_id,
-        indexer=release.indexer,
-        release_id=release.id,
-        release_title=release.title,
-        info_hash=info_hash,
     )

@@ -5,11 +5,13 @@ from shared.contracts.downloads.downloads import CancelDownload, DownloadStatus
 from shared.contracts.downloads.downloads import Download as DownloadShown
 from shared.contracts.downloads.events import DownloadCancelled
 
+from downloader.domain.download import Download
 from downloader.domain.download_client import DownloadClient
 from downloader.domain.download_view import shown
 from downloader.domain.ports import Transactions
 from downloader.domain.refusals import NotNow
 from downloader.workflow.next_step import load_download
+from downloader.workflow.pack_members import choose_shared_files, leave_pack
 from downloader.workflow.torrent_removal import remove_if_free
 
 _ENDED = frozenset({DownloadStatus.IMPORTED, DownloadStatus.CANCELLED})
@@ -32,18 +34,35 @@ class CancelDownloadHandler:
             if download.status in _ENDED:
                 raise NotNow(f"the download is already {download.status}")
             torrent_hash = download.info_hash
+            await leave_pack(tx, download)
             why = "cancelled by a person"
             download.cancelled(why)
             await tx.downloads.save(download)
             tx.announce(DownloadCancelled(download_id=download.id, missing_book_id=download.missing_book_id, why=why))
         if torrent_hash is not None:
-            note = await self._remove_torrent(torrent_hash)
+            note = await self._drop_torrent(torrent_hash, download)
             async with self._transaction() as tx:
                 download = await load_download(tx, request.id)
                 if download.status is DownloadStatus.CANCELLED:
                     download.cancelled(f"{why}; {note}")
                     await tx.downloads.save(download)
         return shown(download)
+
+    async def _drop_torrent(self, info_hash: str, download: Download) -> str:
+        async with self._transaction() as tx:
+            others = await tx.packs.sharing(info_hash, download.id) if download.is_in_pack else []
+            files = await tx.packs.files(info_hash) if others else frozenset()
+        if not others:
+            return await self._remove_torrent(info_hash)
+        try:
+            torrent = await self._client.find([info_hash])
+            if torrent is not None:
+                await choose_shared_files(self._client, torrent, files)
+        except RemoteError as error:
+            return (
+                f"its torrent stays, because {len(others)} other books use it; its files were not deselected: {error}"
+            )
+        return f"its torrent stays, because {len(others)} other books use it"
 
     async def _remove_torrent(self, info_hash: str) -> str:
         try:

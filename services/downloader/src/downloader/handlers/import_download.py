@@ -3,6 +3,7 @@
 Every step can be repeated.
 """
 
+import os
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
@@ -91,8 +92,8 @@ class ImportDownloadHandlers:
             files = await self._folder.files_of(content)
             if not files:
                 raise FileNotFoundError(2, "the finished files do not exist", str(content))
+            files, root = _own_files(download, files, content)
             path, others = await self._place_and_other_titles(download)  # before the audio, which is slow to read
-            root = content.parent if files == [content] else content
             answers = await self._answers(download)
             faults = await self._faults(download, files, root, content, others, answers)
             if faults:
@@ -122,6 +123,9 @@ class ImportDownloadHandlers:
                 return
             download.imported(event.book_id)
             await tx.downloads.save(download)
+            if download.is_in_pack and download.release is not None:
+                words = f"imported to {download.library_path}"
+                await tx.packs.settle(download.release, download.tally_item, words, filled=True, now=self._clock.now())
             announce_import(tx, download)
             logger().info(
                 "download_imported",
@@ -196,14 +200,15 @@ class ImportDownloadHandlers:
         if faults:
             return faults
         probed = await self._probe.probe([file for file in files if is_audio(file.name)], root)
-        release = None if download.is_from_folder else download.release
+        release = None if download.is_from_folder or download.is_in_pack else download.release
         known = expected_minutes(download.wanted, release)
         faults = faults_of(probed, known, tolerance=self._duration_tolerance)
         if doubt_in(faults) in answers:
             faults = []
         if faults or WaitingImportKind.OTHER_BOOK in answers:
             return faults
-        return faults_of_contents(probed, root.name if root == content else None, download, others)
+        named_after_book = (root == content) is not download.is_in_pack
+        return faults_of_contents(probed, root.name if named_after_book else None, download, others)
 
     async def _refuse(self, download: Download, faults: list[str]) -> None:
         """Reject the release; but ask if a person chose it and only its length or its names are wrong."""
@@ -294,6 +299,22 @@ class ImportDownloadHandlers:
             current.placed(path, placement)
             await tx.downloads.save(current)
             send_confirmation(tx, current)
+
+
+def _own_files(download: Download, files: Sequence[Path], content: Path) -> tuple[list[Path], Path]:
+    """The files of the download's book, and the folder that holds them.
+
+    Raises FileNotFoundError if a shared torrent lacks one of them.
+    """
+    if not download.is_in_pack:
+        return list(files), content.parent if list(files) == [content] else content
+    wanted = {content.joinpath(*PurePosixPath(path).parts) for path in download.pack_files}
+    found = [file for file in files if file in wanted]
+    if len(found) < len(wanted):
+        raise FileNotFoundError(
+            2, "files of the book are missing in the torrent that several books share", str(content)
+        )
+    return found, Path(os.path.commonpath([file.parent for file in found]))
 
 
 def _is_unchanged(current: Download, download: Download) -> bool:

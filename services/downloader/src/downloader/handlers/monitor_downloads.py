@@ -17,8 +17,9 @@ from shared.contracts.runs import Plan, PlannedAction, RunOutcome, RunTally
 from downloader.domain.client_changes import ChangeKind, ClientChange, compare
 from downloader.domain.client_state import ClientState
 from downloader.domain.download import Download
-from downloader.domain.download_client import DownloadClient, TorrentSnapshot
+from downloader.domain.download_client import ContentFile, DownloadClient, TorrentSnapshot
 from downloader.domain.history import Attempt
+from downloader.domain.packs import in_folder
 from downloader.domain.ports import Clock, DownloadsTransaction, Transactions
 from downloader.domain.torrent import ClientTorrent
 from downloader.workflow.failures import block_and_search_again, fail, fail_for_removal
@@ -62,10 +63,12 @@ class MonitorDownloadsHandler:
         planned: list[PlannedAction] = []
         torrents = {download.id: seen.get(download.info_hash or "") for download in running}
         to_check = self._next_to_check(torrents)
+        files: dict[str, Sequence[ContentFile]] = {}
         for download in running:
             torrent = torrents[download.id]
             if torrent is not None and download.id in to_check:
                 torrent = await self._with_tracker(torrent)
+            torrent = await self._as_seen_by(download, torrent, files)
             change = self._compare(download, torrent, at)
             if change.kind is not ChangeKind.NOTHING:
                 counts[change.kind] = counts.get(change.kind, 0) + 1
@@ -116,6 +119,29 @@ class MonitorDownloadsHandler:
             return replace(torrent, tracker_fault=await self._client.tracker_fault(torrent))
         except RemoteError:
             return torrent
+
+    async def _as_seen_by(
+        self, download: Download, torrent: ClientTorrent | None, files: dict[str, Sequence[ContentFile]]
+    ) -> ClientTorrent | None:
+        """The torrent as one of its books sees it: complete only if the files of the book are.
+
+        A torrent is complete for a moment when the files of another book have just been chosen. `files` caches the
+        files of each torrent for one poll.
+        """
+        if torrent is None or not download.is_in_pack or torrent.state is not ClientState.COMPLETE:
+            return torrent
+        info_hash = download.info_hash or ""
+        try:
+            if info_hash not in files:
+                files[info_hash] = await self._client.files(torrent)
+        except RemoteError as error:
+            logger().warning("files_not_listed", info_hash=info_hash, because=str(error))
+            return replace(torrent, state=ClientState.DOWNLOADING, progress=download.progress)
+        progress = {in_folder(file.path): file.progress for file in files[info_hash]}
+        done = [progress.get(path, 0.0) for path in download.pack_files]
+        if all(each >= 1.0 for each in done):
+            return torrent
+        return replace(torrent, state=ClientState.DOWNLOADING, progress=sum(done) / len(done))
 
     async def _apply(self, download_id: UUID, torrent: ClientTorrent | None, at: datetime) -> None:
         async with self._transaction() as tx:

@@ -8,9 +8,9 @@ from shared.contracts.downloads.commands import RetryFailedDownloads
 from shared.contracts.downloads.downloads import DownloadStatus
 from shared.contracts.runs import Plan, PlannedAction, RunTally
 
-from downloader.domain.download import Download, NextStep
+from downloader.domain.download import Download
 from downloader.domain.ports import Clock, Transactions
-from downloader.domain.retry import Ladder
+from downloader.domain.retry import Ladder, NextStep
 from downloader.workflow.failures import search_again_if_duplicate
 from downloader.workflow.next_step import send_next
 

@@ -1,26 +1,35 @@
 """Searches the indexers for one download, judges the releases, and grabs the best, waits, or retries later."""
 
+from collections.abc import Sequence
 from uuid import UUID, uuid4
 
+from shared.books.packs.description import PackPart
 from shared.chassis.logging import logger
 from shared.contracts.downloads.commands import AddToClient, SearchForDownload
 
 from downloader.domain.conclusion import Conclusion, Unavailable, apply_conclusion, conclude
+from downloader.domain.decision import Decision
 from downloader.domain.delay import Delay, kept_words
 from downloader.domain.download import Download
 from downloader.domain.limits import key_of
+from downloader.domain.packs import PackInClient
 from downloader.domain.ports import Clock, DownloadsTransaction, Transactions
 from downloader.workflow.failures import record_failure
 from downloader.workflow.indexer_search import Found, IndexerSearch
+from downloader.workflow.pack_members import choose_for
+from downloader.workflow.pack_search import PackSearch, merged
 from downloader.workflow.waiting import announce_waiting
 
 
 class SearchForDownloadHandler:
     """Handles `SearchForDownload`. Each search replaces the candidates of the previous one."""
 
-    def __init__(self, transaction: Transactions, indexer_search: IndexerSearch, clock: Clock) -> None:
+    def __init__(
+        self, transaction: Transactions, indexer_search: IndexerSearch, pack_search: PackSearch, clock: Clock
+    ) -> None:
         self._transaction = transaction
         self._indexer_search = indexer_search
+        self._pack_search = pack_search
         self._clock = clock
 
     async def search(self, command: SearchForDownload) -> None:
@@ -28,14 +37,31 @@ class SearchForDownloadHandler:
         begun = await self._begin(command)
         if begun is None:
             return
+        shared = await self._pack_search.in_client(begun)
+        if shared is not None and await self._share_torrent(command, *shared):
+            return
         found = await self._indexer_search.run(begun)
+        packs = await self._pack_search.offered(begun, found)
         async with self._transaction() as tx:
             download = await tx.downloads.get(command.download_id)
             if download is None or not download.is_searching():
                 await _settle(tx, command, download)
                 return
             await tx.first_time()
-            await self._conclude(tx, download, found, command.run_id)
+            await self._conclude(tx, download, found, packs, command.run_id)
+
+    async def _share_torrent(self, command: SearchForDownload, pack: PackInClient, part: PackPart) -> bool:
+        """Use the files of a torrent that the client has for other books. False if the download changed meanwhile."""
+        async with self._transaction() as tx:
+            download = await tx.downloads.get(command.download_id)
+            if download is None or not download.is_searching() or await tx.packs.lead_of([pack.info_hash]) is None:
+                return False
+            await tx.first_time()
+            await choose_for(tx, download, pack.release, part, self._clock.now())
+            download.joins_pack(pack.lead_id, pack.info_hash, part.files, part.size_bytes)
+            await tx.downloads.save(download)
+            tx.send(AddToClient(download_id=download.id, run_id=command.run_id))
+            return True
 
     async def _begin(self, command: SearchForDownload) -> Download | None:
         """The download; None if it may not be searched."""
@@ -49,9 +75,16 @@ class SearchForDownloadHandler:
             await tx.downloads.save(download)
             return download
 
-    async def _conclude(self, tx: DownloadsTransaction, download: Download, found: Found, run_id: UUID | None) -> None:
+    async def _conclude(
+        self,
+        tx: DownloadsTransaction,
+        download: Download,
+        found: Found,
+        packs: Sequence[Decision],
+        run_id: UUID | None,
+    ) -> None:
         now = self._clock.now()
-        decisions = await self._indexer_search.judge(tx, download, found)
+        decisions = merged(await self._indexer_search.judge(tx, download, found), packs)
         ids = await tx.candidates.replace(download.id, decisions, now)
         conclusion = conclude(
             decisions,

@@ -12,6 +12,7 @@ from downloader.domain.conclusion import Unavailable
 from downloader.domain.download import Download
 from downloader.domain.history import Attempt
 from downloader.domain.ports import DownloadsTransaction
+from downloader.workflow.pack_members import leave_pack
 
 
 def error_type_of(error: RemoteError) -> ErrorType:
@@ -58,7 +59,7 @@ async def search_again_if_duplicate(tx: DownloadsTransaction, download: Download
     A failed download keeps its torrent's hash without reserving it, and only one live download may have a torrent. So
     this is checked before the download becomes live again.
     """
-    if download.info_hash is None:
+    if download.info_hash is None or download.is_in_pack:
         return False
     holder = await tx.downloads.holder_of([download.info_hash], excluding=download.id)
     if holder is None:
@@ -75,7 +76,13 @@ def grabbed_elsewhere(holder: str) -> str:
 
 
 async def _block(tx: DownloadsTransaction, download: Download, attempt: Attempt, now: datetime) -> None:
-    if download.release is not None:
+    """Block the release. The files of one book in a pack say nothing about its other books."""
+    if download.release is None:
+        return
+    await leave_pack(tx, download)
+    if download.is_in_pack and attempt.error_type is ErrorType.VERIFY:
+        await tx.packs.settle(download.release, download.tally_item, attempt.reason, filled=False, now=now)
+    else:
         await tx.blocklist.add(download.release, attempt.reason, now)
 
 

@@ -111,7 +111,7 @@ class IndexerSearch:
     ) -> bool:
         """Add releases to those found; True if one of all can be grabbed now."""
         if found.add(releases) and await self._acceptable(found, download, planned_grabs):
-            await self._read_capacity(found, download, planned_grabs)
+            await self.read_capacity(found, download, planned_grabs)
             return await self._acceptable(found, download, planned_grabs)
         return False
 
@@ -126,7 +126,7 @@ class IndexerSearch:
         async with self._transaction() as tx:
             return best(await self.judge(tx, download, found, planned_grabs)) is not None
 
-    async def _read_capacity(self, found: Found, download: Download, planned_grabs: PlannedGrabs) -> None:
+    async def read_capacity(self, found: Found, download: Download, planned_grabs: PlannedGrabs = _NO_GRABS) -> None:
         """Read the disk and what the account allows. Releases that depend on what cannot be read are dropped."""
         try:
             free_bytes = await self._context_loader.free_bytes()

@@ -7,9 +7,10 @@ from shared.contracts.downloads.commands import AddToClient, ImportDownload, Sea
 from shared.contracts.downloads.events import DownloadImported
 from shared.contracts.library.imports import ConfirmImport
 
-from downloader.domain.download import Download, NextStep
+from downloader.domain.download import Download
 from downloader.domain.ports import DownloadsTransaction
 from downloader.domain.release_metadata import imported_edition, imported_work
+from downloader.domain.retry import NextStep
 
 
 async def load_download(tx: DownloadsTransaction, download_id: UUID) -> Download:

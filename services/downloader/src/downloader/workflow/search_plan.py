@@ -17,6 +17,7 @@ from downloader.domain.match import words_of
 from downloader.domain.planned_grabs import PlannedGrabs
 from downloader.domain.ports import Clock, Transactions
 from downloader.workflow.indexer_search import IndexerSearch
+from downloader.workflow.pack_search import PackSearch, merged
 
 KINDS = {
     "waits": "wait",
@@ -31,7 +32,10 @@ KINDS = {
 """The kinds of planned actions, by the kinds of history events."""
 LONGEST_REASON = 400
 """Characters of a reason in a plan."""
-NOT_FETCHED = "Torrent files are not fetched for a plan; a grab rejects one that is larger than its listing says."
+NOT_FETCHED = (
+    "Torrent files are fetched for a plan only to look into releases with several books; a grab rejects one that is"
+    " larger than its listing says."
+)
 
 
 @dataclass(slots=True)
@@ -42,6 +46,8 @@ class _Plan:
     planned_grabs: PlannedGrabs = field(default_factory=PlannedGrabs)
     actions: list[PlannedAction] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
+    grabbed: dict[UUID, str] = field(default_factory=dict)
+    """The books whose releases would be grabbed, each with the title of the book that was searched."""
     processed: int = 0
 
     @property
@@ -64,12 +70,14 @@ class SearchPlanner:
         self,
         transaction: Transactions,
         indexer_search: IndexerSearch,
+        pack_search: PackSearch,
         clock: Clock,
         *,
         max_books: int = ACTIONS_LISTED,
     ) -> None:
         self._transaction = transaction
         self._indexer_search = indexer_search
+        self._pack_search = pack_search
         self._clock = clock
         self._max_books = max_books
 
@@ -91,8 +99,11 @@ class SearchPlanner:
             if download.id in new:
                 words = "a download would be created"
                 plan.actions.append(PlannedAction(kind="queue", what=_book(download), words=words))
-            if download.may_be_searched(self._clock.now()):
-                await self._search(plan, download)
+            if download.id in plan.grabbed:
+                words = f"in the same torrent as “{plan.grabbed[download.id]}”"
+                plan.actions.append(PlannedAction(kind="grab", what=_book(download), words=words))
+            elif download.may_be_searched(self._clock.now()):
+                await self._search(plan, download, [each for each in searched if each.id not in plan.grabbed])
             plan.processed += 1
             async with self._transaction() as tx:
                 tx.runs.progressed(run_id, plan.tally)
@@ -111,11 +122,18 @@ class SearchPlanner:
                 details=details.as_details(),
             )
 
-    async def _search(self, plan: _Plan, download: Download) -> None:
+    async def _search(self, plan: _Plan, download: Download, queued: Sequence[Download]) -> None:
         download.search_began(self._clock.now())
-        found = await self._indexer_search.run(download, plan.planned_grabs)
+        shared = await self._pack_search.in_client(download)
+        if shared is not None:
+            words = f"{len(shared[1].files)} files of “{shared[0].release.title}”, which the download client has"
+            plan.actions.append(PlannedAction(kind="grab", what=_book(download), words=words))
+            return
+        grabs = plan.planned_grabs
+        found = await self._indexer_search.run(download, grabs)
+        packs = await self._pack_search.offered(download, found, planned_grabs=grabs, queued=queued)
         async with self._transaction() as tx:
-            decisions = await self._indexer_search.judge(tx, download, found, plan.planned_grabs)
+            decisions = merged(await self._indexer_search.judge(tx, download, found, grabs), packs)
         now = self._clock.now()
         conclusion = conclude(
             decisions,
@@ -126,6 +144,7 @@ class SearchPlanner:
         apply_conclusion(conclusion, download, uuid4(), now)
         if conclusion.grab is not None and conclusion.delayed_until is None:
             plan.planned_grabs = plan.planned_grabs.with_grab(download.wanted.title, conclusion.grab.release)
+            plan.grabbed |= dict.fromkeys((download.id, *conclusion.grab.fills), download.wanted.title)
             plan.actions.append(_grab(download, conclusion, conclusion.grab))
             return
         plan.actions += [

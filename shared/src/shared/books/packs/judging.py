@@ -17,13 +17,13 @@ MAX_FILES = 3_000
 """Files of a torrent that are read. A pack of a hundred books with thirty tracks each has as many."""
 MAX_BOOKS = 150
 """Books that are compared with one pack."""
-SLOWEST_KBPS, FASTEST_KBPS = 10.0, 700.0
-"""The bitrates between which a file may have the playing time of the book."""
 MAX_RATE_RATIO = 3.0
 """How much the bitrate of one book may differ from the usual one of the pack, before it is not the whole book."""
 EQUAL_RATE_RATIO = 1.7
 """How much the bitrates of books may differ that are known only by their places."""
 _MOST_OF_FOLDER = 0.6
+"""The least share of a folder's audio that must be known books, before its files are taken for books by their numbers,
+or in spite of the folder's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,26 +68,20 @@ def _best_grouping(names: PackNames, folders: tuple[str, ...], files: Sequence[P
     whole = groupings[0]
     if len(groupings) == 1:
         return whole.units
-    named_whole = [
-        named for named in names.books_named(whole.units[0]) if named.by_title and _fits(whole.units[0], named)
-    ]
-    best, best_score = whole, (1 if named_whole else 0, 1.0 if named_whole else 0.0, 0)
+    named_whole = names.books_named(whole.units[0])
+    best, best_score = whole, (1.0, 1, -1) if named_whole else (0.0, 0, -1)
     size = sum(file.size_bytes for file in files) or 1
     for grouping in groupings[1:]:
-        named = [(unit, found[0]) for unit in grouping.units if (found := names.books_named(unit))]
-        matched = [(unit, book) for unit, book in named if _fits(unit, book)]
+        matched = [(unit, found[0]) for unit in grouping.units if (found := names.books_named(unit))]
         by_title = [(unit, named) for unit, named in matched if named.by_title]
-        if named_whole and not _is_series_of_books(by_title, size):
-            continue
-        if not by_title and len(matched) < 2:
+        if named_whole and named_whole[0].by_title and not _is_series_of_books(by_title, size):
             continue
         chosen = by_title or matched
-        score = (
-            len({named.book.key for _, named in chosen}),
-            round(sum(unit.size_bytes for unit, _ in chosen) / size, 2),
-            -len(grouping.units),
-        )
-        if score > best_score:
+        share = sum(unit.size_bytes for unit, _ in chosen) / size
+        if not by_title and (len(matched) < 2 or share < _MOST_OF_FOLDER):
+            continue
+        score = (round(share, 1), len({named.book.key for _, named in chosen}), -len(grouping.units))
+        if score > best_score or (len(by_title) > 1 and named_whole and _is_series_of_books(by_title, size)):
             best, best_score = grouping, score
     return best.units
 
@@ -123,7 +117,7 @@ def _matches(names: PackNames, units: Sequence[Unit]) -> tuple[list[_Match], lis
             found.append(match)
         else:
             against.append(Reason("incomplete", f"“{match.named.book.sought.book.title}”: {why}", -0.5))
-    return _without_unsure_places(found, against), against
+    return _without_unsure_places(found, units, against), against
 
 
 def _preferred(matches: Sequence[_Match]) -> _Match:
@@ -163,12 +157,6 @@ def _rate(unit: Unit, named: Named) -> float | None:
     return unit.size_bytes * 8 / 1000 / 60 / median(minutes) if minutes else None
 
 
-def _fits(unit: Unit, named: Named) -> bool:
-    """Whether the unit may have the playing time of the book, at any usual bitrate."""
-    rate = _rate(unit, named)
-    return rate is None or SLOWEST_KBPS <= rate <= FASTEST_KBPS
-
-
 def _usual_rate(matches: Iterable[_Match]) -> float | None:
     """The usual bitrate of the pack; None if too few playing times are known."""
     rates = [rate for match in matches if (rate := _rate(match.unit, match.named)) is not None]
@@ -183,23 +171,24 @@ def _fault(match: _Match, usual: float | None) -> str | None:
     if rate is None:
         return None
     size = f"{match.unit.size_bytes / 1e6:.0f} MB would be {rate:.0f} kbit/s"
-    if not _fits(match.unit, match.named):
-        return size
     if usual is not None and not usual / MAX_RATE_RATIO <= rate <= usual * MAX_RATE_RATIO:
         return f"{size}, and the others have {usual:.0f} kbit/s"
     return None
 
 
-def _without_unsure_places(matches: Sequence[_Match], against: list[Reason]) -> list[_Match]:
+def _without_unsure_places(matches: Sequence[_Match], units: Sequence[Unit], against: list[Reason]) -> list[_Match]:
     """The matches without those known by their places alone, unless the sizes confirm them.
 
-    A folder with a number is surely a volume. A file with a number may be a track, so two or more of them must have
-    the playing times of their books.
+    A folder with a number is surely a volume. A file with a number may be a track, so two or more of them must be
+    most of the audio beside them, and have the playing times of their books.
     """
     files = [match for match in matches if not match.named.by_title and not match.unit.whole]
     rates = [_rate(match.unit, match.named) for match in files]
     known = [rate for rate in rates if rate is not None]
-    sure = len(known) == len(files) > 1 and max(known) <= min(known) * EQUAL_RATE_RATIO
+    folders = {match.unit.folders for match in files}
+    audio = sum(unit.size_bytes for unit in units if unit.folders in folders and not unit.whole)
+    are_most = sum(match.unit.size_bytes for match in files) >= _MOST_OF_FOLDER * audio
+    sure = are_most and len(known) == len(files) > 1 and max(known) <= min(known) * EQUAL_RATE_RATIO
     if not files or sure:
         return list(matches)
     words = (

@@ -4,10 +4,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rapidfuzz import fuzz
+
 from shared.books.packs.description import PackBook, PackContents
 from shared.books.packs.units import Unit
 from shared.books.releases.description import ReadWanted, ReleaseDescription
-from shared.books.releases.judging import judge_release, ready
+from shared.books.releases.judging import SHORTEST_LIKENESS, judge_release, ready
 from shared.books.releases.name_words import Word, runs_of, words_of
 from shared.books.releases.people_in_names import find_people
 from shared.books.releases.words import AUDIO_FORMATS, HARMLESS_WORDS
@@ -15,10 +17,13 @@ from shared.books.series.sequence import normalise
 from shared.books.text.names import person
 from shared.books.text.number_words import ROMAN_NUMERALS, WORD_NUMBERS
 from shared.books.text.place_words import UNITS_BY_LANGUAGE
+from shared.books.text.spelling import one_spelling
 from shared.books.text.titles import fold, main_title
 
 BY_TITLE, BY_PLACE = 0.95, 0.7
 """The confidence in a title, and in a place alone."""
+MAX_COMPARISONS = 60_000
+"""Names compared with books in one pack: four hundred names with a hundred and fifty books."""
 _UNIT_WORDS = frozenset(fold(word) for words in UNITS_BY_LANGUAGE.values() for word in words)
 _PLACE = re.compile(r"\d{1,3}(?:\.\d{1,2})?")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
@@ -57,11 +62,19 @@ class PackNames:
         }
         self._by_name: dict[tuple[str, tuple[str, ...], frozenset[str]], list[Named]] = {}
         self._split: dict[str, list[Word]] = {}
+        self._letters: dict[str, tuple[str, str]] = {}
+        self._comparisons = 0
 
     def books_named(self, unit: Unit) -> list[Named]:
-        """The books that the unit may be, surest first; several if its name fits several."""
+        """The books that the unit may be, surest first; several if its name fits several.
+
+        Empty after `MAX_COMPARISONS`, because a pack of real books needs far fewer.
+        """
         key = (unit.name, unit.folders, unit.suffixes)
         if key not in self._by_name:
+            self._comparisons += len(self._books)
+            if self._comparisons > MAX_COMPARISONS:
+                return []
             found = [named for book, prepared in self._books if (named := self._named(unit, book, prepared))]
             self._by_name[key] = sorted(found, key=lambda named: (-named.confidence, -named.letters))
         return self._by_name[key]
@@ -88,10 +101,25 @@ class PackNames:
 
     def _title_in(self, unit: Unit, prepared: ReadWanted) -> str | None:
         """The name of the unit that names the book by its title, or None."""
-        names = dict.fromkeys((unit.name, _in_parent(unit), _without_surname(unit.name, prepared))) if unit.name else ()
+        if all(word.text.isdigit() for word in self._words(unit.name)):
+            return None  # "009" is a number, even if there is a book "Nine"
+        names = dict.fromkeys((unit.name, _in_parent(unit), _without_surname(unit.name, prepared)))
         authors = prepared.wanted.book.authors
+        likely = [name for name in names if self._may_contain_title(name, prepared)]
         return next(
-            (name for name in names if judge_release(prepared, self._as_release(name, unit, authors)).accepted), None
+            (name for name in likely if judge_release(prepared, self._as_release(name, unit, authors)).accepted), None
+        )
+
+    def _may_contain_title(self, name: str, prepared: ReadWanted) -> bool:
+        """A fast check before the rules, as for releases: whether the letters of a title are in the name."""
+        if name not in self._letters:
+            words = fold(name)
+            self._letters[name] = (words.replace(" ", ""), one_spelling(words).replace(" ", ""))
+        letters, spelled = self._letters[name]
+        return any(
+            fuzz.partial_ratio(one.letters, letters, score_cutoff=SHORTEST_LIKENESS) > 0
+            or fuzz.partial_ratio(one.short_letters, spelled, score_cutoff=SHORTEST_LIKENESS) > 0
+            for one in (prepared, *prepared.others)
         )
 
     def _words(self, text: str) -> list[Word]:
@@ -139,6 +167,8 @@ class PackNames:
         if sought.place is None or not sought.series:
             return False
         words = self._words(unit.name)
+        if not any(_may_be_place(word.text, sought.place) for word in words):
+            return False
         if _numbers_alone(words, prepared) != [sought.place]:
             return False
         holder = unit.folders[-1] if unit.folders else self._above
@@ -185,6 +215,11 @@ def _numbers_alone(words: Sequence[Word], prepared: ReadWanted) -> list[str] | N
         elif not _is_explained(word.text):
             return None
     return numbers
+
+
+def _may_be_place(word: str, place: str) -> bool:
+    number = WORD_NUMBERS.get(word) or ROMAN_NUMERALS.get(word)
+    return normalise(word) == place or str(number) == place
 
 
 def _is_explained(word: str) -> bool:

@@ -78,6 +78,9 @@ class Download(BaseModel):
     release_id: str | None = None
     release_title: str | None = None
     info_hash: InfoHash | None = None
+    in_pack: bool = Field(
+        False, description="true: its torrent holds several books, and downloads with the same `info_hash` share it"
+    )
     client_state: str | None = Field(None, description="the state that the download client reports")
     progress: float = Field(0.0, ge=0, le=1)
     size_bytes: int | None = None

@@ -300,9 +300,10 @@ def _is_one_of(releases: Sequence[Release]) -> ColumnElement[bool]:
 
 _PLAIN = (
     "id", "missing_book_id", "waiting_for", "choice_id", "chosen_at", "grabbed_at", "lost_at", "by_person", "info_hash",
-    "client_state", "state_since", "progress", "progressed_at", "size_bytes", "content_path", "completed_at",
-    "transit_failures", "offer_failures", "put_off_times", "error", "last_attempt_at", "next_retry_at", "searched_at",
-    "library_path", "book_id", "described_at", "delayed_until", "priority", "priority_by_person", "most_retries",
+    "pack_lead_id", "client_state", "state_since", "progress", "progressed_at", "size_bytes", "content_path",
+    "completed_at", "transit_failures", "offer_failures", "put_off_times", "error", "last_attempt_at", "next_retry_at",
+    "searched_at", "library_path", "book_id", "described_at", "delayed_until", "priority", "priority_by_person",
+    "most_retries",
 )  # fmt: skip
 
 
@@ -317,6 +318,7 @@ def download_of(row: DownloadRow) -> Download:
         release=Release.model_validate(row.release) if row.release else None,
         delayed_release=Release.model_validate(row.delayed_release) if row.delayed_release else None,
         error_type=ErrorType(row.error_type) if row.error_type else None,
+        pack_files=tuple(row.pack_files),
         created_at=row.created_at,
         updated_at=row.updated_at,
     )
@@ -326,6 +328,7 @@ def _values(download: Download) -> dict[str, Any]:
     plain = {name: getattr(download, name) for name in _PLAIN if name not in ("id", "missing_book_id")}
     return plain | {
         "status": download.status.value,
+        "pack_files": list(download.pack_files),
         "source": download.source.value if download.source else None,
         "release": download.release.model_dump(mode="json") if download.release else None,
         "delayed_release": download.delayed_release.model_dump(mode="json") if download.delayed_release else None,

@@ -68,6 +68,8 @@ class DownloadRow(Row):
     progress: Mapped[float] = mapped_column(Double, server_default=text("0"))
     progressed_at: Mapped[datetime | None] = mapped_column(_MOMENT)
     size_bytes: Mapped[int | None] = mapped_column(BigInteger)
+    pack_lead_id: Mapped[UUID | None]
+    pack_files: Mapped[list[str]] = mapped_column(JSONB, server_default=text("'[]'::jsonb"))
     content_path: Mapped[str | None] = mapped_column(Text)
     completed_at: Mapped[datetime | None] = mapped_column(_MOMENT)
     transit_failures: Mapped[int] = mapped_column(Integer, server_default=text("0"))
@@ -122,7 +124,13 @@ Index(
     "uq_downloads_missing_book_id", DownloadRow.missing_book_id, unique=True,
     postgresql_where=text("status <> 'cancelled'"),
 )  # fmt: skip
-Index("uq_downloads_info_hash", DownloadRow.info_hash, unique=True, postgresql_where=text(LIVE))
+Index(
+    "uq_downloads_info_hash", DownloadRow.info_hash, unique=True,
+    postgresql_where=text(f"{LIVE} and (pack_lead_id is null or pack_lead_id = id)"),
+)  # fmt: skip
+Index(
+    "ix_downloads_pack_info_hash", DownloadRow.info_hash, postgresql_where=text("pack_lead_id is not null"),
+)  # fmt: skip
 Index("ix_downloads_undescribed", DownloadRow.updated_at, postgresql_where=text(UNDESCRIBED))
 Index("ix_downloads_created_at", DownloadRow.created_at)
 Index("ix_downloads_status_next_retry_at", DownloadRow.status, DownloadRow.next_retry_at)
@@ -225,6 +233,22 @@ class BlockedRow(Row):
     title: Mapped[str] = mapped_column(Text)
     reason: Mapped[str] = mapped_column(Text)
     blocked_at: Mapped[datetime] = mapped_column(_MOMENT)
+
+
+class PackBookRow(Row):
+    """A book that a release with several books has filled, or that its files turned out not to be. Kept permanently.
+
+    `item` is the missing book, or the download if there is none.
+    """
+
+    __tablename__ = "pack_books"
+
+    indexer: Mapped[str] = mapped_column(Text, primary_key=True)
+    release_id: Mapped[str] = mapped_column(Text, primary_key=True)
+    item: Mapped[str] = mapped_column(Text, primary_key=True)
+    filled: Mapped[bool]
+    reason: Mapped[str] = mapped_column(Text)
+    stored_at: Mapped[datetime] = mapped_column(_MOMENT)
 
 
 class RefusedLoginRow(Row):

@@ -11,6 +11,7 @@ from downloader.adapters.postgres.downloads import Downloads
 from downloader.adapters.postgres.failed_attempts import FailedAttempts
 from downloader.adapters.postgres.import_questions import ImportQuestions
 from downloader.adapters.postgres.offers import Offers
+from downloader.adapters.postgres.packs import Packs
 from downloader.adapters.postgres.quality_profiles import QualityProfiles
 from downloader.adapters.postgres.retention import Retention
 from downloader.adapters.postgres.seeding import Seeding
@@ -24,6 +25,7 @@ class PostgresTransaction(Transaction):
     def __init__(self, session: AsyncSession, tables: ChassisTables) -> None:
         super().__init__(session, tables)
         self.downloads = Downloads(session, self.send)
+        self.packs = Packs(session, self.downloads)
         self.shown = ShownDownloads(session)
         self.candidates = Candidates(session)
         self.timelines = Timelines(session)
