@@ -66,3 +66,13 @@ def test_the_services_in_one_process_run_without_the_command_line() -> None:
     loaded = modules_after("import embedded.up")
     assert {name: reason for name, reason in NEVER.items() if name in loaded} == {}
     assert not {"typer", "cli"} & loaded
+
+
+def test_a_contract_makes_its_validator_when_it_is_first_used() -> None:
+    program = (
+        "from shared.contracts.library.books import Book, GetBook\n"
+        "print(Book.__pydantic_complete__, GetBook.__pydantic_complete__)"
+    )
+    command = [sys.executable, "-c", program]
+    built = subprocess.run(command, capture_output=True, text=True, check=True, timeout=120).stdout.split()
+    assert built == ["False", "False"]

@@ -10,6 +10,7 @@ import contextlib
 import random
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, cast
 from uuid import UUID
 
@@ -36,7 +37,7 @@ from shared.chassis.origin import is_delivery, is_from_outbox, is_request, messa
 from shared.chassis.run_heartbeat import RunHeartbeat
 from shared.chassis.streams import stream_of
 from shared.chassis.subscriptions import Answered, Handled, Subscriptions
-from shared.contracts.message import Command, Message
+from shared.contracts.message import Command, Message, Request
 from shared.contracts.problem import Problem
 
 MAX_REQUESTS_ACCEPTED = 1_024
@@ -119,12 +120,10 @@ class Consumers:
         return consumer in self._by_durable
 
     def _bind_request(self, answered: Answered) -> None:
-        reply = TypeAdapter(answered.message.reply_type())
-
         async def receive(body: Any) -> NatsResponse:
             with structlog.contextvars.bound_contextvars(subject=answered.subject):
                 try:
-                    content = reply.dump_json(await answered.handler(body))
+                    content = _reply_adapter(answered.message).dump_json(await answered.handler(body))
                     await self._check_size(content, answered.subject)
                 except Refused as refusal:
                     return _problem(refusal.problem(self._table.service))
@@ -362,6 +361,12 @@ async def _heartbeat(msg: Any, every_seconds: float) -> AsyncIterator[None]:
 def _problem(problem: Problem) -> NatsResponse:
     headers = {"content-type": "application/json", PROBLEM_HEADER: problem.code}
     return NatsResponse(problem.model_dump_json().encode(), headers=headers)
+
+
+@cache
+def _reply_adapter(message: type[Request[Any]]) -> TypeAdapter[Any]:
+    """Writes the answers to a request. It is made for the first answer, because most requests are rare."""
+    return TypeAdapter(message.reply_type())
 
 
 def _read_as(message: type[Message]) -> Callable[[NatsMessage], Awaitable[Message]]:

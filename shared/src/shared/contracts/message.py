@@ -6,12 +6,14 @@ area, which belongs to exactly one service.
 
 from typing import Any, ClassVar, Generic, TypeVar
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import ConfigDict
+
+from shared.contracts.model import Model
 
 ReplyT = TypeVar("ReplyT")
 
 
-class Message(BaseModel):
+class Message(Model):
     """A message between services. Unknown fields are ignored, so that fields can be added later."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")

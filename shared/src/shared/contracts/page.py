@@ -2,7 +2,9 @@
 
 from typing import Annotated, Generic, TypeVar
 
-from pydantic import BaseModel, Field
+from pydantic import Field
+
+from shared.contracts.model import Model
 
 ItemT = TypeVar("ItemT")
 
@@ -14,7 +16,7 @@ Sort = Annotated[
 ]
 
 
-class Page(BaseModel, Generic[ItemT]):
+class Page(Model, Generic[ItemT]):
     """A part of a list, with the total number of matching items."""
 
     items: list[ItemT]

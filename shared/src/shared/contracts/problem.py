@@ -2,10 +2,12 @@
 
 from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import Field
+
+from shared.contracts.model import Model
 
 
-class Problem(BaseModel):
+class Problem(Model):
     """An error answer: `code` is stable and meant for programs, `title` and `detail` are meant for people."""
 
     code: str

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Any, ClassVar
 
-from pydantic import AfterValidator, BaseModel, Field, ValidationInfo
+from pydantic import AfterValidator, Field, ValidationInfo
 
 from shared.contracts.message import Event
+from shared.contracts.model import Model
 from shared.contracts.values import RunId
 
 
@@ -43,7 +44,7 @@ class ItemResult:
     words: str | None = None
 
 
-class RunTally(BaseModel):
+class RunTally(Model):
     """The figures of a run so far. `expected` is null while it is unknown."""
 
     expected: int | None = None
@@ -100,7 +101,7 @@ ACTIONS_LISTED = 500
 """How many actions a plan lists; the others are only counted."""
 
 
-class PlannedAction(BaseModel):
+class PlannedAction(Model):
     """One thing that a run would do."""
 
     kind: str = Field(description="the kind of action", examples=["grab", "identify_gap", "change_field"])
@@ -108,7 +109,7 @@ class PlannedAction(BaseModel):
     words: str = Field("", description="details and the reason")
 
 
-class Plan(BaseModel):
+class Plan(Model):
     """What a run would do, according to a dry run; stored in the details of the run under `plan`.
 
     `actions` lists the first ones, `counts` counts all of them by kind.

@@ -4,9 +4,10 @@ import json
 from enum import StrEnum
 from typing import Annotated, Any, ClassVar
 
-from pydantic import AfterValidator, BaseModel, Field
+from pydantic import AfterValidator, Field
 
 from shared.contracts.message import Command, Request
+from shared.contracts.model import Model
 from shared.contracts.page import Limit, Offset, Page, Sort
 from shared.contracts.runs import DryRun, RunTally
 from shared.contracts.values import Flag, Moment, RunId, Words
@@ -49,7 +50,7 @@ class RunStatus(StrEnum):
     CANCELLED = "cancelled"
 
 
-class Run(BaseModel):
+class Run(Model):
     """One execution of a task."""
 
     id: RunId
@@ -68,7 +69,7 @@ class Run(BaseModel):
     details: dict[str, Any] = {}
 
 
-class Task(BaseModel):
+class Task(Model):
     """A kind of scheduled work."""
 
     name: str
@@ -106,7 +107,7 @@ class RunTask(Request[Run]):
     dry_run: bool = Field(False, description="change nothing; report what the run would do")
 
 
-class TaskChange(BaseModel):
+class TaskChange(Model):
     """Changes to a task; fields that are left out or null do not change."""
 
     cron: CronLine | None = None
@@ -166,7 +167,7 @@ class DeleteRun(Request[Run]):
     id: RunId
 
 
-class Job(BaseModel):
+class Job(Model):
     """An enabled task and its next due times."""
 
     task: str
@@ -182,7 +183,7 @@ class ListJobs(Request[list[Job]]):
     subject: ClassVar[str] = "rpc.scheduler.list_jobs"
 
 
-class Misfires(BaseModel):
+class Misfires(Model):
     """Ticks of a task that did not start a run of their own on time, since the records began."""
 
     task: str
@@ -192,7 +193,7 @@ class Misfires(BaseModel):
     overlapped: int = Field(0, description="due while a run of the task was in progress, and skipped")
 
 
-class SchedulerStatus(BaseModel):
+class SchedulerStatus(Model):
     """The state of the scheduler."""
 
     leader: str = Field(examples=["none: each replica starts what is due, under a lock in Postgres"])

@@ -4,9 +4,10 @@ from enum import StrEnum
 from typing import Any, ClassVar
 from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from shared.contracts.message import EveryService
+from shared.contracts.model import Model
 from shared.contracts.page import Limit, Offset, Page
 from shared.contracts.values import Moment, Words
 
@@ -52,7 +53,7 @@ class IntegrationKind(StrEnum):
     OTHER = "other"
 
 
-class Integration(BaseModel):
+class Integration(Model):
     """An outside system, as the service that uses it sees it now."""
 
     name: str = Field(examples=["audiobookshelf"])
@@ -73,7 +74,7 @@ class CheckIntegrations(EveryService[list[Integration]]):
     timeout_seconds: ClassVar[float] = 30.0
 
 
-class PostgresShare(BaseModel):
+class PostgresShare(Model):
     """What a service uses of Postgres. It can see only the transactions of its own role."""
 
     schema_bytes: int = Field(description="size of its tables and indexes")
@@ -84,7 +85,7 @@ class PostgresShare(BaseModel):
     )
 
 
-class ServiceReport(BaseModel):
+class ServiceReport(Model):
     """The report of a service about its own state."""
 
     service: str
@@ -106,7 +107,7 @@ class DescribeService(EveryService[ServiceReport]):
     subject: ClassVar[str] = "rpc.*.describe_service"
 
 
-class FailedMessage(BaseModel):
+class FailedMessage(Model):
     """A message whose handling failed. It is stored with its error until it is resent or expires."""
 
     id: str
@@ -136,7 +137,7 @@ class ResendFailedMessage(EveryService[FailedMessage]):
     id: Words
 
 
-class TimelineEntry(BaseModel):
+class TimelineEntry(Model):
     """One past or planned event in the history of a missing book, a download or a book."""
 
     at: Moment
@@ -147,7 +148,7 @@ class TimelineEntry(BaseModel):
     details: dict[str, Any] = {}
 
 
-class Timeline(BaseModel):
+class Timeline(Model):
     """The part of a history that one service knows, and the ids of related records in other services."""
 
     entries: list[TimelineEntry] = []
@@ -165,7 +166,7 @@ class TellTimeline(EveryService[Timeline]):
     book_ids: list[UUID] = Field([], max_length=50)
 
 
-class CleanedUp(BaseModel):
+class CleanedUp(Model):
     """The rows per table that the retention of a service deleted, or would delete in a dry run."""
 
     service: str
@@ -180,7 +181,7 @@ class CleanUp(EveryService[CleanedUp]):
     dry_run: bool = False
 
 
-class Statistics(BaseModel):
+class Statistics(Model):
     """The figures of one service by name: counts, bytes and seconds."""
 
     service: str

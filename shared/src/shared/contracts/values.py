@@ -7,7 +7,9 @@ from typing import Annotated
 from unicodedata import category
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, Strict, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, Strict, StringConstraints
+
+from shared.contracts.model import Model
 
 BookId = Annotated[UUID, Field(description="id of a book in the library")]
 MissingBookId = Annotated[UUID, Field(description="id of a missing book")]
@@ -85,7 +87,7 @@ LongWords = Annotated[
 InfoHash = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{40}$")]
 
 
-class SeriesPlace(BaseModel):
+class SeriesPlace(Model):
     """A series and the sequence in it."""
 
     model_config = ConfigDict(frozen=True)
@@ -94,7 +96,7 @@ class SeriesPlace(BaseModel):
     sequence: str | None = None
 
 
-class Reason(BaseModel):
+class Reason(Model):
     """One reason for a decision: the rule, what was found and expected in words, and the weight in the score."""
 
     model_config = ConfigDict(frozen=True)

@@ -3,9 +3,10 @@
 from typing import ClassVar
 from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from shared.contracts.message import Request
+from shared.contracts.model import Model
 from shared.contracts.page import Limit, Offset, Page
 from shared.contracts.values import (
     Indexer,
@@ -14,7 +15,7 @@ from shared.contracts.values import (
 )
 
 
-class BlockedRelease(BaseModel):
+class BlockedRelease(Model):
     """A release that is never grabbed again."""
 
     id: UUID

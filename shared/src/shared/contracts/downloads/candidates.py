@@ -4,12 +4,13 @@ from enum import StrEnum
 from typing import ClassVar
 from uuid import UUID
 
-from pydantic import BaseModel, Field, computed_field
+from pydantic import Field, computed_field
 
 from shared.contracts.downloads.downloads import Download
 from shared.contracts.mam.grabs import GrabFigures
 from shared.contracts.mam.releases import Release
 from shared.contracts.message import Request
+from shared.contracts.model import Model
 from shared.contracts.page import Limit, Offset, Page
 from shared.contracts.values import (
     DownloadId,
@@ -39,7 +40,7 @@ class RuleReason(Reason):
     temporary: bool = Field(False, description="it is about the account or the disk, and may differ soon")
 
 
-class GrabCost(BaseModel):
+class GrabCost(Model):
     """What a grab costs the account at MyAnonamouse."""
 
     slots: int = Field(description="slots for unsatisfied torrents that it uses")
@@ -50,7 +51,7 @@ class GrabCost(BaseModel):
     wedge: bool = Field(description="a freeleech wedge was or will be spent for it")
 
 
-class JudgedRelease(BaseModel):
+class JudgedRelease(Model):
     """A release that was judged for a wanted book, with the verdict, its reasons and what a grab costs."""
 
     release: Release

@@ -2,12 +2,13 @@
 
 from typing import ClassVar
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from shared.contracts.message import Request
+from shared.contracts.model import Model
 
 
-class ClientAddress(BaseModel):
+class ClientAddress(Model):
     """The public addresses of the download client, as its peers and trackers told it."""
 
     addresses: list[str] = Field(default=[], description="at most one of each IP version; empty: unknown")

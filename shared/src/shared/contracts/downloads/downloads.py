@@ -4,9 +4,10 @@ from enum import StrEnum
 from typing import Annotated, ClassVar, Self
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import ConfigDict, Field, StringConstraints, model_validator
 
 from shared.contracts.message import Request
+from shared.contracts.model import Model
 from shared.contracts.page import Limit, Offset, Page, Sort
 from shared.contracts.values import (
     DownloadId,
@@ -62,7 +63,7 @@ class ErrorType(StrEnum):
     VERIFY = "VERIFY"
 
 
-class Download(BaseModel):
+class Download(Model):
     """One wanted book on its way from search to import."""
 
     id: DownloadId
@@ -140,7 +141,7 @@ class CancelDownload(Request[Download]):
 Magnet = Annotated[str, StringConstraints(pattern=r"^magnet:\?[\x21-\x7e]+$", max_length=4000)]
 
 
-class ReleaseReference(BaseModel):
+class ReleaseReference(Model):
     """A release, identified as in a search result."""
 
     model_config = ConfigDict(frozen=True)
@@ -210,7 +211,7 @@ class DeleteDownload(Request[Download]):
     id: DownloadId
 
 
-class DownloadProgress(BaseModel):
+class DownloadProgress(Model):
     """The current progress of a download; `problem` says why the client could not be queried."""
 
     id: DownloadId

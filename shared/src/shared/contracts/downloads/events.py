@@ -3,10 +3,11 @@
 from typing import ClassVar
 from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from shared.contracts.downloads.downloads import ErrorType, WaitsFor
 from shared.contracts.message import Event
+from shared.contracts.model import Model
 from shared.contracts.values import (
     DownloadId,
     Indexer,
@@ -65,7 +66,7 @@ class DownloadWaits(Event):
     words: str = Field(description="what it waits for, with the figures")
 
 
-class ImportedWork(BaseModel):
+class ImportedWork(Model):
     """The downloaded work as the providers describe it; its values replace those from the tags of the files."""
 
     title: str
@@ -76,7 +77,7 @@ class ImportedWork(BaseModel):
     source: str = Field(description="the providers of these values", examples=["AUDIBLE, HARDCOVER"])
 
 
-class ImportedEdition(BaseModel):
+class ImportedEdition(Model):
     """The downloaded edition as its release describes it; its values fill empty fields."""
 
     authors: list[str] = []

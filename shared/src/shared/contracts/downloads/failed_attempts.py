@@ -3,10 +3,9 @@
 from typing import ClassVar
 from uuid import UUID
 
-from pydantic import BaseModel
-
 from shared.contracts.downloads.downloads import Download, ErrorType
 from shared.contracts.message import Request
+from shared.contracts.model import Model
 from shared.contracts.page import Limit, Offset, Page
 from shared.contracts.values import (
     DownloadId,
@@ -14,7 +13,7 @@ from shared.contracts.values import (
 )
 
 
-class FailedAttempt(BaseModel):
+class FailedAttempt(Model):
     """A failure in the permanent record, with its number of occurrences."""
 
     id: UUID

@@ -2,12 +2,13 @@
 
 from typing import ClassVar, Literal
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from shared.contracts.message import Request
+from shared.contracts.model import Model
 
 
-class Folder(BaseModel):
+class Folder(Model):
     """A folder and its file system, as the downloader sees them."""
 
     name: Literal["downloads", "library"]

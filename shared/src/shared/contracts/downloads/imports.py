@@ -4,18 +4,19 @@ from enum import StrEnum
 from typing import Annotated, ClassVar, Self
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import ConfigDict, Field, StringConstraints, model_validator
 
 from shared.contracts.downloads.downloads import Download
 from shared.contracts.library.entered_values import GivenPlace
 from shared.contracts.message import Request
+from shared.contracts.model import Model
 from shared.contracts.page import Limit, Offset, Page
 from shared.contracts.values import BookId, Confidence, DownloadId, MissingBookId, Moment, Reason, Whole, Words
 
 TemplateText = Annotated[str, StringConstraints(min_length=1, max_length=300)]
 
 
-class PreviewedPath(BaseModel):
+class PreviewedPath(Model):
     """The folder that a template gives to one book of the library. The book is not moved."""
 
     book_id: BookId
@@ -26,7 +27,7 @@ class PreviewedPath(BaseModel):
     )
 
 
-class PathPreview(BaseModel):
+class PathPreview(Model):
     """The folders that a template gives to books of the library."""
 
     template: str
@@ -58,14 +59,14 @@ class WaitingImportKind(StrEnum):
     PLAYING_TIME = "playing_time"
 
 
-class ImportChoice(BaseModel):
+class ImportChoice(Model):
     """One thing that a person can decide about an import."""
 
     key: str = Field(examples=["beside"])
     words: str = Field(description="what happens then", examples=["place it in a folder of its own with a number"])
 
 
-class WaitingImport(BaseModel):
+class WaitingImport(Model):
     """An import that needs a person: why, and what can be decided."""
 
     id: UUID
@@ -103,7 +104,7 @@ class DecideImport(Request[WaitingImport]):
 FolderPath = Annotated[str, StringConstraints(min_length=1, max_length=1000, pattern=r"^/[^\x00]*$")]
 
 
-class FoundMatch(BaseModel):
+class FoundMatch(Model):
     """A missing book, or a book of the library, that found files may be."""
 
     missing_book_id: MissingBookId | None = None
@@ -114,7 +115,7 @@ class FoundMatch(BaseModel):
     reasons: list[Reason] = Field(description="what speaks for and against it")
 
 
-class FoundBook(BaseModel):
+class FoundBook(Model):
     """Audio files in a folder that are one book, as Audiobookshelf would see them."""
 
     path: str = Field(description="the folder or the file", examples=["/data/incoming/Ozma of Oz"])
@@ -128,7 +129,7 @@ class FoundBook(BaseModel):
     matches: list[FoundMatch] = Field([], description="best first; empty if nothing fits")
 
 
-class FoundBooks(BaseModel):
+class FoundBooks(Model):
     """What was found in a folder."""
 
     books: list[FoundBook]

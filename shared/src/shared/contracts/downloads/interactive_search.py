@@ -3,15 +3,16 @@
 from typing import ClassVar, Self
 from uuid import UUID
 
-from pydantic import BaseModel, Field, model_validator
+from pydantic import Field, model_validator
 
 from shared.contracts.downloads.candidates import JudgedRelease
 from shared.contracts.downloads.downloads import Download
 from shared.contracts.message import Request
+from shared.contracts.model import Model
 from shared.contracts.values import Indexer, MissingBookId, Words
 
 
-class FoundReleases(BaseModel):
+class FoundReleases(Model):
     """The releases found, best first, each judged as an automatic search would judge it.
 
     `problems` names the indexers that could not be searched, and why.

@@ -4,9 +4,10 @@ from enum import StrEnum
 from typing import Annotated, ClassVar, Self
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import ConfigDict, Field, StringConstraints, model_validator
 
 from shared.contracts.message import Request
+from shared.contracts.model import Model
 from shared.contracts.values import Flag, Moment, Number, Whole, Words
 
 MAX_PROFILES = 100
@@ -47,7 +48,7 @@ class SeriesNarrator(StrEnum):
     """A release by another narrator is rejected."""
 
 
-class ProfileRules(BaseModel):
+class ProfileRules(Model):
     """What a release must be, and which of several is preferred."""
 
     formats: list[AudioFormat] = Field(
@@ -107,7 +108,7 @@ class ProfileRules(BaseModel):
         return self
 
 
-class Assigned(BaseModel):
+class Assigned(Model):
     """A series, author or book to which a profile applies. The name is the one at the time of the assignment."""
 
     model_config = ConfigDict(frozen=True)

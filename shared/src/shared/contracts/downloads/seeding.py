@@ -3,9 +3,10 @@
 from enum import StrEnum
 from typing import ClassVar
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from shared.contracts.message import Command, Event, Request
+from shared.contracts.model import Model
 from shared.contracts.page import Limit, Offset, Page
 from shared.contracts.runs import DryRun
 from shared.contracts.values import DownloadId, Indexer, Moment, RunId
@@ -25,7 +26,7 @@ class SeedingState(StrEnum):
     """It is not in the client, and need not be."""
 
 
-class SeedingTorrent(BaseModel):
+class SeedingTorrent(Model):
     """A torrent that we grabbed, with the client's figures when it was last checked."""
 
     info_hash: str

@@ -4,8 +4,9 @@ from enum import StrEnum
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import ConfigDict, Field, StringConstraints
 
+from shared.contracts.model import Model
 from shared.contracts.values import Moment
 
 PRINTABLE = r"^[^\x00-\x1f\x7f]*$"
@@ -22,7 +23,7 @@ class Scope(StrEnum):
 KeyName = Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=PRINTABLE)]
 
 
-class NewApiKey(BaseModel):
+class NewApiKey(Model):
     """An API key to create."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"name": "dashboard", "scopes": ["read"]}]})
@@ -36,7 +37,7 @@ class NewApiKey(BaseModel):
     )
 
 
-class ApiKey(BaseModel):
+class ApiKey(Model):
     """An API key without its secret value."""
 
     id: UUID

@@ -2,13 +2,14 @@
 
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
 from shared.contracts.gateway.api_keys import KeyName
+from shared.contracts.model import Model
 from shared.contracts.values import Moment
 
 
-class NewCalendarKey(BaseModel):
+class NewCalendarKey(Model):
     """A calendar key to create."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"name": "phone"}]})
@@ -16,7 +17,7 @@ class NewCalendarKey(BaseModel):
     name: KeyName = Field(description="where the calendar is shown", examples=["phone"])
 
 
-class CalendarKey(BaseModel):
+class CalendarKey(Model):
     """A calendar key without its secret value."""
 
     id: UUID

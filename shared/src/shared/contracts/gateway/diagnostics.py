@@ -1,9 +1,10 @@
 """The state of the whole installation."""
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from shared.contracts.downloads.folders import Folder
 from shared.contracts.mam.account import Egress
+from shared.contracts.model import Model
 from shared.contracts.problem import Problem
 from shared.contracts.system import (
     FailedMessage,
@@ -13,7 +14,7 @@ from shared.contracts.system import (
 from shared.contracts.values import Moment
 
 
-class ClockSkew(BaseModel):
+class ClockSkew(Model):
     """The difference between a clock and the clock of the gateway."""
 
     subject: str = Field(description="a service or postgres", examples=["downloader"])
@@ -22,7 +23,7 @@ class ClockSkew(BaseModel):
     )
 
 
-class DatabaseState(BaseModel):
+class DatabaseState(Model):
     """The state of Postgres. The share of each service is in its report."""
 
     server_version: str = Field(examples=["18.0"])
@@ -31,7 +32,7 @@ class DatabaseState(BaseModel):
     connections_limit: int = Field(description="limit of the whole server")
 
 
-class OutgoingLimit(BaseModel):
+class OutgoingLimit(Model):
     """A rate limit that we observe at an outside system, and what is left of it."""
 
     client: str = Field(examples=["hardcover"])
@@ -46,7 +47,7 @@ class OutgoingLimit(BaseModel):
     closed_because: str = ""
 
 
-class PublicAddresses(BaseModel):
+class PublicAddresses(Model):
     """Three public addresses that should be the same: of Gapless, as registered, and of the torrent client."""
 
     seen: str = Field("", description="as MyAnonamouse sees Gapless; empty: unknown")
@@ -56,7 +57,7 @@ class PublicAddresses(BaseModel):
     findings: list[str] = Field(default=[], description="which of them disagree and what to do, or why one is unknown")
 
 
-class StreamState(BaseModel):
+class StreamState(Model):
     """The state of one message stream."""
 
     name: str = Field(examples=["COMMANDS"])
@@ -66,7 +67,7 @@ class StreamState(BaseModel):
     consumers: int
 
 
-class Lag(BaseModel):
+class Lag(Model):
     """The backlog of one service for one kind of message."""
 
     stream: str = Field(examples=["COMMANDS"])
@@ -81,7 +82,7 @@ class Lag(BaseModel):
     oldest_seconds: float | None = Field(None, description="age of the oldest unprocessed message")
 
 
-class ServiceState(BaseModel):
+class ServiceState(Model):
     """The report of one service, or the reason why it did not report."""
 
     service: str
@@ -89,14 +90,14 @@ class ServiceState(BaseModel):
     problem: Problem | None = None
 
 
-class IntegrationsReport(BaseModel):
+class IntegrationsReport(Model):
     """The outside systems as each service sees them, and the services that did not report."""
 
     integrations: list[Integration]
     silent: list[ServiceState]
 
 
-class Versions(BaseModel):
+class Versions(Model):
     """The versions in use. The version of each service is in its report."""
 
     gapless: str
@@ -105,7 +106,7 @@ class Versions(BaseModel):
     nats: str | None = Field(None, description="null: no answer")
 
 
-class Diagnostics(BaseModel):
+class Diagnostics(Model):
     """The state of every service and of what it depends on, and the failed messages."""
 
     services: list[ServiceState]

@@ -3,8 +3,9 @@
 from enum import StrEnum
 from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
+from shared.contracts.model import Model
 from shared.contracts.values import Moment
 
 
@@ -39,7 +40,7 @@ class MessageStatus(StrEnum):
     UNKNOWN = "unknown"
 
 
-class NotificationMessage(BaseModel):
+class NotificationMessage(Model):
     """A message to one target, and the status of its delivery."""
 
     id: UUID
@@ -59,7 +60,7 @@ class NotificationMessage(BaseModel):
     ended_at: Moment | None = None
 
 
-class NotificationTarget(BaseModel):
+class NotificationTarget(Model):
     """A target of notifications, without its address, which may contain credentials."""
 
     id: str = Field(examples=["tgram-5f3a9c01"])
@@ -69,7 +70,7 @@ class NotificationTarget(BaseModel):
     last: NotificationMessage | None = Field(description="the newest message to this target")
 
 
-class NotificationTest(BaseModel):
+class NotificationTest(Model):
     """The targets to test."""
 
     target: str | None = Field(
@@ -77,7 +78,7 @@ class NotificationTest(BaseModel):
     )
 
 
-class NotificationTestResult(BaseModel):
+class NotificationTestResult(Model):
     """The result of the test message to one target."""
 
     target: str = Field(examples=["tgram-5f3a9c01"])

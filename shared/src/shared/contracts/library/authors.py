@@ -3,18 +3,19 @@
 from typing import ClassVar
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
 from shared.contracts.library.entered_values import Name
 from shared.contracts.library.following import AuthorFollow, FollowedFrom, FollowMode, UpcomingCount
 from shared.contracts.library.series import CompletionStatus
 from shared.contracts.message import Command, Request
+from shared.contracts.model import Model
 from shared.contracts.page import Limit, Offset, Page, Sort
 from shared.contracts.runs import DryRun
 from shared.contracts.values import AuthorId, Flag, Moment, RunId, Words
 
 
-class Author(BaseModel):
+class Author(Model):
     """An author of at least one book of the library."""
 
     id: AuthorId
@@ -69,7 +70,7 @@ class FindAuthorGaps(Command):
     dry_run: DryRun = False
 
 
-class AuthorEntry(BaseModel):
+class AuthorEntry(Model):
     """An author to follow. The library need not contain a book by them."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"name": "L. Frank Baum"}]})
@@ -87,7 +88,7 @@ class CreateAuthor(Request[Author]):
     entry: AuthorEntry
 
 
-class AuthorUpdate(BaseModel):
+class AuthorUpdate(Model):
     """Changes to an author; fields that are left out do not change. Only an author added by hand can be renamed."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"follow": "from_now_on"}, {"followed": True}]})
@@ -114,7 +115,7 @@ class DeleteAuthor(Request[Author]):
     id: AuthorId
 
 
-class AuthorStatistics(BaseModel):
+class AuthorStatistics(Model):
     """The statistics of one author."""
 
     owned: int

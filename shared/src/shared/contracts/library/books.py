@@ -4,11 +4,12 @@ from enum import StrEnum
 from typing import ClassVar, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, computed_field
+from pydantic import ConfigDict, Field, computed_field
 
 from shared.contracts.library.entered_values import GivenPlace, LongText, Name, Names
 from shared.contracts.library.metadata_writes import FieldName
 from shared.contracts.message import Event, Request
+from shared.contracts.model import Model
 from shared.contracts.page import Limit, Offset, Page, Sort
 from shared.contracts.values import (
     BookId,
@@ -31,7 +32,7 @@ class BookStatus(StrEnum):
     ARCHIVED = "archived"
 
 
-class Book(BaseModel):
+class Book(Model):
     """One item of the Audiobookshelf library, or a book that is owned elsewhere and was added by hand."""
 
     id: BookId
@@ -184,7 +185,7 @@ class BookVanished(Event):
     book_id: BookId
 
 
-class BookEntry(BaseModel):
+class BookEntry(Model):
     """A book that is owned elsewhere. It counts as owned and is never searched for."""
 
     model_config = ConfigDict(
@@ -226,7 +227,7 @@ class CreateBook(Request[Book]):
     entry: BookEntry
 
 
-class BookUpdate(BaseModel):
+class BookUpdate(Model):
     """Changes to a book; fields left out do not change. Only `status` of a book in Audiobookshelf can be changed."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"status": "duplicate"}]})

@@ -3,15 +3,16 @@
 from typing import Any, ClassVar, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
 from shared.contracts.library.books import BookEntry
 from shared.contracts.message import Request
+from shared.contracts.model import Model
 
 MAX_IMPORTED = 1000
 
 
-class ImportedBook(BaseModel):
+class ImportedBook(Model):
     """The result for one item."""
 
     index: int = Field(description="index in the request, from 0")
@@ -20,7 +21,7 @@ class ImportedBook(BaseModel):
     why: str | None = Field(None, description="why it was refused, or why it counts as existing")
 
 
-class BooksToImport(BaseModel):
+class BooksToImport(Model):
     """Books to add. An invalid item is refused; the others are added."""
 
     model_config = ConfigDict(

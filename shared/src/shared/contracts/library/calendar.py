@@ -4,17 +4,18 @@ from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from shared.contracts.library.work_lists import EntryState
 from shared.contracts.message import Request
+from shared.contracts.model import Model
 from shared.contracts.values import BookId, Day, MissingBookId
 
 LONGEST_PERIOD_DAYS = 1_100
 DAYS_BACK, DAYS_AHEAD = 30, 366
 
 
-class CalendarEntry(BaseModel):
+class CalendarEntry(Model):
     """A work that is or was released on a day."""
 
     id: UUID = Field(description="stays the same when the date changes")

@@ -2,14 +2,15 @@
 
 from typing import ClassVar
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from shared.contracts.library.findings import LibraryFinding
 from shared.contracts.library.metadata_writes import FieldName
 from shared.contracts.message import Request
+from shared.contracts.model import Model
 
 
-class FieldCompleteness(BaseModel):
+class FieldCompleteness(Model):
     """How many books have a value in one field."""
 
     field: FieldName
@@ -17,7 +18,7 @@ class FieldCompleteness(BaseModel):
     percent: float = Field(ge=0, le=100)
 
 
-class Completeness(BaseModel):
+class Completeness(Model):
     """How complete the metadata of the active books is, and the findings about the library as a whole."""
 
     books: int

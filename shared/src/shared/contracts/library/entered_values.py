@@ -2,8 +2,9 @@
 
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
+from shared.contracts.model import Model
 from shared.contracts.values import Sequence, Words
 
 
@@ -24,7 +25,7 @@ Names = Annotated[list[Name], Field(max_length=50)]
 LongText = Annotated[str, StringConstraints(max_length=20_000, pattern=r"^[^\x00-\x08\x0b-\x1f\x7f]*$")]
 
 
-class GivenPlace(BaseModel):
+class GivenPlace(Model):
     """A series and the sequence in it, as a person enters them."""
 
     name: Name

@@ -5,9 +5,10 @@ from enum import StrEnum
 from typing import Annotated, ClassVar, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, Field, model_validator
+from pydantic import Field, model_validator
 
 from shared.contracts.message import Command, Request
+from shared.contracts.model import Model
 from shared.contracts.page import Limit, Offset, Page, Sort
 from shared.contracts.runs import DryRun
 from shared.contracts.values import BookId, Moment, Reason, RunId, Words
@@ -46,7 +47,7 @@ class FindingStatus(StrEnum):
     SOLVED = "solved"
 
 
-class BookFound(BaseModel):
+class BookFound(Model):
     """A book that a finding concerns, and what to do about it."""
 
     id: BookId
@@ -54,7 +55,7 @@ class BookFound(BaseModel):
     words: str
 
 
-class LibraryFinding(BaseModel):
+class LibraryFinding(Model):
     """One kind of problem of the library, with the books that it concerns."""
 
     kind: FindingKind
@@ -64,7 +65,7 @@ class LibraryFinding(BaseModel):
     books: list[BookFound] = Field([], description="the first of these books")
 
 
-class Finding(BaseModel):
+class Finding(Model):
     """One thing that is wrong in the library."""
 
     id: UUID
@@ -100,7 +101,7 @@ class GetFinding(Request[Finding]):
     id: UUID
 
 
-class FindingFilter(BaseModel):
+class FindingFilter(Model):
     """Chooses findings by their ids, or by kind and book. At least one of them is required."""
 
     ids: list[UUID] | None = Field(None, max_length=500)
@@ -114,7 +115,7 @@ class FindingFilter(BaseModel):
         return self
 
 
-class FindingsDecided(BaseModel):
+class FindingsDecided(Model):
     """How many findings changed their status, and the ids of the first 500."""
 
     changed: int
@@ -130,7 +131,7 @@ class DecideFindings(Request[FindingsDecided]):
     decided_by: Words | None = None
 
 
-class KindCount(BaseModel):
+class KindCount(Model):
     """The findings of one kind by status."""
 
     kind: FindingKind
@@ -139,14 +140,14 @@ class KindCount(BaseModel):
     solved: int
 
 
-class DayCount(BaseModel):
+class DayCount(Model):
     """The open findings of each kind at the end of a day, in UTC."""
 
     day: date
     open: dict[FindingKind, int]
 
 
-class FindingCounts(BaseModel):
+class FindingCounts(Model):
     """The counts of the findings now, and by day."""
 
     kinds: list[KindCount]

@@ -5,9 +5,10 @@ from enum import StrEnum
 from typing import Annotated, ClassVar, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
 from shared.contracts.message import Request
+from shared.contracts.model import Model
 from shared.contracts.values import MissingBookId, MissingReason, SeriesPlace
 
 Text = Annotated[str, StringConstraints(max_length=500)]
@@ -28,7 +29,7 @@ class WorkState(StrEnum):
     ABSENT = "absent"
 
 
-class ListedWork(BaseModel):
+class ListedWork(Model):
     """A work as a list names it."""
 
     title: Text
@@ -45,7 +46,7 @@ class ListedWork(BaseModel):
     )
 
 
-class KnownWork(BaseModel):
+class KnownWork(Model):
     """What the library knows of one work. `words` says why, if it is not obvious."""
 
     state: WorkState

@@ -2,30 +2,31 @@
 
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
 from shared.contracts.library.metadata_writes import FieldName
 from shared.contracts.message import Request
+from shared.contracts.model import Model
 from shared.contracts.values import BookId
 
 Fields = Annotated[list[FieldName], Field(max_length=50)]
 
 
-class FieldLock(BaseModel):
+class FieldLock(Model):
     """A locked field, and why: a person locked it, or set its value."""
 
     field: FieldName
     why: Literal["locked", "set_by_person"]
 
 
-class BookLocks(BaseModel):
+class BookLocks(Model):
     """The locked fields of a book. The others may be changed automatically."""
 
     book_id: BookId
     locked: list[FieldLock]
 
 
-class FieldsToLock(BaseModel):
+class FieldsToLock(Model):
     """Every field that is to be locked. All others are unlocked, also those whose value a person set."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"fields": ["title", "series"]}]})

@@ -3,9 +3,10 @@
 from typing import ClassVar, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from shared.contracts.message import Command, Event
+from shared.contracts.model import Model
 from shared.contracts.values import BookId, SeriesPlace
 
 FieldName = Literal[
@@ -17,7 +18,7 @@ FieldName = Literal[
 FieldValue = str | list[str] | list[SeriesPlace] | None
 
 
-class FieldChange(BaseModel):
+class FieldChange(Model):
     """The change of one field of one book: old value, new value and source.
 
     It settles its correction, and those in `also_settles`: earlier ones of the field that are undone with it.

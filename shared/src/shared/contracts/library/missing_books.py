@@ -4,9 +4,10 @@ from datetime import date
 from typing import ClassVar, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
 from shared.contracts.message import Command, Event, Request
+from shared.contracts.model import Model
 from shared.contracts.page import Limit, Offset, Page, Sort
 from shared.contracts.runs import DryRun
 from shared.contracts.values import (
@@ -21,7 +22,7 @@ from shared.contracts.values import (
 )
 
 
-class MissingBook(BaseModel):
+class MissingBook(Model):
     """A work of an owned series, a followed author, a top list or a person's list that the library does not contain."""
 
     id: MissingBookId
@@ -111,7 +112,7 @@ class MissingBookClosed(Event):
     why: str
 
 
-class MissingBookUpdate(BaseModel):
+class MissingBookUpdate(Model):
     """Changes to a missing book. `ignored` excludes it from the gaps permanently, `identified` includes it again.
 
     For a missing book with the status `was_owned`, `identified` means wanted again and `ignored` means not wanted.

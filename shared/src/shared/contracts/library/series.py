@@ -4,11 +4,12 @@ from enum import StrEnum
 from typing import Annotated, ClassVar
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
 from shared.contracts.library.entered_values import Name
 from shared.contracts.library.following import FollowedFrom, FollowMode, SeriesFollow, UpcomingCount
 from shared.contracts.message import Command, Request
+from shared.contracts.model import Model
 from shared.contracts.page import Limit, Offset, Page, Sort
 from shared.contracts.runs import DryRun
 from shared.contracts.values import Flag, Moment, RunId, SeriesId, Words
@@ -23,7 +24,7 @@ class CompletionStatus(StrEnum):
     UNKNOWN = "unknown"
 
 
-class Series(BaseModel):
+class Series(Model):
     """A named, ordered set of works, as far as it is known."""
 
     id: SeriesId
@@ -82,7 +83,7 @@ class FindSeriesGaps(Command):
     dry_run: DryRun = False
 
 
-class SeriesEntry(BaseModel):
+class SeriesEntry(Model):
     """A series to monitor. The library need not contain a book of it."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"name": "Oz", "authors": ["L. Frank Baum"]}]})
@@ -101,7 +102,7 @@ class CreateSeries(Request[Series]):
     entry: SeriesEntry
 
 
-class SeriesUpdate(BaseModel):
+class SeriesUpdate(Model):
     """Changes to a series; fields that are left out do not change. Only a series added by hand can be renamed."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"follow": "from_now_on"}, {"monitored": False}]})

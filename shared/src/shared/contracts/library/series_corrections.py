@@ -4,10 +4,11 @@ from enum import StrEnum
 from typing import Annotated, ClassVar, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
 from shared.contracts.library.entered_values import Name
 from shared.contracts.message import Request
+from shared.contracts.model import Model
 from shared.contracts.page import Limit, Offset, Page
 from shared.contracts.values import BookId, Moment, Sequence, SeriesId, Words
 
@@ -27,7 +28,7 @@ class SeriesCorrectionKind(StrEnum):
     SPLIT = "split"
 
 
-class AddWork(BaseModel):
+class AddWork(Model):
     """Add a work that no provider lists in the series. With a whole number as its place, it counts as a gap."""
 
     model_config = ConfigDict(
@@ -43,7 +44,7 @@ class AddWork(BaseModel):
     note: Note = None
 
 
-class RemoveWorks(BaseModel):
+class RemoveWorks(Model):
     """Remove works that are not part of the series. They are no gaps, neither of the series nor of its authors."""
 
     model_config = ConfigDict(
@@ -58,7 +59,7 @@ class RemoveWorks(BaseModel):
     note: Note = None
 
 
-class RenumberWork(BaseModel):
+class RenumberWork(Model):
     """Change the place of a work. Without a place it is listed and is no gap."""
 
     model_config = ConfigDict(
@@ -74,7 +75,7 @@ class RenumberWork(BaseModel):
     note: Note = None
 
 
-class MergeSeries(BaseModel):
+class MergeSeries(Model):
     """Merge another series into this one: its books and works belong to this series."""
 
     model_config = ConfigDict(
@@ -87,7 +88,7 @@ class MergeSeries(BaseModel):
     note: Note = None
 
 
-class SplitSeries(BaseModel):
+class SplitSeries(Model):
     """Move works of this series to a new series."""
 
     model_config = ConfigDict(
@@ -110,7 +111,7 @@ NewSeriesCorrection = Annotated[
 ]
 
 
-class CorrectedWork(BaseModel):
+class CorrectedWork(Model):
     """A work that a correction concerns, as it was listed then."""
 
     title: str
@@ -119,7 +120,7 @@ class CorrectedWork(BaseModel):
     book_id: BookId | None = None
 
 
-class SeriesCorrection(BaseModel):
+class SeriesCorrection(Model):
     """One correction of the list of a series."""
 
     id: UUID

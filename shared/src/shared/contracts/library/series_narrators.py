@@ -3,14 +3,15 @@
 from typing import ClassVar
 from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from shared.contracts.library.work_lists import EntryState, NarratedEdition
 from shared.contracts.message import Request
+from shared.contracts.model import Model
 from shared.contracts.values import BookId, MissingBookId, SeriesId
 
 
-class SeriesNarrator(BaseModel):
+class SeriesNarrator(Model):
     """A narrator of owned books of a series."""
 
     name: str
@@ -18,7 +19,7 @@ class SeriesNarrator(BaseModel):
     places: list[str] = Field([], description="the places of these books, in order")
 
 
-class UnownedVolume(BaseModel):
+class UnownedVolume(Model):
     """A missing or upcoming volume, with its editions by the main narrator and those by others."""
 
     entry_id: UUID
@@ -33,7 +34,7 @@ class UnownedVolume(BaseModel):
     by_others: list[NarratedEdition] = []
 
 
-class SeriesNarrators(BaseModel):
+class SeriesNarrators(Model):
     """The narrators of a series. The main narrator has read most of the owned books, the first ones if in doubt."""
 
     series_id: SeriesId

@@ -5,11 +5,12 @@ from enum import StrEnum
 from typing import Annotated, ClassVar
 from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from shared.contracts.library.following import FollowedFrom, FollowMode
 from shared.contracts.message import Request
 from shared.contracts.metadata.bibliographies import BibliographyOf, ListSource
+from shared.contracts.model import Model
 from shared.contracts.page import Offset
 from shared.contracts.values import BookId, MissingBookId, MissingStatus, Moment, Reason
 
@@ -49,7 +50,7 @@ class EntryState(StrEnum):
     """It is no gap; `why` says the reason."""
 
 
-class NarratedEdition(BaseModel):
+class NarratedEdition(Model):
     """An audio edition of a work, as a provider lists it."""
 
     provider: str
@@ -60,7 +61,7 @@ class NarratedEdition(BaseModel):
     abridged: bool | None = None
 
 
-class ListEntry(BaseModel):
+class ListEntry(Model):
     """One work of a list, with the evidence for its kind and its state."""
 
     id: UUID
@@ -85,7 +86,7 @@ class ListEntry(BaseModel):
     missing_status: MissingStatus | None = None
 
 
-class WorkList(BaseModel):
+class WorkList(Model):
     """A part of the list of works of one series or author, in the order of the series or of publication."""
 
     of: BibliographyOf

@@ -3,18 +3,19 @@
 from enum import StrEnum
 from typing import Annotated, ClassVar
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from shared.contracts.mam.seedbox import Seedbox
 from shared.contracts.mam.sessions import TrackerSession
 from shared.contracts.message import Command, Event, Request
+from shared.contracts.model import Model
 from shared.contracts.runs import DryRun
 from shared.contracts.values import Moment, RunId
 
 PersonWaits = Annotated[bool, Field(description="true: a person waits, so the request goes before those of a schedule")]
 
 
-class Standing(BaseModel):
+class Standing(Model):
     """The standing of the account at MyAnonamouse."""
 
     username: str
@@ -57,7 +58,7 @@ class AccountRisk(StrEnum):
     """A torrent may not meet its seeding duty in time."""
 
 
-class AccountWarning(BaseModel):
+class AccountWarning(Model):
     """One risk of the account, and whether it is near."""
 
     risk: AccountRisk
@@ -74,7 +75,7 @@ class AccountChecked(Event):
     warnings: list[AccountWarning] = Field([], max_length=20)
 
 
-class AccountRoom(BaseModel):
+class AccountRoom(Model):
     """The room for further grabs. A value is null if the site does not report what it depends on."""
 
     reserved_slots: int = Field(description="slots of our grabs that the site's figures do not include yet")
@@ -87,7 +88,7 @@ class AccountRoom(BaseModel):
     )
 
 
-class SpendingPolicies(BaseModel):
+class SpendingPolicies(Model):
     """What is spent automatically. Every policy is off by default."""
 
     wedges: bool
@@ -96,7 +97,7 @@ class SpendingPolicies(BaseModel):
     upload: bool
 
 
-class Account(BaseModel):
+class Account(Model):
     """The account at MyAnonamouse: its newest standing, the room for grabs, the risks and the state of its session."""
 
     standing: Standing | None = Field(description="null: it was never read")
@@ -116,7 +117,7 @@ class GetAccount(Request[Account]):
     subject: ClassVar[str] = "rpc.mam.get_account"
 
 
-class AccountPoint(BaseModel):
+class AccountPoint(Model):
     """The account at one time: the last standing of a span."""
 
     at: Moment
@@ -130,7 +131,7 @@ class AccountPoint(BaseModel):
     hit_and_runs: int | None = None
 
 
-class AccountHistory(BaseModel):
+class AccountHistory(Model):
     """The account over time, oldest first. Spans without a standing have no point."""
 
     seconds_between: int = Field(description="length of a span; each has at most one point")
@@ -154,7 +155,7 @@ class CareForAccount(Command):
     dry_run: DryRun = False
 
 
-class Egress(BaseModel):
+class Egress(Model):
     """Our public IP address. A session at the tracker is bound to it or to its network."""
 
     address: str = Field(examples=["203.0.113.7"])
@@ -162,7 +163,7 @@ class Egress(BaseModel):
     seen_at: Moment
 
 
-class DailyBudget(BaseModel):
+class DailyBudget(Model):
     """How many requests of one kind are sent in a day, over all replicas. A day begins with its first request."""
 
     kind: str = Field(examples=["pages"])
@@ -171,7 +172,7 @@ class DailyBudget(BaseModel):
     renewed_at: Moment | None = Field(None, description="when the whole budget is available again; null: it is now")
 
 
-class TrackerAccess(BaseModel):
+class TrackerAccess(Model):
     """The current access to the tracker: one request at a time, at a limited rate."""
 
     seconds_between: float = Field(description="minimum time between two requests, over all replicas")

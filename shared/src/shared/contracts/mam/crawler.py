@@ -3,9 +3,10 @@
 from enum import StrEnum
 from typing import ClassVar
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from shared.contracts.message import Command, Request
+from shared.contracts.model import Model
 from shared.contracts.runs import DryRun
 from shared.contracts.values import Moment, RunId
 
@@ -33,7 +34,7 @@ class CrawlState(StrEnum):
     FAILED = "failed"
 
 
-class UnreadablePage(BaseModel):
+class UnreadablePage(Model):
     """A page that could not be read, because the site has changed it."""
 
     path: str = Field(description="the path and query of the page")
@@ -47,7 +48,7 @@ class UnreadablePageText(UnreadablePage):
     html: str = Field(description="the HTML of the page, cut after 300,000 characters")
 
 
-class CrawlerStatus(BaseModel):
+class CrawlerStatus(Model):
     """The state of the crawler, the figures of its current or last crawl, and what is stored."""
 
     state: CrawlState

@@ -7,10 +7,11 @@ from enum import StrEnum
 from typing import Annotated, ClassVar
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
 from shared.contracts.mam.account import PersonWaits
 from shared.contracts.message import Command, Request
+from shared.contracts.model import Model
 from shared.contracts.values import Indexer, Moment
 
 GrabId = Annotated[UUID, Field(description="id of one choice of a release; the same for every attempt to grab it")]
@@ -19,7 +20,7 @@ MAX_SIZE_RATIO = 1.1
 """A torrent may have this many times its listed size, because listings round sizes. Bytes are reserved for it."""
 
 
-class OfferedRelease(BaseModel):
+class OfferedRelease(Model):
     """What the rule for grabs needs to know about a release."""
 
     model_config = ConfigDict(frozen=True)
@@ -33,7 +34,7 @@ class OfferedRelease(BaseModel):
     vip_until: Moment | None = Field(None, description="when the release stops being VIP; null: never")
 
 
-class GrabFigures(BaseModel):
+class GrabFigures(Model):
     """The figures of the account with which a grab was assessed."""
 
     unsatisfied: int | None = Field(description="unsatisfied torrents according to the site; null: unknown")
@@ -55,7 +56,7 @@ class GrabFigures(BaseModel):
     standing_read_at: Moment
 
 
-class GrabAssessment(BaseModel):
+class GrabAssessment(Model):
     """Whether a release may be grabbed now, with the words and figures of the decision."""
 
     allowed: bool

@@ -4,9 +4,10 @@ from enum import StrEnum
 from typing import ClassVar
 from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from shared.contracts.message import Request
+from shared.contracts.model import Model
 from shared.contracts.page import Limit, Offset, Page
 from shared.contracts.values import Moment, Whole, Words
 
@@ -18,7 +19,7 @@ class GuideKind(StrEnum):
     TOPIC = "topic"
 
 
-class GuideEntry(BaseModel):
+class GuideEntry(Model):
     """A stored guide, or one page of a forum topic."""
 
     id: UUID
@@ -56,7 +57,7 @@ class ListGuides(Request[GuideList]):
     offset: Offset = 0
 
 
-class TorrentMention(BaseModel):
+class TorrentMention(Model):
     """A torrent that a guide or topic links to."""
 
     id: str = Field(examples=["900001"])
@@ -78,7 +79,7 @@ class GetGuide(Request[Guide]):
     id: UUID
 
 
-class Passage(BaseModel):
+class Passage(Model):
     """A part of a guide or topic that may answer a question. The answer cites it by its number."""
 
     number: int = Field(examples=[1])
@@ -89,7 +90,7 @@ class Passage(BaseModel):
     address: str
 
 
-class GuideAnswer(BaseModel):
+class GuideAnswer(Model):
     """The passages that answer a question, the best first, and the answer of the language model if there is one."""
 
     question: str

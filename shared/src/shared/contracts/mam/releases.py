@@ -3,10 +3,11 @@
 from enum import StrEnum
 from typing import Annotated, ClassVar
 
-from pydantic import Base64Bytes, BaseModel, Field, StringConstraints
+from pydantic import Base64Bytes, Field, StringConstraints
 
 from shared.contracts.mam.account import PersonWaits
 from shared.contracts.message import Request
+from shared.contracts.model import Model
 from shared.contracts.values import Indexer, InfoHash, Moment, SeriesPlace
 
 Title = Annotated[str, StringConstraints(max_length=500)]
@@ -23,7 +24,7 @@ class BrowseFlag(StrEnum):
     LGBT = "lgbt"
 
 
-class Release(BaseModel):
+class Release(Model):
     """One torrent offered by an indexer. What the indexer reports is in fields, not only in the title."""
 
     indexer: Indexer
@@ -66,7 +67,7 @@ class Release(BaseModel):
     download_reference: str = Field("", description="reference for fetching the torrent; never a link with credentials")
 
 
-class MamAnswer(BaseModel):
+class MamAnswer(Model):
     """The releases that one query found, and the number of queries that exist for the book."""
 
     releases: list[Release]
@@ -93,7 +94,7 @@ class QueryMam(Request[MamAnswer]):
     person_waits: PersonWaits = False
 
 
-class TorrentFile(BaseModel):
+class TorrentFile(Model):
     """A validated torrent file: it is bencoded and has an info dictionary."""
 
     content: Base64Bytes

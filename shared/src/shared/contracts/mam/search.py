@@ -3,11 +3,12 @@
 from enum import StrEnum
 from typing import Annotated, ClassVar, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import ConfigDict, Field, StringConstraints, model_validator
 
 from shared.contracts.mam.account import PersonWaits
 from shared.contracts.mam.releases import BrowseFlag, Release
 from shared.contracts.message import Request
+from shared.contracts.model import Model
 from shared.contracts.page import Limit, Offset, Page
 from shared.contracts.values import Day, InfoHash, Moment, Words
 
@@ -73,7 +74,7 @@ class SearchOrder(StrEnum):
     SMALLEST = "smallest"
 
 
-class MamSearch(BaseModel):
+class MamSearch(Model):
     """A search at MyAnonamouse. Every word of the texts must match, each in one of the fields that are searched.
 
     `text` is searched in title, author and series; any other text also in its own field. Without texts, all releases
@@ -121,7 +122,7 @@ class MamSearch(BaseModel):
         return self
 
 
-class FoundPage(BaseModel):
+class FoundPage(Model):
     """A page of releases. `found` counts all that match; a page past the end is empty, with `found` above 0.
 
     With `new_categories`, the page has only those of its releases that are in one of the categories.
@@ -149,7 +150,7 @@ SeenSort = Literal[
 ]  # fmt: skip
 
 
-class SeenRelease(BaseModel):
+class SeenRelease(Model):
     """A release as it was last seen at MyAnonamouse, by any search or top list."""
 
     release: Release

@@ -3,9 +3,10 @@
 from enum import StrEnum
 from typing import ClassVar
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from shared.contracts.message import Command
+from shared.contracts.model import Model
 from shared.contracts.runs import DryRun
 from shared.contracts.values import Moment, RunId
 
@@ -25,7 +26,7 @@ class SeedboxState(StrEnum):
     FAILED = "failed"
 
 
-class Seedbox(BaseModel):
+class Seedbox(Model):
     """The registration of the address, which the site accepts at most once an hour."""
 
     state: SeedboxState

@@ -2,14 +2,15 @@
 
 from typing import ClassVar
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from shared.contracts.message import Request
+from shared.contracts.model import Model
 from shared.contracts.page import Limit, Offset, Page
 from shared.contracts.values import Moment
 
 
-class SeedingDuty(BaseModel):
+class SeedingDuty(Model):
     """A torrent whose seeding duty is not met yet."""
 
     torrent_id: str

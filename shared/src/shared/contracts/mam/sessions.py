@@ -2,8 +2,9 @@
 
 from enum import StrEnum
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
+from shared.contracts.model import Model
 from shared.contracts.values import Moment
 
 
@@ -34,7 +35,7 @@ class SessionState(StrEnum):
     AWAY = "away"
 
 
-class TrackerSession(BaseModel):
+class TrackerSession(Model):
     """A session as it is stored. It contains no session value."""
 
     kind: SessionKind

@@ -4,9 +4,10 @@ from enum import StrEnum
 from typing import ClassVar
 from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from shared.contracts.message import Request
+from shared.contracts.model import Model
 from shared.contracts.page import Limit, Offset, Page
 from shared.contracts.values import Moment
 
@@ -32,14 +33,14 @@ class SpendingState(StrEnum):
     """The site refused, or the balance did not change."""
 
 
-class Balance(BaseModel):
+class Balance(Model):
     """What the account has to spend."""
 
     bonus_points: float
     wedges: int
 
 
-class Spending(BaseModel):
+class Spending(Model):
     """One entry of the ledger."""
 
     id: UUID

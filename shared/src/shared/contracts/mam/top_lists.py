@@ -3,10 +3,11 @@
 from enum import StrEnum
 from typing import Annotated, ClassVar
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
 from shared.contracts.library.listed_works import WorkState
 from shared.contracts.message import Command, Request
+from shared.contracts.model import Model
 from shared.contracts.runs import DryRun
 from shared.contracts.values import Flag, Moment, RunId, SeriesPlace, Whole, Words
 
@@ -14,7 +15,7 @@ TopCount = Annotated[Whole, Field(ge=1, le=50, description="number of entries of
 MinSeeders = Annotated[Whole, Field(ge=0, le=100_000, description="minimum number of seeders of an entry")]
 
 
-class Genre(BaseModel):
+class Genre(Model):
     """A genre of audiobooks, and whether its top list is read."""
 
     name: str
@@ -25,7 +26,7 @@ class Genre(BaseModel):
     new_category_ids: list[int] = Field([], description="ids of its newer categories at MyAnonamouse")
 
 
-class GenreUpdate(BaseModel):
+class GenreUpdate(Model):
     """Changes to a genre; fields that are left out or null do not change."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"enabled": True, "top10_count": 10}]})
@@ -60,7 +61,7 @@ class TopListSource(StrEnum):
     """The external catalogue `TOP_LISTS_URL`."""
 
 
-class TopListEntry(BaseModel):
+class TopListEntry(Model):
     """One book of a top list. Fields of the release are null if the list does not name one."""
 
     rank: int
@@ -85,7 +86,7 @@ class TopListEntry(BaseModel):
     missing_book_id: str | None = None
 
 
-class TopList(BaseModel):
+class TopList(Model):
     """The top list of one genre for the seven days before it was read."""
 
     genre: str
@@ -95,7 +96,7 @@ class TopList(BaseModel):
     entries: list[TopListEntry]
 
 
-class WeeklyTopLists(BaseModel):
+class WeeklyTopLists(Model):
     """The top lists of the enabled genres. `problems` says what could not be read or looked up, and why."""
 
     lists: list[TopList] = []

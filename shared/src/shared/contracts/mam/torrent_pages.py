@@ -2,21 +2,22 @@
 
 from typing import ClassVar
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from shared.contracts.mam.account import PersonWaits
 from shared.contracts.message import Request
+from shared.contracts.model import Model
 from shared.contracts.values import Moment, SeriesPlace
 
 
-class TorrentPageFile(BaseModel):
+class TorrentPageFile(Model):
     """A file in the list of a torrent's page."""
 
     name: str
     size_bytes: int | None = Field(None, description="null: not shown")
 
 
-class TorrentPage(BaseModel):
+class TorrentPage(Model):
     """The page of a torrent."""
 
     release_id: str

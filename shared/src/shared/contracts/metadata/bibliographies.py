@@ -5,13 +5,14 @@ from enum import StrEnum
 from typing import ClassVar
 from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from shared.contracts.message import Command, Event
+from shared.contracts.model import Model
 from shared.contracts.values import Moment, RunId, SeriesPlace
 
 
-class CataloguedWork(BaseModel):
+class CataloguedWork(Model):
     """One entry of a provider's catalogue."""
 
     id: str = Field(description="the provider and its id, e.g. 'AUDIBLE:B0XXXXXXXX'")
@@ -79,7 +80,7 @@ class CollectBibliography(Command):
     run_id: RunId | None = None
 
 
-class ListSource(BaseModel):
+class ListSource(Model):
     """The list of one provider, and when it was collected."""
 
     provider: str

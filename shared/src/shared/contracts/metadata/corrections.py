@@ -5,11 +5,12 @@ from enum import StrEnum
 from typing import Annotated, ClassVar, Self
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from shared.contracts.library.metadata_writes import FieldName, FieldValue
 from shared.contracts.message import Request
 from shared.contracts.metadata.entered_metadata import GivenValue
+from shared.contracts.model import Model
 from shared.contracts.page import Limit, Offset, Page, Sort
 from shared.contracts.values import NO_NUMBER, BookId, Confidence, Moment, Reason, Words
 
@@ -24,7 +25,7 @@ class CorrectionStatus(StrEnum):
     UNDONE = "undone"
 
 
-class Correction(BaseModel):
+class Correction(Model):
     """The change of one field of one book: old value, new value, source, reasons and time."""
 
     id: UUID
@@ -73,7 +74,7 @@ class UndoCorrection(Request[Correction]):
     id: UUID
 
 
-class CorrectionFilter(BaseModel):
+class CorrectionFilter(Model):
     """Which corrections. All given conditions must hold, and at least one must be given."""
 
     model_config = ConfigDict(
@@ -99,7 +100,7 @@ class CorrectionFilter(BaseModel):
         return self
 
 
-class CorrectionSelection(BaseModel):
+class CorrectionSelection(Model):
     """Corrections to undo: either by their ids, or every applied one that matches a filter."""
 
     model_config = ConfigDict(
@@ -118,14 +119,14 @@ class CorrectionSelection(BaseModel):
         return self
 
 
-class SkippedCorrection(BaseModel):
+class SkippedCorrection(Model):
     """A correction that is not undone, and why."""
 
     id: UUID
     why: str
 
 
-class CorrectionsUndone(BaseModel):
+class CorrectionsUndone(Model):
     """The corrections that are being undone. Each is undone when the library has restored its value."""
 
     undoing: int
@@ -145,7 +146,7 @@ class UndoCorrections(Request[CorrectionsUndone]):
     selection: CorrectionSelection
 
 
-class BookCorrected(BaseModel):
+class BookCorrected(Model):
     """The result of a manual change: a correction for each changed field, and the fields that had the value already."""
 
     corrections: list[Correction]

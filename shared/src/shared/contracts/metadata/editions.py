@@ -2,13 +2,14 @@
 
 from typing import ClassVar
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from shared.contracts.message import Request
+from shared.contracts.model import Model
 from shared.contracts.values import Confidence, PossiblyEmpty, SeriesPlace, Words
 
 
-class FoundEdition(BaseModel):
+class FoundEdition(Model):
     """One edition, with the values that the entries of all providers together give it."""
 
     title: str
@@ -28,7 +29,7 @@ class FoundEdition(BaseModel):
     providers: list[str] = Field(description="the providers that list this edition")
 
 
-class EditionsFound(BaseModel):
+class EditionsFound(Model):
     """The editions, best first. `failures` names the providers that failed or took too long, and why."""
 
     editions: list[FoundEdition]

@@ -2,9 +2,10 @@
 
 from typing import Annotated, Any, get_args
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
 from shared.contracts.library.metadata_writes import FieldName
+from shared.contracts.model import Model
 from shared.contracts.values import LongWords, Words
 
 METADATA_EXAMPLE: dict[str, Any] = {
@@ -15,7 +16,7 @@ METADATA_EXAMPLE: dict[str, Any] = {
 }
 
 
-class GivenPlace(BaseModel):
+class GivenPlace(Model):
     """A series and the sequence in it, as a person enters them."""
 
     name: Words
@@ -31,7 +32,7 @@ Places = Annotated[list[GivenPlace], Field(max_length=50)]
 GivenValue = LongWords | Names | Places | None
 
 
-class GivenMetadata(BaseModel):
+class GivenMetadata(Model):
     """Fields of a book as a person enters them. Fields left out do not change; null or an empty list clears a field."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [METADATA_EXAMPLE]})

@@ -5,11 +5,12 @@ from enum import StrEnum
 from typing import Annotated, ClassVar, Literal
 from uuid import UUID
 
-from pydantic import Base64Bytes, BaseModel, ConfigDict, Field, model_validator
+from pydantic import Base64Bytes, ConfigDict, Field, model_validator
 
 from shared.contracts.message import Command, Event, Request
 from shared.contracts.metadata.bibliographies import CataloguedWork
 from shared.contracts.metadata.validation import EntryJudgement
+from shared.contracts.model import Model
 from shared.contracts.page import Limit, Offset, Page, Sort
 from shared.contracts.runs import DryRun
 from shared.contracts.values import BookId, Confidence, Flag, MissingBookId, Moment, Reason, RunId, Whole, Words
@@ -51,7 +52,7 @@ class RemovedEntries(StrEnum):
     """It is no longer wanted, if only lists wanted it and its download has not begun."""
 
 
-class ImportListKind(BaseModel):
+class ImportListKind(Model):
     """A kind of import list."""
 
     name: str = Field(examples=["plain_list"])
@@ -79,7 +80,7 @@ class EntryState(StrEnum):
     """A person does not want it."""
 
 
-class ImportList(BaseModel):
+class ImportList(Model):
     """A list of books that a person wants."""
 
     id: ImportListId
@@ -98,7 +99,7 @@ class ImportList(BaseModel):
     removed: int = Field(0, description="entries that it named before")
 
 
-class NewImportList(BaseModel):
+class NewImportList(Model):
     """A new import list."""
 
     model_config = ConfigDict(
@@ -122,7 +123,7 @@ class NewImportList(BaseModel):
     removed_entries: RemovedEntries = RemovedEntries.KEEP
 
 
-class ImportListUpdate(BaseModel):
+class ImportListUpdate(Model):
     """Changes to an import list; fields that are left out or null do not change."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"auto_download": True, "priority": 70}]})
@@ -178,7 +179,7 @@ class DeleteImportList(Request[ImportList]):
     id: ImportListId
 
 
-class FileReading(BaseModel):
+class FileReading(Model):
     """What was read of an uploaded file."""
 
     entries: int = Field(description="the books in the file, each once")
@@ -201,7 +202,7 @@ class ReadImportListFile(Request[FileReading]):
         return cls(id=list_id, content=b64encode(content))
 
 
-class ImportListEntry(BaseModel):
+class ImportListEntry(Model):
     """One book of a list: as the list names it, what it was matched with, and what became of it."""
 
     id: UUID
@@ -251,7 +252,7 @@ class EntryChoice(StrEnum):
     """Forget the decision and the match: the next run matches it again."""
 
 
-class EntryDecision(BaseModel):
+class EntryDecision(Model):
     """A person's decision about an entry."""
 
     model_config = ConfigDict(

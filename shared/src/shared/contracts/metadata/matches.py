@@ -2,15 +2,16 @@
 
 from typing import ClassVar, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from shared.contracts.message import Event, Request
 from shared.contracts.metadata.bibliographies import CataloguedWork
 from shared.contracts.metadata.validation import FieldDifference
+from shared.contracts.model import Model
 from shared.contracts.values import BookId, Confidence, Flag, MatchDecision, Moment, Reason, Words
 
 
-class Match(BaseModel):
+class Match(Model):
     """What a person decided about the identity of a book. It holds until it is replaced or deleted."""
 
     book_id: BookId
@@ -26,14 +27,14 @@ class Match(BaseModel):
     decided_at: Moment
 
 
-class Reading(BaseModel):
+class Reading(Model):
     """A title, and authors if known, that the providers are searched for."""
 
     title: str
     authors: list[str] = Field([], description="empty: `title` has words of any field")
 
 
-class MatchCandidate(BaseModel):
+class MatchCandidate(Model):
     """A provider's entry that may be the book, and what choosing it would change."""
 
     entry: CataloguedWork
@@ -45,7 +46,7 @@ class MatchCandidate(BaseModel):
     changes: list[FieldDifference] = Field(description="what choosing it would change")
 
 
-class BookMatch(BaseModel):
+class BookMatch(Model):
     """The candidates of a book, the surest first, and what a person decided."""
 
     book_id: BookId
@@ -69,7 +70,7 @@ class GetMatch(Request[BookMatch]):
     book_id: BookId
 
 
-class MatchChoice(BaseModel):
+class MatchChoice(Model):
     """What a person decides about a book: exactly one of `entry_id`, `asin`, `isbn` and `none`."""
 
     model_config = ConfigDict(

@@ -4,10 +4,11 @@ from enum import StrEnum
 from typing import Annotated, ClassVar, Self
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from shared.contracts.library.metadata_writes import FieldName, FieldValue
 from shared.contracts.message import Command, Request
+from shared.contracts.model import Model
 from shared.contracts.page import Limit, Offset, Page, Sort
 from shared.contracts.values import BookId, Confidence, Moment, Number, Reason, RunId, Words
 
@@ -53,7 +54,7 @@ class ProposalStatus(StrEnum):
 Score = Annotated[float, Field(ge=0, le=1, description="how likely the proposal is right, from 0 to 1")]
 
 
-class ProposedChange(BaseModel):
+class ProposedChange(Model):
     """The change of one field of one book that is proposed."""
 
     book_id: BookId
@@ -97,7 +98,7 @@ class ProposeChanges(Command):
     run_id: RunId | None = None
 
 
-class ProposalFilter(BaseModel):
+class ProposalFilter(Model):
     """Which proposals. All given conditions must hold."""
 
     model_config = ConfigDict(
@@ -138,7 +139,7 @@ class ListProposals(Request[Page[Proposal]]):
         return ProposalFilter.model_validate(self.model_dump(include=set(ProposalFilter.model_fields)))
 
 
-class ProposalSelection(BaseModel):
+class ProposalSelection(Model):
     """Proposals to accept or decline: either by their ids, or every open one that matches a filter."""
 
     model_config = ConfigDict(
@@ -160,7 +161,7 @@ class ProposalSelection(BaseModel):
         return self
 
 
-class SkippedProposal(BaseModel):
+class SkippedProposal(Model):
     """A selected proposal that was not decided, and why."""
 
     id: UUID
@@ -169,7 +170,7 @@ class SkippedProposal(BaseModel):
     why: str
 
 
-class ProposalsDecided(BaseModel):
+class ProposalsDecided(Model):
     """The result of accepting or declining proposals."""
 
     decided: int = Field(description="proposals that were accepted or declined")

@@ -3,9 +3,10 @@
 from enum import StrEnum
 from typing import ClassVar, Literal
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from shared.contracts.message import Request
+from shared.contracts.model import Model
 from shared.contracts.values import Moment
 
 
@@ -20,7 +21,7 @@ class Ability(StrEnum):
     CHAPTERS = "chapters"
 
 
-class Quota(BaseModel):
+class Quota(Model):
     """The requests that a provider allows per period, and how many are left by our own count."""
 
     span: Literal["minute", "day"]
@@ -29,7 +30,7 @@ class Quota(BaseModel):
     renewed_at: Moment | None = Field(None, description="when the quota is fully renewed")
 
 
-class RefreshCost(BaseModel):
+class RefreshCost(Model):
     """What a refresh of all books takes at one provider if nothing is cached: about one request for each book."""
 
     books: int
@@ -37,7 +38,7 @@ class RefreshCost(BaseModel):
     days: float = Field(description="by the pace and the daily limit of the provider, if nothing else is requested")
 
 
-class Provider(BaseModel):
+class Provider(Model):
     """A source of metadata and its health."""
 
     name: str

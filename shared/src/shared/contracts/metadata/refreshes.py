@@ -4,9 +4,10 @@ from enum import StrEnum
 from typing import ClassVar
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
 from shared.contracts.message import Command, Event
+from shared.contracts.model import Model
 from shared.contracts.values import BookId, Confidence, Moment, RunId, SeriesPlace, Words
 
 
@@ -19,7 +20,7 @@ class RefreshMode(StrEnum):
     DAILY = "DAILY"
 
 
-class RefreshScope(BaseModel):
+class RefreshScope(Model):
     """Limits a refresh to some books. All given conditions must hold; without any, it takes every book of the mode."""
 
     book_id: UUID | None = Field(None, description="only this book, by the rules of the mode")
@@ -70,7 +71,7 @@ class RefreshBooks(Command):
     times_put_off: int = Field(0, description="how often these books were deferred because a provider was unavailable")
 
 
-class KnownEdition(BaseModel):
+class KnownEdition(Model):
     """What a provider lists of an edition of a book."""
 
     model_config = ConfigDict(frozen=True)

@@ -3,16 +3,17 @@
 from typing import Annotated, ClassVar
 from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from shared.contracts.library.metadata_writes import FieldName, FieldValue
 from shared.contracts.message import Request
 from shared.contracts.metadata.bibliographies import CataloguedWork
 from shared.contracts.metadata.entered_metadata import GivenValue
+from shared.contracts.model import Model
 from shared.contracts.values import Confidence, Reason
 
 
-class FieldJudgement(BaseModel):
+class FieldJudgement(Model):
     """Whether a value is valid for a field, and the value that would be written."""
 
     field: FieldName
@@ -21,7 +22,7 @@ class FieldJudgement(BaseModel):
     value: FieldValue = Field(None, union_mode="smart")
 
 
-class FieldDifference(BaseModel):
+class FieldDifference(Model):
     """A field in which the book differs from the given metadata."""
 
     field: FieldName
@@ -29,7 +30,7 @@ class FieldDifference(BaseModel):
     new: FieldValue = Field(None, union_mode="smart")
 
 
-class EntryJudgement(BaseModel):
+class EntryJudgement(Model):
     """A provider's entry, and the confidence that it describes the same book."""
 
     entry: CataloguedWork
@@ -37,7 +38,7 @@ class EntryJudgement(BaseModel):
     reasons: list[Reason]
 
 
-class MetadataJudgement(BaseModel):
+class MetadataJudgement(Model):
     """The result of validating metadata. Nothing was changed."""
 
     ok: bool
