@@ -61,7 +61,7 @@ def build(settings: LibraryScannerSettings, service: Service) -> Subscriptions:
         private_hosts=settings.covers_private_hosts, max_bytes=MAX_COVER_BYTES, seconds=COVER_SECONDS
     )
     contents = ContentWrites(transaction, library, FetchedCovers(fetcher), tiny_pixels=settings.cover_tiny_pixels)
-    index = CurrentIndex(transaction)
+    index = CurrentIndex(service.database.read_only(LibraryTransaction))
     return subscriptions(
         Handlers(
             list_library=ListLibraryHandlers(service.database.read_only(LibraryTransaction), transaction),

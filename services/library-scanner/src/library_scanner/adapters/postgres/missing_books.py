@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from shared.chassis.array_parameters import is_one_of
 from shared.contracts.library.missing_books import MissingBook
 from shared.contracts.values import MissingStatus
 from sqlalchemy import RowMapping, or_, select, update
@@ -16,6 +17,11 @@ from library_scanner.domain.identity import author_key
 from library_scanner.domain.missing_book import CLOSABLE, StoredMissingBook, natural_key
 
 _SHOWN = tuple(name for name in MissingBook.model_fields)
+_ROW = insert(MISSING_BOOKS)
+_STORE = _ROW.on_conflict_do_update(
+    index_elements=[MISSING_BOOKS.c.id],
+    set_={name: _ROW.excluded[name] for name in MISSING_BOOKS.c.keys() if name != "id"},  # noqa: SIM118 - not a dict
+)
 
 
 class MissingBooks:
@@ -35,7 +41,7 @@ class MissingBooks:
         ids = sorted(set(catalogue_ids))
         return await self._stored(
             select(MISSING_BOOKS)
-            .where(or_(MISSING_BOOKS.c.author_key.in_(keys), MISSING_BOOKS.c.catalogue_ids.overlap(ids)))
+            .where(or_(is_one_of(MISSING_BOOKS.c.author_key, keys), MISSING_BOOKS.c.catalogue_ids.overlap(ids)))
             .order_by(MISSING_BOOKS.c.identified_at, MISSING_BOOKS.c.id)
             .with_for_update()
         )
@@ -61,12 +67,7 @@ class MissingBooks:
             "wanted_from": stored.release.wanted_from,
             "author_key": author_key(missing.authors[0]) if missing.authors else "",
         }
-        statement = insert(MISSING_BOOKS).values(row)
-        await self._session.execute(
-            statement.on_conflict_do_update(
-                index_elements=[MISSING_BOOKS.c.id], set_={name: row[name] for name in row if name != "id"}
-            )
-        )
+        await self._session.execute(_STORE, row)
 
     async def released(self, today: date) -> list[StoredMissingBook]:
         """Return and lock the upcoming missing books that are wanted up to today, the earliest first."""
