@@ -38,18 +38,25 @@ class OutboxRelay:
         self._publish = publish
         self._log = logger(schema=schema)
         table, delays = sql.Identifier(schema, "outbox"), list(UNSENT.delays_seconds)
-        self._take = sql.SQL(
-            "select id, message_id, subject, payload, headers from {} where available_at <= now()"
-            " order by available_at, id limit {} for update skip locked"
-        ).format(table, sql.Literal(BATCH))
-        self._wait = sql.SQL("select extract(epoch from min(available_at) - clock_timestamp())::float8 from {}").format(
-            table
+        self._take = (
+            sql.SQL(
+                "select id, message_id, subject, payload, headers from {} where available_at <= now()"
+                " order by available_at, id limit {} for update skip locked"
+            )
+            .format(table, sql.Literal(BATCH))
+            .as_bytes()
         )
-        self._sent = sql.SQL("delete from {} where id = any(%s)").format(table)
-        self._unsent = sql.SQL(
-            "update {} set attempts = attempts + 1, available_at = now()"
-            " + make_interval(secs => ({}::float8[])[least(attempts + 1, {})]) where id = any(%s)"
-        ).format(table, sql.Literal(delays), sql.Literal(len(delays)))
+        wait = sql.SQL("select extract(epoch from min(available_at) - clock_timestamp())::float8 from {}")
+        self._wait = wait.format(table).as_bytes()
+        self._sent = sql.SQL("delete from {} where id = any(%s)").format(table).as_bytes()
+        self._unsent = (
+            sql.SQL(
+                "update {} set attempts = attempts + 1, available_at = now()"
+                " + make_interval(secs => ({}::float8[])[least(attempts + 1, {})]) where id = any(%s)"
+            )
+            .format(table, sql.Literal(delays), sql.Literal(len(delays)))
+            .as_bytes()
+        )
 
     async def run(self) -> None:
         """Relay until cancelled. Reconnects to Postgres when the connection is lost."""
@@ -95,7 +102,10 @@ class OutboxRelay:
         return min(LONGEST_WAIT_SECONDS, max(SHORTEST_WAIT_SECONDS, seconds))
 
     async def send_batch(self, connection: psycopg.AsyncConnection[tuple[object, ...]]) -> bool:
-        """Send up to `BATCH` messages that are due. Returns False when none was due or none could be sent."""
+        """Send up to `BATCH` messages that are due. Returns whether more may be due now.
+
+        A message that is stored meanwhile is announced by a notification.
+        """
         async with connection.transaction():
             rows = await (await connection.execute(self._take)).fetchall()
             if not rows:
@@ -118,7 +128,7 @@ class OutboxRelay:
             if unsent:
                 self._log.warning("messages_unsent", count=len(unsent), because=repr(errors[0]))
                 await connection.execute(self._unsent, (unsent,))
-            return bool(sent)
+            return bool(sent) and len(rows) == BATCH
 
 
 @contextmanager

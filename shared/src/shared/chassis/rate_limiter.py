@@ -15,7 +15,6 @@ from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from math import inf
 
-from psycopg import sql
 from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert
 
@@ -24,6 +23,7 @@ from shared.chassis.database import Database, current_delivery
 from shared.chassis.errors import RemoteError, RemoteRefusedUs, RemoteThrottled, RemoteUnavailable, ServiceUnavailable
 from shared.chassis.priority_lock import Priority, PriorityLock
 from shared.chassis.rate_limit_state import Account, Count, Line, LineRules, PauseRules, account_of, line_of
+from shared.chassis.rate_limit_statements import RateLimitStatements
 from shared.chassis.session_lock import IDLE_SECONDS, LockLost, LockNotAcquired, SessionLock, Statement
 from shared.chassis.tables import RateLimitTables
 
@@ -96,7 +96,7 @@ class RateLimiter:
             wait_seconds=rules.longest_wait_seconds,
             idle_seconds=frozen_after_seconds,
         )
-        self._statements = _Statements(tables.schema)
+        self._statements = RateLimitStatements(tables.schema)
         self._closing: asyncio.Task[None] | None = None
 
     @asynccontextmanager
@@ -353,45 +353,6 @@ class RateLimiter:
                 await asyncio.sleep(seconds)
             (row,) = await self._lock.execute(self._statements.account, [self.rules.name])
             account_of(row).check(self._clock.now(), may_pass_pause=True)
-
-
-class _Statements:
-    """The SQL for the tables of one schema."""
-
-    def __init__(self, schema: str) -> None:
-        accounts, lines = (sql.Identifier(schema, f"rate_limited_{each}") for each in ("accounts", "lines"))
-        self.add_account = sql.SQL("insert into {} (name, fingerprint) values (%s, %s) on conflict do nothing").format(
-            accounts
-        )
-        self.add_line = sql.SQL(
-            "insert into {} (account, name, next_request_at) values (%s, %s, %s) on conflict do nothing"
-        ).format(lines)
-        self.account = sql.SQL("select * from {} where name = %s").format(accounts)
-        self.line = sql.SQL("select * from {} where account = %s and name = %s").format(lines)
-        self.store_account = sql.SQL(
-            "update {} set fingerprint = %s, health = %s, detail = %s, failures_in_a_row = %s, last_answer_at = %s,"
-            " paused_until = %s where name = %s"
-        ).format(accounts)
-        self.store_line = sql.SQL(
-            "update {} set next_request_at = %s, minute_began_at = %s, sent_in_minute = %s, day_began_at = %s,"
-            " sent_in_day = %s where account = %s and name = %s"
-        ).format(lines)
-        self.reset_counts = sql.SQL(
-            "update {} set minute_began_at = null, sent_in_minute = 0, day_began_at = null, sent_in_day = 0"
-            " where account = %s"
-        ).format(lines)
-
-    def stored_line(self, account: str, line: Line) -> Statement:
-        """The statement that stores the pace and the counts."""
-        counts = [line.minute.began_at, line.minute.sent, line.day.began_at, line.day.sent]
-        return self.store_line, [line.next_request_at, *counts, account, line.name]
-
-    def stored_account(self, account: Account) -> Statement:
-        """The statement that stores the health and the pause."""
-        outcome = [account.health, account.detail, account.failures_in_a_row]
-        return self.store_account, [
-            account.fingerprint, *outcome, account.last_answer_at, account.paused_until, account.name,
-        ]  # fmt: skip
 
 
 def _priority_now() -> Priority:

@@ -21,8 +21,8 @@ STATEMENT_SECONDS = 5.0
 """A statement that takes longer means that the connection is lost."""
 CONNECT_SECONDS = 3
 
-Statement = tuple[sql.Composed | LiteralString, Sequence[Any]]
-"""A statement and its values."""
+Statement = tuple[bytes | LiteralString, Sequence[Any]]
+"""A statement and its values. A `sql.Composed` would be composed again for each execution."""
 
 
 class LockNotAcquired(Exception):
@@ -43,8 +43,8 @@ class SessionLock:
         self._wait_seconds = wait_seconds
         self._name = name
         self._idle_seconds = idle_seconds
-        self._lock = sql.SQL("select {}(%s)").format(sql.Identifier(schema, "lock_for_session"))
-        self._unlock = sql.SQL("select {}(%s)").format(sql.Identifier(schema, "unlock_for_session"))
+        self._lock = sql.SQL("select {}(%s)").format(sql.Identifier(schema, "lock_for_session")).as_bytes()
+        self._unlock = sql.SQL("select {}(%s)").format(sql.Identifier(schema, "unlock_for_session")).as_bytes()
         self._connection: psycopg.AsyncConnection[DictRow] | None = None
 
     async def acquire(self, *statements: Statement) -> list[list[DictRow]]:
@@ -90,7 +90,7 @@ class SessionLock:
             await self.aclose()
             raise
 
-    async def execute(self, statement: sql.Composed | LiteralString, values: Sequence[Any] = ()) -> list[DictRow]:
+    async def execute(self, statement: bytes | LiteralString, values: Sequence[Any] = ()) -> list[DictRow]:
         """Run a statement on the connection that holds the lock, and return its rows.
 
         Raises `LockLost` if the connection is lost: then nothing was changed, or it is unknown whether it was.
