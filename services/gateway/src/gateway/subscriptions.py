@@ -85,6 +85,7 @@ from shared.contracts.metadata.corrections import (
     UndoCorrections,
 )
 from shared.contracts.metadata.editions import FindEditions
+from shared.contracts.metadata.genre_map import GetGenreMap, SetGenreMap
 from shared.contracts.metadata.import_lists import (
     CreateImportList,
     DecideImportListEntry,
@@ -157,6 +158,7 @@ def subscriptions(retention: Retention, notifications: Notifications) -> Subscri
     table.sends_requests(DeleteImportList, ReadImportListFile, ListImportListEntries, DecideImportListEntry)
     table.sends_requests(ListProposals, AcceptProposals, DeclineProposals)
     table.sends_requests(GetMatch, DecideMatch, ForgetMatch)
+    table.sends_requests(GetGenreMap, SetGenreMap)
     table.sends_requests(ListFindings, GetFinding, CountFindings, DecideFindings)
     table.sends_requests(GetCompleteness, TellStatistics)
     table.sends_requests(ListGuides, GetGuide, AskGuides, GetCrawler, GetUnreadablePage, ResetCrawler)

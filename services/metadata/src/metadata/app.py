@@ -28,6 +28,7 @@ from metadata.handlers.corrections import CorrectionHandlers
 from metadata.handlers.describe_imported_book import DownloadImportedHandler
 from metadata.handlers.edit_import_lists import EditImportListsHandlers
 from metadata.handlers.find_editions import WITHIN_SECONDS, FindEditionsHandler
+from metadata.handlers.genre_map import GenreMapHandlers
 from metadata.handlers.import_list_entries import ImportListEntriesHandlers
 from metadata.handlers.import_lists import ImportListsHandler
 from metadata.handlers.maintenance import MaintenanceHandlers
@@ -100,9 +101,10 @@ def build(
                 service.clock,
                 accept_score=None if rules.dry_run else settings.own_readings_accept_score,
             ),
+            genre_map=GenreMapHandlers(transaction, library, service.clock),
             import_lists=_import_lists(settings, service, library, connected),
             validate_metadata=ValidateMetadataHandler(library, providers, service.clock),
-            find_editions=FindEditionsHandler(library, providers, edition_search),
+            find_editions=FindEditionsHandler(transaction, library, providers, edition_search),
             check_integrations=CheckIntegrationsHandlers(
                 providers, ProviderStates(plain, providers, service.clock), library
             ),

@@ -16,6 +16,7 @@ from shared.contracts.metadata.corrections import (
     UndoCorrections,
 )
 from shared.contracts.metadata.editions import FindEditions
+from shared.contracts.metadata.genre_map import GetGenreMap, ProposeMappedGenres, SetGenreMap
 from shared.contracts.metadata.import_lists import (
     CreateImportList,
     DecideImportListEntry,
@@ -45,6 +46,7 @@ from metadata.handlers.corrections import CorrectionHandlers
 from metadata.handlers.describe_imported_book import DownloadImportedHandler
 from metadata.handlers.edit_import_lists import EditImportListsHandlers
 from metadata.handlers.find_editions import FindEditionsHandler
+from metadata.handlers.genre_map import GenreMapHandlers
 from metadata.handlers.import_list_entries import ImportListEntriesHandlers
 from metadata.handlers.import_lists import ImportListsHandler
 from metadata.handlers.maintenance import MaintenanceHandlers
@@ -79,6 +81,7 @@ class Handlers:
     correct_book: CorrectBookHandler
     proposals: ProposalHandlers
     propose_changes: ProposeChangesHandler
+    genre_map: GenreMapHandlers
     import_lists: ImportListHandlers
     validate_metadata: ValidateMetadataHandler
     find_editions: FindEditionsHandler
@@ -98,6 +101,8 @@ def subscriptions(handlers: Handlers) -> Subscriptions:
     table.answer(ListProposals, handlers.proposals.list_proposals)
     table.answer(AcceptProposals, handlers.proposals.accept)
     table.answer(DeclineProposals, handlers.proposals.decline)
+    table.answer(GetGenreMap, handlers.genre_map.get)
+    table.answer(SetGenreMap, handlers.genre_map.set)
     table.answer(ValidateMetadata, handlers.validate_metadata.validate)
     table.answer(GetMatch, handlers.match_book.get)
     table.answer(DecideMatch, handlers.match_book.decide)
@@ -110,6 +115,7 @@ def subscriptions(handlers: Handlers) -> Subscriptions:
     table.answer(CleanUp, handlers.maintenance.clean_up)
     table.do(CollectBibliography, handlers.collect_bibliography.collect, concurrency=2)
     table.do(ProposeChanges, handlers.propose_changes.propose, concurrency=2)
+    table.do(ProposeMappedGenres, handlers.genre_map.propose, concurrency=1)
     table.do(RefreshMetadata, handlers.refresh_metadata.refresh, concurrency=1)
     table.do(RefreshBook, handlers.refresh_books.refresh_book, concurrency=1)
     table.do(RefreshBooks, handlers.refresh_books.refresh_books, concurrency=2)
@@ -118,7 +124,7 @@ def subscriptions(handlers: Handlers) -> Subscriptions:
     table.sends_requests(GetBook, GetBooks, ListBooks, SearchBooks)
     _handle_import_lists(table, handlers.import_lists)
     table.publishes(WriteMetadata, RefreshBook, RefreshBooks, BibliographyCollected, BookRefreshed, ImportDescribed)
-    table.publishes(MatchDecided)
+    table.publishes(MatchDecided, ProposeChanges, ProposeMappedGenres)
     table.publishes(RunStarted, RunProgressed, RunFinished)
     return table
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from metadata.domain.transactions import Transactions
 from metadata.handlers.find_editions import FindEditionsHandler
 from metadata.workflow.edition_search import EditionSearch
 from metadata_builders import StubLibrary, a_book
@@ -26,7 +27,7 @@ WITHIN_SECONDS = 300.0
 
 
 @pytest.fixture
-def find(catalogues: Callable[..., Any]) -> Callable[..., Any]:
+def find(catalogues: Callable[..., Any], transaction: Transactions) -> Callable[..., Any]:
     """Call it with the records of each provider, and the books of the library."""
 
     async def found(
@@ -36,7 +37,7 @@ def find(catalogues: Callable[..., Any]) -> Callable[..., Any]:
         if outcome is not None:
             made.audible.outcomes.switch_on(outcome)
         search = EditionSearch(made.registry.enabled, WITHIN_SECONDS)
-        return await FindEditionsHandler(StubLibrary(*books), made.registry, search).find(request)
+        return await FindEditionsHandler(transaction, StubLibrary(*books), made.registry, search).find(request)
 
     return found
 
@@ -115,27 +116,29 @@ async def test_a_provider_that_fails_is_named_and_the_others_answer(find: Callab
 
 
 async def test_a_provider_that_does_not_answer_in_time_is_named_and_its_answer_is_there_the_next_time(
-    catalogues: Callable[..., Any],
+    catalogues: Callable[..., Any], transaction: Transactions
 ) -> None:
     made = catalogues(a_world(providers={"audible": [READER], "hardcover": []}), providers="audible")
     made.audible.outcomes.switch_on(Outcome(kind="slow", delay_seconds=0.3, times=1))
     hasty = EditionSearch(made.registry.enabled, 0.05)
-    found = await FindEditionsHandler(StubLibrary(), made.registry, hasty).find(REQUEST)
+    found = await FindEditionsHandler(transaction, StubLibrary(), made.registry, hasty).find(REQUEST)
     assert found == EditionsFound(editions=[], failures={"audible": "no answer within 0.05 s"})
     patient = EditionSearch(made.registry.enabled, WITHIN_SECONDS)
-    assert (await FindEditionsHandler(StubLibrary(), made.registry, patient).find(REQUEST)).editions
+    assert (await FindEditionsHandler(transaction, StubLibrary(), made.registry, patient).find(REQUEST)).editions
     assert len(made.audible.outcomes.requests) == 1
     await hasty.aclose()
 
 
-async def test_the_providers_are_searched_while_the_library_does_not_answer(catalogues: Callable[..., Any]) -> None:
+async def test_the_providers_are_searched_while_the_library_does_not_answer(
+    catalogues: Callable[..., Any], transaction: Transactions
+) -> None:
     class Away(StubLibrary):
         async def search(self, query: str, at_most: int) -> list[Book]:
             raise ServiceUnavailable("library-scanner", "it does not answer")
 
     made = catalogues(a_world(providers={"audible": [READER], "hardcover": []}))
     search = EditionSearch(made.registry.enabled, WITHIN_SECONDS)
-    assert (await FindEditionsHandler(Away(), made.registry, search).find(REQUEST)).editions
+    assert (await FindEditionsHandler(transaction, Away(), made.registry, search).find(REQUEST)).editions
 
 
 @pytest.mark.parametrize("isbn", ["0-306-40615-2", "no isbn"])

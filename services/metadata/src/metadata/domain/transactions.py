@@ -8,6 +8,7 @@ from typing import Protocol
 from shared.chassis.runs import Runs
 from shared.contracts.message import Command, Event
 
+from metadata.domain.genre_map import GenreMapStore
 from metadata.domain.import_lists import ImportListStore
 from metadata.domain.ports import (
     BibliographyStore,
@@ -38,6 +39,9 @@ class Work(Protocol):
 
     @property
     def deferred(self) -> DeferredBookStore: ...
+
+    @property
+    def genre_map(self) -> GenreMapStore: ...
 
     @property
     def matches(self) -> MatchStore: ...

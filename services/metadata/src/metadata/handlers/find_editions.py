@@ -13,8 +13,10 @@ from shared.contracts.metadata.editions import EditionsFound, FindEditions
 from metadata.domain.confidence import Judgement
 from metadata.domain.descriptions import of_book
 from metadata.domain.found_editions import found_editions
+from metadata.domain.genre_map import MappedGenres
 from metadata.domain.ports import Library
 from metadata.domain.providers import Registry
+from metadata.domain.transactions import Transactions
 from metadata.workflow.edition_search import EditionSearch
 
 WITHIN_SECONDS = 6.5
@@ -26,7 +28,8 @@ MAX_OWNED = 10
 class FindEditionsHandler:
     """Answers `FindEditions`."""
 
-    def __init__(self, library: Library, registry: Registry, search: EditionSearch) -> None:
+    def __init__(self, transaction: Transactions, library: Library, registry: Registry, search: EditionSearch) -> None:
+        self._transaction = transaction
         self._library = library
         self._registry = registry
         self._search = search
@@ -40,7 +43,10 @@ class FindEditionsHandler:
         asked = BookDescription(title=request.title, authors=split_people(request.author), isbn=isbn13(request.isbn))
         judge = Judgement(await self._owned(asked) or asked)
         answers = await self._search.search(judge)
-        editions = found_editions(judge(answers.entries), self._registry.weight_of, all_answered=not answers.failures)
+        async with self._transaction() as tx:
+            genres = MappedGenres(await tx.genre_map.get())
+        entries = [genres.entry(each) for each in answers.entries]
+        editions = found_editions(judge(entries), self._registry.weight_of, all_answered=not answers.failures)
         return EditionsFound(editions=editions, failures={name: each.words for name, each in answers.failures.items()})
 
     async def _owned(self, asked: BookDescription) -> BookDescription | None:

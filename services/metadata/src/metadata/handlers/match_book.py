@@ -1,5 +1,7 @@
 """Shows the candidates of a book, and stores what a person decides about them."""
 
+from dataclasses import replace
+
 from shared.books.text.identifiers import asin, isbn13
 from shared.chassis.clock import Clock
 from shared.contracts.library.books import Book
@@ -23,6 +25,7 @@ from shared.contracts.values import BookId, Confidence, MatchDecision
 from metadata.domain.confidence import Judged, Judgement
 from metadata.domain.decided_edition import changes_of_edition
 from metadata.domain.descriptions import of_book
+from metadata.domain.genre_map import MappedGenres
 from metadata.domain.matches import is_decided, judged_by
 from metadata.domain.ports import Library
 from metadata.domain.provider_queries import questions_about
@@ -57,8 +60,10 @@ class MatchBookHandlers:
         """
         book = await self._book(request.book_id)
         decided = (await self._matches.of_books([book])).get(book.id)
-        matched = await self._matching.match(book)
-        candidates = _with_decided(matched, decided)
+        async with self._transaction() as tx:
+            genres = MappedGenres(await tx.genre_map.get())
+        matched = await self._matching.match(book, genres=genres)
+        candidates = [replace(each, entry=genres.entry(each.entry)) for each in _with_decided(matched, decided)]
         return BookMatch(
             book_id=book.id,
             book_title=book.title,

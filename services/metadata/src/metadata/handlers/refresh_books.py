@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from importlib.metadata import version
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from shared.contracts.metadata.refreshes import RefreshBook, RefreshBooks
 from shared.contracts.values import Confidence
 
 from metadata.domain.fingerprints import fingerprint
+from metadata.domain.genre_map import MappedGenres
 from metadata.domain.listed_editions import listed_editions
 from metadata.domain.ports import Decision, Library
 from metadata.domain.proposals import CONFIDENCE_ORDER, change_of
@@ -28,6 +30,16 @@ from metadata.workflow.refresh_outcomes import Outcome, RefreshOutcomes
 LIBRARY_AWAY_SECONDS = 15.0
 STORE_EVERY_SECONDS = 2.0
 """Finished books are stored in one transaction at this interval. After a kill, this much work is repeated."""
+
+
+@dataclass(frozen=True, slots=True)
+class _ToJudge:
+    """A book to look up, what a person decided about it, and the genre map."""
+
+    book: Book
+    match: Match | None
+    fingerprint: str
+    genres: MappedGenres
 
 
 class RefreshBooksHandlers:
@@ -76,19 +88,22 @@ class RefreshBooksHandlers:
         async with self._transaction() as tx:
             wanted = await tx.runs.unsettled(command.run_id, [str(each) for each in command.book_ids])
             decided = {} if command.anew else await tx.decisions.of_books(command.book_ids, self._clock.now())
+            genres = MappedGenres(await tx.genre_map.get())
         if not wanted:
             return
         books = await self._fetch_books(command, [UUID(each) for each in wanted])
         matches = await self._decided_matches(books)
+        rules = (*self._rules, genres.rule)
         prints = {
-            book.id: fingerprint(book, self._rules, matches.get(book.id), fill_only=command.fill_only) for book in books
+            book.id: fingerprint(book, rules, matches.get(book.id), fill_only=command.fill_only) for book in books
         }
         unchanged = {each: decision for each, decision in decided.items() if decision.fingerprint == prints.get(each)}
         await self._outcomes.store(
             command, [self._unchanged_outcome(book, unchanged[book.id]) for book in books if book.id in unchanged]
         )
         to_judge = [book for book in books if book.id not in unchanged]
-        await self._look_up(command, [(book, matches.get(book.id), prints[book.id]) for book in to_judge])
+        to_look_up = [_ToJudge(book, matches.get(book.id), prints[book.id], genres) for book in to_judge]
+        await self._look_up(command, to_look_up)
 
     async def _fetch_books(self, command: RefreshBooks, wanted: Sequence[UUID]) -> list[Book]:
         """The books that are in the library. The others are settled as failed."""
@@ -107,9 +122,9 @@ class RefreshBooksHandlers:
         except ServiceUnavailable as away:
             raise TryAgainLater(LIBRARY_AWAY_SECONDS, away.detail) from away
 
-    async def _look_up(self, command: RefreshBooks, books: Sequence[tuple[Book, Match | None, str]]) -> None:
+    async def _look_up(self, command: RefreshBooks, books: Sequence[_ToJudge]) -> None:
         """Store finished books every two seconds. A book that fails does not delay the others."""
-        pending = {asyncio.create_task(self._outcome(book, match, print_, command)) for book, match, print_ in books}
+        pending = {asyncio.create_task(self._outcome(each, command)) for each in books}
         failed: list[BaseException] = []
         try:
             while pending:
@@ -124,18 +139,21 @@ class RefreshBooksHandlers:
         if failed:
             raise failed[0]
 
-    async def _outcome(self, book: Book, match: Match | None, print_: str, command: RefreshBooks) -> Outcome:
-        matched = await self._matching.match(book, match)
+    async def _outcome(self, each: _ToJudge, command: RefreshBooks) -> Outcome:
+        book = each.book
+        matched = await self._matching.match(book, each.match, each.genres)
         changes = self._matching.changes(matched, fill_only=command.fill_only)
         changes += await self._contents.changes(book, matched.judged)
         plausible = self._matching.plausible(matched, changes)
-        accepted = [each for each in plausible or () if self._is_accepted(each, command)]
-        changes += [change_of(each) for each in accepted]
-        proposals = None if plausible is None else [each for each in plausible if each not in accepted]
+        accepted = [one for one in plausible or () if self._is_accepted(one, command)]
+        changes += [change_of(one) for one in accepted]
+        proposals = None
+        if plausible is not None:
+            proposals = [*(one for one in plausible if one not in accepted), *each.genres.changes(book)]
         answers = matched.answers
         decision = None
         if not changes and not answers.failures and answers.believed_until:
-            decision = Decision(book.id, print_, matched.confidence, answers.believed_until)
+            decision = Decision(book.id, each.fingerprint, matched.confidence, answers.believed_until)
         editions = None if answers.failures else listed_editions(book, matched.judged)
         return Outcome(
             book, matched.confidence, changes, answers.answered, answers.failures, decision, proposals, editions

@@ -1,7 +1,7 @@
 """Looks up one book at the providers, judges the entries and chooses changes, by what a person decided about it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from shared.books.description import BookDescription
@@ -15,6 +15,7 @@ from metadata.domain.confidence import Judged, judge, overall
 from metadata.domain.decided_edition import changes_of_edition, fields_of_edition
 from metadata.domain.descriptions import of_book
 from metadata.domain.field_choice import choose
+from metadata.domain.genre_map import MappedGenres
 from metadata.domain.matches import judged_by, judgement_of
 from metadata.domain.plausible_changes import PlausibleChange, plausible_changes
 from metadata.domain.providers import Registry
@@ -47,8 +48,9 @@ class BookMatching:
         self._registry = registry
         self._lookup = ProviderLookup(registry.enabled, patient=patient)
 
-    async def match(self, book: Book, decision: Match | None = None) -> MatchedBook:
-        """Look up a book and judge the entries. A book that a person un-matched is not looked up.
+    async def match(self, book: Book, decision: Match | None = None, genres: MappedGenres | None = None) -> MatchedBook:
+        """Look up a book and judge the entries, with the genres of the map. A book that a person un-matched is not
+        looked up.
 
         Failures of providers are part of the answers.
         """
@@ -57,6 +59,8 @@ class BookMatching:
         judgement = judgement_of(book, decision)
         answers = await self._lookup.look_up(judgement)
         judged = judged_by(judgement, decision, answers.entries)
+        if genres is not None:
+            judged = [replace(each, entry=genres.entry(each.entry)) for each in judged]
         by_weight = sorted(judged, key=lambda each: (not each.decided, -self._weight_of_decided(each)))
         return MatchedBook(book, answers, by_weight)
 

@@ -177,6 +177,17 @@ Index("ix_matches_path", MatchRow.path)
 Index("ix_matches_asins", MatchRow.asins, postgresql_using="gin")
 
 
+class GenreMapRow(Row):
+    """The genre map of a person. There is one row."""
+
+    __tablename__ = "genre_map"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    genres: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    changed_at: Mapped[datetime] = mapped_column(MOMENT)
+    changed_by: Mapped[str] = mapped_column(Text)
+
+
 class ImportListRow(Row):
     """A list of books that a person wants."""
 

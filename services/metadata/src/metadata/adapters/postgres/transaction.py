@@ -8,6 +8,7 @@ from metadata.adapters.postgres.bibliographies import Bibliographies
 from metadata.adapters.postgres.corrections import Corrections
 from metadata.adapters.postgres.decisions import Decisions
 from metadata.adapters.postgres.deferred_books import DeferredBooks
+from metadata.adapters.postgres.genre_map import StoredGenreMap
 from metadata.adapters.postgres.import_lists import ImportLists
 from metadata.adapters.postgres.matches import Matches
 from metadata.adapters.postgres.planned_changes import PlannedChanges
@@ -23,6 +24,7 @@ class MetadataTransaction(Transaction):
         self.bibliographies = Bibliographies(session)
         self.corrections = Corrections(session)
         self.decisions = Decisions(session)
+        self.genre_map = StoredGenreMap(session)
         self.matches = Matches(session)
         self.import_lists = ImportLists(session)
         self.planned = PlannedChanges(session)
