@@ -21,6 +21,7 @@ RECORDED = [
 DUNE = FoundEdition(
     title="Dune", authors=["Frank Herbert", "Ann Lee"], narrators=["Tom Reed"], published_year="1965",
     series=[SeriesPlace(name="Dune", sequence="1")], asin="B0DUNE0001", duration_minutes=1260, genres=["Fiction"],
+    cover="https://example.org/dune.jpg",
     confidence=Confidence.HIGH, providers=["audible"],
 )  # fmt: skip
 
@@ -54,7 +55,8 @@ async def test_the_recorded_requests_are_answered_in_the_protocol(
             {
                 "title": "Dune", "subtitle": None, "author": "Frank Herbert, Ann Lee", "narrator": "Tom Reed",
                 "publisher": None, "publishedYear": "1965", "description": None, "isbn": None, "asin": "B0DUNE0001",
-                "genres": ["Fiction"], "series": [{"series": "Dune", "sequence": "1"}], "language": None,
+                "genres": ["Fiction"], "cover": "https://example.org/dune.jpg",
+                "series": [{"series": "Dune", "sequence": "1"}], "language": None,
                 "duration": 1260,
             }
         ]

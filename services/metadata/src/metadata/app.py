@@ -16,6 +16,7 @@ from metadata.adapters.library import LibraryClient
 from metadata.adapters.picture_reader import FETCH_SECONDS, MAX_BYTES, PictureReader
 from metadata.adapters.postgres.provider_rows import ProviderStates
 from metadata.adapters.postgres.retention import Retention, RetentionPeriods
+from metadata.adapters.postgres.seen_pictures import StoredPictures
 from metadata.adapters.postgres.statistics import StoredFigures
 from metadata.adapters.postgres.tables import CHASSIS
 from metadata.adapters.postgres.transaction import MetadataTransaction
@@ -88,7 +89,7 @@ def build(
                 outcomes,
                 service.clock,
                 accept_confidence=Confidence(settings.proposals_accept_confidence),
-                contents=_content_choice(settings, providers),
+                contents=_content_choice(settings, providers, StoredPictures(plain, service.clock)),
             ),
             download_imported=DownloadImportedHandler(transaction, library, service.clock, dry_run=rules.dry_run),
             corrections=CorrectionHandlers(transaction, service.clock),
@@ -133,10 +134,10 @@ def _import_lists(
     )
 
 
-def _content_choice(settings: MetadataSettings, providers: Registry) -> ContentChoice:
+def _content_choice(settings: MetadataSettings, providers: Registry, seen: StoredPictures) -> ContentChoice:
     fetcher = PublicFetcher(private_hosts=settings.covers_private_hosts, max_bytes=MAX_BYTES, seconds=FETCH_SECONDS)
     pictures = PictureReader(fetcher) if settings.metadata_covers else None
-    return ContentChoice(providers, pictures, with_chapters=settings.metadata_chapters)
+    return ContentChoice(providers, pictures, seen, with_chapters=settings.metadata_chapters)
 
 
 def _retention_periods(settings: MetadataSettings) -> RetentionPeriods:

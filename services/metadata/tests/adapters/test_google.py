@@ -44,6 +44,28 @@ def a_volume(**changes: Any) -> Volume:
     return Volume.model_validate({"id": "gb1", "volumeInfo": {"title": "The Marvelous Land of Oz"} | changes})
 
 
+BOOKS = "books.google.com/books/content?id=a"
+
+
+@pytest.mark.parametrize(
+    ("links", "cover"),
+    [
+        ({"thumbnail": f"http://{BOOKS}&zoom=1&edge=curl"}, f"https://{BOOKS}&zoom=0"),
+        (
+            {"thumbnail": f"http://{BOOKS}&zoom=1", "large": f"http://{BOOKS}&zoom=4&edge=curl"},
+            f"https://{BOOKS}&zoom=4",
+        ),
+        ({"small": "http://[", "thumbnail": None}, None),
+        ({"thumbnail": "no address"}, None),
+        ({}, None),
+        (None, None),
+    ],
+)
+def test_the_cover_is_the_largest_picture(links: dict[str, Any] | None, cover: str | None) -> None:
+    volume = Volume.model_validate({"id": "a", "volumeInfo": {"title": "Oz", "imageLinks": links}})
+    assert work(volume, {}).cover == cover
+
+
 @pytest.mark.parametrize(
     ("fields", "field", "read"),
     [

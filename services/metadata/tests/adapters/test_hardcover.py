@@ -59,6 +59,27 @@ def test_a_position_is_a_number_or_a_range(listed: dict[str, Any], place: str | 
     assert [each.sequence for each in work.series] == [place]
 
 
+@pytest.mark.parametrize(
+    ("fields", "year"),
+    [
+        ({"default_audio_edition": an_edition(release_date="2010-05-01")}, 2010),
+        ({"default_audio_edition": an_edition()}, None),
+        ({"editions": [an_edition(reading_format_id=1, audio_seconds=None)]}, 1904),
+    ],
+)
+def test_the_first_publication_is_not_the_year_of_a_recording(fields: dict[str, Any], year: int | None) -> None:
+    (work,) = works([a_row(release_date="1904-07-05", **fields)])
+    assert work.published_year == year
+
+
+def test_the_cover_is_that_of_the_edition_or_of_the_book() -> None:
+    image, other = {"url": "https://a.example/1.jpg"}, {"url": "https://a.example/2.jpg"}
+    for edition, cover in ((an_edition(cached_image=other), other["url"]), (an_edition(cached_image={}), image["url"])):
+        (work,) = works([a_row(cached_image=image, default_audio_edition=edition)])
+        assert work.cover == cover
+    assert works([a_row(cached_image=["no address"])])[0].cover is None
+
+
 def test_a_book_without_an_audio_edition_is_not_audio() -> None:
     (print_only,) = works([a_row(editions=[an_edition(reading_format_id=1, audio_seconds=None)])])
     (audio,) = works([a_row(default_audio_edition=an_edition())])

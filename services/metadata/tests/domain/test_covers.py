@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from metadata.domain.confidence import judge
-from metadata.domain.covers import candidates, why_not_a_cover
+from metadata.domain.covers import ShownFor, candidates, is_placeholder, why_not_a_cover
 from metadata.domain.descriptions import of_book
 from metadata_builders import a_book, an_entry
 from shared.chassis.pictures import Picture
@@ -36,6 +36,29 @@ def test_the_cover_of_this_edition_is_tried_first_and_a_printed_book_last() -> N
     ]
     names = ["this", "other", "print"]
     assert tried(*entries) == [f"https://a.example/{name}.jpg" for name in names]
+
+
+def test_a_picture_that_is_listed_for_another_work_too_is_not_tried() -> None:
+    none = "https://a.example/no-cover.jpg"
+    other = an_entry(title="Ozma of Oz", asin="B0OZ000003", duration_minutes=410, series=[OZMA], cover=none)
+    assert tried(an_entry(cover=none), other) == []
+    assert tried(an_entry(cover=none)) == [none]
+
+
+def shown_for(*books: tuple[str, str]) -> bool:
+    return is_placeholder([ShownFor.book(a_book(title=title, authors=[author])) for title, author in books])
+
+
+def test_one_picture_for_books_of_several_authors_is_a_placeholder() -> None:
+    assert shown_for(("Ozma of Oz", "L. Frank Baum"), ("Emma", "Jane Austen"))
+    assert not shown_for(("Ozma of Oz", "L. Frank Baum"), ("Ozma of Oz", "LF Baum"))
+    assert not shown_for(("Ozma of Oz", "L. Frank Baum"), ("Ozma of Oz: A Tale", "L. Frank Baum"))
+
+
+def test_one_picture_for_many_books_of_one_author_is_a_placeholder() -> None:
+    titles = ["Ozma of Oz", "Sky Island", "The Sea Fairies", "Queen Zixi of Ix"]
+    assert not shown_for(*((title, "L. Frank Baum") for title in titles[:3]))
+    assert shown_for(*((title, "L. Frank Baum") for title in titles))
 
 
 @pytest.mark.parametrize(

@@ -199,3 +199,10 @@ def test_of_two_contradicting_volumes_the_nearer_one_is_used() -> None:
     assert [each.same_work for each in judged] == [True, True]
     chosen = choose(book, judged, lambda source: 1.0, fill_only=False)
     assert {each.field: each.new for each in chosen}["asin"] == "B0SALT0001"
+
+
+@pytest.mark.parametrize("values", [{"is_audio": None}, {"is_audio": True}, {"isbn": "9780306406157"}])
+def test_a_record_without_details_of_a_recording_gives_no_publisher_and_no_year(values: dict[str, Any]) -> None:
+    entry = an_entry(**(SILENT | {"is_audio": None, "publisher": "George Newnes", "published_year": 1904} | values))
+    book = a_book(publisher=None, published_year=None, narrators=[], duration_seconds=None, asin=None)
+    assert not {"publisher", "published_year"} & set(changes(book, entry))

@@ -1,17 +1,20 @@
 """Covers and chapters for books that have none, from the stand-ins of the providers."""
 
-from collections.abc import Callable
+import hashlib
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import httpx
 import pytest
 from metadata.adapters.picture_reader import PictureReader
+from metadata.adapters.postgres.seen_pictures import StoredPictures
+from metadata.domain.covers import ShownFor
 from metadata.domain.transactions import Transactions
 from metadata.handlers.refresh_metadata import RefreshRules
 from metadata.workflow.content_choice import ContentChoice
 from metadata_builders import Pipeline, StubLibrary, a_book, messages_sent
 from sandbox.testing import a_record, a_world
-from shared.chassis.database import Database
+from shared.chassis.database import Database, Transaction
 from shared.chassis.public_fetch import PublicFetcher
 from shared.contracts.library.books import Book
 from shared.contracts.library.chapters import Chapter, chapters_mark, parse_chapters
@@ -28,8 +31,16 @@ NUMBERED = chapters_mark([Chapter("01", 0), Chapter("02", 9_000_000)], per_file=
 class Refresh:
     """Refreshes one book, and returns what is to be written."""
 
-    def __init__(self, catalogues: Any, transaction: Transactions, database: Database, clock: ManualClock) -> None:
-        self.made = catalogues(a_world(providers={name: [a_record(isbn=None)] for name in ("audible", "audnexus")}))
+    def __init__(
+        self,
+        catalogues: Any,
+        transaction: Transactions,
+        database: Database,
+        clock: ManualClock,
+        providers: Mapping[str, Any] | None = None,
+    ) -> None:
+        listed = providers or {name: [a_record(isbn=None)] for name in ("audible", "audnexus")}
+        self.made = catalogues(a_world(providers=listed), providers=",".join(listed))
         self.transaction, self.database, self.clock = transaction, database, clock
         self.images: Any = self.made.stand_ins["audible"]
         self.private_hosts = True
@@ -45,11 +56,12 @@ class Refresh:
             transport=httpx.ASGITransport(self.images),
             resolver=resolve,
         )
-        contents = ContentChoice(self.made.registry, PictureReader(fetcher), with_chapters=with_chapters)
+        seen = StoredPictures(self.database.transactions(Transaction), self.clock)
+        contents = ContentChoice(self.made.registry, PictureReader(fetcher), seen, with_chapters=with_chapters)
         books = Pipeline(self.transaction, StubLibrary(book), self.made.registry, RULES, self.clock, contents=contents)
         await books.refresh_book(RefreshBook(book_id=book.id))
         sent = await messages_sent(self.database, WriteMetadata)
-        return {change.field: change.new for write in sent for change in write.changes}
+        return {change.field: change.new for write in sent if write.book_id == book.id for change in write.changes}
 
 
 @pytest.fixture
@@ -63,6 +75,45 @@ async def test_a_book_without_a_cover_gets_the_largest_one_of_its_edition(refres
     changes = await refresh.changes(a_book(chapters=NAMED))
     assert list(changes) == ["cover"]
     assert str(changes["cover"]).endswith("/images/I/B0OZ000002._SL1024_.jpg")
+
+
+@pytest.mark.parametrize(
+    ("provider", "record"),
+    [
+        ("audnexus", {"isbn": None}),
+        ("hardcover", {"id": "77"}),
+        ("google", {"format": "print", "narrators": [], "asin": None, "duration_minutes": None}),
+        ("audioteka", {}),
+        ("kindle", {"narrators": [], "duration_minutes": None}),
+    ],
+)
+async def test_every_provider_with_pictures_supplies_covers(
+    catalogues: Callable[..., Any],
+    transaction: Transactions,
+    database: Database,
+    clock: ManualClock,
+    provider: str,
+    record: dict[str, Any],
+) -> None:
+    refresh = Refresh(catalogues, transaction, database, clock, {provider: [a_record(**record)]})
+    stand_ins = refresh.made.stand_ins
+    refresh.images = stand_ins.get(provider) or stand_ins["custom"]
+    changes = await refresh.changes(a_book(chapters=NAMED, isbn=a_record(**record).isbn))
+    assert "/images/I/" in str(changes["cover"])
+
+
+async def test_a_picture_that_is_shown_for_books_of_other_authors_is_a_placeholder(
+    refresh: Refresh, database: Database, clock: ManualClock
+) -> None:
+    async def serve(scope: Any, receive: Any, send: Any) -> None:
+        await Response(no_cover, media_type="image/jpeg")(scope, receive, send)
+
+    drawn = httpx.AsyncClient(transport=httpx.ASGITransport(refresh.images), base_url="http://audible.test")
+    no_cover = (await drawn.get("/images/I/no-cover.jpg")).content
+    refresh.images = serve
+    seen = StoredPictures(database.transactions(Transaction), clock)
+    await seen.record(hashlib.sha256(no_cover).hexdigest(), ShownFor.book(a_book(title="Emma", authors=["J. Austen"])))
+    assert await refresh.changes(a_book(chapters=NAMED)) == {}
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,9 @@ from sandbox.world import ProviderRecord
 from shared.chassis.errors import ServiceUnavailable
 from shared.contracts.library.books import Book
 from shared.contracts.metadata.editions import EditionsFound, FindEditions
-from shared.contracts.values import Confidence
+from shared.contracts.metadata.matches import Match
+from shared.contracts.values import Confidence, MatchDecision
+from shared.testing.clocks import ManualClock
 
 READER = a_record(genres=["Fantasy"])
 OTHER_READER = a_record(
@@ -54,6 +56,32 @@ async def test_entries_of_one_edition_are_one_record_with_the_values_of_all_prov
     assert "Tip" in (edition.description or "")
     assert edition.providers == ["audible", "hardcover"]
     assert found.failures == {}
+
+
+async def test_a_record_has_the_cover_of_its_own_recording(find: Callable[..., Any]) -> None:
+    found = await find({"audible": [READER, OTHER_READER], "hardcover": []})
+    covers = {each.asin: each.cover for each in found.editions}
+    assert all(asin in str(cover) for asin, cover in covers.items())
+    assert len(covers) == 2
+
+
+@pytest.mark.parametrize("asin", ["B0OZ000002", "B0OZ000003"])
+async def test_the_edition_that_a_person_pinned_comes_first(
+    find: Callable[..., Any], transaction: Transactions, clock: ManualClock, asin: str
+) -> None:
+    owned = a_book(asin=None, isbn=None, narrators=[], duration_seconds=None)
+    pinned = Match(
+        book_id=owned.id,
+        book_title=owned.title,
+        decision=MatchDecision.PINNED,
+        asin=asin,
+        decided_by="kitchen tablet",
+        decided_at=clock.now(),
+    )
+    async with transaction() as tx:
+        await tx.matches.store(pinned, owned)
+    found = await find({"audible": [READER, OTHER_READER], "hardcover": []}, owned)
+    assert found.editions[0].asin == asin
 
 
 async def test_each_recording_is_a_record_with_only_its_own_values(find: Callable[..., Any]) -> None:

@@ -4,13 +4,10 @@ The first part of a path may be the domain of a marketplace, such as `/de/1.0/ca
 `com`, the marketplace is that of the United States.
 """
 
-import io
-import zlib
 from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
-from PIL import Image
 from starlette.applications import Starlette
 from starlette.datastructures import QueryParams
 from starlette.requests import Request
@@ -19,12 +16,12 @@ from starlette.routing import BaseRoute, Mount, Route
 
 from sandbox.outcomes import Controlled, controlled
 from sandbox.providers.audible.products import IMAGES, Book, book_of, product_fields, series_products
+from sandbox.providers.pictures import PICTURES, server_of
 from sandbox.words import closeness, query_words
 from sandbox.world import ProviderRecord, World
 
 _SEARCH_PARAMETERS = ("title", "author", "narrator", "publisher", "keywords")
 _MAX_RESULTS = 50
-IMAGE_SIZE = 500
 _REGIONS = {
     "com": "us", "co.uk": "uk", "com.au": "au", "co.jp": "jp",
     **{each: each for each in ("ca", "in", "de", "fr", "es", "it")},
@@ -95,7 +92,7 @@ def create(world: World) -> Controlled:
     """The catalogues of Audible's marketplaces with the audio records of the world."""
     records = [record for record in world.providers.get("audible", []) if record.format == "audio"]
     everywhere = None if any(each.marketplaces for each in records) else _Catalogue(records)
-    markets: list[BaseRoute] = [Route("/images/I/{name}", _image)]
+    markets: list[BaseRoute] = [PICTURES]
     for domain, region in _REGIONS.items():
         catalogue = everywhere or _Catalogue(each for each in records if each.is_sold_in(region))
         routes = [
@@ -110,21 +107,8 @@ def _shown(fields: dict[str, Any], groups: list[str], request: Request) -> dict[
     """The fields of a product. Its pictures are on this server, outside the paths of the marketplaces."""
     shown = product_fields(fields, groups)
     images = shown.get("product_images", {})
-    server = f"{request.url.scheme}://{request.url.netloc}/"
-    local = {size: address.replace(IMAGES, server) for size, address in images.items()}
+    local = {size: address.replace(IMAGES, f"{server_of(request)}/") for size, address in images.items()}
     return shown | ({"product_images": local} if local else {})
-
-
-async def _image(request: Request) -> Response:
-    """A picture of its own for each name: three areas of colours."""
-    seed = zlib.crc32(request.path_params["name"].partition(".")[0].encode())
-    picture = Image.new("RGB", (IMAGE_SIZE, IMAGE_SIZE), (seed % 200, seed // 200 % 200, 90))
-    for place in (1, 2, 3):
-        right, bottom = IMAGE_SIZE * place // 4, IMAGE_SIZE - IMAGE_SIZE * place // 5
-        picture.paste((250 // place, seed // 7 % 250, 70 * place), (0, 0, right, bottom))
-    content = io.BytesIO()
-    picture.save(content, "JPEG", quality=60)
-    return Response(content.getvalue(), media_type="image/jpeg")
 
 
 def _relevance(book: Book, queries: dict[str, frozenset[str]]) -> tuple[float, int]:

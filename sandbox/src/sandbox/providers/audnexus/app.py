@@ -14,6 +14,7 @@ from starlette.routing import Route
 
 from sandbox.outcomes import Controlled, controlled
 from sandbox.providers.ids import asin_for, number_for
+from sandbox.providers.pictures import PICTURES, picture_address, server_of
 from sandbox.words import folded
 from sandbox.world import ProviderRecord, SeriesPlace, World
 
@@ -34,7 +35,8 @@ class _Site:
         asin, record, refusal = self._asked(request)
         if refusal is not None or record is None:
             return refusal or _error(404, "NOT_FOUND", f"Item not available in region '{_region(request)}': {asin}")
-        return JSONResponse(_book(asin, record, _region(request)))
+        image = picture_address(server_of(request), asin)
+        return JSONResponse(_book(asin, record, _region(request)) | {"image": image})
 
     async def chapters(self, request: Request) -> Response:
         asin, record, refusal = self._asked(request)
@@ -70,6 +72,7 @@ def create(world: World) -> Controlled:
                 Route("/books/{asin}", site.book),
                 Route("/books/{asin}/chapters", site.chapters),
                 Route("/authors", site.authors),
+                PICTURES,
             ]
         )
     )
@@ -94,7 +97,6 @@ def _book(asin: str, record: ProviderRecord, region: str) -> dict[str, Any]:
         "summary": f"<p>{description}</p>",
         "description": description[:300],
         "releaseDate": f"{record.published.isoformat()}T00:00:00.000Z" if record.published else None,
-        "image": f"https://m.media-amazon.com/images/I/{asin}.jpg",
         "genres": [_genre(name, "genre") for name in record.genres] + [_genre("Audiobook", "tag")],
         "language": (record.language or "english").lower(),
         "runtimeLengthMin": record.duration_minutes or 0,

@@ -13,6 +13,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from sandbox.outcomes import Controlled, controlled
+from sandbox.providers.pictures import PICTURES, picture_address, server_of
 from sandbox.words import closeness, query_words, tolerant_words
 from sandbox.world import ProviderRecord, World
 
@@ -43,25 +44,25 @@ class _Server:
             author = frozenset()
         found = [each for each in self._records.get(name, []) if words | author <= each[1]]
         found.sort(key=lambda each: (-closeness(words, each[1]), each[0].id))
-        return JSONResponse({"matches": [_MATCHES[name](each) for each, _ in found[:MAX_MATCHES]]})
+        return JSONResponse({"matches": [_MATCHES[name](each, server_of(request)) for each, _ in found[:MAX_MATCHES]]})
 
 
 def create(world: World, authorization: str) -> Controlled:
     """Servers with the records of the world. They accept one authorization value."""
     server = _Server(world, authorization)
-    return controlled(Starlette(routes=[Route("/{catalogue}/search", server.search)]))
+    return controlled(Starlette(routes=[PICTURES, Route("/{catalogue}/search", server.search)]))
 
 
-def _of_kindle(record: ProviderRecord) -> dict[str, Any]:
+def _of_kindle(record: ProviderRecord, server: str) -> dict[str, Any]:
     return {
         "title": record.title,
         "author": ", ".join(record.authors),
-        "cover": f"https://m.media-amazon.com/images/I/{record.asin or record.id}.jpg",
+        "cover": picture_address(server, record.asin or record.id),
         "asin": record.asin,
     }
 
 
-def _of_audioteka(record: ProviderRecord) -> dict[str, Any]:
+def _of_audioteka(record: ProviderRecord, server: str) -> dict[str, Any]:
     return {
         "bookId": record.id,
         "title": record.title,
@@ -71,7 +72,7 @@ def _of_audioteka(record: ProviderRecord) -> dict[str, Any]:
         "publisher": record.publisher,
         "publishedYear": record.published.year if record.published else "",
         "description": f"<p>{record.description}</p>" if record.description else "",
-        "cover": f"https://atkcdn.audioteka.com/{record.id}.jpg",
+        "cover": picture_address(server, record.id),
         "genres": record.genres,
         "tags": [],
         "series": [{"series": each.name, "sequence": _number(each.sequence)} for each in record.series],
@@ -81,7 +82,7 @@ def _of_audioteka(record: ProviderRecord) -> dict[str, Any]:
     }
 
 
-def _of_lubimyczytac(record: ProviderRecord) -> dict[str, Any]:
+def _of_lubimyczytac(record: ProviderRecord, _server: str) -> dict[str, Any]:
     return {
         "title": record.title,
         "author": ", ".join(record.authors) or None,
@@ -97,7 +98,7 @@ def _of_lubimyczytac(record: ProviderRecord) -> dict[str, Any]:
     }
 
 
-_MATCHES: dict[str, Callable[[ProviderRecord], dict[str, Any]]] = {
+_MATCHES: dict[str, Callable[[ProviderRecord, str], dict[str, Any]]] = {
     "kindle": _of_kindle,
     "audioteka": _of_audioteka,
     "lubimyczytac": _of_lubimyczytac,

@@ -1,7 +1,7 @@
 """`/books/v1/volumes`, one volume, and `/books/v1/series/get`.
 
 Oddities: `items` is missing if nothing was found, `totalItems` is an estimate, dates are a year, a month or a day, a
-search leaves out the series, and a search by ISBN misses some volumes.
+search leaves out the series and large pictures, and a search by ISBN misses some volumes.
 
 Specific failures: `quota` (429, the quota of the day is used up), `key_refused` (400), `unknown_location` (403) and
 `backend` (503).
@@ -18,6 +18,7 @@ from starlette.routing import Route
 from sandbox.languages import language
 from sandbox.outcomes import Controlled, Outcomes, controlled
 from sandbox.providers.ids import number_for
+from sandbox.providers.pictures import PICTURES, picture_address, server_of
 from sandbox.words import closeness, query_words, tolerant_words
 from sandbox.world import ProviderRecord, World
 
@@ -57,7 +58,8 @@ class _Site:
             return _error(400, "invalid", "Bad Request")
         found = self._found(query["q"]) if query.get("printType", "ALL").upper() != "MAGAZINES" else []
         page = found[int(start) : int(start) + int(size)]
-        items = {"items": [_volume(each, with_series=False) for each in page]} if page else {}
+        server = server_of(request)
+        items = {"items": [_volume(each, server, with_series=False) for each in page]} if page else {}
         return JSONResponse({"kind": "books#volumes", "totalItems": len(found) * 3, **items})
 
     async def one(self, request: Request) -> Response:
@@ -66,7 +68,7 @@ class _Site:
         if refusal is not None or record is None:
             return refusal or _error(404, "notFound", "The volume ID could not be found.")
         with_series = request.query_params.get("includeNonComicsSeries") == "true"
-        return JSONResponse(_volume(record, with_series=with_series))
+        return JSONResponse(_volume(record, server_of(request), whole=True, with_series=with_series))
 
     async def series(self, request: Request) -> Response:
         refusal = self._refusal(request)
@@ -101,6 +103,7 @@ def create(world: World, *, key: str) -> Controlled:
         Route("/books/v1/volumes", site.search),
         Route("/books/v1/volumes/{id}", site.one),
         Route("/books/v1/series/get", site.series),
+        PICTURES,
     ]
     return controlled(Starlette(routes=routes), outcomes=outcomes)
 
@@ -132,7 +135,8 @@ def _series_id(name: str) -> str:
     return f"se{number_for('google-series', name)}"
 
 
-def _volume(record: ProviderRecord, *, with_series: bool) -> dict[str, Any]:
+def _volume(record: ProviderRecord, server: str, *, with_series: bool, whole: bool = False) -> dict[str, Any]:
+    """A volume. Only a `whole` one has large pictures."""
     description = record.description
     info: dict[str, Any] = {
         "title": record.title,
@@ -147,6 +151,7 @@ def _volume(record: ProviderRecord, *, with_series: bool) -> dict[str, Any]:
         "categories": record.genres or None,
         "ratingsCount": record.popularity,
         "maturityRating": "NOT_MATURE",
+        "imageLinks": _pictures(record, server, whole=whole),
         "language": language(record.language or "English").code2,
         "seriesInfo": _series_info(record) if with_series and record.series else None,
     }
@@ -156,6 +161,13 @@ def _volume(record: ProviderRecord, *, with_series: bool) -> dict[str, Any]:
         "volumeInfo": {name: value for name, value in info.items() if value is not None},
         "saleInfo": {"country": "US", "isEbook": record.format == "ebook"},
     }
+
+
+def _pictures(record: ProviderRecord, server: str, *, whole: bool) -> dict[str, str]:
+    """The addresses of the cover by its size."""
+    address = picture_address(server, _id(record))
+    sizes = {"smallThumbnail": 5, "thumbnail": 1} | ({"small": 2, "medium": 3, "large": 4} if whole else {})
+    return {name: f"{address}?printsec=frontcover&img=1&zoom={zoom}&edge=curl" for name, zoom in sizes.items()}
 
 
 def _date(record: ProviderRecord) -> str | None:

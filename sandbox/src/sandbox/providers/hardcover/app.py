@@ -28,6 +28,7 @@ from sandbox.providers.hardcover.schema import ROOTS, build
 from sandbox.providers.hardcover.search import SearchEngine
 from sandbox.providers.hardcover.selection import select
 from sandbox.providers.hardcover.value_index import ValueIndex
+from sandbox.providers.pictures import PICTURES, picture_address, server_of
 from sandbox.world import World
 
 _INSUFFICIENT_SCOPE = "insufficient_scope"
@@ -47,7 +48,8 @@ class _Catalogue:
         self.schema: GraphQLSchema = build()
         self._errors_in = lru_cache(CACHED_QUERIES)(lambda query: validate(self.schema, _document(query)))
 
-    def run(self, query: str, variables: dict[str, Any], operation: str | None) -> dict[str, Any]:
+    def run(self, query: str, variables: dict[str, Any], operation: str | None, server: str) -> dict[str, Any]:
+        """The answer to a query. The pictures are on the server with this address."""
         document, errors = _document(query), self._errors_in(query)
         if errors:
             return {"errors": [_as_hasura(each) for each in errors]}
@@ -56,16 +58,19 @@ class _Catalogue:
             document,
             variable_values=variables,
             operation_name=operation,
+            context_value=server,
             field_resolver=self._resolve,
         )
         if result.errors:
             return {"errors": [_as_hasura(each) for each in result.errors]}
         return {"data": result.data}
 
-    def _resolve(self, source: Row | None, info: GraphQLResolveInfo[None], **arguments: Any) -> Any:
+    def _resolve(self, source: Row | None, info: GraphQLResolveInfo[str], **arguments: Any) -> Any:
         if source is None:
             return self._top(info.field_name, arguments)
         value = source[info.field_name]
+        if info.field_name == "cached_image" and value:
+            return value | {"url": picture_address(info.context, value["url"])}
         return select(value, arguments) if arguments else value
 
     def _top(self, name: str, arguments: dict[str, Any]) -> Any:
@@ -95,9 +100,9 @@ class _Site:
             return JSONResponse({"errors": [_as_hasura(error)]}, headers=self._allowance.headers())
         except ValueError as error:
             return JSONResponse({"error": str(error)}, 400)
-        return self._answer(query, variables, operation)
+        return self._answer(query, variables, operation, server_of(request))
 
-    def _answer(self, query: str, variables: dict[str, Any], operation: str | None) -> Response:
+    def _answer(self, query: str, variables: dict[str, Any], operation: str | None, server: str) -> Response:
         document = _document(query)
         fields = top_level_fields(document)
         if "me" in fields:
@@ -111,7 +116,7 @@ class _Site:
         headers = self._allowance.headers()
         if wait_seconds is not None:
             return JSONResponse({"error": "Throttled"}, 429, headers | {"Retry-After": str(wait_seconds)})
-        return JSONResponse(self._catalogue.run(query, variables, operation), headers=headers)
+        return JSONResponse(self._catalogue.run(query, variables, operation, server), headers=headers)
 
 
 def create(world: World, *, token: str, allowance: Allowance | None = None) -> Controlled:
@@ -123,7 +128,7 @@ def create(world: World, *, token: str, allowance: Allowance | None = None) -> C
     lists = [each for each in world.reading_lists if each.site == "hardcover"]
     catalogue = _Catalogue(Rows(world.providers.get("hardcover", []), lists))
     site = _Site(catalogue, token.removeprefix("Bearer "), allowance or Allowance(enforced=False), outcomes)
-    return controlled(Starlette(routes=[Route(_PATH, site.graphql, methods=["POST"])]), outcomes=outcomes)
+    return controlled(Starlette(routes=[PICTURES, Route(_PATH, site.graphql, methods=["POST"])]), outcomes=outcomes)
 
 
 @lru_cache(CACHED_QUERIES)

@@ -187,7 +187,7 @@ def _book(record: ProviderRecord) -> Row:
         "pages": None,
         "editions_count": 1,
         "cached_tags": {"Genre": [{"tag": genre, "tagSlug": slug(genre)} for genre in record.genres]},
-        "cached_image": None,
+        "cached_image": {"id": 1, "url": f"{number_for('hardcover-image', record.id)}", "color": "#3a3a5a"},
         "contributions": [],
         "book_series": [],
         "default_audio_edition": None,

@@ -46,6 +46,7 @@ class AbsMatch(BaseModel):
     publisher: str | None = None
     published_year: str | None = Field(None, serialization_alias="publishedYear")
     description: str | None = None
+    cover: str | None = Field(None, description="the address of a picture")
     isbn: str | None = None
     asin: str | None = None
     genres: list[str] = []
@@ -82,6 +83,7 @@ def _match(edition: FoundEdition) -> AbsMatch:
         publisher=edition.publisher,
         published_year=edition.published_year,
         description=edition.description,
+        cover=edition.cover,
         isbn=edition.isbn,
         asin=edition.asin,
         genres=edition.genres,

@@ -7,6 +7,7 @@ from shared.books.description import BookDescription
 from shared.books.text.identifiers import asin, isbn13
 from shared.books.text.languages import same_language
 from shared.books.text.names import same_person
+from shared.contracts.metadata.bibliographies import CataloguedWork
 from shared.contracts.values import Reason
 
 from metadata.domain.publishers import are_different_publishers
@@ -56,6 +57,15 @@ def edition_of(owned: BookDescription, entry: BookDescription) -> EditionVerdict
     if read_by_same is None and apart is not None and apart <= VERY_CLOSE:
         return _by_length(owned, entry)
     return _verdict(Edition.UNKNOWN, "edition", "neither narrator, duration nor an identifier shows the edition")
+
+
+def names_recording(entry: CataloguedWork) -> bool:
+    """Whether an entry has details of a recording.
+
+    An ISBN alone is none: a recording that is listed by its ISBN is often listed by its ASIN elsewhere. A record with
+    nothing else may have the publisher and the year of the printed book.
+    """
+    return entry.is_audio is not False and bool(entry.asin or entry.narrators or entry.duration_minutes)
 
 
 def _by_length(owned: BookDescription, entry: BookDescription) -> EditionVerdict:

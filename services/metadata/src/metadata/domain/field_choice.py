@@ -18,7 +18,7 @@ from shared.contracts.values import Reason
 from metadata.domain.changes import Change
 from metadata.domain.confidence import Judged
 from metadata.domain.descriptions import of_entry
-from metadata.domain.editions import Edition
+from metadata.domain.editions import Edition, names_recording
 from metadata.domain.sanity import Sanity, is_first_publication
 from metadata.domain.series_choice import WeightOf, choose_series
 
@@ -43,6 +43,8 @@ WORK_FIELDS: dict[FieldName, Read] = {
     "description": lambda entry: entry.description,
     "genres": lambda entry: list(entry.genres),
 }
+ONLY_OF_RECORDINGS: frozenset[FieldName] = frozenset({"publisher", "published_year"})
+"""Fields in which a printed book differs from its recording: only entries with details of a recording fill them."""
 MUST_AGREE: frozenset[FieldName] = frozenset({"asin", "isbn", "language", "narrators"})
 """Fields that are not filled if two entries of this edition contradict each other."""
 
@@ -135,6 +137,8 @@ class Filling:
 
     def _candidate(self, name: FieldName, read: Read, judged: Judged) -> Candidate | None:
         listed = read(judged.entry)
+        if name in ONLY_OF_RECORDINGS and not names_recording(judged.entry):
+            return None
         value = None if is_empty(listed) else self.sanity.sane(name, judged.entry, listed)
         return None if is_empty(value) else Candidate(judged, value, repaired=value != listed)
 

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
-from shared.contracts.metadata.bibliographies import CataloguedWork
 from shared.contracts.metadata.editions import FoundEdition
 from shared.contracts.values import Confidence
 
+from metadata.domain import covers
 from metadata.domain.confidence import Judged, Judgement
 from metadata.domain.descriptions import book_with, of_entry
+from metadata.domain.editions import names_recording
 from metadata.domain.field_choice import choose
 from metadata.domain.sanity import Sanity
 from metadata.domain.series_choice import WeightOf
@@ -24,7 +25,7 @@ def found_editions(judged: Sequence[Judged], weight_of: WeightOf, *, all_answere
     If no entry names one, all of them are one record.
     """
     works = sorted((each for each in judged if each.same_work), key=lambda each: _rank(each, weight_of))
-    recordings = [each for each in works if _names_recording(each.entry)]
+    recordings = [each for each in works if names_recording(each.entry)]
     left, found = recordings or works, list[FoundEdition]()
     while left and len(found) < MAX_EDITIONS:
         edition = _of_edition(left[0], works)
@@ -36,16 +37,19 @@ def found_editions(judged: Sequence[Judged], weight_of: WeightOf, *, all_answere
     return found
 
 
-def _names_recording(entry: CataloguedWork) -> bool:
-    """An ISBN alone does not: a recording that is listed by its ISBN is often listed by its ASIN elsewhere."""
-    return entry.is_audio is not False and bool(entry.asin or entry.narrators or entry.duration_minutes)
-
-
-def _rank(judged: Judged, weight_of: WeightOf) -> tuple[bool, int, float, float, int]:
-    """The edition that was asked for first, then the surest; of equally sure ones, by weight and readers."""
+def _rank(judged: Judged, weight_of: WeightOf) -> tuple[bool, bool, int, float, float, int]:
+    """The edition that a person decided on first, then the one that was asked for, then the surest; of equally sure
+    ones, by weight and readers."""
     entry = judged.entry
     sureness = list(Confidence).index(judged.confidence)
-    return not judged.same_edition, sureness, round(judged.distance, 2), -weight_of(entry.provider), -entry.popularity
+    return (
+        not judged.decided,
+        not judged.same_edition,
+        sureness,
+        round(judged.distance, 2),
+        -weight_of(entry.provider),
+        -entry.popularity,
+    )
 
 
 def _of_edition(first: Judged, works: Sequence[Judged]) -> list[Judged]:
@@ -67,6 +71,7 @@ def _merged(
         **{
             **values,
             "title": title or same[0].title,
+            "cover": next((each.entry.cover for each in covers.candidates(edition, weight_of)), None),
             "duration_minutes": next((each.duration_minutes for each in same if each.duration_minutes), None),
             "confidence": first.confidence,
             "providers": sorted({each.provider.lower() for each in same}),

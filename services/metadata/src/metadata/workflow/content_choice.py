@@ -16,7 +16,7 @@ from shared.contracts.values import Confidence, Reason
 from metadata.domain.catalogue import Chapter as ListedChapter
 from metadata.domain.changes import Change
 from metadata.domain.confidence import Judged
-from metadata.domain.covers import candidates, why_not_a_cover
+from metadata.domain.covers import SeenPictures, ShownFor, candidates, is_placeholder, why_not_a_cover
 from metadata.domain.editions import Edition
 from metadata.domain.providers import EnabledProvider, Registry
 
@@ -36,12 +36,20 @@ class Pictures(Protocol):
 class ContentChoice:
     """Looks for what a book lacks.
 
-    `pictures` is None if no covers are added. `with_chapters` looks for chapters too.
+    `pictures` is None if no covers are added. `seen` recognizes placeholders. `with_chapters` looks for chapters too.
     """
 
-    def __init__(self, registry: Registry, pictures: Pictures | None = None, *, with_chapters: bool = False) -> None:
+    def __init__(
+        self,
+        registry: Registry,
+        pictures: Pictures | None = None,
+        seen: SeenPictures | None = None,
+        *,
+        with_chapters: bool = False,
+    ) -> None:
         self._registry = registry
         self._pictures = pictures
+        self._seen = seen
         self._with_chapters = with_chapters
         self._log = logger(service="metadata")
 
@@ -57,13 +65,20 @@ class ContentChoice:
             return None
         for each in candidates(judged, self._registry.weight_of):
             picture = await self._pictures.read(each.entry.cover or "")
-            why = picture if isinstance(picture, str) else _why_not(picture)
+            why = picture if isinstance(picture, str) else await self._why_not(picture, book)
             if why is None and isinstance(picture, Picture):
                 size = Reason(rule="picture", words=f"{picture.width} × {picture.height} pixels")
                 confidence = each.confidence if each.entry.is_audio else Confidence.MEDIUM
                 return Change("cover", None, each.entry.cover, each.entry.provider, confidence, (size, *each.reasons))
             self._log.info("cover_not_used", book=book.title, provider=each.entry.provider, why=why)
         return None
+
+    async def _why_not(self, picture: Picture, book: Book) -> str | None:
+        why = why_not_a_cover(picture.width, picture.height, is_blank=picture.is_blank)
+        if why is None and self._seen is not None:
+            shown_for = await self._seen.record(picture.digest, ShownFor.book(book))
+            why = "it is a placeholder: other books have it too" if is_placeholder(shown_for) else None
+        return why
 
     async def _chapters(self, book: Book, judged: Sequence[Judged]) -> Change | None:
         """Chapters of the edition with the ASIN of the book, if their length is that of the book."""

@@ -25,6 +25,7 @@ class FoundEdition(Model):
     duration_minutes: int | None = None
     description: str | None = None
     genres: list[str] = []
+    cover: str | None = Field(None, description="the address of a cover")
     confidence: Confidence = Field(description="how sure it is that this is the book that was asked for")
     providers: list[str] = Field(description="the providers that list this edition")
 

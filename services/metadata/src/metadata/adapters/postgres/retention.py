@@ -21,6 +21,7 @@ from metadata.adapters.postgres.tables import (
     PlannedRow,
     ProposalRow,
     RefreshRow,
+    SeenPictureRow,
 )
 
 ABANDONED_AFTER = timedelta(days=7)
@@ -72,6 +73,7 @@ class Retention:
             ),
             RefreshRow.__tablename__: RefreshRow.refreshed_at < now - self._periods.refreshes,
             AnswerRow.__tablename__: AnswerRow.fetched_at < now - self._periods.provider_answers,
+            SeenPictureRow.__tablename__: SeenPictureRow.seen_at < now - self._periods.refreshes,
             PlannedRow.__tablename__: PlannedRow.planned_at < now - ABANDONED_AFTER,
             DecisionRow.__tablename__: DecisionRow.believed_until < now,
             ImportListEntryRow.__tablename__: ImportListEntryRow.removed_at < now - REMOVED_ENTRIES_KEPT,

@@ -177,6 +177,17 @@ Index("ix_matches_path", MatchRow.path)
 Index("ix_matches_asins", MatchRow.asins, postgresql_using="gin")
 
 
+class SeenPictureRow(Row):
+    """A picture that a provider showed for a book, by the digest of its content."""
+
+    __tablename__ = "seen_pictures"
+
+    digest: Mapped[str] = mapped_column(Text, primary_key=True)
+    title: Mapped[str] = mapped_column(Text, primary_key=True)
+    author: Mapped[str] = mapped_column(Text, primary_key=True)
+    seen_at: Mapped[datetime] = mapped_column(MOMENT)
+
+
 class GenreMapRow(Row):
     """The genre map of a person. There is one row."""
 
@@ -242,6 +253,7 @@ Index("uq_import_lists_name", func.lower(ImportListRow.name), unique=True)
 Index("uq_import_list_entries_list_id_key", ImportListEntryRow.list_id, ImportListEntryRow.key, unique=True)
 Index("ix_import_list_entries_list_id_id", ImportListEntryRow.list_id, ImportListEntryRow.id)
 Index("ix_import_list_entries_missing_book_id", ImportListEntryRow.missing_book_id)
+Index("ix_seen_pictures_seen_at", SeenPictureRow.seen_at)
 Index("ix_decisions_believed_until", DecisionRow.believed_until)
 Index("ix_put_off_books_again_at", DeferredRow.again_at)
 Index("ix_provider_answers_fetched_at", AnswerRow.fetched_at)

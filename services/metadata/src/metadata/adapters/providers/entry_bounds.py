@@ -22,6 +22,7 @@ FIRST_YEAR, LAST_YEAR = 1000, 2100
 """Outside these years a date is a placeholder: Audible lists books without a date for the year 2200."""
 MAX_MINUTES = 60 * 24 * 60
 MAX_POPULARITY = 10**12
+_ADDRESS = re.compile(r"https?://[^\s/]+/\S*", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
@@ -64,7 +65,7 @@ def _bounded_work(work: CataloguedWork) -> CataloguedWork | None:
             "popularity": min(max(work.popularity, 0), MAX_POPULARITY),
             "description": _cut(work.description),
             "genres": _all_short(work.genres, MAX_GENRE, MAX_GENRES),
-            "cover": _short(work.cover, MAX_ADDRESS),
+            "cover": _address(work.cover),
         }
     )
 
@@ -84,6 +85,12 @@ def _short(text: str | None, longest: int) -> str | None:
     """The text without control characters; None if it is empty or too long."""
     printable = _CONTROL.sub("", text or "").strip()
     return printable if 0 < len(printable) <= longest else None
+
+
+def _address(text: str | None) -> str | None:
+    """An http or https address; None if it is anything else, such as a path or a picture in the text itself."""
+    address = _short(text, MAX_ADDRESS)
+    return address if address and _ADDRESS.fullmatch(address) else None
 
 
 def _all_short(texts: Sequence[str], longest: int, most: int) -> list[str]:

@@ -41,6 +41,7 @@ def work(book: Book) -> CataloguedWork | None:
         abridged={"abridged": True, "unabridged": False}.get((book.formatType or "").lower()),
         description=clean_description(book.summary or book.description),
         genres=_names(each for each in book.genres if each.type != "tag"),
+        cover=book.image,
     )
 
 

@@ -38,6 +38,7 @@ class Book(BaseModel):
     runtimeLengthMin: Whole = None
     formatType: Text = None
     isbn: Text = None
+    image: Text = None
 
 
 class Chapter(BaseModel):

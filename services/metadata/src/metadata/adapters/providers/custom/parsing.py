@@ -45,6 +45,7 @@ def _entry(source: str, preset: Preset, match: Match) -> CataloguedWork:
         is_audio=True if preset.audio is None and (narrators or minutes) else preset.audio,
         description=clean_description(match.description),
         genres=list(dict.fromkeys(each for each in match.genres if each))[:MAX_GENRES],
+        cover=match.cover,
     )
 
 

@@ -46,6 +46,7 @@ class Match(BaseModel):
     series: Items[Place] = []
     language: Text = None
     duration: Whole = None
+    cover: Text = None
 
 
 class Answer(BaseModel):

@@ -1,6 +1,7 @@
 """Converts Google's volumes to catalogue entries."""
 
 from collections.abc import Iterable, Mapping
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from shared.books.series.sequence import normalise
 from shared.books.text.identifiers import isbn13
@@ -8,7 +9,7 @@ from shared.books.text.languages import language_code, language_name
 from shared.contracts.metadata.bibliographies import CataloguedWork
 from shared.contracts.values import SeriesPlace
 
-from metadata.adapters.providers.google.schema import SeriesDetails, Volume
+from metadata.adapters.providers.google.schema import Pictures, SeriesDetails, Volume
 from metadata.adapters.providers.partial_dates import day_in, year_in
 from metadata.domain.description_text import clean_description
 
@@ -53,7 +54,30 @@ def work(volume: Volume, series_names: Mapping[str, str]) -> CataloguedWork:
         popularity=book.ratingsCount or 0,
         description=clean_description(book.description),
         genres=_genres(book.categories),
+        cover=_cover(book.imageLinks),
     )
+
+
+def _cover(pictures: Pictures | None) -> str | None:
+    """The largest picture: a listed one, else the address of the largest size by the address of a small one.
+
+    The addresses are listed with http, with a folded corner, and with a number for the size (`zoom=0` is the largest).
+    """
+    if pictures is None:
+        return None
+    listed = pictures.extraLarge or pictures.large or pictures.medium
+    address = listed or pictures.small or pictures.thumbnail or pictures.smallThumbnail or ""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return None
+    if not parts.netloc:
+        return None
+    dropped = {"edge"} if listed else {"edge", "zoom"}
+    query = [(name, value) for name, value in parse_qsl(parts.query) if name not in dropped]
+    query += [] if listed else [("zoom", "0")]
+    scheme = "https" if parts.netloc.endswith("google.com") else parts.scheme
+    return parts._replace(scheme=scheme, query=urlencode(query)).geturl()
 
 
 def _places(listed: SeriesDetails | None, names: Mapping[str, str]) -> list[SeriesPlace]:

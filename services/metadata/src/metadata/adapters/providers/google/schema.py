@@ -27,6 +27,20 @@ class SeriesDetails(BaseModel):
     volumeSeries: Items[Membership] = []
 
 
+class Pictures(BaseModel):
+    """The addresses of a cover by its width: about 1280, 800, 575, 300, 128 and 80 pixels.
+
+    A search lists only the smallest two.
+    """
+
+    extraLarge: Text = None
+    large: Text = None
+    medium: Text = None
+    small: Text = None
+    thumbnail: Text = None
+    smallThumbnail: Text = None
+
+
 class VolumeDetails(BaseModel):
     """What is known about a volume. The date is a year, a month or a day."""
 
@@ -42,6 +56,7 @@ class VolumeDetails(BaseModel):
     ratingsCount: Whole = None
     language: Text = None
     seriesInfo: SeriesDetails | None = None
+    imageLinks: Pictures | None = None
 
 
 class Volume(BaseModel):

@@ -67,14 +67,29 @@ def _entry(book: Book, edition: Edition | None) -> CataloguedWork:
         language=source.language.language if source.language else None,
         publisher=source.publisher.name if source.publisher else None,
         published=published,
-        published_year=published.year if published else None,
+        published_year=_year(book, edition),
         duration_minutes=round(seconds / 60) if seconds else None,
         is_audio=_is_audio(book, edition),
         compilation=book.compilation or None,
         popularity=book.users_count or 0,
         description=clean_description(book.description),
         genres=_genres(book.cached_tags),
+        cover=_cover(source.cached_image) or _cover(book.cached_image),
     )
+
+
+def _cover(image: Any) -> str | None:
+    """The address in {"url": …}; null, {} and other values have none."""
+    address = image.get("url") if isinstance(image, dict) else None
+    return address if isinstance(address, str) else None
+
+
+def _year(book: Book, edition: Edition | None) -> int | None:
+    """The year of the edition. That of the book is its first publication, so it is not the year of a recording."""
+    dated = edition.release_date if edition else None
+    if dated is None and not _is_audio(book, edition):
+        dated = book.release_date
+    return dated.year if dated else None
 
 
 def _other_titles(book: Book, edition: Edition) -> list[str]:

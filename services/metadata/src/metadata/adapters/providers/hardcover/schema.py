@@ -55,6 +55,7 @@ class Edition(BaseModel):
     audio_seconds: Whole = None
     release_date: Day = None
     users_count: Whole = None
+    cached_image: Any = None
     publisher: Named | None = None
     language: Language | None = None
     contributions: Items[Contribution] = []
@@ -72,6 +73,7 @@ class Book(BaseModel):
     compilation: Flag = False
     audio_seconds: Whole = None
     cached_tags: Any = None
+    cached_image: Any = None
     contributions: Items[Contribution] = []
     book_series: Items[Membership] = []
     default_audio_edition: Edition | None = None
