@@ -78,11 +78,12 @@ class MetadataSettings(ServiceSettings):
     )
 
     provider_not_found_hours: int = Field(
-        24,
+        168,
         ge=1,
         le=168,
-        description="hours after which a provider that did not know a book is queried for it again",
-        examples=["24"],
+        description="hours after which a provider that did not know a book is queried for it again; some answers "
+        "end up to a quarter earlier",
+        examples=["168"],
     )
 
     @field_validator("providers")

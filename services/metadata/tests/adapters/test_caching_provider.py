@@ -77,18 +77,36 @@ async def test_two_simultaneous_equal_searches_are_one_request(made: Any) -> Non
     assert len(made.audible.outcomes.requests) == 1
 
 
-@pytest.mark.parametrize(("settings", "hours"), [({}, 24), ({"provider_not_found_hours": 3}, 3)])
-async def test_an_answer_without_results_is_cached_for_a_shorter_time(
-    catalogues: Callable[..., Any], clock: ManualClock, settings: dict[str, Any], hours: int
+async def test_an_answer_without_results_is_cached_for_five_days_at_least(
+    catalogues: Callable[..., Any], clock: ManualClock
 ) -> None:
-    made = catalogues(a_world(providers={"audible": [RECORD]}), **settings)
-    provider = made.provider("audible")
+    made = catalogues(a_world(providers={"audible": [RECORD]}))
     for _ in range(2):
+        assert (await made.provider("audible").identified(asin="B0OZ999999")).works == []
+        clock.forward(days=5)
+    assert len(made.audible.outcomes.requests) == 1
+
+
+async def test_an_answer_without_results_is_cached_for_a_shorter_time_if_a_setting_says_so(
+    catalogues: Callable[..., Any], clock: ManualClock
+) -> None:
+    made = catalogues(a_world(providers={"audible": [RECORD]}), provider_not_found_hours=4)
+    provider = made.provider("audible")
+    requests = []
+    for _ in range(3):
         assert (await provider.identified(asin="B0OZ999999")).works == []
         assert (await provider.identified(asin=RECORD.asin)).works
-        clock.forward(hours=hours - 1)
-    assert len(made.audible.outcomes.requests) == 2
-    clock.forward(hours=2)
-    await provider.identified(asin="B0OZ999999")
-    await provider.identified(asin=RECORD.asin)
-    assert len(made.audible.outcomes.requests) == 3
+        requests.append(len(made.audible.outcomes.requests))
+        clock.forward(hours=2.5)
+    assert requests == [2, 2, 3]
+
+
+async def test_answers_without_results_do_not_expire_together(
+    catalogues: Callable[..., Any], clock: ManualClock
+) -> None:
+    made = catalogues(a_world(providers={"audible": [RECORD]}), provider_not_found_hours=100)
+    provider = made.provider("audible")
+    ends = {(await provider.identified(asin=f"B0OZ99999{number}")).believed_until for number in range(5)}
+    assert len(ends) == 5
+    hours = [(end - clock.now()).total_seconds() / 3600 for end in ends]
+    assert 75 <= min(hours) < max(hours) <= 100

@@ -168,6 +168,13 @@ async def test_no_chapters_are_taken_for_another_recording_or_over_named_ones(
     assert "chapters" not in await refresh.changes(a_book(cover="/cover.jpg", **book))
 
 
+async def test_chapters_are_asked_for_in_the_marketplace_of_the_language(refresh: Refresh) -> None:
+    refresh.made.audible.outcomes.requests.clear()
+    assert "chapters" in await refresh.changes(a_book(cover="/cover.jpg", language="german"))
+    asked = [each for each in refresh.made.stand_ins["audnexus"].outcomes.requests if "chapters" in each.path]
+    assert [each.query for each in asked] == ["region=de"]
+
+
 async def test_without_the_setting_no_chapters_are_requested(refresh: Refresh) -> None:
     assert await refresh.changes(a_book(cover="/cover.jpg"), with_chapters=False) == {}
     asked = [each.path for each in refresh.made.stand_ins["audnexus"].outcomes.requests]

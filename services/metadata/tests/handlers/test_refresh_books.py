@@ -257,3 +257,25 @@ async def test_a_work_that_one_provider_finds_by_all_words_is_searched_by_title_
     (write,) = await messages_sent(database, WriteMetadata)
     sources = {each.field: each.source for each in write.changes}
     assert (sources["asin"], sources["isbn"]) == ("AUDIBLE", "HARDCOVER")
+
+
+async def test_a_copy_of_a_catalogue_is_asked_only_for_what_the_original_does_not_know(
+    catalogues: Callable[..., Any], transaction: Transactions, clock: ManualClock
+) -> None:
+    records = {"audible": [recorded(0)], "audnexus": [recorded(0), recorded(1)]}
+    made = catalogues(a_world(providers=records))
+    library = StubLibrary(numbered(0), numbered(1))
+    pipeline = Pipeline(transaction, library, made.registry, RULES, clock)
+    await pipeline.refresh_books(RefreshBooks(book_ids=list(library.shelf)))
+    asked = {each.path for each in made.stand_ins["audnexus"].outcomes.requests}
+    assert asked == {"/books/B0OZ000101"}
+
+
+async def test_a_provider_that_knows_the_edition_is_not_searched_by_title(
+    catalogues: Callable[..., Any], transaction: Transactions, clock: ManualClock
+) -> None:
+    made = catalogues(a_world(providers={"audible": [recorded(0)]}))
+    book = numbered(0, isbn=None)
+    pipeline = Pipeline(transaction, StubLibrary(book), made.registry, RULES, clock)
+    await pipeline.refresh_book(RefreshBook(book_id=book.id))
+    assert len(made.audible.outcomes.requests) == 1

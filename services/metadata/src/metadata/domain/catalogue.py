@@ -96,6 +96,16 @@ class HasMarketplaces(Protocol):
 
 
 @runtime_checkable
+class CopiesAnother(Protocol):
+    """Has a copy of another catalogue's data, so it adds nothing to what that one answers."""
+
+    @property
+    def origin(self) -> str:
+        """The name of the catalogue that it copies."""
+        ...
+
+
+@runtime_checkable
 class LimitsLookups(Protocol):
     """Answers fewer identifiers in a request than others: the answers to some are not lost if a later one fails."""
 
@@ -127,8 +137,8 @@ class ListsAuthors(Protocol):
 class ListsChapters(Protocol):
     """Knows the chapters of an edition. Raises the `RemoteError` family."""
 
-    async def chapters(self, asin: str) -> Found:
-        """The chapters in `Found.chapters`."""
+    async def chapters(self, asin: str, language: str | None = None) -> Found:
+        """The chapters in `Found.chapters`. The marketplaces of the language are asked first."""
         ...
 
 

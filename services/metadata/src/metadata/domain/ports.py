@@ -45,6 +45,11 @@ class MetadataProvider(Protocol):
         """What the catalogue can be queried for."""
         ...
 
+    @property
+    def origin(self) -> str | None:
+        """The name of the catalogue whose data this one copies; None if it has its own data."""
+        ...
+
     async def identified(
         self, asin: str | None = None, isbn: str | None = None, *, language: str | None = None
     ) -> Found:
@@ -68,8 +73,8 @@ class MetadataProvider(Protocol):
         """The works of an author."""
         ...
 
-    async def chapters(self, asin: str) -> Found:
-        """The chapters of one edition, in `Found.chapters`."""
+    async def chapters(self, asin: str, *, language: str | None = None) -> Found:
+        """The chapters of one edition, in `Found.chapters`. `language` as in `identified`."""
         ...
 
     async def check(self) -> str:

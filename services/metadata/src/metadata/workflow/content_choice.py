@@ -89,7 +89,7 @@ class ContentChoice:
         if sure is None:
             return None
         for each in self._registry.enabled:
-            listed = await self._listed(each, asin(sure.entry.asin) or "")
+            listed = await self._listed(each, asin(sure.entry.asin) or "", book.language)
             length = (listed[-1].start_ms + listed[-1].length_ms) / 1000 if listed else 0.0
             if len(listed) < FEWEST_CHAPTERS or abs(length - book.duration_seconds) > SAME_LENGTH_SECONDS:
                 continue
@@ -99,15 +99,11 @@ class ContentChoice:
             return Change("chapters", book.chapters, text, each.provider.name.upper(), Confidence.HIGH, reasons)
         return None
 
-    async def _listed(self, each: EnabledProvider, identifier: str) -> list[ListedChapter]:
+    async def _listed(self, each: EnabledProvider, identifier: str, language: str | None) -> list[ListedChapter]:
         if Ability.CHAPTERS not in each.provider.abilities:
             return []
         try:
-            return (await each.provider.chapters(identifier)).chapters
+            return (await each.provider.chapters(identifier, language=language)).chapters
         except RemoteError as error:
             self._log.warning("chapters_not_found", provider=each.provider.name, reason=error.detail)
             return []
-
-
-def _why_not(picture: Picture) -> str | None:
-    return why_not_a_cover(picture.width, picture.height, is_blank=picture.is_blank)

@@ -43,7 +43,10 @@ class Answers:
 
 
 class ProviderLookup:
-    """Queries all providers that can find books, concurrently. With `patient`, requests of a person go first."""
+    """Queries all providers that can find books, concurrently.
+
+    With `patient`, requests of a person go first, and a provider that knows the edition is not searched for others.
+    """
 
     def __init__(self, providers: Sequence[EnabledProvider], *, patient: bool = False) -> None:
         self._providers = [each.provider for each in providers if each.provider.abilities & FINDS_BOOKS]
@@ -55,7 +58,7 @@ class ProviderLookup:
         Identifiers come first, because a provider that knows one gives the title to search for at the others. Then the
         titles read from the book's texts are searched, and last the titles that another provider found.
         """
-        identified = await asyncio.gather(*(_identified(each, judge.owned) for each in self._providers))
+        identified = await self._identify(judge.owned)
         read = [*_found_titles(judge, identified), *questions_about(judge.owned)]
         searched = await self._search_all(judge, read, identified)
         found = [*identified, *searched]
@@ -67,7 +70,26 @@ class ProviderLookup:
 
     async def identified(self, owned: BookDescription) -> Answers:
         """The entries with the identifiers of a book. Nothing is searched. Failures are part of the answer."""
-        return _gathered(self._providers, await asyncio.gather(*(_identified(each, owned) for each in self._providers)))
+        return _gathered(self._providers, await self._identify(owned))
+
+    async def _identify(self, owned: BookDescription) -> list[Found | Failure]:
+        """Look the identifiers up at each provider. One that copies another is asked only for what that one lacks."""
+        originals = [each for each in self._providers if not each.origin]
+        answers = await asyncio.gather(*(_identified(each, owned) for each in originals))
+        known = {
+            provider.name
+            for provider, answer in zip(originals, answers, strict=True)
+            if isinstance(answer, Found) and answer.works
+        }
+        copies = [each for each in self._providers if each.origin and each.origin not in known]
+        answers += await asyncio.gather(*(_identified(each, owned) for each in copies))
+        found = dict(zip([each.name for each in (*originals, *copies)], answers, strict=True))
+        return [found.get(each.name, Found()) for each in self._providers]
+
+    def _is_enough(self, judge: Judgement, identified: Sequence[CataloguedWork]) -> bool:
+        """Whether the edition is found. A person sees other editions too, unless the book has both identifiers."""
+        has_both = bool(asin(judge.owned.asin) and isbn13(judge.owned.isbn))
+        return (self._patient or has_both) and any(each.identified for each in judge(identified))
 
     async def _search_all(
         self, judge: Judgement, questions: Sequence[Question], known: Sequence[Found | Failure | None]
@@ -81,7 +103,7 @@ class ProviderLookup:
         """The results of each question in turn, until one of them is surely the work."""
         if isinstance(known, Failure):
             return known
-        if known is None or _is_enough(judge, known.works):
+        if known is None or self._is_enough(judge, known.works):
             return Found()
         answers = Answers()
         try:
@@ -109,12 +131,6 @@ async def _identified(provider: MetadataProvider, owned: BookDescription) -> Fou
         return await provider.identified(owned.asin, owned.isbn, language=owned.language)
     except RemoteError as error:
         return failure_of(error)
-
-
-def _is_enough(judge: Judgement, identified: Sequence[CataloguedWork]) -> bool:
-    """Whether the edition is found and the book has both identifiers, so that no other editions are needed."""
-    found = any(each.identified for each in judge(identified))
-    return found and bool(asin(judge.owned.asin) and isbn13(judge.owned.isbn))
 
 
 def _found_titles(judge: Judgement, found: Sequence[Found | Failure]) -> list[Question]:

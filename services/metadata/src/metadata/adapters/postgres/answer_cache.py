@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
+from zlib import crc32
 
 from pydantic import BaseModel
 from shared.chassis.clock import Clock
@@ -18,6 +19,8 @@ from metadata.adapters.postgres.tables import AnswerRow
 from metadata.domain.catalogue import Chapter, Found
 
 FOUND_FOR = timedelta(days=7)
+LEAST_OF_NOT_FOUND = 0.75
+"""The share of its time after which the first answers without results expire, so that not all expire together."""
 RECENT = timedelta(days=1)
 """A stored answer that found something and is younger is not replaced by one that another question implies."""
 MAX_QUESTIONS = 200
@@ -65,7 +68,7 @@ class PostgresAnswerCache:
             if batch is self._batch:
                 self._batch = _Batch()
                 await self._write(batch, now)
-        return {key: self._dated(found, now) for key, found in answers.items()}
+        return {key: self._dated(key, found, now) for key, found in answers.items()}
 
     async def _write(self, batch: "_Batch", now: datetime) -> None:
         """Store in one transaction everything that arrived since the last one began."""
@@ -90,14 +93,19 @@ class PostgresAnswerCache:
             ).all()
         read = {key: (_Answer.model_validate_json(answer), fetched_at) for key, answer, fetched_at in rows}
         found = {
-            key: self._dated(Found(answer.works, answer.cut, chapters=answer.chapters), fetched_at)
+            key: self._dated(key, Found(answer.works, answer.cut, chapters=answer.chapters), fetched_at)
             for key, (answer, fetched_at) in read.items()
         }
         return {key: each for key, each in found.items() if each.believed_until and each.believed_until > now}
 
-    def _dated(self, found: Found, fetched_at: datetime) -> Found:
-        valid_for = FOUND_FOR if found.works or found.chapters else self._not_found_for
+    def _dated(self, key: str, found: Found, fetched_at: datetime) -> Found:
+        valid_for = FOUND_FOR if found.works or found.chapters else self._not_found_for * _spread(key)
         return replace(found, believed_until=fetched_at + valid_for)
+
+
+def _spread(key: str) -> float:
+    """A factor from 0.75 to 1, always the same for a key."""
+    return LEAST_OF_NOT_FOUND + (1 - LEAST_OF_NOT_FOUND) * (crc32(key.encode()) / 2**32)
 
 
 def _row(key: str, found: Found, now: datetime) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from weakref import WeakValueDictionary
 
 from shared.books.text.identifiers import asin as as_asin
 from shared.books.text.identifiers import isbn13
+from shared.books.text.languages import language_code
 from shared.books.text.titles import fold
 from shared.contracts.metadata.bibliographies import CataloguedWork
 from shared.contracts.metadata.providers import Ability
@@ -16,6 +17,7 @@ from metadata.adapters.batch_loader import BatchLoader
 from metadata.adapters.providers.entry_bounds import bounded
 from metadata.domain.catalogue import (
     Catalogue,
+    CopiesAnother,
     Found,
     HasMarketplaces,
     LimitsLookups,
@@ -53,6 +55,7 @@ class CachingProvider:
     def __init__(self, catalogue: Catalogue, address: str, cache: AnswerCache) -> None:
         self._catalogue = catalogue
         self.abilities = abilities_of(catalogue)
+        self.origin = catalogue.origin if isinstance(catalogue, CopiesAnother) else None
         self._address = address
         self._cache = cache
         at_a_time = catalogue.identifiers_at_a_time if isinstance(catalogue, LimitsLookups) else MAX_IDENTIFIERS
@@ -107,12 +110,13 @@ class CachingProvider:
             return Found()
         return await self._answer(_Question("", f"author:{fold(name)}"), lambda: catalogue.author_works(name))
 
-    async def chapters(self, asin: str) -> Found:
-        """The chapters of one edition."""
+    async def chapters(self, asin: str, *, language: str | None = None) -> Found:
+        """The chapters of one edition. A marketplace of the language may know it while the others do not."""
         catalogue, identifier = self._catalogue, as_asin(asin)
         if not isinstance(catalogue, ListsChapters) or not identifier:
             return Found()
-        return await self._answer(_Question("", f"chapters:{identifier}"), lambda: catalogue.chapters(identifier))
+        question = _Question(language_code(language) or "", f"chapters:{identifier}")
+        return await self._answer(question, lambda: catalogue.chapters(identifier, language))
 
     async def check(self) -> str:
         """Send a small request, even while requests are paused."""

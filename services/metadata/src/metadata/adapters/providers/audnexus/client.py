@@ -35,6 +35,7 @@ class Audnexus:
     """
 
     name = NAME
+    origin = "audible"
     identifiers_at_a_time = 1
 
     def __init__(self, client: ProviderClient, regions: Sequence[str], max_regions: int, *, with_books: bool) -> None:
