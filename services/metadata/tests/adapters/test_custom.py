@@ -128,6 +128,7 @@ async def test_a_wrong_authorization_is_refused_and_appears_nowhere(catalogues: 
     made = catalogues(a_world(providers={"kindle": [RECORD]}), custom_provider_keys="kindle=a-wrong-secret")
     with pytest.raises(RemoteRefusedUs) as refused:
         await made.provider("kindle").search(RECORD.title, [])
+    assert "CUSTOM_PROVIDER_KEYS" in refused.value.detail
     assert "a-wrong-secret" not in f"{refused.value} {made.registry}"
     assert AUTHORIZATION not in f"{made.registry}"
 

@@ -9,7 +9,7 @@ from metadata.domain.failures import advised
     [
         ("remote_unavailable", "it is retried automatically; check the address if this persists"),
         ("remote_throttled", "no requests are sent until then"),
-        ("remote_refused_us", "check the token and its scopes"),
+        ("remote_refused_us", "check the token or key, and what it allows"),
         ("remote_answered_nonsense", "check that the address belongs to the provider"),
         ("unknown_code", "it is retried automatically; check the address if this persists"),
     ],

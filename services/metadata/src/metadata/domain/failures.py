@@ -7,7 +7,7 @@ from shared.contracts.system import IntegrationState
 ADVICE: dict[IntegrationState, str] = {
     IntegrationState.AWAY: "it is retried automatically; check the address if this persists",
     IntegrationState.THROTTLED: "no requests are sent until then",
-    IntegrationState.REFUSED: "check the token and its scopes",
+    IntegrationState.REFUSED: "check the token or key, and what it allows",
     IntegrationState.BLOCKED: (
         "this is an access control, so Gapless does not try to get round it: requests stop for some hours and the other"
         " providers are used; remove the provider from PROVIDERS if this persists"

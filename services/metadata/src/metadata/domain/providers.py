@@ -73,13 +73,15 @@ class Access:
     """How to connect to a provider.
 
     `headers` are sent with every request. A change of `address` or `secret` ends a pause. `lacks` says which required
-    setting is missing. If the installation works without the provider, `required` is False.
+    setting is missing, and `key_setting` which one has the secret. If the installation works without the provider,
+    `required` is False.
     """
 
     address: str
     budget: Budget
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     secret: str = field(default="", repr=False)
+    key_setting: str = ""
     lacks: str | None = None
     required: bool = True
 

@@ -61,7 +61,7 @@ def connect_providers(
         rate_limiter = RateLimiter(dependencies.database, RATE_LIMITS, rules, dependencies.clock)
         connections.append(rate_limiter)
         open_remote = partial(_open_remote, name, access, dependencies.transports.get(name), connections)
-        clients[name] = ProviderClient(open_remote, access.address, rate_limiter)
+        clients[name] = ProviderClient(open_remote, access.address, rate_limiter, access.key_setting)
     for each in weights:
         if each.provider not in clients:
             continue

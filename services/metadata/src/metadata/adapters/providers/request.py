@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import httpx
 import stamina
 from pydantic import TypeAdapter
-from shared.chassis.errors import RemoteAnsweredNonsense, RemoteUnavailable
+from shared.chassis.errors import RemoteAnsweredNonsense, RemoteBlockedUs, RemoteRefusedUs, RemoteUnavailable
 from shared.chassis.http import Remote, template
 from shared.chassis.rate_limiter import RateLimiter
 
@@ -24,14 +24,17 @@ class ProviderClient:
     Raises the `RemoteError` family: `RemoteBlockedUs` at a challenge, a block page or a redirect to a sign-in page.
     """
 
-    def __init__(self, open_remote: Callable[[str], Remote], address: str, rate_limiter: RateLimiter) -> None:
+    def __init__(
+        self, open_remote: Callable[[str], Remote], address: str, rate_limiter: RateLimiter, key_setting: str = ""
+    ) -> None:
+        self._key_setting = key_setting
         self._open_remote = open_remote
         self._remote = open_remote(address)
         self._rate_limiter = rate_limiter
 
     def at(self, address: str) -> "ProviderClient":
         """A connection to another address of the provider. All of them share the rate limit."""
-        return ProviderClient(self._open_remote, address, self._rate_limiter)
+        return ProviderClient(self._open_remote, address, self._rate_limiter, self._key_setting)
 
     async def read(
         self, method: str, path: str, shape: TypeAdapter[Answer], *, probe: bool = False, **options: Any
@@ -65,15 +68,27 @@ class ProviderClient:
 
         async def send() -> Answer:
             refuse = partial(refuse_challenge, system)
-            response = await self._remote.request(method, path, on_headers=refuse, **options)
-            refuse_block_page(system, response, may_be_private=may_be_private)
-            return parse(response)
+            try:
+                response = await self._remote.request(method, path, on_headers=refuse, **options)
+                refuse_block_page(system, response, may_be_private=may_be_private)
+                return parse(response)
+            except RemoteBlockedUs:
+                raise
+            except RemoteRefusedUs as error:
+                raise self._with_setting(error) from None
 
         return await self._limited(send, probe=probe)
 
     def parsed(self, response: httpx.Response, shape: TypeAdapter[Answer]) -> Answer:
         """A response as the given type. Raises `RemoteAnsweredNonsense` if it is not of that type."""
         return self._remote.read(response, shape)
+
+    def _with_setting(self, error: RemoteRefusedUs) -> RemoteRefusedUs:
+        """The refusal with the setting that a person has to correct, if the provider has credentials."""
+        if not self._key_setting:
+            return error
+        detail = f"{error.detail} (its token or key is in {self._key_setting})"
+        return RemoteRefusedUs(error.system, detail, error.status)
 
     async def _limited(self, send: Callable[[], Awaitable[Answer]], *, probe: bool) -> Answer:
         retries = stamina.retry_context(

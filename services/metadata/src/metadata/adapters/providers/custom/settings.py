@@ -73,6 +73,7 @@ def _configured(name: str, address: str, key: str, settings: CustomSettings) -> 
         Budget(settings.custom_providers_interval, per_day=settings.custom_providers_per_day),
         headers={"Authorization": key} if key else {},
         secret=key,
+        key_setting="CUSTOM_PROVIDER_KEYS",
         required=False,
     )
     return ConfiguredProvider(name, preset.weight, access, partial(CustomCatalogue, name, preset), always_used=True)

@@ -58,6 +58,7 @@ def access(settings: GoogleSettings) -> Access:
         Budget(settings.google_interval, per_minute=PER_MINUTE, per_day=settings.google_per_day),
         headers={"X-Goog-Api-Key": key} if key else {},
         secret=key,
+        key_setting="GOOGLE_KEY",
         lacks=None if key or settings.google_without_key else "GOOGLE_KEY is not set",
         required=False,
     )

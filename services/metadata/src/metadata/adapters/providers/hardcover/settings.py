@@ -42,6 +42,7 @@ def access(settings: HardcoverSettings) -> Access:
         Budget(settings.hardcover_interval, per_minute=PER_MINUTE, per_day=settings.hardcover_per_day),
         headers={"Authorization": f"Bearer {token}"},
         secret=token,
+        key_setting="HARDCOVER_TOKEN",
         lacks=None if token else "HARDCOVER_TOKEN is not set",
         required=False,
     )
