@@ -218,7 +218,7 @@ async def test_what_is_no_answer_is_an_error_and_not_cached(
     other = connect(kind, another_story(LISTS[kind.name]), partial(Recording, none_known))
     for ability in questions_to(kind):
         await QUESTIONS[ability](other, story)
-    clock.forward(days=3)
+    clock.forward(days=8)
     stored = await cached(database)
     provider = connect(kind, story, failing)
     for name, answer in FAILURES[error].items():
