@@ -168,9 +168,12 @@ async def test_no_chapters_are_taken_for_another_recording_or_over_named_ones(
     assert "chapters" not in await refresh.changes(a_book(cover="/cover.jpg", **book))
 
 
-async def test_chapters_are_asked_for_in_the_marketplace_of_the_language(refresh: Refresh) -> None:
-    refresh.made.audible.outcomes.requests.clear()
-    assert "chapters" in await refresh.changes(a_book(cover="/cover.jpg", language="german"))
+async def test_chapters_are_asked_for_in_the_marketplace_of_the_language(
+    catalogues: Callable[..., Any], transaction: Transactions, database: Database, clock: ManualClock
+) -> None:
+    german = {name: [a_record(isbn=None, language="German")] for name in ("audible", "audnexus")}
+    refresh = Refresh(catalogues, transaction, database, clock, german)
+    assert "chapters" in await refresh.changes(a_book(cover="/cover.jpg", language="German"))
     asked = [each for each in refresh.made.stand_ins["audnexus"].outcomes.requests if "chapters" in each.path]
     assert [each.query for each in asked] == ["region=de"]
 
