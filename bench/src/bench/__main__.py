@@ -18,6 +18,7 @@ from sandbox.validation import load
 from sandbox.worldmaking.shipped import SANDBOX
 
 from bench.book_knowledge import measure_book_knowledge
+from bench.deciding import measure_decisions
 from bench.empty_providers import measure_empty_providers
 from bench.figures import Figure, Report, show, values_of
 from bench.grabbing import measure_grabs
@@ -79,6 +80,7 @@ def _measure(report: Report, folder: Path, show_progress: ShowProgress, console:
 
     show_progress("parsing releases of MyAnonamouse")
     take("releases of MyAnonamouse", lambda: measure_parsing(load(WORLD)))
+    take("decisions", lambda: measure_decisions(load(WORLD)))
     take("book knowledge", lambda: measure_book_knowledge(show_progress))
     show_progress("checking messy libraries")
     take("messy libraries", measure_messy_libraries)
