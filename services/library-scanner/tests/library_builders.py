@@ -11,8 +11,10 @@ from library_scanner.adapters.covers import FetchedCovers
 from library_scanner.adapters.postgres.tables import CHASSIS
 from library_scanner.domain.item import Item
 from library_scanner.domain.transaction import Transactions
+from library_scanner.handlers.check_library import CheckLibraryHandler
 from library_scanner.handlers.write_metadata import WriteMetadataHandler
 from library_scanner.workflow.content_writes import ContentWrites
+from library_scanner.workflow.cover_sizes import CoverSizeReading
 from PIL import Image
 from sandbox.outcomes import Controlled
 from sandbox.world import OwnedBook, World
@@ -171,3 +173,16 @@ async def sent_messages(database: Database, kind: type[MessageT]) -> list[Messag
             select(outbox.c.payload).where(outbox.c.subject == kind.subject).order_by(outbox.c.id)
         )
         return [kind.model_validate_json(row) for row in rows]
+
+
+class NoCovers:
+    """A server whose covers have no known size."""
+
+    async def cover_size(self, abs_id: str) -> tuple[int, int] | None:
+        return None
+
+
+def the_check(transaction: Transactions, clock: Clock) -> CheckLibraryHandler:
+    """The check of the library, without the sizes of covers."""
+    covers = CoverSizeReading(transaction, NoCovers(), clock, per_day=0)
+    return CheckLibraryHandler(transaction, clock, covers, tiny_pixels=150)

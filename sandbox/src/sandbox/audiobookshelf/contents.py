@@ -5,6 +5,7 @@ Recorded: an item without a cover answers 404, and a body without chapters 400. 
 """
 
 import base64
+import re
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -18,12 +19,18 @@ from sandbox.audiobookshelf.shelf import Shelf, now_ms
 _TYPES = {".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png", ".webp": "image/webp"}
 
 
-async def get_cover(item: Item) -> Response:
-    """The file of the cover."""
+async def get_cover(item: Item, request: Request) -> Response:
+    """The file of the cover, or the first bytes of it with a header such as `Range: bytes=0-99`."""
     if item.cover is None:
         return PlainTextResponse("Not Found", 404)
     media_type = _TYPES[PurePosixPath(item.cover.path).suffix]
-    return Response(base64.b64decode(item.cover.content), media_type=media_type)
+    content = base64.b64decode(item.cover.content)
+    asked = re.fullmatch(r"bytes=0-(\d+)", request.headers.get("range", ""))
+    if asked is None:
+        return Response(content, media_type=media_type)
+    part = content[: int(asked[1]) + 1]
+    headers = {"Content-Range": f"bytes 0-{len(part) - 1}/{len(content)}"}
+    return Response(part, 206, headers, media_type)
 
 
 async def put_cover(shelf: Shelf, item: Item, request: Request) -> Response:

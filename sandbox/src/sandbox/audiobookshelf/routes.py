@@ -253,7 +253,7 @@ class Routes:
             return await contents.put_cover(self._shelf, item, request)
         if request.method == "DELETE":
             return await contents.delete_cover(self._shelf, item)
-        return await contents.get_cover(item)
+        return await contents.get_cover(item, request)
 
     async def _set_chapters(self, request: Request) -> Response:
         payload = await _json(request)

@@ -37,6 +37,7 @@ from library_scanner.handlers.write_metadata import WriteMetadataHandler
 from library_scanner.settings import LibraryScannerSettings
 from library_scanner.subscriptions import Handlers, subscriptions
 from library_scanner.workflow.content_writes import ContentWrites
+from library_scanner.workflow.cover_sizes import CoverSizeReading
 from library_scanner.workflow.current_index import CurrentIndex
 
 MAX_BYTES = 64 * 2**20
@@ -61,6 +62,7 @@ def build(settings: LibraryScannerSettings, service: Service) -> Subscriptions:
         private_hosts=settings.covers_private_hosts, max_bytes=MAX_COVER_BYTES, seconds=COVER_SECONDS
     )
     contents = ContentWrites(transaction, library, FetchedCovers(fetcher), tiny_pixels=settings.cover_tiny_pixels)
+    covers = CoverSizeReading(transaction, library, clock, per_day=settings.cover_sizes_per_day)
     index = CurrentIndex(service.database.read_only(LibraryTransaction))
     return subscriptions(
         Handlers(
@@ -106,7 +108,7 @@ def build(settings: LibraryScannerSettings, service: Service) -> Subscriptions:
             ),
             record_refresh=BookRefreshedHandler(transaction, clock),
             record_match=MatchDecidedHandler(transaction),
-            check_library=CheckLibraryHandler(transaction, clock),
+            check_library=CheckLibraryHandler(transaction, clock, covers, tiny_pixels=settings.cover_tiny_pixels),
             findings=FindingHandlers(service.database.read_only(LibraryTransaction), transaction, clock),
         )
     )

@@ -50,6 +50,12 @@ class LibraryScannerSettings(ServiceSettings):
         le=4000,
         description="a cover whose shorter side has fewer pixels may be replaced; 0: only missing covers are added",
     )
+    cover_sizes_per_day: int = Field(
+        500,
+        ge=0,
+        le=100_000,
+        description="covers in Audiobookshelf whose size is read in a day, to find tiny ones; 0: none",
+    )
     covers_private_hosts: bool = Field(
         False,
         description="true: covers may also be fetched from addresses of the local network, such as a provider there",

@@ -5,10 +5,9 @@ from collections.abc import Iterable
 from uuid import UUID, uuid4
 
 import pytest
-from library_builders import sent_messages
+from library_builders import sent_messages, the_check
 from library_scanner.adapters.postgres.tables import BOOKS, FINDINGS
 from library_scanner.domain.transaction import Transactions
-from library_scanner.handlers.check_library import CheckLibraryHandler
 from library_scanner.handlers.findings import FindingHandlers
 from library_scanner.handlers.record_refresh import BookRefreshedHandler
 from shared.chassis.database import Database
@@ -35,7 +34,7 @@ class Scene:
 
     def __init__(self, database: Database, transaction: Transactions, clock: ManualClock) -> None:
         self.database, self.clock = database, clock
-        self.checks = CheckLibraryHandler(transaction, clock)
+        self.checks = the_check(transaction, clock)
         self.findings = FindingHandlers(transaction, transaction, clock)
         self.refreshes = BookRefreshedHandler(transaction, clock)
 

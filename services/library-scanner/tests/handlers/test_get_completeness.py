@@ -3,10 +3,10 @@
 from datetime import UTC, datetime
 from uuid import uuid4
 
+from library_builders import the_check
 from library_scanner.adapters.postgres.completeness_report import CompletenessReport
 from library_scanner.adapters.postgres.tables import BOOKS
 from library_scanner.domain.transaction import Transactions
-from library_scanner.handlers.check_library import CheckLibraryHandler
 from library_scanner.handlers.get_completeness import GetCompletenessHandler
 from shared.chassis.database import Database, Transaction
 from shared.contracts.library.completeness import GetCompleteness
@@ -49,7 +49,7 @@ async def test_findings_say_what_to_do(database: Database, transaction: Transact
     await store(database, path="Twice")
     await store(database, path="Twice", status="duplicate")
     await store(database, path="By hand", status="duplicate", abs_id=None)
-    await CheckLibraryHandler(transaction, clock).check(CheckLibrary())
+    await the_check(transaction, clock).check(CheckLibrary())
     answer = await CompletenessReport(database.transactions(Transaction)).report()
     found = {each.kind: each for each in answer.findings}
     assert {kind: each.count for kind, each in found.items()} == {

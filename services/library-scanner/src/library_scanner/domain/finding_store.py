@@ -93,6 +93,9 @@ class BooksToCheck(Protocol):
         """Store that these books were checked as they were at that time."""
         ...
 
-    async def whole_state(self) -> WholeState:
-        """Return the books whose items have a problem that their own fields do not show."""
+    async def whole_state(self, tiny_pixels: int) -> WholeState:
+        """Return the books whose items have a problem that their own fields do not show.
+
+        A cover is tiny if its shorter side has fewer than `tiny_pixels`.
+        """
         ...

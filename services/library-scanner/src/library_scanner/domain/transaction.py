@@ -18,6 +18,7 @@ from shared.contracts.runs import PlannedAction
 from shared.contracts.system import Timeline
 
 from library_scanner.domain.contents import FormerContents
+from library_scanner.domain.cover_sizes import CoverSizeStore
 from library_scanner.domain.finding_store import BooksToCheck, Findings
 from library_scanner.domain.list_ports import SeriesCorrections, WorkLists
 from library_scanner.domain.ports import (
@@ -231,6 +232,8 @@ class Transaction(Protocol):
     def findings(self) -> Findings: ...
     @property
     def books_to_check(self) -> BooksToCheck: ...
+    @property
+    def cover_sizes(self) -> CoverSizeStore: ...
     @property
     def runs(self) -> Runs: ...
     async def lock(self) -> None:

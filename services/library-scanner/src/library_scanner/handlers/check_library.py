@@ -19,6 +19,7 @@ from library_scanner.domain.checks.registry import CHECK_VERSION, check_group
 from library_scanner.domain.checks.whole_checks import WHOLE_KINDS, check_whole
 from library_scanner.domain.stored_findings import Changes, StoredFinding, compare
 from library_scanner.domain.transaction import Transaction, Transactions
+from library_scanner.workflow.cover_sizes import CoverSizeReading
 from library_scanner.workflow.propose_repairs import propose_repairs
 
 NAMES_READ_AT_ONCE = 1000
@@ -61,12 +62,14 @@ class CheckLibraryHandler:
     The names of the whole library are read first, because they show who writes and who reads, and how a person is
     usually written. Each batch of authors is stored before the next is checked, so an interrupted check continues where
     it stopped. Findings are compared and stored under the library lock, so that checks by several replicas agree on
-    the id of each. A dry run stores nothing.
+    the id of each. A check of all books also reads the sizes of some covers. A dry run stores nothing.
     """
 
-    def __init__(self, transaction: Transactions, clock: Clock) -> None:
+    def __init__(self, transaction: Transactions, clock: Clock, covers: CoverSizeReading, *, tiny_pixels: int) -> None:
         self._transaction = transaction
         self._clock = clock
+        self._covers = covers
+        self._tiny_pixels = tiny_pixels
         self._log = logger()
 
     async def check(self, command: CheckLibrary) -> None:
@@ -80,6 +83,8 @@ class CheckLibraryHandler:
         try:
             if full or check.due:
                 await self._check_groups(check, full=full)
+            if command.full and not command.dry_run:
+                await self._covers.read()
             await self._check_items(check)
         except _Cancelled:
             cancelled = True
@@ -190,7 +195,7 @@ class CheckLibraryHandler:
     async def _check_items(self, check: _Check) -> None:
         async with self._transaction() as tx:
             await tx.lock()
-            found = list(check_whole(await tx.books_to_check.whole_state()))
+            found = list(check_whole(await tx.books_to_check.whole_state(self._tiny_pixels)))
             changes = compare(await tx.findings.of_kinds(WHOLE_KINDS), found, self._clock.now())
             check.add(found, changes)
             if not check.command.dry_run:

@@ -1,5 +1,6 @@
 """Calls to Audiobookshelf. Reads are retried when it is briefly unavailable; writes are not."""
 
+import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Any, TypeVar
 
@@ -7,7 +8,7 @@ import stamina
 from pydantic import TypeAdapter
 from shared.chassis.errors import RemoteAnsweredNonsense, RemoteRefusedUs, RemoteUnavailable
 from shared.chassis.http import Remote
-from shared.chassis.pictures import ENDINGS
+from shared.chassis.pictures import ENDINGS, NoPicture, picture_size
 from shared.contracts.library.metadata_writes import FieldName, FieldValue
 
 from library_scanner.adapters.audiobookshelf.parsing import item_of, mark_of, media_payload
@@ -29,6 +30,8 @@ PAGE_ITEMS = 500
 BATCH_ITEMS = 100
 """Items with details per request: about 0.9 MB."""
 MAX_COVER_BYTES = 16 * 2**20
+COVER_BEGINNING = 2**16
+"""Bytes of a cover that show its size."""
 _MAY_SCAN = frozenset({"root", "admin"})
 
 
@@ -106,6 +109,25 @@ class Audiobookshelf:
         response = await self._request("GET", f"api/items/{abs_id}/cover", params={"raw": 1}, max_bytes=MAX_COVER_BYTES)
         media_type = response.headers.get("content-type", "").partition(";")[0].strip()
         return None if response.status_code == 404 else CoverFile(response.content, media_type)
+
+    async def cover_size(self, abs_id: str) -> tuple[int, int] | None:
+        """Return the width and height of an item's cover in pixels; None if it has none or they are not known.
+
+        Only the beginning of the file is requested.
+        """
+        response = await self._request(
+            "GET",
+            f"api/items/{abs_id}/cover",
+            params={"raw": 1},
+            headers={"Range": f"bytes=0-{COVER_BEGINNING - 1}"},
+            max_bytes=MAX_COVER_BYTES,
+        )
+        if response.status_code == 404:
+            return None
+        try:
+            return await asyncio.to_thread(picture_size, response.content)
+        except NoPicture:
+            return None
 
     async def set_cover(self, abs_id: str, cover: CoverFile | None) -> None:
         """Replace an item's cover, or remove it."""

@@ -9,12 +9,12 @@ from shared.chassis.array_parameters import is_one_of
 from shared.contracts.library.books import Book, BookStatus
 from shared.contracts.metadata.refreshes import KnownEdition
 from shared.contracts.values import MissingStatus
-from sqlalchemy import ColumnElement, RowMapping, and_, or_, select, update
+from sqlalchemy import ColumnElement, RowMapping, and_, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from library_scanner.adapters.postgres.book_rows import SHOWN, book_of
-from library_scanner.adapters.postgres.tables import BOOK_EDITIONS, BOOKS, MISSING_BOOKS
+from library_scanner.adapters.postgres.tables import BOOK_EDITIONS, BOOKS, COVER_SIZES, MISSING_BOOKS
 from library_scanner.domain.checks.library_names import NamedBook
 from library_scanner.domain.checks.whole_checks import ItemState, WholeState
 
@@ -68,8 +68,11 @@ class BooksToCheck:
         """Store that these books were checked as they were at that time."""
         await self._session.execute(update(BOOKS).where(is_one_of(BOOKS.c.id, ids), _DUE).values(checked_at=at))
 
-    async def whole_state(self) -> WholeState:
-        """Return the books whose items have a problem that their own fields do not show."""
+    async def whole_state(self, tiny_pixels: int) -> WholeState:
+        """Return the books whose items have a problem that their own fields do not show.
+
+        A cover is tiny if its shorter side has fewer than `tiny_pixels`.
+        """
         missing = and_(BOOKS.c.status != BookStatus.ARCHIVED, BOOKS.c.files_missing_since.is_not(None))
         no_cover = and_(_ACTIVE, BOOKS.c.contents_read, BOOKS.c.cover.is_(None), BOOKS.c.files_missing_since.is_(None))
         gone = select(MISSING_BOOKS.c.id, MISSING_BOOKS.c.title, MISSING_BOOKS.c.book_id).where(
@@ -83,7 +86,16 @@ class BooksToCheck:
             ],
             same_folder=await self._same_folder(),
             without_cover=await self._items(no_cover),
+            tiny_cover=await self._tiny_covers(tiny_pixels),
         )
+
+    async def _tiny_covers(self, tiny_pixels: int) -> list[ItemState]:
+        smaller = func.least(COVER_SIZES.c.width, COVER_SIZES.c.height)
+        tiny = and_(_ACTIVE, BOOKS.c.cover.is_not(None), smaller < tiny_pixels)
+        columns = (BOOKS.c.id, BOOKS.c.title, BOOKS.c.path, COVER_SIZES.c.width, COVER_SIZES.c.height)
+        found = select(*columns).join(COVER_SIZES, COVER_SIZES.c.book_id == BOOKS.c.id).where(tiny)
+        rows = await self._session.execute(found.order_by(BOOKS.c.path, BOOKS.c.id))
+        return [ItemState(row.id, row.title, row.path, cover_size=(row.width, row.height)) for row in rows]
 
     async def _items(self, condition: ColumnElement[bool]) -> list[ItemState]:
         columns = (BOOKS.c.id, BOOKS.c.title, BOOKS.c.path, BOOKS.c.files_missing_since)

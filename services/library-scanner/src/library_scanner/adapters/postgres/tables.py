@@ -292,6 +292,17 @@ BOOK_EDITIONS = Table(
     Column("editions", JSONB, nullable=False),
 )
 
+COVER_SIZES = Table(
+    "cover_sizes",
+    METADATA,
+    Column("book_id", Uuid, ForeignKey(BOOKS.c.id, ondelete="CASCADE"), primary_key=True),
+    Column("abs_updated_ms", BigInteger, nullable=False),
+    Column("width", Integer),
+    Column("height", Integer),
+    Column("read_at", DateTime(timezone=True), nullable=False),
+    Index("ix_cover_sizes_read_at", "read_at"),
+)
+
 FINDINGS = Table(
     "findings",
     METADATA,

@@ -9,6 +9,7 @@ from library_scanner.adapters.postgres.book_links import Links
 from library_scanner.adapters.postgres.books import Books
 from library_scanner.adapters.postgres.books_to_check import BooksToCheck
 from library_scanner.adapters.postgres.completion_counts import Counts
+from library_scanner.adapters.postgres.cover_sizes import CoverSizes
 from library_scanner.adapters.postgres.dry_runs import DryRuns
 from library_scanner.adapters.postgres.expected_imports import ExpectedImports
 from library_scanner.adapters.postgres.findings import Findings
@@ -46,6 +47,7 @@ class LibraryTransaction(Transaction):
         self.series_corrections = SeriesCorrections(session)
         self.findings = Findings(session)
         self.books_to_check = BooksToCheck(session)
+        self.cover_sizes = CoverSizes(session)
 
     async def lock(self) -> None:
         """Wait for the library lock: the identity of series, authors and missing books depends on what is stored."""

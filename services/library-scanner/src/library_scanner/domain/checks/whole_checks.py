@@ -16,13 +16,17 @@ WHOLE_KINDS = frozenset({Kind.FILES_MISSING, Kind.BOOKS_GONE, Kind.FOLDER_SHOWN_
 
 @dataclass(frozen=True, slots=True)
 class ItemState:
-    """A book whose item has one of these problems. `other` is the active book of the same folder."""
+    """A book whose item has one of these problems.
+
+    `other` is the active book of the same folder, `cover_size` the width and height of a small cover in pixels.
+    """
 
     id: UUID
     title: str
     path: str
     files_missing_since: datetime | None = None
     other: UUID | None = None
+    cover_size: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,7 @@ class WholeState:
     gone: Sequence[ItemState] = ()
     same_folder: Sequence[ItemState] = ()
     without_cover: Sequence[ItemState] = ()
+    tiny_cover: Sequence[ItemState] = ()
 
 
 def check_whole(state: WholeState) -> Iterator[Found]:
@@ -51,3 +56,7 @@ def check_whole(state: WholeState) -> Iterator[Found]:
         yield Found(Kind.FOLDER_SHOWN_TWICE, ids, words, (book.path, str(book.other)), evidence)
     for book in state.without_cover:
         yield Found(Kind.NO_COVER, (book.id,), f"“{book.title}” has no cover", (book.path,))
+    for book in state.tiny_cover:
+        size = "{} × {} pixels".format(*book.cover_size or (0, 0))
+        evidence = (Reason(rule="size of the cover", words=size, weight=1.0),)
+        yield Found(Kind.TINY_COVER, (book.id,), f"the cover of “{book.title}” has {size}", (size,), evidence)
