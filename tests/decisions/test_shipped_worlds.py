@@ -1,5 +1,6 @@
 """Each missing book of a shipped world is searched at MyAnonamouse, and the decision agrees with the truth."""
 
+from collections import Counter
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
@@ -85,5 +86,7 @@ def test_each_missing_book_gets_a_right_release_or_none(name: str) -> None:
 
 
 def _is_at_mam(name: str, missing: MissingTruth) -> bool:
+    """Whether a right release is offered there. A release with several books is decided by its files, not here."""
+    several = Counter(key for each in world(name).truth.missing for key in each.acceptable_releases)
     offers = (offer for offer in world(name).offers if offer.indexer == "mam")
-    return any(offer.key in missing.acceptable_releases for offer in offers)
+    return any(offer.key in missing.acceptable_releases and several[offer.key] == 1 for offer in offers)

@@ -3,6 +3,8 @@
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
 
 import httpx
 import pytest
@@ -11,6 +13,7 @@ from demo.guides import crawl_guides
 from harness.secret_search import secrets_in_clear
 from harness.trial import Trial, trial
 from sandbox.worldmaking.shipped import SANDBOX
+from shared.contracts.downloads.downloads import DownloadStatus
 from shared.contracts.mam.guides import GuideAnswer, GuideList
 
 
@@ -88,11 +91,28 @@ def test_no_trap_leads_to_a_wrong_grab_or_correction_and_an_undo_restores_every_
 
     assert score.nothing_wrong, score
     assert not score.not_found, score.not_found
+    assert_one_torrent_filled_three_books(installed)
     assert sum(installed.items()[each] != item for each, item in before.items()) > 20
 
     undo_everything(installed)
     after = installed.items()
     assert {each: after[each] for each in before} == before
+
+
+def assert_one_torrent_filled_three_books(installed: Trial) -> None:
+    """The only releases of a series hold all its books: the wanted ones come from one torrent, and no other file."""
+    with closing(installed.processes.api) as api:
+        downloads = [each for each in api.downloads() if each.series == "The Saltmarsh Cases"]
+    titles = {"The Drowned Parish", "Seven Herons", "The Customs Clerk"}
+    assert {each.title for each in downloads} == titles
+    assert {each.status for each in downloads} == {DownloadStatus.IMPORTED}
+    (info_hash,) = {each.info_hash for each in downloads}
+    assert len({each.library_path for each in downloads}) == 3
+    settings = dict(
+        line.split("=", 1) for line in installed.processes.settings_file.read_text().splitlines() if "=" in line
+    )
+    torrent = Path(settings["DOWNLOAD_PATH"]) / str(info_hash)
+    assert {path.stem for path in torrent.rglob("*") if path.is_file()} == titles
 
 
 def undo_everything(installed: Trial) -> None:

@@ -61,6 +61,8 @@ class WorldMaker:
     offers: list[Offer] = field(default_factory=list)
     owned_as: dict[str, tuple[str, Edition]] = field(default_factory=dict)
     offered_as: dict[str, tuple[str, Fit]] = field(default_factory=dict)
+    also_fills: dict[str, list[str]] = field(default_factory=dict)
+    """Further missing works that an offer with several books fills, by the key of the offer."""
     contained: dict[str, list[str]] = field(default_factory=dict)
     """Further works in the item of an owned book, by the id of the book."""
     optional: set[str] = field(default_factory=set)

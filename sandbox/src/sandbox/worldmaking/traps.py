@@ -9,6 +9,7 @@ from sandbox.worldmaking import (
     traps_in_matching,
     traps_in_metadata,
     traps_in_other_catalogues,
+    traps_in_packs,
     traps_in_reading,
     traps_in_releases,
     traps_in_search,
@@ -53,11 +54,13 @@ STORIES = (
     traps_in_other_catalogues.an_e_book_says_nothing_about_the_recording,
     traps_in_other_catalogues.a_recording_in_another_language_is_another_recording,
     traps_in_other_catalogues.a_book_that_only_audioteka_knows,
+    traps_in_packs.a_pack_fills_three_gaps,
 )
 DESCRIPTION = (
     "All traps; each is a story in sandbox/src/sandbox/worldmaking/traps_in_*.py. Works are real except Victory by "
     "Julian Hartwell, Captain Blood Unbound and those of Harriet Lowndes, of traps_in_identity.py, of "
-    "traps_in_matching.py, of traps_in_reading.py and of traps_in_other_catalogues.py; the rest is invented."
+    "traps_in_matching.py, of traps_in_packs.py, of traps_in_reading.py and of traps_in_other_catalogues.py; the rest "
+    "is invented."
 )
 
 

@@ -62,7 +62,8 @@ def _right_releases(maker: WorldMaker) -> dict[str, list[str]]:
     releases = defaultdict(list)
     for key, (work_id, fit) in maker.offered_as.items():
         if fit is Fit.RIGHT:
-            releases[work_id].append(key)
+            for filled in (work_id, *maker.also_fills.get(key, ())):
+                releases[filled].append(key)
     return releases
 
 
