@@ -37,6 +37,7 @@ async def test_chapters_have_the_length_of_the_book() -> None:
         ("/books/B0OZ999999", {}, 404, "NOT_FOUND"),
         ("/books/B0OZ999999/chapters", {}, 404, "NOT_FOUND"),
         ("/authors", {}, 400, "BAD_REQUEST"),
+        ("/authors/B0OZ999999", {}, 404, "NOT_FOUND"),
     ],
 )
 async def test_a_request_that_fails_has_an_error(path: str, params: dict[str, str], status: int, code: str) -> None:
@@ -53,3 +54,18 @@ async def test_a_book_is_unknown_in_a_marketplace_that_does_not_sell_it() -> Non
 async def test_an_author_is_found_by_whole_words_only() -> None:
     assert [each["name"] for each in (await ask(site(), "/authors", name="frank baum")).json()] == ["L. Frank Baum"]
     assert (await ask(site(), "/authors", name="LF Baum")).json() == []
+
+
+async def test_authors_of_the_same_genre_are_similar() -> None:
+    books = [
+        a_record(id=name, asin=asin, authors=[name], genres=[genre])
+        for name, asin, genre in (
+            ("L. Frank Baum", "B0OZ000002", "Fantasy"),
+            ("E. Nesbit", "B0NESBIT01", "Fantasy"),
+            ("Jane Austen", "B0EMMA0001", "Romance"),
+        )
+    ]
+    app = audnexus.create(a_world(providers={"audible": [each.model_dump() for each in books]}))
+    (found,) = (await ask(app, "/authors", name="Baum")).json()
+    author = (await ask(app, f"/authors/{found['asin']}")).json()
+    assert (author["asin"], [each["name"] for each in author["similar"]]) == (found["asin"], ["E. Nesbit"])

@@ -49,6 +49,7 @@ QUESTIONS: Mapping[Ability, Ask] = {
     Ability.SERIES: _series_works,
     Ability.AUTHOR: lambda provider, record: provider.author_works(record.authors[0]),
     Ability.CHAPTERS: lambda provider, record: provider.chapters(record.asin or ""),
+    Ability.SIMILAR_AUTHORS: lambda provider, record: provider.similar_authors(record.authors[0]),
 }
 """A question about a record for each ability."""
 

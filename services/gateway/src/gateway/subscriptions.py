@@ -100,6 +100,7 @@ from shared.contracts.metadata.import_lists import (
 from shared.contracts.metadata.matches import DecideMatch, ForgetMatch, GetMatch
 from shared.contracts.metadata.proposals import AcceptProposals, DeclineProposals, ListProposals
 from shared.contracts.metadata.providers import ListProviders
+from shared.contracts.metadata.similar_authors import FindSimilarAuthors
 from shared.contracts.metadata.validation import ValidateMetadata
 from shared.contracts.system import (
     CheckIntegrations,
@@ -154,6 +155,7 @@ def subscriptions(retention: Retention, notifications: Notifications) -> Subscri
     table.sends_requests(scheduler.GetRun, scheduler.ListRuns, scheduler.CancelRun, scheduler.DeleteRun)
     table.sends_requests(scheduler.ChangeTask, scheduler.ListJobs, scheduler.TellSchedulerStatus)
     table.sends_requests(CorrectBook, UndoCorrections, ValidateMetadata, FindEditions)
+    table.sends_requests(FindSimilarAuthors)
     table.sends_requests(ListImportListKinds, ListImportLists, GetImportList, CreateImportList, UpdateImportList)
     table.sends_requests(DeleteImportList, ReadImportListFile, ListImportListEntries, DecideImportListEntry)
     table.sends_requests(ListProposals, AcceptProposals, DeclineProposals)

@@ -11,6 +11,7 @@ from shared.contracts.library.authors import (
     GetAuthor,
     GetAuthorStatistics,
     ListAuthors,
+    LookUpAuthors,
     SearchAuthors,
     UpdateAuthor,
 )
@@ -158,6 +159,7 @@ def _answer_requests(table: Subscriptions, handlers: Handlers) -> None:
     table.answer(GetBooks, handlers.list_library.get_books)
     table.answer(SearchBooks, handlers.list_library.search_books)
     table.answer(SearchAuthors, handlers.list_library.search_authors)
+    table.answer(LookUpAuthors, handlers.list_library.look_up_authors)
     table.answer(SearchSeries, handlers.list_library.search_series)
     table.answer(ListAuthors, handlers.list_library.list_authors)
     table.answer(GetAuthor, handlers.list_library.get_author)

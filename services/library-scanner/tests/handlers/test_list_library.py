@@ -5,7 +5,7 @@ from library_builders import an_item
 from library_scanner.domain.transaction import Transactions
 from library_scanner.handlers.list_library import ListLibraryHandlers, SortRefused
 from library_scanner.workflow.sync_items import sync_items
-from shared.contracts.library.authors import ListAuthors, SearchAuthors
+from shared.contracts.library.authors import ListAuthors, LookUpAuthors, SearchAuthors
 from shared.contracts.library.books import ListBookFolders, ListBooks, SearchBooks
 from shared.contracts.library.missing_books import ListMissingBooks
 from shared.contracts.library.series import ListSeries, SearchSeries
@@ -79,6 +79,15 @@ async def test_authors_and_series_are_found_by_misspelled_names(lists: ListLibra
     series = await lists.search_series(SearchSeries(query="baum oz"))
     assert [author.name for author in authors.items] == ["Edgar Rice Burroughs"]
     assert [one.name for one in series.items] == ["Oz"]
+
+
+async def test_authors_are_looked_up_by_name_in_any_spelling(lists: ListLibraryHandlers) -> None:
+    names = ["Burroughs, Edgar Rice", "Jane Austen", "Selma Lagerlof"]
+    burroughs, austen, lagerlof = await lists.look_up_authors(LookUpAuthors(names=names))
+    assert [each.name for each in (burroughs, austen, lagerlof)] == names
+    assert (austen.author_id, austen.owned) == (None, 0)
+    assert lagerlof.author_id is not None
+    assert burroughs.author_id == (await lists.search_authors(SearchAuthors(query="burroughs"))).items[0].id
 
 
 async def test_only_folders_of_books_are_listed_not_their_parents(lists: ListLibraryHandlers) -> None:

@@ -29,6 +29,7 @@ from metadata.handlers.corrections import CorrectionHandlers
 from metadata.handlers.describe_imported_book import DownloadImportedHandler
 from metadata.handlers.edit_import_lists import EditImportListsHandlers
 from metadata.handlers.find_editions import WITHIN_SECONDS, FindEditionsHandler
+from metadata.handlers.find_similar_authors import FindSimilarAuthorsHandler
 from metadata.handlers.genre_map import GenreMapHandlers
 from metadata.handlers.import_list_entries import ImportListEntriesHandlers
 from metadata.handlers.import_lists import ImportListsHandler
@@ -106,6 +107,7 @@ def build(
             import_lists=_import_lists(settings, service, library, connected),
             validate_metadata=ValidateMetadataHandler(library, providers, service.clock),
             find_editions=FindEditionsHandler(transaction, library, providers, edition_search),
+            find_similar_authors=FindSimilarAuthorsHandler(library, providers.enabled),
             check_integrations=CheckIntegrationsHandlers(
                 providers, ProviderStates(plain, providers, service.clock), library
             ),

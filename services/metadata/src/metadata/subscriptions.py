@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from shared.chassis.subscriptions import Subscriptions
 from shared.contracts.downloads.events import DownloadImported
+from shared.contracts.library.authors import LookUpAuthors
 from shared.contracts.library.books import GetBook, GetBooks, ListBooks, SearchBooks
 from shared.contracts.library.listed_works import AddListedWorks, LookUpWorks, WithdrawListedWorks
 from shared.contracts.library.metadata_writes import MetadataWritten, WriteMetadata
@@ -35,6 +36,7 @@ from shared.contracts.metadata.matches import DecideMatch, ForgetMatch, GetMatch
 from shared.contracts.metadata.proposals import AcceptProposals, DeclineProposals, ListProposals, ProposeChanges
 from shared.contracts.metadata.providers import ListProviders
 from shared.contracts.metadata.refreshes import BookRefreshed, RefreshBook, RefreshBooks, RefreshMetadata
+from shared.contracts.metadata.similar_authors import FindSimilarAuthors
 from shared.contracts.metadata.validation import ValidateMetadata
 from shared.contracts.runs import RunFinished, RunProgressed, RunStarted
 from shared.contracts.system import CheckIntegrations, CleanUp, TellStatistics, TellTimeline
@@ -46,6 +48,7 @@ from metadata.handlers.corrections import CorrectionHandlers
 from metadata.handlers.describe_imported_book import DownloadImportedHandler
 from metadata.handlers.edit_import_lists import EditImportListsHandlers
 from metadata.handlers.find_editions import FindEditionsHandler
+from metadata.handlers.find_similar_authors import FindSimilarAuthorsHandler
 from metadata.handlers.genre_map import GenreMapHandlers
 from metadata.handlers.import_list_entries import ImportListEntriesHandlers
 from metadata.handlers.import_lists import ImportListsHandler
@@ -85,6 +88,7 @@ class Handlers:
     import_lists: ImportListHandlers
     validate_metadata: ValidateMetadataHandler
     find_editions: FindEditionsHandler
+    find_similar_authors: FindSimilarAuthorsHandler
     check_integrations: CheckIntegrationsHandlers
     match_book: MatchBookHandlers
     maintenance: MaintenanceHandlers
@@ -108,6 +112,7 @@ def subscriptions(handlers: Handlers) -> Subscriptions:
     table.answer(DecideMatch, handlers.match_book.decide)
     table.answer(ForgetMatch, handlers.match_book.forget)
     table.answer(FindEditions, handlers.find_editions.find)
+    table.answer(FindSimilarAuthors, handlers.find_similar_authors.find)
     table.answer(ListProviders, handlers.check_integrations.list_providers)
     table.answer(CheckIntegrations, handlers.check_integrations.check)
     table.answer(TellTimeline, handlers.maintenance.tell_timeline)
@@ -121,7 +126,7 @@ def subscriptions(handlers: Handlers) -> Subscriptions:
     table.do(RefreshBooks, handlers.refresh_books.refresh_books, concurrency=2)
     table.on(MetadataWritten, handlers.corrections.written)
     table.on(DownloadImported, handlers.download_imported.imported)
-    table.sends_requests(GetBook, GetBooks, ListBooks, SearchBooks)
+    table.sends_requests(GetBook, GetBooks, ListBooks, SearchBooks, LookUpAuthors)
     _handle_import_lists(table, handlers.import_lists)
     table.publishes(WriteMetadata, RefreshBook, RefreshBooks, BibliographyCollected, BookRefreshed, ImportDescribed)
     table.publishes(MatchDecided, ProposeChanges, ProposeMappedGenres)

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from metadata.adapters.providers.audnexus.parsing import chapters_of, work
-from metadata.adapters.providers.audnexus.schema import Book, Chapters
-from metadata.domain.catalogue import Chapter
+from metadata.adapters.providers.audnexus.parsing import author_asin, chapters_of, listed_author, work
+from metadata.adapters.providers.audnexus.schema import Author, AuthorLink, Book, Chapters
+from metadata.domain.catalogue import AuthorName, Chapter
 from sandbox.testing import a_record, a_world
 from sandbox.world import ProviderRecord
 from shared.chassis.errors import RemoteAnsweredNonsense
@@ -98,7 +98,7 @@ def test_an_incomplete_list_of_chapters_is_no_answer(chapters: list[dict[str, An
 
 async def test_books_are_looked_up_only_if_that_is_switched_on(made: Callable[..., Any]) -> None:
     without = made(a_record(), audnexus_books=False).registry.enabled[0].provider
-    assert without.abilities == {Ability.CHAPTERS}
+    assert without.abilities == {Ability.CHAPTERS, Ability.SIMILAR_AUTHORS}
     assert (await without.identified(asin="B0OZ000002")).works == []
 
 
@@ -114,4 +114,31 @@ async def test_a_book_of_another_marketplace_is_found_there(made: Callable[..., 
 async def test_no_more_marketplaces_are_asked_than_the_setting_allows(made: Callable[..., Any]) -> None:
     site = made(a_record(marketplaces=["de"]), audnexus_regions="us,uk,de", audnexus_max_regions=2)
     assert not (await site.registry.enabled[0].provider.chapters("B0OZ000002")).chapters
+    assert len(site.stand_ins["audnexus"].outcomes.requests) == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "asin"), [("Jane Austen", "B0AUSTEN02"), ("Austen, Jane", "B0AUSTEN01"), ("Emily Austen", None)]
+)
+def test_an_author_is_chosen_by_the_same_spelling_and_then_by_the_same_person(name: str, asin: str | None) -> None:
+    listed = [AuthorLink(asin="B0AUSTEN01", name="J. Austen"), AuthorLink(asin="B0AUSTEN02", name="Jane Austen")]
+    assert author_asin(listed, name) == asin
+
+
+def test_an_author_is_not_similar_to_themselves() -> None:
+    links = [{"asin": "B0BAUM0001", "name": "L. Frank Baum"}, {"asin": "B0NESBIT01", "name": "E. Nesbit"}, {"name": ""}]
+    author = Author.model_validate(links[0] | {"similar": links})
+    assert listed_author(author, "B0BAUM0001").similar == [AuthorName("E. Nesbit", "B0NESBIT01")]
+
+
+def test_another_author_than_the_requested_one_is_no_answer() -> None:
+    with pytest.raises(RemoteAnsweredNonsense):
+        listed_author(Author(asin="B0AUSTEN01", name="Jane Austen"), "B0BAUM0001")
+
+
+async def test_similar_authors_take_two_requests_and_are_cached(made: Callable[..., Any]) -> None:
+    site = made(a_record())
+    for _ in range(2):
+        found = await site.registry.enabled[0].provider.similar_authors("L. Frank Baum")
+        assert found.author.name == "L. Frank Baum"
     assert len(site.stand_ins["audnexus"].outcomes.requests) == 2

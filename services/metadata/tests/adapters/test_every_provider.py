@@ -92,11 +92,11 @@ async def cached(database: Database) -> int:
 
 
 def questions_for_works(kind: Kind) -> list[Ability]:
-    return [each for each in questions_to(kind) if each is not Ability.CHAPTERS]
+    return [each for each in questions_to(kind) if each not in (Ability.CHAPTERS, Ability.SIMILAR_AUTHORS)]
 
 
 def said(found: Found) -> bool:
-    return bool(found.works or found.chapters)
+    return bool(found.works or found.chapters or found.author)
 
 
 @pytest.mark.parametrize("kind", PROVIDERS, ids=lambda kind: kind.name)
@@ -119,6 +119,10 @@ async def test_it_tells_the_story_of_its_stand_in_for_each_of_its_abilities(conn
     if Ability.CHAPTERS in questions_to(kind):
         chapters = (await provider.chapters(story.asin or "")).chapters
         assert sum(each.length_ms for each in chapters) == (story.duration_minutes or 0) * 60_000
+    if Ability.SIMILAR_AUTHORS in questions_to(kind):
+        author = (await provider.similar_authors(story.authors[0])).author
+        assert author is not None
+        assert author.name == story.authors[0]
 
 
 @every_provider

@@ -1,4 +1,4 @@
-"""`/books/{asin}`, `/books/{asin}/chapters` and `/authors`: Audible's books as Audnexus stores them.
+"""`/books/{asin}`, `/books/{asin}/chapters`, `/authors` and `/authors/{asin}`: Audible's books as Audnexus stores them.
 
 Oddities: an ASIN in lower case is refused, an unknown duration is 0, an unknown ISBN an empty text, and a series whose
 name is not the publication name of the book is missing.
@@ -21,6 +21,7 @@ from sandbox.world import ProviderRecord, SeriesPlace, World
 REGIONS = ("us", "uk", "ca", "au", "de", "es", "fr", "in", "it", "jp")
 CHAPTER_MINUTES = 20
 MAX_AUTHORS = 25
+MAX_SIMILAR = 12
 _ASIN = re.compile(r"^(?:B[\dA-Z]{9}|\d{9}[\dX])$")
 
 
@@ -50,7 +51,28 @@ class _Site:
         if not words:
             return _error(400, "BAD_REQUEST", "Invalid name")
         found = [name for name in self._authors if words <= set(folded(name).split())][:MAX_AUTHORS]
-        return JSONResponse([{"asin": asin_for("audible-author", name), "name": name} for name in found])
+        return JSONResponse([_author(name) for name in found])
+
+    async def author(self, request: Request) -> Response:
+        """One author. Those who wrote books of the same genres are similar."""
+        asin, region = request.path_params["asin"], _region(request)
+        name = next((each for each in self._authors if asin_for("audible-author", each) == asin), None)
+        if name is None:
+            return _error(404, "NOT_FOUND", f"Author not available in region '{region}': {asin}")
+        genres = self._genres(name)
+        similar = [each for each in self._authors if each != name and genres & self._genres(each)][:MAX_SIMILAR]
+        return JSONResponse(
+            {
+                **_author(name),
+                "description": "",
+                "genres": [_genre(each, "genre") for each in sorted(genres)],
+                "similar": [_author(each) for each in similar],
+                "region": region,
+            }
+        )
+
+    def _genres(self, name: str) -> set[str]:
+        return {genre for each in self._by_asin.values() if name in each.authors for genre in each.genres}
 
     def _asked(self, request: Request) -> tuple[str, ProviderRecord | None, Response | None]:
         """The ASIN, its record in the region, and the answer to a request that is not allowed."""
@@ -72,6 +94,7 @@ def create(world: World) -> Controlled:
                 Route("/books/{asin}", site.book),
                 Route("/books/{asin}/chapters", site.chapters),
                 Route("/authors", site.authors),
+                Route("/authors/{asin}", site.author),
                 PICTURES,
             ]
         )
@@ -91,7 +114,7 @@ def _book(asin: str, record: ProviderRecord, region: str) -> dict[str, Any]:
     fields: dict[str, Any] = {
         "asin": asin,
         "title": record.title,
-        "authors": [{"asin": asin_for("audible-author", name), "name": name} for name in record.authors],
+        "authors": [_author(name) for name in record.authors],
         "narrators": [{"name": name} for name in record.narrators],
         "publisherName": record.publisher or "",
         "summary": f"<p>{description}</p>",
@@ -108,6 +131,10 @@ def _book(asin: str, record: ProviderRecord, region: str) -> dict[str, Any]:
     }
     series = dict(zip(("seriesPrimary", "seriesSecondary"), map(_series, record.series), strict=False))
     return fields | ({"subtitle": record.subtitle} if record.subtitle else {}) | series
+
+
+def _author(name: str) -> dict[str, str]:
+    return {"asin": asin_for("audible-author", name), "name": name}
 
 
 def _series(place: SeriesPlace) -> dict[str, Any]:

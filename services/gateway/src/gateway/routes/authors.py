@@ -21,6 +21,7 @@ from shared.contracts.library.books import Book
 from shared.contracts.library.series import Series
 from shared.contracts.library.work_lists import WorkList
 from shared.contracts.metadata.bibliographies import BibliographyOf
+from shared.contracts.metadata.similar_authors import FindSimilarAuthors, SimilarAuthors
 from shared.contracts.page import Page
 from shared.contracts.scheduler import Run, RunTask
 
@@ -88,6 +89,13 @@ async def list_series_of_author(bus: BusDep, author_id: UUID, query: Annotated[P
 async def list_works_of_author(bus: BusDep, author_id: UUID, query: Annotated[PageOfWorks, Query()]) -> WorkList:
     """Every work of an author that the providers know: kind, state and the reason, with the age of the list."""
     return await bus.ask(query.of(BibliographyOf.AUTHOR, author_id))
+
+
+@router.get("/{author_id}/similar", responses=problems(404), summary="List similar authors")
+async def list_similar_authors(bus: BusDep, author_id: UUID) -> SimilarAuthors:
+    """An author's ASIN and similar authors by the providers, each with what the library has of them."""
+    author = await bus.ask(GetAuthor(id=author_id))
+    return await bus.ask(FindSimilarAuthors(name=author.name))
 
 
 @router.get("/{author_id}/statistics", responses=problems(404), summary="Show an author's statistics")

@@ -7,7 +7,14 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from shared.chassis.runs import Runs
-from shared.contracts.library.authors import Author, AuthorEntry, AuthorStatistics, ListAuthors, SearchAuthors
+from shared.contracts.library.authors import (
+    Author,
+    AuthorEntry,
+    AuthorStatistics,
+    KnownAuthor,
+    ListAuthors,
+    SearchAuthors,
+)
 from shared.contracts.library.books import Book, ListBooks, SearchBooks
 from shared.contracts.library.missing_books import ListMissingBooks, MissingBook
 from shared.contracts.library.series import ListSeries, SearchSeries, Series, SeriesEntry
@@ -62,6 +69,10 @@ class Lists(Protocol):
 
     async def author(self, author_id: UUID) -> Author | None:
         """Return one author, or None."""
+        ...
+
+    async def authors_by_name(self, names: list[str]) -> list[KnownAuthor]:
+        """Return what the library has of the author with each name, in their order."""
         ...
 
     async def series(self, request: ListSeries) -> Page[Series]:

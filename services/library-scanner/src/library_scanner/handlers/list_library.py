@@ -4,7 +4,7 @@ from collections.abc import Awaitable
 from typing import ClassVar, TypeVar
 
 from shared.chassis.errors import Refused
-from shared.contracts.library.authors import Author, GetAuthor, ListAuthors, SearchAuthors
+from shared.contracts.library.authors import Author, GetAuthor, KnownAuthor, ListAuthors, LookUpAuthors, SearchAuthors
 from shared.contracts.library.books import (
     Book,
     GetBook,
@@ -94,6 +94,11 @@ class ListLibraryHandlers:
         """Return one author."""
         async with self._read_only() as tx:
             return require(await tx.lists.author(request.id), f"author {request.id}")
+
+    async def look_up_authors(self, request: LookUpAuthors) -> list[KnownAuthor]:
+        """Return what the library has of the author with each name."""
+        async with self._read_only() as tx:
+            return await tx.lists.authors_by_name(request.names)
 
     async def list_series(self, request: ListSeries) -> Page[Series]:
         """Return a page of series."""

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from shared.chassis.bus import Bus
 from shared.chassis.errors import NotFound
+from shared.contracts.library.authors import KnownAuthor, LookUpAuthors
 from shared.contracts.library.books import Book, GetBook, GetBooks, ListBooks, SearchBooks
 from shared.contracts.library.listed_works import (
     AddedWork,
@@ -42,6 +43,10 @@ class LibraryClient:
     async def search(self, query: str, at_most: int) -> list[Book]:
         """The books that match words of any field, best first."""
         return (await self._bus.ask(SearchBooks(query=query, limit=at_most))).items
+
+    async def authors_by_name(self, names: Sequence[str]) -> list[KnownAuthor]:
+        """What the library has of the author with each name, in their order."""
+        return await self._bus.ask(LookUpAuthors(names=list(names)))
 
     async def look_up(self, works: Sequence[ListedWork]) -> list[KnownWork]:
         """What the library knows of each work, in their order."""

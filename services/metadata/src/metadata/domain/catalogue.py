@@ -33,6 +33,23 @@ class Chapter:
 
 
 @dataclass(frozen=True, slots=True)
+class AuthorName:
+    """An author's name, and the author's own ASIN if it is known."""
+
+    name: str
+    asin: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ListedAuthor:
+    """An author as a catalogue lists them, with similar authors in its order."""
+
+    name: str
+    asin: str
+    similar: list[AuthorName] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """A provider's answer. `cut` says what was left out of a list that is too long. The answer is valid until
     `believed_until`, which is None if no request was made."""
@@ -41,6 +58,7 @@ class Found:
     cut: str | None = None
     believed_until: datetime | None = None
     chapters: list[Chapter] = field(default_factory=list)
+    author: ListedAuthor | None = None
 
 
 class Catalogue(Protocol):
@@ -142,11 +160,21 @@ class ListsChapters(Protocol):
         ...
 
 
+@runtime_checkable
+class ListsSimilarAuthors(Protocol):
+    """Knows which authors are similar to an author. Raises the `RemoteError` family."""
+
+    async def similar_authors(self, name: str) -> Found:
+        """The author in `Found.author`; None if the author is not known."""
+        ...
+
+
 _PROTOCOLS: Mapping[Ability, type] = {
     Ability.TITLE: SearchesTitles,
     Ability.SERIES: ListsSeries,
     Ability.AUTHOR: ListsAuthors,
     Ability.CHAPTERS: ListsChapters,
+    Ability.SIMILAR_AUTHORS: ListsSimilarAuthors,
 }
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
+from shared.contracts.library.authors import KnownAuthor
 from shared.contracts.library.books import Book, ListBooks
 from shared.contracts.library.listed_works import (
     AddedWork,
@@ -77,6 +78,10 @@ class MetadataProvider(Protocol):
         """The chapters of one edition, in `Found.chapters`. `language` as in `identified`."""
         ...
 
+    async def similar_authors(self, name: str) -> Found:
+        """The author with this name and similar authors, in `Found.author`."""
+        ...
+
     async def check(self) -> str:
         """Send a small request, even while requests are paused after failures. Return a text for a person."""
         ...
@@ -145,6 +150,14 @@ class ListedWorksLibrary(Protocol):
 
     async def withdraw(self, request: WithdrawListedWorks) -> list[UUID]:
         """Close missing books that a list no longer names, and return the ids of the closed ones."""
+        ...
+
+
+class AuthorLibrary(Protocol):
+    """The library's authors. Every method raises `ServiceUnavailable` while the service does not answer."""
+
+    async def authors_by_name(self, names: Sequence[str]) -> list[KnownAuthor]:
+        """What the library has of the author with each name, in their order."""
         ...
 
 

@@ -60,6 +60,21 @@ class GetAuthor(Request[Author]):
     id: AuthorId
 
 
+class KnownAuthor(Model):
+    """What the library has of the author with a name."""
+
+    name: str = Field(description="the name that was looked up")
+    author_id: UUID | None = Field(None, description="null: the library does not know the author")
+    owned: int = Field(0, description="books of the author in the library")
+
+
+class LookUpAuthors(Request[list[KnownAuthor]]):
+    """Get what the library has of the authors with these names, in their order."""
+
+    subject: ClassVar[str] = "rpc.library.look_up_authors"
+    names: list[Words] = Field(max_length=100)
+
+
 class FindAuthorGaps(Command):
     """Compare followed and frequent authors with their bibliographies."""
 

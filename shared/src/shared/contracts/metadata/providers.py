@@ -19,6 +19,7 @@ class Ability(StrEnum):
     SERIES = "series"
     AUTHOR = "author"
     CHAPTERS = "chapters"
+    SIMILAR_AUTHORS = "similar_authors"
 
 
 class Quota(Model):

@@ -8,7 +8,8 @@ from uuid import UUID
 
 from shared.books.text.languages import language_code
 from shared.books.text.titles import fold
-from shared.contracts.library.authors import Author, ListAuthors
+from shared.chassis.array_parameters import is_one_of
+from shared.contracts.library.authors import Author, KnownAuthor, ListAuthors
 from shared.contracts.library.books import Book, BookStatus, ListBooks
 from shared.contracts.library.following import FollowMode
 from shared.contracts.library.missing_books import ListMissingBooks, MissingBook
@@ -100,6 +101,13 @@ class Lists:
         """Return one author, or None."""
         row = await self._row(AUTHORS, author_id)
         return None if row is None else author_of(row)
+
+    async def authors_by_name(self, names: list[str]) -> list[KnownAuthor]:
+        """Return what the library has of the author with each name, in their order."""
+        keys = [author_key(name) for name in names]
+        query = select(AUTHORS.c.key, AUTHORS.c.id, AUTHORS.c.owned).where(is_one_of(AUTHORS.c.key, sorted(set(keys))))
+        known = {row["key"]: row for row in (await self._session.execute(query)).mappings()}
+        return [_known_author(name, known.get(key)) for name, key in zip(names, keys, strict=True)]
 
     async def series(self, request: ListSeries) -> Page[Series]:
         """Return a page of series. Raises `UnknownSort`."""
@@ -216,6 +224,10 @@ def _authors_named(text: str) -> Select[tuple[UUID]]:
 
 def _contains(table: Table, text: str) -> ColumnElement[bool]:
     return table.c.name.icontains(text, autoescape=True)
+
+
+def _known_author(name: str, row: RowMapping | None) -> KnownAuthor:
+    return KnownAuthor(name=name) if row is None else KnownAuthor(name=name, author_id=row["id"], owned=row["owned"])
 
 
 def author_of(row: RowMapping) -> Author:

@@ -16,7 +16,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from metadata.adapters.batch_loader import BatchLoader
 from metadata.adapters.postgres.tables import AnswerRow
-from metadata.domain.catalogue import Chapter, Found
+from metadata.domain.catalogue import Chapter, Found, ListedAuthor
 
 FOUND_FOR = timedelta(days=7)
 LEAST_OF_NOT_FOUND = 0.75
@@ -30,6 +30,7 @@ class _Answer(BaseModel):
     works: list[CataloguedWork]
     cut: str | None = None
     chapters: list[Chapter] = []
+    author: ListedAuthor | None = None
 
 
 @dataclass(slots=True)
@@ -93,13 +94,15 @@ class PostgresAnswerCache:
             ).all()
         read = {key: (_Answer.model_validate_json(answer), fetched_at) for key, answer, fetched_at in rows}
         found = {
-            key: self._dated(key, Found(answer.works, answer.cut, chapters=answer.chapters), fetched_at)
+            key: self._dated(
+                key, Found(answer.works, answer.cut, chapters=answer.chapters, author=answer.author), fetched_at
+            )
             for key, (answer, fetched_at) in read.items()
         }
         return {key: each for key, each in found.items() if each.believed_until and each.believed_until > now}
 
     def _dated(self, key: str, found: Found, fetched_at: datetime) -> Found:
-        valid_for = FOUND_FOR if found.works or found.chapters else self._not_found_for * _spread(key)
+        valid_for = FOUND_FOR if found.works or found.chapters or found.author else self._not_found_for * _spread(key)
         return replace(found, believed_until=fetched_at + valid_for)
 
 
@@ -112,4 +115,6 @@ def _row(key: str, found: Found, now: datetime) -> dict[str, Any]:
     answer: dict[str, Any] = {"works": [each.model_dump(mode="json") for each in found.works], "cut": found.cut}
     if found.chapters:
         answer["chapters"] = [asdict(each) for each in found.chapters]
+    if found.author:
+        answer["author"] = asdict(found.author)
     return {"key": key, "answer": answer, "fetched_at": now}

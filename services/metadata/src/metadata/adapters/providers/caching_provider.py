@@ -24,6 +24,7 @@ from metadata.domain.catalogue import (
     ListsAuthors,
     ListsChapters,
     ListsSeries,
+    ListsSimilarAuthors,
     LooksUpIdentifiers,
     SearchesTitles,
     SeriesWanted,
@@ -117,6 +118,14 @@ class CachingProvider:
             return Found()
         question = _Question(language_code(language) or "", f"chapters:{identifier}")
         return await self._answer(question, lambda: catalogue.chapters(identifier, language))
+
+    async def similar_authors(self, name: str) -> Found:
+        """The author with this name and similar authors."""
+        catalogue = self._catalogue
+        if not isinstance(catalogue, ListsSimilarAuthors):
+            return Found()
+        question = _Question("", f"similar_authors:{fold(name) or name}")
+        return await self._answer(question, lambda: catalogue.similar_authors(name))
 
     async def check(self) -> str:
         """Send a small request, even while requests are paused."""

@@ -8,7 +8,7 @@ from shared.books.text.identifiers import isbn13
 from shared.contracts.metadata.bibliographies import CataloguedWork
 from shared.contracts.values import SeriesPlace
 
-from metadata.domain.catalogue import Chapter, Found
+from metadata.domain.catalogue import AuthorName, Chapter, Found, ListedAuthor
 
 MAX_WORKS = 3_000
 MAX_TITLE, MAX_NAME, MAX_GENRE, MAX_IDENTIFIER = 500, 200, 100, 100
@@ -17,7 +17,7 @@ MAX_ADDRESS = 500
 """Characters. A longer address is left out."""
 MAX_DESCRIPTION = 20_000
 """Characters. A longer description is cut."""
-MAX_PEOPLE, MAX_SERIES, MAX_GENRES, MAX_CHAPTERS = 50, 20, 30, 2_000
+MAX_PEOPLE, MAX_SERIES, MAX_GENRES, MAX_CHAPTERS, MAX_SIMILAR = 50, 20, 30, 2_000, 50
 FIRST_YEAR, LAST_YEAR = 1000, 2100
 """Outside these years a date is a placeholder: Audible lists books without a date for the year 2200."""
 MAX_MINUTES = 60 * 24 * 60
@@ -37,7 +37,20 @@ def bounded(found: Found) -> Found:
     if len(found.works) > MAX_WORKS:
         cut = cut or f"only the first {MAX_WORKS} of {len(found.works)} entries were read"
     chapters = found.chapters if len(found.chapters) <= MAX_CHAPTERS and all(map(_is_bounded, found.chapters)) else []
-    return replace(found, works=works, cut=cut, chapters=chapters)
+    author = _bounded_author(found.author) if found.author else None
+    return replace(found, works=works, cut=cut, chapters=chapters, author=author)
+
+
+def _bounded_author(author: ListedAuthor) -> ListedAuthor | None:
+    name, identifier = _short(author.name, MAX_NAME), _short(author.asin, MAX_IDENTIFIER)
+    if not name or not identifier:
+        return None
+    similar = {
+        each_name: AuthorName(each_name, _short(each.asin, MAX_IDENTIFIER))
+        for each in author.similar[:MAX_SIMILAR]
+        if (each_name := _short(each.name, MAX_NAME))
+    }
+    return ListedAuthor(name, identifier, list(similar.values()))
 
 
 def _bounded_work(work: CataloguedWork) -> CataloguedWork | None:

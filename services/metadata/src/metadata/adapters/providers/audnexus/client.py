@@ -1,8 +1,9 @@
-"""Audnexus' API: one book of Audible by its ASIN, and its chapters, in each marketplace."""
+"""Audnexus' API: one book of Audible by its ASIN, its chapters, and authors."""
 
 from collections.abc import Callable, Sequence
 from http import HTTPStatus
 from typing import TypeVar
+from urllib.parse import quote
 
 import httpx
 from pydantic import TypeAdapter
@@ -11,8 +12,8 @@ from shared.chassis.errors import RemoteAnsweredNonsense
 from shared.contracts.metadata.bibliographies import CataloguedWork
 from shared.contracts.metadata.providers import Ability
 
-from metadata.adapters.providers.audnexus.parsing import chapters_of, work
-from metadata.adapters.providers.audnexus.schema import Book, Chapters, Failed
+from metadata.adapters.providers.audnexus.parsing import author_asin, chapters_of, listed_author, work
+from metadata.adapters.providers.audnexus.schema import Author, AuthorLink, Book, Chapters, Failed
 from metadata.adapters.providers.marketplaces import in_order
 from metadata.adapters.providers.request import ProviderClient
 from metadata.adapters.providers.result_filter import answers_by_identifier
@@ -24,6 +25,7 @@ PROBE = "B0AUDNEXUS"
 UNKNOWN = {"NOT_FOUND", "REGION_UNAVAILABLE", "PRODUCT_DELISTED", "CONTENT_TYPE_MISMATCH"}
 """The codes of errors that say that the marketplace has no such book. The last one is that of a podcast."""
 _BOOK, _CHAPTERS, _FAILED = TypeAdapter(Book), TypeAdapter(Chapters), TypeAdapter(Failed)
+_AUTHORS, _AUTHOR = TypeAdapter(list[AuthorLink]), TypeAdapter(Author)
 Answer = TypeVar("Answer")
 
 
@@ -63,6 +65,15 @@ class Audnexus:
             raise RemoteAnsweredNonsense(NAME, "the chapters belong to another book than the one that was asked for")
         return Found(chapters=chapters_of(listed))
 
+    async def similar_authors(self, name: str) -> Found:
+        """The author with this name, by the first marketplace. It takes at most two requests."""
+        listed = await self._in_region("/authors", _AUTHORS, self._regions[0], name=name)
+        asin = author_asin(listed or [], name)
+        if asin is None:
+            return Found()
+        author = await self._in_region(f"/authors/{quote(asin, safe='')}", _AUTHOR, self._regions[0])
+        return Found(author=listed_author(author, asin) if author else None)
+
     async def check(self) -> str:
         """Ask for a book that does not exist, even while requests are paused."""
         await self._in_region(f"/books/{PROBE}", _BOOK, self._regions[0], probe=True)
@@ -77,11 +88,13 @@ class Audnexus:
         return None
 
     async def _in_region(
-        self, path: str, shape: TypeAdapter[Answer], region: str, *, probe: bool = False
+        self, path: str, shape: TypeAdapter[Answer], region: str, *, probe: bool = False, **query: str
     ) -> Answer | None:
-        """What one marketplace has; None if it does not know the book."""
+        """What one marketplace has; None if it does not know the book or the author."""
         parse: Callable[[httpx.Response], Answer | None] = lambda response: self._parsed(response, shape)  # noqa: E731
-        return await self._client.ask("GET", path, parse, probe=probe, params={"region": region}, accepted={400})
+        return await self._client.ask(
+            "GET", path, parse, probe=probe, params={"region": region} | query, accepted={400}
+        )
 
     def _parsed(self, response: httpx.Response, shape: TypeAdapter[Answer]) -> Answer | None:
         if response.status_code < HTTPStatus.BAD_REQUEST:

@@ -1,16 +1,19 @@
 """Converts Audnexus' books and chapters."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from shared.books.text.identifiers import asin as as_asin
 from shared.books.text.identifiers import isbn13
+from shared.books.text.names import same_people
+from shared.books.text.titles import fold
 from shared.chassis.errors import RemoteAnsweredNonsense
 from shared.contracts.metadata.bibliographies import CataloguedWork
 from shared.contracts.values import SeriesPlace
 
-from metadata.adapters.providers.audnexus.schema import Book, Chapters, Named, SeriesLink
+from metadata.adapters.providers.audnexus.schema import Author, AuthorLink, Book, Chapters, Named, SeriesLink
 from metadata.adapters.providers.entry_bounds import MAX_MINUTES
 from metadata.adapters.providers.positions import position
-from metadata.domain.catalogue import Chapter
+from metadata.domain.catalogue import AuthorName, Chapter, ListedAuthor
 from metadata.domain.description_text import clean_description
 
 SOURCE, ORIGIN = "AUDNEXUS", "AUDIBLE"
@@ -65,6 +68,28 @@ def chapters_of(listed: Chapters) -> list[Chapter]:
     if not found:
         raise RemoteAnsweredNonsense("audnexus", "the list of chapters is empty")
     return found
+
+
+def author_asin(listed: Sequence[AuthorLink], name: str) -> str | None:
+    """The ASIN of the listed author with this name; None if there is none.
+
+    The spelling decides first: a list may have "Jane Austen" and "J. Austen". Raises `RemoteAnsweredNonsense` if no
+    author of a list has a name and an ASIN.
+    """
+    readable = [(each.name, asin) for each in listed if each.name and (asin := as_asin(each.asin))]
+    if listed and not readable:
+        raise RemoteAnsweredNonsense("audnexus", "no author of the list has a name and an ASIN")
+    exact = [asin for each, asin in readable if fold(each) == fold(name) != ""]
+    same = [asin for each, asin in readable if same_people([each], [name])]
+    return next(iter([*exact, *same]), None)
+
+
+def listed_author(author: Author, asin: str) -> ListedAuthor:
+    """One author, who is not among the similar ones. Raises `RemoteAnsweredNonsense` if it is another author."""
+    if as_asin(author.asin) != asin or not author.name:
+        raise RemoteAnsweredNonsense("audnexus", "the author is not the one who was asked for")
+    similar = [AuthorName(each.name, as_asin(each.asin)) for each in author.similar if each.name]
+    return ListedAuthor(author.name, asin, [each for each in similar if each.asin != asin])
 
 
 def _names(people: Iterable[Named]) -> list[str]:

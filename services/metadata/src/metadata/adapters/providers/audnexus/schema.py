@@ -41,6 +41,19 @@ class Book(BaseModel):
     image: Text = None
 
 
+class AuthorLink(BaseModel):
+    """An author in a list."""
+
+    asin: Text = None
+    name: Text = None
+
+
+class Author(AuthorLink):
+    """One author. Audnexus reads the similar authors from Audible's pages, so there may be none."""
+
+    similar: Items[AuthorLink] = []
+
+
 class Chapter(BaseModel):
     """A chapter. The offset is from the beginning of the audio, with the intro of the brand."""
 
