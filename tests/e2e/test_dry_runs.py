@@ -97,7 +97,7 @@ def test_each_task_does_exactly_what_its_dry_run_reported(installed: Trial) -> N
     full = {f"{names[each['book_id']]}: {each['field']}" for each in proposed}
     assert set(fields) <= full
 
-    for task in ("account_care", "seeding_check", "tracker_access", "mam_scraping", "cleanup"):
+    for task in ("account_care", "tracker_access", "mam_scraping", "seeding_check", "upgrade_search", "cleanup"):
         planned(installed, task)
     assert {task.name for task in TASKS} == RAN
 

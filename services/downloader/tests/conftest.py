@@ -15,6 +15,7 @@ from downloader.domain.limits import GIB, GrabContext, Limits
 from shared.chassis.database import Database, Transactions
 from shared.chassis.migrations import upgrade
 from shared.contracts.downloads.downloads import DownloadStatus
+from shared.contracts.library.books import Book
 from shared.contracts.library.missing_books import MissingBook
 from shared.contracts.mam.grabs import GrabAssessment, GrabFigures
 from shared.contracts.mam.releases import Release
@@ -53,6 +54,32 @@ def a_missing_book() -> Callable[..., MissingBook]:
             }
             | changes
         )
+
+    return make
+
+
+@pytest.fixture
+def an_owned_book() -> Callable[..., Book]:
+    """That book as an MP3 with 64 kbit/s, read by Tom Reed."""
+
+    def make(**changes: Any) -> Book:
+        fields = {
+            "id": uuid4(),
+            "abs_id": "li_2",
+            "title": "The Marvelous Land of Oz",
+            "authors": ["L. Frank Baum"],
+            "narrators": ["Tom Reed"],
+            "series": [{"name": "Oz", "sequence": "2"}],
+            "language": "English",
+            "duration_seconds": 18_000.0,
+            "size_bytes": 144_000_000,
+            "format": "mp3",
+            "published_year": "1904",
+            "path": "L. Frank Baum/Oz/02 - The Marvelous Land of Oz",
+            "added_at": NOON,
+            "updated_at": NOON,
+        }
+        return Book.model_validate(fields | changes)
 
     return make
 

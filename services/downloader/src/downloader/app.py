@@ -15,6 +15,7 @@ from downloader.adapters.manual_release import ManualReleases
 from downloader.adapters.postgres.import_locks import ImportLocks
 from downloader.adapters.postgres.tables import CHASSIS
 from downloader.adapters.postgres.transaction import PostgresTransaction
+from downloader.adapters.replaced_books import ReplacedBooks
 from downloader.domain.path_template import PathTemplate
 from downloader.handlers.add_to_client import AddToClientHandler
 from downloader.handlers.blocklist import BlocklistHandlers
@@ -31,6 +32,7 @@ from downloader.handlers.list_downloads import ListDownloadsHandlers
 from downloader.handlers.list_folders import ListFoldersHandler
 from downloader.handlers.missing_books import MissingBookHandlers
 from downloader.handlers.monitor_downloads import MonitorDownloadsHandler
+from downloader.handlers.move_replaced_book import MoveReplacedBookHandler
 from downloader.handlers.preview_paths import PreviewPathsHandler
 from downloader.handlers.quality_profiles import QualityProfileHandlers
 from downloader.handlers.read_release_page import ReadReleasePageHandler
@@ -38,6 +40,7 @@ from downloader.handlers.retry_download import RetryDownloadHandler
 from downloader.handlers.retry_failed_downloads import RetryFailedDownloadsHandler
 from downloader.handlers.search_for_download import SearchForDownloadHandler
 from downloader.handlers.search_releases import SearchReleasesHandler
+from downloader.handlers.search_upgrades import SearchUpgradesHandler
 from downloader.handlers.search_wanted import SearchWantedHandler
 from downloader.handlers.tell_statistics import TellStatisticsHandler
 from downloader.handlers.tell_timeline import TellTimelineHandler
@@ -61,6 +64,7 @@ def build(settings: DownloaderSettings, service: Service) -> Subscriptions:
     client_folders = [each.ours for each in settings.mapped_paths()]
     folder = Filesystem(settings.library_path, settings.download_path, settings.import_paths, client_folders)
     probe = AvProbe(decode_all=settings.verify_decode == "full")
+    replaced_books = ReplacedBooks(settings.library_path, settings.replaced_path)
     locks = ImportLocks(service.database.engine)
     mam, interactive_mam = MamSearch(service.bus, person_waits=False), MamSearch(service.bus, person_waits=True)
     client, client_check = connect_client(settings, service)
@@ -90,10 +94,13 @@ def build(settings: DownloaderSettings, service: Service) -> Subscriptions:
         indexer_search=indexer_search,
         context_loader=context_loader,
     )
+    search_planner = SearchPlanner(transaction, indexer_search, pack_search, clock)
     return subscriptions(
-        search_wanted=SearchWantedHandler(
-            transaction, library, SearchPlanner(transaction, indexer_search, pack_search, clock), clock
+        search_wanted=SearchWantedHandler(transaction, library, search_planner, clock),
+        search_upgrades=SearchUpgradesHandler(
+            transaction, library, replaced_books, search_planner=search_planner, clock=clock
         ),
+        move_replaced_book=MoveReplacedBookHandler(transaction, library, replaced_books),
         search_for_download=SearchForDownloadHandler(transaction, indexer_search, pack_search, clock),
         add_to_client=AddToClientHandler(
             transaction,

@@ -48,6 +48,12 @@ class DownloaderSettings(ServiceSettings):
         description="metadata files that are placed beside an imported book: metadata.json, metadata.opf; empty: none",
         examples=["metadata.json, metadata.opf"],
     )
+    replaced_path: Path | None = Field(
+        None,
+        description="folder outside of LIBRARY_PATH, on its file system, to which replaced books are moved; empty: no"
+        " book is replaced, whatever the quality profiles say",
+        examples=["/data/replaced"],
+    )
     path_template: str = Field(
         path_template.DEFAULT,
         description="folder of an imported book in the library; text in <> is left out if a field in it has no value",

@@ -8,9 +8,11 @@ from shared.contracts.downloads.commands import (
     AddToClient,
     ImportDownload,
     MonitorDownloads,
+    MoveReplacedBook,
     ReadReleasePage,
     RetryFailedDownloads,
     SearchForDownload,
+    SearchUpgrades,
     SearchWanted,
 )
 from shared.contracts.downloads.downloads import (
@@ -86,6 +88,7 @@ from downloader.handlers.list_downloads import ListDownloadsHandlers
 from downloader.handlers.list_folders import ListFoldersHandler
 from downloader.handlers.missing_books import MissingBookHandlers
 from downloader.handlers.monitor_downloads import MonitorDownloadsHandler
+from downloader.handlers.move_replaced_book import MoveReplacedBookHandler
 from downloader.handlers.preview_paths import PreviewPathsHandler
 from downloader.handlers.quality_profiles import QualityProfileHandlers
 from downloader.handlers.read_release_page import ReadReleasePageHandler
@@ -93,6 +96,7 @@ from downloader.handlers.retry_download import RetryDownloadHandler
 from downloader.handlers.retry_failed_downloads import RetryFailedDownloadsHandler
 from downloader.handlers.search_for_download import SearchForDownloadHandler
 from downloader.handlers.search_releases import SearchReleasesHandler
+from downloader.handlers.search_upgrades import SearchUpgradesHandler
 from downloader.handlers.search_wanted import SearchWantedHandler
 from downloader.handlers.tell_statistics import TellStatisticsHandler
 from downloader.handlers.tell_timeline import TellTimelineHandler
@@ -117,6 +121,7 @@ def subscriptions(  # noqa: PLR0913 - one for each handler and message
     list_folders: ListFoldersHandler,
     missing_books: MissingBookHandlers,
     monitor_downloads: MonitorDownloadsHandler,
+    move_replaced_book: MoveReplacedBookHandler,
     preview_paths: PreviewPathsHandler,
     quality_profiles: QualityProfileHandlers,
     read_release_page: ReadReleasePageHandler,
@@ -124,6 +129,7 @@ def subscriptions(  # noqa: PLR0913 - one for each handler and message
     retry_failed_downloads: RetryFailedDownloadsHandler,
     search_for_download: SearchForDownloadHandler,
     search_releases: SearchReleasesHandler,
+    search_upgrades: SearchUpgradesHandler,
     search_wanted: SearchWantedHandler,
     tell_statistics: TellStatisticsHandler,
     tell_timeline: TellTimelineHandler,
@@ -172,6 +178,8 @@ def subscriptions(  # noqa: PLR0913 - one for each handler and message
     )  # the tracker's rate limit makes more useless
     table.do(AddToClient, add_to_client.add_to_client, concurrency=4)
     table.do(ReadReleasePage, read_release_page.read, concurrency=1)
+    table.do(SearchUpgrades, search_upgrades.search_upgrades, concurrency=1)
+    table.do(MoveReplacedBook, move_replaced_book.move, concurrency=1)
     table.do(MonitorDownloads, monitor_downloads.monitor, concurrency=1)
     table.do(CheckSeeding, check_seeding.check, concurrency=1)
     table.do(ImportDownload, import_download.import_download, concurrency=2)
@@ -202,6 +210,7 @@ def _declare_sent_messages(table: Subscriptions) -> None:
     table.sends_requests(QueryMam, FetchMamTorrent, AssessGrabs, ReserveGrab, GetTorrentPage)
     table.sends_requests(ListSeedingDuties)
     table.publishes(SearchWanted, SearchForDownload, AddToClient, ReadReleasePage, ImportDownload, ConfirmImport)
+    table.publishes(MoveReplacedBook)
     table.publishes(DownloadWanted, ReleaseGrabbed, DownloadCompleted, DownloadImported, DownloadFailed)
     table.publishes(ReportGrab, DownloadProgressed)
     table.publishes(DownloadCancelled, DownloadWaits, SeedingInterrupted)

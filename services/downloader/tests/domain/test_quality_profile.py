@@ -66,6 +66,7 @@ def test_the_wanted_narrators_are_those_of_the_profile_or_else_of_the_best_known
         {"min_mb_per_hour": 60.0, "max_mb_per_hour": 30.0},
         {"formats": []},
         {"formats": [AudioFormat.MP3, AudioFormat.MP3]},
+        {"formats": [AudioFormat.MP3], "upgrade_until": AudioFormat.M4B},
         {"delay_hours": -1.0},
         {"min_seeders": 0},
         {"languages": ["English"]},

@@ -18,6 +18,7 @@ from downloader.adapters.postgres.import_locks import ImportLocks
 from downloader.adapters.postgres.refused_logins import RefusedLogins
 from downloader.adapters.postgres.tables import CHASSIS
 from downloader.adapters.postgres.transaction import PostgresTransaction
+from downloader.adapters.replaced_books import ReplacedBooks
 from downloader.domain.folders import SharedFolder
 from downloader.domain.indexer import Indexer as Indexed
 from downloader.domain.limits import Limits
@@ -35,11 +36,13 @@ from downloader.handlers.import_download import ImportDownloadHandlers
 from downloader.handlers.list_downloads import ListDownloadsHandlers
 from downloader.handlers.missing_books import MissingBookHandlers
 from downloader.handlers.monitor_downloads import MonitorDownloadsHandler
+from downloader.handlers.move_replaced_book import MoveReplacedBookHandler
 from downloader.handlers.quality_profiles import QualityProfileHandlers
 from downloader.handlers.retry_download import RetryDownloadHandler
 from downloader.handlers.retry_failed_downloads import RetryFailedDownloadsHandler
 from downloader.handlers.search_for_download import SearchForDownloadHandler
 from downloader.handlers.search_releases import SearchReleasesHandler
+from downloader.handlers.search_upgrades import SearchUpgradesHandler
 from downloader.handlers.search_wanted import SearchWantedHandler
 from downloader.handlers.tell_statistics import TellStatisticsHandler
 from downloader.handlers.tell_timeline import TellTimelineHandler
@@ -56,7 +59,13 @@ from sandbox.world import Offer
 from shared.chassis.database import Database, Transactions
 from shared.chassis.http import Remote
 from shared.contracts.downloads.blocklist import ListBlocklist
-from shared.contracts.downloads.commands import AddToClient, ImportDownload, MonitorDownloads, SearchForDownload
+from shared.contracts.downloads.commands import (
+    AddToClient,
+    ImportDownload,
+    MonitorDownloads,
+    MoveReplacedBook,
+    SearchForDownload,
+)
 from shared.contracts.downloads.downloads import CancelDownload, Download, GetDownload
 from shared.contracts.mam.grabs import GrabAssessment
 from shared.contracts.mam.releases import Release
@@ -100,6 +109,7 @@ class Bench:
 
     def __post_init__(self) -> None:
         transaction, clock, client = self.transaction, self.clock, self.client
+        self.replaced_path = self.library_path.with_name("replaced")
         folder = self.folder = Filesystem(self.library_path, self.downloads_path)
         self.path_check = LibraryPathCheck(self.library, folder, clock, str(self.library_path))
         context_loader = self.context_loader = GrabContextLoader(
@@ -125,6 +135,10 @@ class Bench:
         )
         self.search_for_download = SearchForDownloadHandler(transaction, self.indexer_search, pack_search, clock)
         grabbed_from = [*indexers, ManualReleases()]
+        self.search_upgrades = self.search_upgrades_with(self.replaced_path)
+        self.move_replaced_book = MoveReplacedBookHandler(
+            transaction, self.library, ReplacedBooks(self.library_path, self.replaced_path)
+        )
         self.add_to_client = AddToClientHandler(
             transaction,
             client=client,
@@ -155,6 +169,14 @@ class Bench:
         self.list_downloads = ListDownloadsHandlers(transaction)
         self.waiting_imports = WaitingImportHandlers(transaction, clock)
         self.quality_profiles = QualityProfileHandlers(transaction, self.library, clock)
+
+    def search_upgrades_with(self, replaced_path: Path | None) -> SearchUpgradesHandler:
+        """The handler with this folder for replaced books."""
+        planner = SearchPlanner(self.transaction, self.indexer_search, self.pack_search, self.clock)
+        replaced_books = ReplacedBooks(self.library_path, replaced_path)
+        return SearchUpgradesHandler(
+            self.transaction, self.library, replaced_books, search_planner=planner, clock=self.clock
+        )
 
     def import_with(self, probe: AudioProbe) -> ImportDownloadHandlers:
         """The handlers of an import whose audio this probe reads."""
@@ -214,6 +236,7 @@ class Bench:
             SearchForDownload.subject: (SearchForDownload, self.search_for_download.search),
             AddToClient.subject: (AddToClient, self.add_to_client.add_to_client),
             ImportDownload.subject: (ImportDownload, self.import_download.import_download),
+            MoveReplacedBook.subject: (MoveReplacedBook, self.move_replaced_book.move),
         }
         async with self.transaction() as tx:
             outbox = CHASSIS.outbox

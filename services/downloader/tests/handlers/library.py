@@ -48,6 +48,11 @@ class FakeLibrary:
             raise self.error
         return next((book for book in self.missing if book.id == missing_book_id), None)
 
+    async def book(self, book_id: UUID) -> Book | None:
+        if self.error is not None:
+            raise self.error
+        return next((book for book in self.owned if book.id == book_id), None)
+
     async def books(self, limit: int, offset: int) -> Page[Book]:
         if self.error is not None:
             raise self.error

@@ -100,6 +100,15 @@ class LibraryScanner:
         except Refused as refused:
             raise RemoteUnavailable("library", refused.detail) from refused
 
+    async def book(self, book_id: UUID) -> Book | None:
+        """One book, or None."""
+        try:
+            return await self._bus.ask(GetBook(id=book_id))
+        except NotFound:
+            return None
+        except Refused as refused:
+            raise RemoteUnavailable("library", refused.detail) from refused
+
     async def series_narrator(self, series_id: UUID) -> str | None:
         """The narrator who reads most of the owned books of a series; None if unknown."""
         try:

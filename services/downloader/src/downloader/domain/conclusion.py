@@ -51,7 +51,9 @@ class Unavailable:
 
 @dataclass(frozen=True, slots=True)
 class Conclusion:
-    """Exactly one of `grab`, `waits_for`, `unavailable` and `nothing` is set; `searched` summarizes the releases.
+    """Exactly one of `grab`, `waits_for`, `unavailable`, `nothing` and `kept` is set.
+
+    `searched` summarizes the releases. `kept` says why an owned book is not replaced.
 
     With `delayed_until`, the release in `grab` is kept and grabbed at that time.
     """
@@ -63,16 +65,30 @@ class Conclusion:
     waits_for: str | None = None
     unavailable: Unavailable | None = None
     nothing: Attempt | None = None
+    kept: str | None = None
 
 
-def conclude(decisions: Sequence[Decision], unavailable: Unavailable, *, may_grab: bool, delay: Delay) -> Conclusion:
-    """The conclusion from the decisions, best first. A search fails only if every indexer answered."""
+def conclude(
+    decisions: Sequence[Decision],
+    unavailable: Unavailable,
+    *,
+    may_grab: bool,
+    delay: Delay,
+    is_upgrade: bool = False,
+) -> Conclusion:
+    """The conclusion from the decisions, best first. A search fails only if every indexer answered.
+
+    The search for an upgrade does not fail, and nobody is asked about doubtful releases: the owned book is kept.
+    """
     searched, all_answered = _searched(decisions, unavailable), not unavailable.reasons
     chosen = best(decisions)
     if chosen is not None and may_grab:
         return Conclusion(searched, all_answered, grab=chosen, delayed_until=delay.end_for(chosen))
     words = _waits_for(chosen, decisions)
-    if words is not None:
+    only_doubtful = not any(one.only_for_now for one in decisions)
+    if is_upgrade and only_doubtful and not unavailable.reasons:
+        return Conclusion(searched, all_answered, kept=f"the owned book is kept: {_nothing(decisions).reason}")
+    if words is not None and not (is_upgrade and only_doubtful):
         return Conclusion(searched, all_answered, waits_for=words)
     if unavailable.reasons:
         return Conclusion(searched, all_answered, unavailable=unavailable)
@@ -94,6 +110,8 @@ def apply_conclusion(conclusion: Conclusion, download: Download, choice_id: UUID
     elif conclusion.unavailable is not None:
         unavailable = conclusion.unavailable
         download.defer(unavailable.error_type, unavailable.words, now, not_before=unavailable.retry_after)
+    elif conclusion.kept is not None:
+        download.cancelled(conclusion.kept)
     elif conclusion.nothing is not None:
         download.failed(conclusion.nothing.error_type, conclusion.nothing.reason, now)
 

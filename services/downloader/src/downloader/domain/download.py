@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from shared.contracts.downloads.downloads import DownloadSource, DownloadStatus, ErrorType
+from shared.contracts.downloads.downloads import DownloadSource, DownloadStatus, ErrorType, ReplacedBook
 from shared.contracts.library.missing_books import MissingBook
 from shared.contracts.mam.releases import Release
 
@@ -22,6 +22,7 @@ class Download:
     `release` is the chosen release. `info_hash` is stored before the torrent is added to the client.
     `lost_at` is when the client lost the torrent in a restart; it is then added again, once.
     `put_off_times` counts how often in a row the download was deferred.
+    `replaces` is the owned book that it replaces; with `awaits_move`, its files are still to be moved aside.
     `delayed_release` is a good release that is grabbed at `delayed_until`, unless a better one comes before.
     `pack_files` are the files of this book in a torrent that several downloads share, relative to the torrent's folder;
     empty if the torrent is its own. `pack_lead_id` is the download whose grab the account counts.
@@ -65,6 +66,8 @@ class Download:
     described_at: datetime | None = None
     delayed_until: datetime | None = None
     delayed_release: Release | None = None
+    replaces: ReplacedBook | None = None
+    awaits_move: bool = False
     priority: int = 0
     priority_by_person: bool = False
     most_retries: int | None = None
@@ -283,6 +286,7 @@ class Download:
         """The library shows it as this book."""
         self.status = DownloadStatus.IMPORTED
         self.book_id = book_id
+        self.awaits_move = self.replaces is not None
         self.transit_failures = self.offer_failures = 0
         self._clear_error()
         self.note("confirmed", "the library shows the book", book_id=str(book_id))

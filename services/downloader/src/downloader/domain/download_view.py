@@ -36,6 +36,7 @@ def shown(download: Download) -> DownloadShown:
         delayed_release_title=download.delayed_release.title if download.delayed_release else None,
         library_path=download.library_path,
         book_id=download.book_id,
+        replaces=download.replaces,
         created_at=download.created_at,
         updated_at=download.updated_at,
     )

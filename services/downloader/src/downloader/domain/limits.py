@@ -40,8 +40,9 @@ class GrabContext:
     `profile` is the quality profile of the book. `series_narrator` reads most of the owned books of its series.
     `account` has the assessment of each release that the account at MyAnonamouse was checked for.
     `costs` has the figures of the account for releases that only a person can choose; they decide nothing.
-    `blocked` has the reason for each blocked release, `taken_by` the book of each release that another download has,
-    and `ours` the releases that we grabbed before. All are by indexer and id.
+    `blocked` has the reason for each release that is blocked, or whose files are not the book. `taken_by` has the book
+    of each release that another download has. `ours` are the releases that we grabbed before. All are by indexer and
+    id.
     `free_bytes` is the free disk space minus what running downloads still need.
     """
 

@@ -38,6 +38,15 @@ def names_of_book(book: Book) -> BookNames:
     )
 
 
+def has_folder_of_replaced(download: Download, path: PurePosixPath) -> bool:
+    """Whether the path is that of the book that the download replaces, which stays until the new one is in the library.
+
+    File systems may ignore case.
+    """
+    replaces = download.replaces
+    return replaces is not None and str(path).casefold() == replaces.path.strip("/").casefold()
+
+
 def outside_of_books(folders: Sequence[PurePosixPath], books: Iterable[str]) -> PurePosixPath:
     """The first folder that is not inside a book's folder; Audiobookshelf would make it part of that book.
 

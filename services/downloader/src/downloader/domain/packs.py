@@ -43,7 +43,10 @@ class Packs(Protocol):
     """The torrents that several downloads share, because they hold several books."""
 
     async def open_books(self, near: MissingBook, release: Release, excluding: UUID) -> list[Download]:
-        """Downloads whose books share the series or an author, without another chosen release; not locked."""
+        """Downloads whose books share the series or an author, without another chosen release; not locked.
+
+        Those that replace an owned book are left out.
+        """
 
     async def near(self, book: MissingBook) -> list[PackInClient]:
         """The shared torrents that contain books of the same series or author, newest first."""
@@ -60,6 +63,9 @@ class Packs(Protocol):
     async def settled(self, release: Release, items: Sequence[str]) -> frozenset[str]:
         """Those of the items that a release has filled, or that its files turned out not to be."""
 
+    async def refused(self, releases: Sequence[Release], item: str) -> dict[tuple[str, str], str]:
+        """Why the files of releases turned out not to be the item, by indexer and id; only those releases."""
+
     async def settle(self, release: Release, item: str, reason: str, *, filled: bool, now: datetime) -> None:
         """Store that a release has filled an item, or why its files are not the item."""
 
@@ -68,6 +74,11 @@ def book_of(download: Download, rules: ProfileRules = DEFAULT_PROFILE.rules, *, 
     """The book of a download, as its quality profile wants it. Its key is the id of the download."""
     minutes = tuple(known_minutes(download.wanted))
     return PackBook(str(download.id), wanted_book(download.wanted, rules), minutes, wanted=wanted)
+
+
+def may_use_pack(download: Download) -> bool:
+    """Whether its book may come from a release with several books. A release that replaces an owned book may not."""
+    return download.replaces is None
 
 
 def share_author_or_series(one: Download, other: Download) -> bool:
@@ -134,6 +145,8 @@ def against_pack(download: Download, verdict: PackVerdict | None, limits: Limits
     """
     if verdict is None or verdict.kind is not PackKind.PACK:
         return None
+    if not may_use_pack(download):
+        return "pack: the torrent holds several books, and an owned book is replaced only by a release of that book"
     if part_of(verdict, download) is None:
         return "pack: the torrent holds several books, and its files do not surely name this one"
     finding = worth_its_bytes(verdict, limits)

@@ -1,6 +1,6 @@
 """The interfaces of the database, the outside systems and the disk."""
 
-from collections.abc import AsyncIterator, Collection, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime, timedelta
 from pathlib import Path, PurePosixPath
@@ -13,13 +13,11 @@ from shared.contracts.downloads.candidates import Candidate, RuleReason
 from shared.contracts.downloads.downloads import Download as DownloadShown
 from shared.contracts.downloads.downloads import ListDownloads, SearchDownloads
 from shared.contracts.downloads.failed_attempts import FailedAttempt
-from shared.contracts.downloads.seeding import ListSeeding
 from shared.contracts.library.books import Book
 from shared.contracts.library.missing_books import MissingBook
 from shared.contracts.mam.grabs import GrabAssessment, GrabFigures
 from shared.contracts.mam.releases import Release
 from shared.contracts.mam.seeding import SeedingDuty
-from shared.contracts.mam.torrent_pages import TorrentPage
 from shared.contracts.message import Command, Event
 from shared.contracts.page import Page
 from shared.contracts.system import TellTimeline, Timeline
@@ -32,7 +30,8 @@ from downloader.domain.import_question import ImportQuestions
 from downloader.domain.packs import Packs
 from downloader.domain.placement import Placement
 from downloader.domain.quality_profile import QualityProfiles, Scope
-from downloader.domain.seeding import SeedingEntry
+from downloader.domain.seeding import Seeding
+from downloader.domain.upgrade import Upgrade
 from downloader.domain.verification import ProbedAudio
 
 
@@ -56,13 +55,6 @@ class Account(Protocol):
 
     async def seeding_duties(self) -> list[SeedingDuty]:
         """The torrents that still have to seed by the site's own list, which is read once a day."""
-
-
-class ReleasePages(Protocol):
-    """The pages of releases at MyAnonamouse."""
-
-    async def page(self, release: Release) -> TorrentPage:
-        """What the page of a release shows. Raises the `RemoteError` family."""
 
 
 class Library(Protocol):
@@ -91,6 +83,9 @@ class Library(Protocol):
 
     async def name_of(self, scope: Scope, target_id: UUID) -> str | None:
         """The name of a series or an author, or the title of a missing book or a book; None if there is none."""
+
+    async def book(self, book_id: UUID) -> Book | None:
+        """One book, or None."""
 
     async def series_narrator(self, series_id: UUID) -> str | None:
         """The narrator who reads most of the owned books of a series; None if unknown."""
@@ -167,6 +162,12 @@ class Downloads(Protocol):
 
     async def make(self, wanted: MissingBook, now: datetime) -> Download:
         """Make a download without a missing book; its id is that of `wanted`."""
+
+    async def upgrades(self, book_ids: Sequence[UUID]) -> dict[UUID, Download]:
+        """The downloads that replace these owned books, by the book's id, not locked."""
+
+    async def want_upgrade(self, upgrade: Upgrade, now: datetime) -> UUID:
+        """Make the download that replaces an owned book, or queue the existing one again, and return its id."""
 
     async def remove(self, download_id: UUID) -> None:
         """Delete the download and its candidates."""
@@ -301,28 +302,6 @@ class Blocklist(Protocol):
 
     async def page(self, query: ListBlocklist) -> Page[BlockedRelease]:
         """One page, newest first."""
-
-
-class Seeding(Protocol):
-    """The ledger of the torrents that we grabbed, and their seeding times."""
-
-    async def began(self, entry: SeedingEntry) -> None:
-        """Store a grabbed torrent. One that was grabbed before keeps its times."""
-
-    async def find(self, hashes: Collection[str]) -> SeedingEntry | None:
-        """The entry of the torrent with one of these hashes, or None."""
-
-    async def open(self, after: str, limit: int) -> list[SeedingEntry]:
-        """Torrents that are, or must be, in the client: the next ones by hash after `after`."""
-
-    async def store(self, entries: Sequence[SeedingEntry]) -> None:
-        """Store the times and states of entries."""
-
-    async def are_imported(self, hashes: Collection[str]) -> set[str]:
-        """Those torrents of which a book was imported and none still has to be."""
-
-    async def page(self, query: ListSeeding) -> Page[SeedingEntry]:
-        """Those that are not safe to remove first, then newest first."""
 
 
 class FailedAttempts(Protocol):

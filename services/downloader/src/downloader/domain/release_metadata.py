@@ -1,5 +1,7 @@
 """The metadata of an imported book: its work from the catalogues, its edition from the release."""
 
+from typing import Protocol
+
 from shared.books.text.identifiers import asin_in, isbn13
 from shared.contracts.downloads.events import ImportedEdition, ImportedWork
 from shared.contracts.mam.releases import Release
@@ -9,6 +11,13 @@ from shared.contracts.values import Indexer, SeriesPlace
 from downloader.domain.download import Download
 from downloader.domain.manual_download import SOURCE as BY_HAND
 from downloader.domain.manual_download import named_work
+
+
+class ReleasePages(Protocol):
+    """The pages of releases at MyAnonamouse."""
+
+    async def page(self, release: Release) -> TorrentPage:
+        """What the page of a release shows. Raises the `RemoteError` family."""
 
 
 def narrators_of(download: Download) -> list[str]:

@@ -14,6 +14,8 @@ class NextStep(StrEnum):
     IMPORT = "import"
     CONFIRM = "confirm"
     """The files are placed, and the library has not reported the book yet."""
+    MOVE_ASIDE = "move_aside"
+    """The book is in the library, and the files of the one that it replaces are still there."""
     ANNOUNCE = "announce"
     """The book is in the library, and the metadata service has not described it yet."""
 

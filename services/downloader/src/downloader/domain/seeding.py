@@ -1,11 +1,14 @@
 """How long a torrent still has to seed under the tracker's rules, and whether it may be removed from the client."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Protocol
 from uuid import UUID
 
-from shared.contracts.downloads.seeding import SeedingState, SeedingTorrent
+from shared.contracts.downloads.seeding import ListSeeding, SeedingState, SeedingTorrent
 from shared.contracts.mam.seeding import SeedingDuty
+from shared.contracts.page import Page
 from shared.contracts.values import Indexer
 
 from downloader.domain.client_state import ClientState
@@ -154,6 +157,28 @@ class SeedingEntry:
         if self.completed_at is None:
             return SeedingState.DOWNLOADING
         return SeedingState.STOPPED if torrent.state in _NOT_SEEDING else SeedingState.SEEDING
+
+
+class Seeding(Protocol):
+    """The ledger of the torrents that we grabbed, and their seeding times."""
+
+    async def began(self, entry: SeedingEntry) -> None:
+        """Store a grabbed torrent. One that was grabbed before keeps its times."""
+
+    async def find(self, hashes: Collection[str]) -> SeedingEntry | None:
+        """The entry of the torrent with one of these hashes, or None."""
+
+    async def open(self, after: str, limit: int) -> list[SeedingEntry]:
+        """Torrents that are, or must be, in the client: the next ones by hash after `after`."""
+
+    async def store(self, entries: Sequence[SeedingEntry]) -> None:
+        """Store the times and states of entries."""
+
+    async def are_imported(self, hashes: Collection[str]) -> set[str]:
+        """Those torrents of which a book was imported and none still has to be."""
+
+    async def page(self, query: ListSeeding) -> Page[SeedingEntry]:
+        """Those that are not safe to remove first, then newest first."""
 
 
 def keeps_seeding(torrent: ClientTorrent, entry: SeedingEntry | None) -> str | None:

@@ -21,7 +21,7 @@ from downloader.domain.download_client import DownloadClient, ShareLimits, Torre
 from downloader.domain.history import Attempt
 from downloader.domain.indexer import Indexer
 from downloader.domain.limits import key_of
-from downloader.domain.packs import against_pack, part_of
+from downloader.domain.packs import against_pack, may_use_pack, part_of
 from downloader.domain.ports import Clock, DownloadsTransaction, Transactions
 from downloader.domain.release_metadata import lacks_metadata
 from downloader.domain.rules.free_disk import free_disk
@@ -241,7 +241,9 @@ class AddToClientHandler:
             lead_id = await tx.packs.lead_of(torrent.identity.hashes)
             wrong = against_pack(download, verdict, self._pack_search.limits, is_shared=lead_id is not None)
             if wrong is not None:
-                await self._search_again(tx, download, wrong, chosen, for_good=part is None)
+                await self._search_again(
+                    tx, download, wrong, chosen, for_good=part is None or not may_use_pack(download)
+                )
                 return None
             if holder is None or (lead_id is not None and (part is not None or known)):
                 if verdict is not None and part is not None:

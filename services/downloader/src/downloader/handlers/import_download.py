@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 
 from shared.chassis.errors import RemoteError, TryAgainLater
 from shared.chassis.logging import logger
-from shared.contracts.downloads.commands import ImportDownload
+from shared.contracts.downloads.commands import ImportDownload, MoveReplacedBook
 from shared.contracts.downloads.downloads import DownloadStatus, ErrorType
 from shared.contracts.downloads.imports import WaitingImportKind
 from shared.contracts.library.imports import ImportConfirmed, ImportUnconfirmed
@@ -23,7 +23,7 @@ from downloader.domain.folders import NotInDownloadFolder, SharedFolder
 from downloader.domain.history import Attempt
 from downloader.domain.import_problems import words_of
 from downloader.domain.import_question import BESIDE, ImportQuestion
-from downloader.domain.naming import names_of, outside_of_books
+from downloader.domain.naming import has_folder_of_replaced, names_of, outside_of_books
 from downloader.domain.path_template import PathTemplate
 from downloader.domain.placement import Placement
 from downloader.domain.playing_time import expected_minutes
@@ -102,7 +102,7 @@ class ImportDownloadHandlers:
             if not await self._is_still_wanted(download):
                 return
             placed = [file for file in files if belongs_to_book(file.name)]
-            if answers.get(WaitingImportKind.NAME_TAKEN) == BESIDE:
+            if answers.get(WaitingImportKind.NAME_TAKEN) == BESIDE or has_folder_of_replaced(download, path):
                 path, placement = await self._place_beside(download, placed, root)
             else:
                 placement = await self._folder.place(placed, root, path, download.id, self._sidecars(download))
@@ -127,6 +127,8 @@ class ImportDownloadHandlers:
                 words = f"imported to {download.library_path}"
                 await tx.packs.settle(download.release, download.tally_item, words, filled=True, now=self._clock.now())
             announce_import(tx, download)
+            if download.awaits_move:
+                tx.send(MoveReplacedBook(download_id=download.id))
             logger().info(
                 "download_imported",
                 title=download.wanted.title,

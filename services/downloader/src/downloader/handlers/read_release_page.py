@@ -6,8 +6,8 @@ from shared.chassis.errors import RemoteError, RemoteThrottled, RemoteUnavailabl
 from shared.chassis.logging import logger
 from shared.contracts.downloads.commands import ReadReleasePage
 
-from downloader.domain.ports import Clock, ReleasePages, Transactions
-from downloader.domain.release_metadata import lacks_metadata, with_page
+from downloader.domain.ports import Clock, Transactions
+from downloader.domain.release_metadata import ReleasePages, lacks_metadata, with_page
 
 RETRY_SECONDS = 300.0
 GIVE_UP_AFTER = timedelta(hours=6)

@@ -57,7 +57,7 @@ class RetryFailedDownloadsHandler:
             if step is NextStep.IMPORT and await tx.downloads.import_is_running(download.id):
                 return []
             action = _planned(download, step)
-            is_imported = step is NextStep.ANNOUNCE
+            is_imported = step in (NextStep.ANNOUNCE, NextStep.MOVE_ASIDE)
             if not command.dry_run and (is_imported or not await search_again_if_duplicate(tx, download, now)):
                 if download.next_retry_at is not None:
                     download.retried()
@@ -75,11 +75,18 @@ def _next_step(download: Download, now: datetime, *, at_once: bool) -> NextStep 
         return None
     if download.status is DownloadStatus.SEARCHING:
         return NextStep.GRAB if download.awaits_grab else NextStep.SEARCH
-    if download.awaits_description:
-        return NextStep.ANNOUNCE
+    if download.status is DownloadStatus.IMPORTED:
+        return _next_step_of_imported(download)
     if download.awaits_confirmation:
         return NextStep.CONFIRM
     return NextStep.IMPORT if download.may_be_imported() else None
+
+
+def _next_step_of_imported(download: Download) -> NextStep | None:
+    """The metadata service comes first, because moving the replaced book may fail again and again."""
+    if download.awaits_description:
+        return NextStep.ANNOUNCE
+    return NextStep.MOVE_ASIDE if download.awaits_move else None
 
 
 def _planned(download: Download, step: NextStep) -> PlannedAction:

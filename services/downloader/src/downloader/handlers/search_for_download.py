@@ -91,6 +91,7 @@ class SearchForDownloadHandler:
             found.unavailable,
             may_grab=self._indexer_search.may_grab(download),
             delay=Delay(now, found.profile.rules, download.delayed_until),
+            is_upgrade=download.replaces is not None,
         )
         choice_id = ids[key_of(conclusion.grab.release)] if conclusion.grab else uuid4()
         apply_conclusion(conclusion, download, choice_id, now)
@@ -131,5 +132,5 @@ def _outcome(conclusion: Conclusion, unavailable: Unavailable) -> str:
     elif conclusion.grab is not None:
         words = f"“{conclusion.grab.release.title}” chosen, score {conclusion.grab.score:.2f}"
     else:
-        words = conclusion.waits_for or (conclusion.nothing.reason if conclusion.nothing else "")
+        words = conclusion.waits_for or conclusion.kept or (conclusion.nothing.reason if conclusion.nothing else "")
     return f"{words}; {unavailable.words}" if unavailable.reasons else words

@@ -13,6 +13,8 @@ from downloader.domain.download import Download
 from downloader.domain.limits import GrabContext, Limits, is_of_mam, key_of
 from downloader.domain.planned_grabs import PlannedGrabs
 from downloader.domain.ports import Account, Clock, DownloadsTransaction, Library, LibraryFolder
+from downloader.domain.quality_profile import AppliedProfile
+from downloader.domain.upgrade import rules_for_upgrade
 from downloader.workflow.library_path_check import LibraryPathCheck
 
 
@@ -56,6 +58,13 @@ class GrabContextLoader:
         """The free space of the download folder. Raises OSError."""
         return await self._folder.free_bytes()
 
+    async def profile(self, tx: DownloadsTransaction, download: Download) -> AppliedProfile:
+        """The quality profile of the book. A release that replaces an owned book must be better than that."""
+        profile = await tx.quality_profiles.of(download.wanted)
+        if download.replaces is None:
+            return profile
+        return replace(profile, rules=rules_for_upgrade(download.replaces, profile.rules))
+
     async def series_narrator(self, wanted: MissingBook, rules: ProfileRules) -> str | None:
         """The narrator of the book's series, if the profile wants one; None if unknown.
 
@@ -96,13 +105,14 @@ class GrabContextLoader:
         series_narrator: str | None = None,
     ) -> GrabContext:
         """Load what the rules need."""
+        profile = await self.profile(tx, download)
         context = GrabContext(
             wanted=download.wanted,
             limits=self.limits,
             now=self._clock.now(),
-            profile=await tx.quality_profiles.of(download.wanted),
+            profile=profile,
             series_narrator=series_narrator,
-            blocked=await tx.blocklist.reasons(releases),
+            blocked=await tx.packs.refused(releases, download.tally_item) | await tx.blocklist.reasons(releases),
             taken_by=await tx.downloads.taken_by(releases, excluding=download.id),
             ours=await tx.candidates.grabbed_before(releases),
             account=capacity.account,

@@ -55,8 +55,11 @@ class IndexerSearch:
         self._context_loader = context_loader
 
     def may_grab(self, download: Download) -> bool:
-        """Whether a release for this download is grabbed without a person's approval."""
-        return self._context_loader.limits.may_grab_without_approval(download.wanted)
+        """Whether a release for this download is grabbed without a person's approval.
+
+        A better release of an owned book is, because its quality profile allows upgrades.
+        """
+        return download.replaces is not None or self._context_loader.limits.may_grab_without_approval(download.wanted)
 
     async def run(self, download: Download, planned_grabs: PlannedGrabs = _NO_GRABS) -> Found:
         """Search one indexer after the other, query by query, until an acceptable release can be grabbed now.
@@ -65,7 +68,7 @@ class IndexerSearch:
         """
         found = Found()
         async with self._transaction() as tx:
-            found.profile = await tx.quality_profiles.of(download.wanted)
+            found.profile = await self._context_loader.profile(tx, download)
         if not await self._read_series_narrator(found, download):
             return found
         for indexer in self._indexers:

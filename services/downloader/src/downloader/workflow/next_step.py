@@ -3,7 +3,7 @@
 from uuid import UUID, uuid5
 
 from shared.chassis.errors import NotFound
-from shared.contracts.downloads.commands import AddToClient, ImportDownload, SearchForDownload
+from shared.contracts.downloads.commands import AddToClient, ImportDownload, MoveReplacedBook, SearchForDownload
 from shared.contracts.downloads.events import DownloadImported
 from shared.contracts.library.imports import ConfirmImport
 
@@ -32,6 +32,8 @@ def send_next(tx: DownloadsTransaction, download: Download, step: NextStep) -> N
             tx.send(ImportDownload(download_id=download.id))
         case NextStep.CONFIRM:
             send_confirmation(tx, download)
+        case NextStep.MOVE_ASIDE:
+            tx.send(MoveReplacedBook(download_id=download.id))
         case NextStep.ANNOUNCE:
             announce_import(tx, download)
 

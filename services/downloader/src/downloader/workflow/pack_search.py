@@ -26,11 +26,12 @@ from downloader.domain.packs import (
     contents_of,
     decision_on,
     known_books,
+    may_use_pack,
     part_of,
     share_author_or_series,
 )
 from downloader.domain.planned_grabs import PlannedGrabs
-from downloader.domain.ports import Library, Transactions
+from downloader.domain.ports import DownloadsTransaction, Library, Transactions
 from downloader.workflow.grab_context import GrabContextLoader
 from downloader.workflow.indexer_search import Found, IndexerSearch
 
@@ -67,9 +68,10 @@ class PackSearch:
     async def in_client(self, download: Download) -> tuple[PackInClient, PackPart] | None:
         """The torrent in the client that holds the book besides those of other downloads, and the book's files.
 
-        None if there is none, if the client or the library is unavailable, or if a person has to approve the grab.
+        None if there is none, if the client or the library is unavailable, if a person has to approve the grab, or if
+        the download replaces an owned book.
         """
-        if not self._indexer_search.may_grab(download):
+        if not may_use_pack(download) or not self._indexer_search.may_grab(download):
             return None
         async with self._transaction() as tx:
             packs = await tx.packs.near(download.wanted)
@@ -97,10 +99,11 @@ class PackSearch:
     ) -> list[Decision]:
         """The decisions on those of the rejected releases that may hold the book besides others, best first.
 
-        Empty if a release of the book alone is acceptable. The torrent files of at most `MAX_FETCHED` are fetched.
+        Empty if a release of the book alone is acceptable, or if the download replaces an owned book. The torrent files
+        of at most `MAX_FETCHED` are fetched.
         A dry run gives the grabs that it planned, and the downloads that it would store.
         """
-        if self.limits.pack_min_books == 0:
+        if self.limits.pack_min_books == 0 or not may_use_pack(download):
             return []
         async with self._transaction() as tx:
             judged = await self._indexer_search.judge(tx, download, found, planned_grabs)
@@ -131,9 +134,7 @@ class PackSearch:
         Raises the `RemoteError` family if the library is unavailable.
         """
         async with self._transaction() as tx:
-            others = await tx.packs.open_books(download.wanted, release, excluding=download.id)
-            stored = {download.id, *(other.id for other in others)}
-            others += [each for each in queued if each.id not in stored and share_author_or_series(each, download)]
+            others = await self._others(tx, download, release, queued)
             items = [each.tally_item for each in (download, *others)]
             settled = await tx.packs.settled(release, items)
         if self._indexer_search.may_grab(download) and not download.by_person:
@@ -141,6 +142,17 @@ class PackSearch:
         others = [other for other in others if other.tally_item not in settled]
         contents = contents_of(release, torrent.identity)
         return await self._judge(contents, download, others, wanted=download.tally_item not in settled)
+
+    async def _others(
+        self, tx: DownloadsTransaction, download: Download, release: Release, queued: Sequence[Download]
+    ) -> list[Download]:
+        """The other downloads whose books the release may hold, of which `queued` are not stored."""
+        if not may_use_pack(download):
+            return []
+        others = await tx.packs.open_books(download.wanted, release, excluding=download.id)
+        stored = {download.id, *(other.id for other in others)}
+        others += [each for each in queued if each.id not in stored and share_author_or_series(each, download)]
+        return [other for other in others if may_use_pack(other)]
 
     async def _decide(
         self,

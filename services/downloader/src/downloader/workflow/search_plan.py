@@ -28,6 +28,7 @@ KINDS = {
     "transferred": "import",
     "lost": "add_again",
     "release_refused": "block_release",
+    "cancelled": "keep",
 }
 """The kinds of planned actions, by the kinds of history events."""
 LONGEST_REASON = 400
@@ -140,6 +141,7 @@ class SearchPlanner:
             found.unavailable,
             may_grab=self._indexer_search.may_grab(download),
             delay=Delay(now, found.profile.rules, download.delayed_until),
+            is_upgrade=download.replaces is not None,
         )
         apply_conclusion(conclusion, download, uuid4(), now)
         if conclusion.grab is not None and conclusion.delayed_until is None:

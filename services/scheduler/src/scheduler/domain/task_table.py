@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from pydantic import ValidationError
-from shared.contracts.downloads.commands import MonitorDownloads, RetryFailedDownloads, SearchWanted
+from shared.contracts.downloads.commands import MonitorDownloads, RetryFailedDownloads, SearchUpgrades, SearchWanted
 from shared.contracts.downloads.seeding import CheckSeeding
 from shared.contracts.library.authors import FindAuthorGaps
 from shared.contracts.library.findings import CheckLibrary
@@ -93,6 +93,7 @@ TASKS = (
     TaskEntry("top10_discovery", "Add what the library lacks of the top lists", "0 3 * * 0", DiscoverTopLists),
     TaskEntry("import_lists", "Add what the library lacks of the import lists", "30 2 * * *", ImportLists),
     TaskEntry("wanted_search", "Search releases for wanted books", "0 */6 * * *", SearchWanted),
+    TaskEntry("upgrade_search", "Search better releases for owned books", "0 5 * * 1", SearchUpgrades),
     TaskEntry("download_monitor", "Sync the downloads with the download client", "@every 30s", MonitorDownloads),
     TaskEntry("download_retry", "Retry failed downloads that are due", "*/5 * * * *", RetryFailedDownloads),
     TaskEntry("seeding_check", "Check that the torrents seed as long as they must", "20 * * * *", CheckSeeding),

@@ -23,6 +23,25 @@ class SearchWanted(Command):
     dry_run: DryRun = False
 
 
+class SearchUpgrades(Command):
+    """Search better releases for owned books that are below the wish of their quality profile, and grab them.
+
+    Profiles allow that only with `upgrade`. The least recently searched books come first.
+    """
+
+    subject: ClassVar[str] = "cmd.downloads.search_upgrades"
+    begins_run: ClassVar[bool] = True
+    run_id: RunId | None = None
+    dry_run: DryRun = False
+
+
+class MoveReplacedBook(Command):
+    """Move the files of an owned book aside, after a better one was imported and is in the library."""
+
+    subject: ClassVar[str] = "cmd.downloads.move_replaced_book"
+    download_id: DownloadId
+
+
 class SearchForDownload(Command):
     """Search releases for one download, judge them and grab one if allowed."""
 

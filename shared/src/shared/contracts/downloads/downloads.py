@@ -10,6 +10,7 @@ from shared.contracts.message import Request
 from shared.contracts.model import Model
 from shared.contracts.page import Limit, Offset, Page, Sort
 from shared.contracts.values import (
+    BookId,
     DownloadId,
     Indexer,
     InfoHash,
@@ -63,6 +64,20 @@ class ErrorType(StrEnum):
     VERIFY = "VERIFY"
 
 
+class ReplacedBook(Model):
+    """An owned book that a better release replaces. Its files are moved aside after the import, and never deleted."""
+
+    book_id: BookId
+    path: str = Field(description="relative to the library folder")
+    format: str | None = Field(None, examples=["mp3"])
+    narrators: list[str] = []
+    abridged: bool = False
+    bitrate_kbps: float | None = None
+    shortcomings: list[str] = Field([], description="what the quality profile wants of it")
+    moved_to: str | None = Field(None, description="where its files are now; null: still in the library")
+    problem: str | None = Field(None, description="why its files were not moved")
+
+
 class Download(Model):
     """One wanted book on its way from search to import."""
 
@@ -97,6 +112,7 @@ class Download(Model):
     delayed_release_title: str | None = None
     library_path: str | None = Field(None, description="relative to the library folder; set after the import")
     book_id: UUID | None = None
+    replaces: ReplacedBook | None = Field(None, description="the owned book that it replaces; null: a missing book")
     created_at: Moment
     updated_at: Moment
 

@@ -1,4 +1,4 @@
-"""Quality profiles: which release of a wanted book is taken."""
+"""Quality profiles: which release of a wanted book is taken, and whether an owned book is replaced by a better one."""
 
 from enum import StrEnum
 from typing import Annotated, ClassVar, Self
@@ -90,6 +90,10 @@ class ProfileRules(Model):
     )
     freeleech_skips_delay: Flag = Field(False, description="grab a release that costs no ratio at once")
     top_format_skips_delay: Flag = Field(False, description="grab a release in the first of the formats at once")
+    upgrade: Flag = Field(False, description="replace an owned book by a better release")
+    upgrade_until: AudioFormat | None = Field(
+        None, description="an owned book in this format, or in a preferred one, is good enough; null: the first format"
+    )
 
     @model_validator(mode="after")
     def _check_bounds(self) -> Self:
@@ -99,6 +103,8 @@ class ProfileRules(Model):
             low, high = getattr(self, least), getattr(self, most)
             if low is not None and high is not None and low > high:
                 raise ValueError(f"{least} must not be larger than {most}")
+        if self.upgrade_until is not None and self.upgrade_until not in self.formats:
+            raise ValueError("upgrade_until must be one of the formats")
         return self
 
 

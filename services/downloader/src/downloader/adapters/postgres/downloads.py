@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from shared.chassis.array_parameters import is_one_of
-from shared.contracts.downloads.downloads import DownloadSource, DownloadStatus, ErrorType
+from shared.contracts.downloads.downloads import DownloadSource, DownloadStatus, ErrorType, ReplacedBook
 from shared.contracts.library.missing_books import MissingBook
 from shared.contracts.mam.grabs import MAX_SIZE_RATIO
 from shared.contracts.mam.releases import Release
@@ -37,7 +37,9 @@ from downloader.domain.account_grab import AccountGrab, account_grab, reports
 from downloader.domain.download import Download
 from downloader.domain.history import HistoryEvent
 from downloader.domain.limits import key_of
+from downloader.domain.replacement import wanted_again
 from downloader.domain.retry import Ladder, ladder_of
+from downloader.domain.upgrade import ENDED_WITHOUT_UPGRADE, Upgrade
 
 _WORKING = (
     DownloadStatus.SEARCHING.value,
@@ -142,6 +144,47 @@ class Downloads:
         await self._history.begin([row.id], "requested by a person")
         return download_of(row)
 
+    async def upgrades(self, book_ids: Sequence[UUID]) -> dict[UUID, Download]:
+        """The downloads that replace these owned books, by the book's id, not locked."""
+        rows = await self._session.scalars(select(DownloadRow).where(is_one_of(DownloadRow.replaces_book_id, book_ids)))
+        return {row.replaces_book_id: download_of(row) for row in rows if row.replaces_book_id}
+
+    async def want_upgrade(self, upgrade: Upgrade, now: datetime) -> UUID:
+        """Make the download that replaces an owned book, or queue the existing one again, and return its id."""
+        replaces = upgrade.replaces
+        row = {
+            "id": upgrade.wanted.id,
+            "title": upgrade.wanted.title,
+            "priority": upgrade.wanted.priority,
+            "wanted": upgrade.wanted.model_dump(mode="json"),
+            "replaces": replaces.model_dump(mode="json"),
+            "replaces_book_id": replaces.book_id,
+            "status": DownloadStatus.QUEUED.value,
+            "created_at": now,
+        }
+        added = await self._session.scalar(
+            insert(DownloadRow)
+            .values(row)
+            .on_conflict_do_nothing(
+                index_elements=["replaces_book_id"], index_where=text("replaces_book_id is not null")
+            )
+            .returning(DownloadRow.id)
+        )
+        if added is not None:
+            why = f"queued, because a better release is wanted: {'; '.join(replaces.shortcomings)}"
+            await self._history.begin([added], why)
+            return UUID(str(added))
+        rows = await self._session.scalars(
+            select(DownloadRow).where(DownloadRow.replaces_book_id == replaces.book_id).with_for_update()
+        )
+        download = self._loaded(rows.one())
+        if download.status in ENDED_WITHOUT_UPGRADE:
+            wanted_again(download, upgrade)
+            await self.save(download)
+            fresh = {"title": download.wanted.title, "wanted": download.wanted.model_dump(mode="json")}
+            await self._session.execute(update(DownloadRow).where(DownloadRow.id == download.id).values(fresh))
+        return download.id
+
     async def remove(self, download_id: UUID) -> None:
         """Delete the download and its candidates."""
         self._report(download_id, None)
@@ -199,7 +242,8 @@ class Downloads:
     async def due(self, now: datetime, stuck_after: timedelta, *, in_transit: bool) -> list[UUID]:
         """Failed and deferred downloads whose retry is due, and those that are stuck because their message was lost.
 
-        An imported download is stuck until the metadata service has described its book.
+        An imported download is stuck until the metadata service has described its book, and until the files of a book
+        that it replaces are moved aside.
 
         With `in_transit` all with a transit error count as due.
         """
@@ -213,7 +257,8 @@ class Downloads:
             DownloadRow.waiting_for.is_(None),
             DownloadRow.updated_at < now - stuck_after,
         )
-        announced = and_(text(UNDESCRIBED), DownloadRow.updated_at < now - stuck_after)
+        unfinished = or_(text(UNDESCRIBED), text("awaits_move"))
+        announced = and_(unfinished, DownloadRow.updated_at < now - stuck_after)
         ids = await self._session.scalars(
             select(DownloadRow.id)
             .where(or_(retry_due, stuck, announced))
@@ -302,8 +347,8 @@ _PLAIN = (
     "id", "missing_book_id", "waiting_for", "choice_id", "chosen_at", "grabbed_at", "lost_at", "by_person", "info_hash",
     "pack_lead_id", "client_state", "state_since", "progress", "progressed_at", "size_bytes", "content_path",
     "completed_at", "transit_failures", "offer_failures", "put_off_times", "error", "last_attempt_at", "next_retry_at",
-    "searched_at", "library_path", "book_id", "described_at", "delayed_until", "priority", "priority_by_person",
-    "most_retries",
+    "searched_at", "library_path", "book_id", "described_at", "delayed_until", "awaits_move", "priority",
+    "priority_by_person", "most_retries",
 )  # fmt: skip
 
 
@@ -316,6 +361,7 @@ def download_of(row: DownloadRow) -> Download:
         status=DownloadStatus(row.status),
         source=DownloadSource(row.source) if row.source else None,
         release=Release.model_validate(row.release) if row.release else None,
+        replaces=ReplacedBook.model_validate(row.replaces) if row.replaces else None,
         delayed_release=Release.model_validate(row.delayed_release) if row.delayed_release else None,
         error_type=ErrorType(row.error_type) if row.error_type else None,
         pack_files=tuple(row.pack_files),
@@ -331,6 +377,7 @@ def _values(download: Download) -> dict[str, Any]:
         "pack_files": list(download.pack_files),
         "source": download.source.value if download.source else None,
         "release": download.release.model_dump(mode="json") if download.release else None,
+        "replaces": download.replaces.model_dump(mode="json") if download.replaces else None,
         "delayed_release": download.delayed_release.model_dump(mode="json") if download.delayed_release else None,
         "release_id": download.release.id if download.release else None,
         "error_type": download.error_type.value if download.error_type else None,

@@ -31,7 +31,10 @@ class Packs:
         self._downloads = downloads
 
     async def open_books(self, near: MissingBook, release: Release, excluding: UUID) -> list[Download]:
-        """Downloads whose books share the series or an author, without another chosen release; not locked."""
+        """Downloads whose books share the series or an author, without another chosen release; not locked.
+
+        Those that replace an owned book are left out.
+        """
         key = tuple_(DownloadRow.source, DownloadRow.release_id)
         rows = await self._session.scalars(
             select(DownloadRow)
@@ -39,6 +42,7 @@ class Packs:
                 DownloadRow.status.in_(_OPEN),
                 or_(DownloadRow.choice_id.is_(None), key == tuple_(*key_of(release))),
                 DownloadRow.info_hash.is_(None),
+                DownloadRow.replaces_book_id.is_(None),
                 DownloadRow.id != excluding,
                 _is_near(near),
             )
@@ -114,6 +118,18 @@ class Packs:
             )
         )
         return frozenset(rows)
+
+    async def refused(self, releases: Sequence[Release], item: str) -> dict[tuple[str, str], str]:
+        """Why the files of releases turned out not to be the item, by indexer and id; only those releases."""
+        if not releases:
+            return {}
+        key = tuple_(PackBookRow.indexer, PackBookRow.release_id)
+        rows = await self._session.execute(
+            select(PackBookRow.indexer, PackBookRow.release_id, PackBookRow.reason).where(
+                PackBookRow.item == item, ~PackBookRow.filled, key.in_([key_of(release) for release in releases])
+            )
+        )
+        return {(row[0], row[1]): row[2] for row in rows}
 
     async def settle(self, release: Release, item: str, reason: str, *, filled: bool, now: datetime) -> None:
         """Store that a release has filled an item, or why its files are not the item."""

@@ -85,6 +85,9 @@ class DownloadRow(Row):
     described_at: Mapped[datetime | None] = mapped_column(_MOMENT)
     delayed_until: Mapped[datetime | None] = mapped_column(_MOMENT)
     delayed_release: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
+    replaces: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
+    replaces_book_id: Mapped[UUID | None]
+    awaits_move: Mapped[bool] = mapped_column(server_default=text("false"))
     created_at: Mapped[datetime] = mapped_column(_MOMENT, server_default=_NOW)
     updated_at: Mapped[datetime] = mapped_column(_MOMENT, server_default=_NOW)
 
@@ -132,6 +135,11 @@ Index(
     "ix_downloads_pack_info_hash", DownloadRow.info_hash, postgresql_where=text("pack_lead_id is not null"),
 )  # fmt: skip
 Index("ix_downloads_undescribed", DownloadRow.updated_at, postgresql_where=text(UNDESCRIBED))
+Index(
+    "uq_downloads_replaces_book_id", DownloadRow.replaces_book_id, unique=True,
+    postgresql_where=text("replaces_book_id is not null"),
+)  # fmt: skip
+Index("ix_downloads_awaits_move", DownloadRow.updated_at, postgresql_where=text("awaits_move"))
 Index("ix_downloads_created_at", DownloadRow.created_at)
 Index("ix_downloads_status_next_retry_at", DownloadRow.status, DownloadRow.next_retry_at)
 Index("ix_downloads_book_id", DownloadRow.book_id)

@@ -1,0 +1,126 @@
+"""Searches better releases for owned books, as far as quality profiles allow that."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from uuid import UUID, uuid4
+
+from shared.chassis.errors import RemoteError
+from shared.chassis.rollback import rolled_back
+from shared.contracts.downloads.commands import SearchForDownload, SearchUpgrades
+from shared.contracts.library.books import Book
+from shared.contracts.runs import Plan, RunOutcome, RunTally
+
+from downloader.domain.download import Download
+from downloader.domain.ports import Clock, DownloadsTransaction, Library, Transactions
+from downloader.domain.replacement import ReplacedBooks
+from downloader.domain.upgrade import ENDED_WITHOUT_UPGRADE, Upgrade, as_wanted, upgrade_of
+from downloader.workflow.search_plan import SearchPlanner
+
+MAX_SEARCHES = 25
+"""Books searched in one run, to spare the trackers."""
+SEARCH_AGAIN_AFTER = timedelta(days=7)
+_PAGE = 50
+"""Books in one page: they include descriptions, and an answer must stay below the broker's maximum size."""
+_OFF = "No quality profile upgrades owned books."
+
+
+class SearchUpgradesHandler:
+    """Handles `SearchUpgrades`. Nothing is searched unless the old books can be moved aside."""
+
+    def __init__(
+        self,
+        transaction: Transactions,
+        library: Library,
+        replaced_books: ReplacedBooks,
+        *,
+        search_planner: SearchPlanner,
+        clock: Clock,
+    ) -> None:
+        self._transaction = transaction
+        self._library = library
+        self._search_planner = search_planner
+        self._replaced_books = replaced_books
+        self._clock = clock
+
+    async def search_upgrades(self, command: SearchUpgrades) -> None:
+        """Send one search for each book that is not good enough. The run ends with the last search."""
+        async with self._transaction() as tx:
+            profiles = await tx.quality_profiles.all()
+        if not any(profile.upgrade for profile in profiles):
+            await self._finish(command)
+            return
+        if (problem := await self._replaced_books.problem()) is not None:
+            await self._finish(command, problem=f"no book is replaced: {problem}")
+            return
+        try:
+            upgrades = await self._upgrades()
+        except RemoteError as error:
+            await self._finish(command, problem=f"the books of the library could not be read: {error}")
+            return
+        if command.dry_run:
+            await self._plan(command, upgrades)
+            return
+        async with self._transaction() as tx:
+            if not await tx.first_time():
+                return
+            ids = await self._want(tx, upgrades)
+            if await tx.runs.open(command.run_id, [str(each) for each in ids]):
+                for download_id in ids:
+                    tx.send(SearchForDownload(download_id=download_id, run_id=command.run_id))
+
+    async def _upgrades(self) -> list[Upgrade]:
+        """The upgrades to search now, the least recently searched first."""
+        due: list[tuple[datetime | None, Upgrade]] = []
+        offset = 0
+        while True:
+            page = await self._library.books(_PAGE, offset)
+            due += await self._due(page.items)
+            offset += len(page.items)
+            if not page.items or offset >= page.total:
+                break
+        due.sort(key=lambda each: (each[0] is not None, each[0] or self._clock.now()))
+        return [upgrade for _, upgrade in due[:MAX_SEARCHES]]
+
+    async def _due(self, books: Sequence[Book]) -> list[tuple[datetime | None, Upgrade]]:
+        now, due = self._clock.now(), []
+        async with self._transaction() as tx:
+            existing = await tx.downloads.upgrades([book.id for book in books])
+            for book in books:
+                before = existing.get(book.id)
+                if book.abs_id is None or not book.path or book.contents or not _may_be_searched(before, now):
+                    continue
+                download_id = uuid4()
+                profile = await tx.quality_profiles.of(as_wanted(book, download_id, now))
+                upgrade = upgrade_of(book, profile.rules, download_id=download_id, now=now)
+                if upgrade is not None:
+                    due.append((before.searched_at if before else None, upgrade))
+        return due
+
+    async def _want(self, tx: DownloadsTransaction, upgrades: Sequence[Upgrade]) -> list[UUID]:
+        return [await tx.downloads.want_upgrade(upgrade, self._clock.now()) for upgrade in upgrades]
+
+    async def _plan(self, command: SearchUpgrades, upgrades: Sequence[Upgrade]) -> None:
+        """Make the downloads in a transaction that is rolled back, then plan their searches."""
+        async with rolled_back(self._transaction) as tx:
+            ids = await self._want(tx, upgrades)
+            downloads = [download for each in ids if (download := await tx.downloads.get(each)) is not None]
+        new = {upgrade.wanted.id for upgrade in upgrades}
+        await self._search_planner.plan(command.run_id, downloads, new)
+
+    async def _finish(self, command: SearchUpgrades, problem: str | None = None) -> None:
+        details = {} if problem else Plan(notes=[_OFF]).as_details() if command.dry_run else {"note": _OFF}
+        async with self._transaction() as tx:
+            await tx.runs.started(command.run_id)
+            outcome = RunOutcome.FAILED if problem else RunOutcome.COMPLETED
+            problems = [problem] if problem else []
+            tx.runs.finished(command.run_id, RunTally(), outcome=outcome, problems=problems, details=details)
+
+
+def _may_be_searched(before: Download | None, now: datetime) -> bool:
+    """Whether the book has no upgrade in progress and was not searched for some days, or waits for the account."""
+    if before is None:
+        return True
+    if before.waiting_for is not None:
+        return True
+    last = before.searched_at or before.updated_at
+    return before.status in ENDED_WITHOUT_UPGRADE and last <= now - SEARCH_AGAIN_AFTER

@@ -1,0 +1,170 @@
+"""Better releases of owned books: searched, grabbed, imported, and the old book is moved aside afterwards."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from shared.chassis.errors import RemoteUnavailable
+from shared.contracts.downloads.commands import SearchForDownload, SearchUpgrades
+from shared.contracts.downloads.downloads import Download, DownloadStatus, ListDownloads
+from shared.contracts.downloads.events import DownloadFailed
+from shared.contracts.downloads.quality_profiles import ListQualityProfiles, NewQualityProfile, ReplaceQualityProfile
+from shared.contracts.library.books import Book
+from shared.contracts.runs import Plan, RunFinished, RunOutcome
+
+from .conftest import GOOD, Bench
+
+Make = Callable[..., Any]
+
+
+async def allow_upgrades(bench: Bench, **rules: Any) -> None:
+    (default,) = await bench.quality_profiles.list_profiles(ListQualityProfiles())
+    new = NewQualityProfile.model_validate({"name": "Default", "upgrade": True} | rules)
+    await bench.quality_profiles.replace(ReplaceQualityProfile(id=default.id, new=new))
+
+
+async def search(bench: Bench, *, dry_run: bool = False) -> RunFinished | None:
+    run_id = uuid4()
+    await bench.search_upgrades.search_upgrades(SearchUpgrades(run_id=run_id, dry_run=dry_run))
+    await bench.deliver()
+    return next((each for each in await bench.sent(RunFinished) if each.run_id == run_id), None)
+
+
+async def the_downloads(bench: Bench) -> list[Download]:
+    return (await bench.list_downloads.list_downloads(ListDownloads())).items
+
+
+@pytest.fixture
+def owned(bench: Bench, an_owned_book: Make) -> Book:
+    """An owned MP3, whose files are in the library."""
+    book: Book = an_owned_book()
+    bench.library.owned = [book]
+    folder = bench.library_path / book.path
+    folder.mkdir(parents=True)
+    (folder / "book.mp3").write_bytes(b"the old recording")
+    return book
+
+
+async def test_nothing_is_searched_unless_a_profile_upgrades(bench: Bench, owned: Book) -> None:
+    finished = await search(bench)
+
+    assert finished is not None
+    assert finished.details == {"note": "No quality profile upgrades owned books."}
+    assert (bench.mam.searches, await the_downloads(bench)) == (0, [])
+
+
+async def test_nothing_is_searched_without_a_folder_for_replaced_books(bench: Bench, owned: Book) -> None:
+    await allow_upgrades(bench)
+    bench.search_upgrades = bench.search_upgrades_with(None)
+
+    finished = await search(bench)
+
+    assert finished is not None
+    assert (finished.outcome, finished.problems) == (
+        RunOutcome.FAILED, ["no book is replaced: REPLACED_PATH is not set"],
+    )  # fmt: skip
+    assert await the_downloads(bench) == []
+
+
+async def test_a_better_release_is_grabbed_without_approval(bench: Bench, owned: Book, a_release: Make) -> None:
+    await allow_upgrades(bench)
+    bench.mam.releases = [a_release(id="1", filetype="mp3", seeders=90), a_release(id=GOOD.id)]
+
+    await search(bench)
+
+    (download,) = await the_downloads(bench)
+    assert (download.status, download.release_id) == (DownloadStatus.DOWNLOADING, GOOD.id)
+    assert download.replaces is not None
+    assert (download.replaces.book_id, download.replaces.shortcomings) == (owned.id, ["format: got mp3, want m4b"])
+
+
+@pytest.mark.parametrize(
+    "release",
+    [
+        {"filetype": "mp3"},
+        {"narrators": ["Bert Speaker"]},
+        {"narrators": []},
+        {"language": "GER"},
+        {"duration_minutes": 500},
+        {"snatched_before": True},
+    ],
+)
+async def test_the_owned_book_is_kept_if_no_release_is_surely_better(
+    bench: Bench, owned: Book, a_release: Make, release: dict[str, Any]
+) -> None:
+    await allow_upgrades(bench)
+    bench.mam.releases = [a_release(**release)]
+
+    await search(bench)
+
+    (download,) = await the_downloads(bench)
+    assert download.status is DownloadStatus.CANCELLED
+    assert "the owned book is kept" in (download.error or "")
+    assert await bench.sent(DownloadFailed) == []
+
+
+async def test_a_book_is_searched_again_after_some_days(bench: Bench, owned: Book, a_release: Make) -> None:
+    await allow_upgrades(bench)
+    await search(bench)
+    bench.clock.forward(days=6)
+    await search(bench)
+    assert bench.mam.searches == 1
+    bench.clock.forward(days=2)
+    bench.mam.releases = [a_release(id=GOOD.id)]
+
+    await search(bench)
+
+    (download,) = await the_downloads(bench)
+    assert download.status is DownloadStatus.DOWNLOADING
+
+
+async def test_books_that_are_good_enough_or_hold_several_books_are_not_searched(
+    bench: Bench, an_owned_book: Make
+) -> None:
+    await allow_upgrades(bench)
+    bench.library.owned = [
+        an_owned_book(format="m4b"),
+        an_owned_book(contents=["01/", "02/"]),
+        an_owned_book(abs_id=None),
+    ]
+
+    await search(bench)
+
+    assert await the_downloads(bench) == []
+
+
+async def test_a_dry_run_shows_what_would_be_replaced(bench: Bench, owned: Book, a_release: Make) -> None:
+    await allow_upgrades(bench)
+    bench.mam.releases = [a_release(id=GOOD.id)]
+
+    finished = await search(bench, dry_run=True)
+
+    assert finished is not None
+    plan = Plan.model_validate(finished.details["plan"])
+    assert plan.counts == {"queue": 1, "grab": 1}
+    assert await the_downloads(bench) == []
+
+
+async def test_a_run_fails_if_the_library_is_unavailable(bench: Bench, owned: Book) -> None:
+    await allow_upgrades(bench)
+    bench.library.error = RemoteUnavailable("library", "not running")
+
+    finished = await search(bench)
+
+    assert finished is not None
+    assert finished.outcome is RunOutcome.FAILED
+
+
+async def test_the_least_recently_searched_books_come_first(bench: Bench, an_owned_book: Make) -> None:
+    await allow_upgrades(bench)
+    first = [an_owned_book(title=f"Oz {number}", path=f"Oz {number}") for number in range(30)]
+    bench.library.owned = first
+    ids: set[UUID] = set()
+    for _ in range(2):
+        await bench.search_upgrades.search_upgrades(SearchUpgrades())
+        sent = {each.download_id for each in await bench.sent(SearchForDownload)}
+        await bench.deliver()
+        ids |= sent
+
+    assert len(await the_downloads(bench)) == len(ids) == 30
