@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from uuid import uuid4
 
 import pytest
 from downloader.domain.download import Download
@@ -20,6 +21,7 @@ from downloader.domain.packs import (
 from shared.books.packs.description import PackKind, PackPart, PackVerdict
 from shared.books.releases.description import Outcome
 from shared.contracts.downloads.candidates import Verdict
+from shared.contracts.downloads.downloads import ReplacedBook
 from shared.contracts.library.missing_books import MissingBook
 from shared.contracts.mam.releases import Release
 
@@ -77,6 +79,15 @@ def test_a_person_may_take_a_pack_with_one_wanted_book_but_not_one_without_it(
     assert against_pack(download, filling(download), Limits(), is_shared=False) is None
     assert "several books" in (against_pack(download, filling(other), Limits(), is_shared=True) or "")
     assert against_pack(download, None, Limits(), is_shared=False) is None
+
+
+def test_an_owned_book_is_never_replaced_from_a_pack(a_download: Callable[..., Download]) -> None:
+    download = a_download(replaces=ReplacedBook(book_id=uuid4(), path="Oz"))
+    download.by_person = True
+
+    assert "only by a release of that book" in (
+        against_pack(download, filling(download, a_download()), Limits(), is_shared=True) or ""
+    )
 
 
 def test_only_a_pack_has_parts(a_download: Callable[..., Download]) -> None:

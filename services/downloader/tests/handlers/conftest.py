@@ -356,3 +356,16 @@ def wanted(bench: Bench, stored: Callable[..., Any], a_release: Callable[..., Re
         return download_id
 
     return want
+
+
+@pytest.fixture
+def pack_release(a_release: Callable[..., Release]) -> Release:
+    """The listing of a release with five books of a series."""
+    return a_release(
+        id=PACK.id,
+        title=PACK.title,
+        series=[{"name": "Oz", "sequence": "2-6"}],
+        size_bytes=PACK.size_bytes,
+        duration_minutes=1500,
+        files=len(PACK.files),
+    )

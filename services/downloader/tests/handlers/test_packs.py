@@ -44,18 +44,6 @@ def oz(a_missing_book: Callable[..., MissingBook]) -> Callable[..., MissingBook]
     return make
 
 
-@pytest.fixture
-def pack_release(a_release: Callable[..., Release]) -> Release:
-    return a_release(
-        id=PACK.id,
-        title=PACK.title,
-        series=[{"name": "Oz", "sequence": "2-6"}],
-        size_bytes=PACK.size_bytes,
-        duration_minutes=1500,
-        files=len(PACK.files),
-    )
-
-
 async def search(bench: Bench, download_id: UUID) -> None:
     await bench.search_for_download.search(SearchForDownload(download_id=download_id))
     await bench.deliver()

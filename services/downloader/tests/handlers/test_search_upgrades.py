@@ -5,15 +5,18 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from sandbox.testing import an_offer
 from shared.chassis.errors import RemoteUnavailable
 from shared.contracts.downloads.commands import SearchForDownload, SearchUpgrades
 from shared.contracts.downloads.downloads import Download, DownloadStatus, ListDownloads
 from shared.contracts.downloads.events import DownloadFailed
 from shared.contracts.downloads.quality_profiles import ListQualityProfiles, NewQualityProfile, ReplaceQualityProfile
 from shared.contracts.library.books import Book
+from shared.contracts.library.missing_books import MissingBook
+from shared.contracts.mam.releases import Release
 from shared.contracts.runs import Plan, RunFinished, RunOutcome
 
-from .conftest import GOOD, Bench
+from .conftest import GOOD, PACK, Bench
 
 Make = Callable[..., Any]
 
@@ -168,3 +171,41 @@ async def test_the_least_recently_searched_books_come_first(bench: Bench, an_own
         ids |= sent
 
     assert len(await the_downloads(bench)) == len(ids) == 30
+
+
+async def test_a_pack_for_missing_books_does_not_replace_an_owned_one(
+    bench: Bench, owned: Book, pack_release: Release, stored: Make, a_missing_book: Make
+) -> None:
+    await allow_upgrades(bench)
+    bench.mam.releases = [pack_release]
+    missing: list[MissingBook] = [
+        a_missing_book(title=title, sequence=place)
+        for place, title in (("3", "Ozma of Oz"), ("4", "Dorothy and the Wizard in Oz"), ("5", "The Road to Oz"))
+    ]
+    ids = [await stored(book) for book in missing]
+    await bench.search_upgrades.search_upgrades(SearchUpgrades())
+    (upgrade,) = [each for each in await the_downloads(bench) if each.replaces is not None]
+
+    await bench.search_for_download.search(SearchForDownload(download_id=ids[0]))
+    await bench.deliver()
+
+    assert {(await bench.download(each)).in_pack for each in ids} == {True}
+    download = await bench.download(upgrade.id)
+    assert (download.status, download.in_pack) == (DownloadStatus.CANCELLED, False)
+
+
+async def test_a_torrent_that_turns_out_to_be_a_pack_is_tried_once(
+    bench: Bench, owned: Book, a_release: Make, stored: Make, a_missing_book: Make
+) -> None:
+    await allow_upgrades(bench)
+    await stored(a_missing_book(title="Ozma of Oz", sequence="3"))
+    files = [file.model_dump() for file in PACK.files]
+    bench.mam.torrents = {GOOD.id: an_offer(id=GOOD.id, size_bytes=GOOD.size_bytes, folder="Oz Series", files=files)}
+    bench.mam.releases = [a_release(id=GOOD.id)]
+
+    await search(bench)
+
+    (download,) = [each for each in await the_downloads(bench) if each.replaces is not None]
+    assert (download.status, bench.mam.fetches, bench.adds()) == (DownloadStatus.CANCELLED, 1, 0)
+    assert "the owned book is kept" in (download.error or "")
+    assert await bench.blocked_releases() == []

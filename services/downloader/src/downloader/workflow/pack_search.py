@@ -31,7 +31,7 @@ from downloader.domain.packs import (
     share_author_or_series,
 )
 from downloader.domain.planned_grabs import PlannedGrabs
-from downloader.domain.ports import DownloadsTransaction, Library, Transactions
+from downloader.domain.ports import Library, Transactions
 from downloader.workflow.grab_context import GrabContextLoader
 from downloader.workflow.indexer_search import Found, IndexerSearch
 
@@ -134,7 +134,10 @@ class PackSearch:
         Raises the `RemoteError` family if the library is unavailable.
         """
         async with self._transaction() as tx:
-            others = await self._others(tx, download, release, queued)
+            others = await tx.packs.open_books(download.wanted, release, excluding=download.id)
+            stored = {download.id, *(other.id for other in others)}
+            near = [each for each in queued if may_use_pack(each) and share_author_or_series(each, download)]
+            others += [each for each in near if each.id not in stored]
             items = [each.tally_item for each in (download, *others)]
             settled = await tx.packs.settled(release, items)
         if self._indexer_search.may_grab(download) and not download.by_person:
@@ -142,17 +145,6 @@ class PackSearch:
         others = [other for other in others if other.tally_item not in settled]
         contents = contents_of(release, torrent.identity)
         return await self._judge(contents, download, others, wanted=download.tally_item not in settled)
-
-    async def _others(
-        self, tx: DownloadsTransaction, download: Download, release: Release, queued: Sequence[Download]
-    ) -> list[Download]:
-        """The other downloads whose books the release may hold, of which `queued` are not stored."""
-        if not may_use_pack(download):
-            return []
-        others = await tx.packs.open_books(download.wanted, release, excluding=download.id)
-        stored = {download.id, *(other.id for other in others)}
-        others += [each for each in queued if each.id not in stored and share_author_or_series(each, download)]
-        return [other for other in others if may_use_pack(other)]
 
     async def _decide(
         self,

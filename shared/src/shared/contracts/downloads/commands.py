@@ -24,7 +24,7 @@ class SearchWanted(Command):
 
 
 class SearchUpgrades(Command):
-    """Search better releases for owned books that are below the wish of their quality profile, and grab them.
+    """Search better releases for owned books that do not meet their quality profile, and grab them.
 
     Profiles allow that only with `upgrade`. The least recently searched books come first.
     """
