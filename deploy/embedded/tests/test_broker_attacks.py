@@ -155,4 +155,5 @@ async def test_a_message_that_no_outbox_sent_is_not_handled(installation: Instal
             await scheduler.publish(MonitorDownloads.subject, b"{}")
             await scheduler.flush()
             await asyncio.sleep(0.5)
-    assert [entry["subject"] for entry in logs if entry["event"] == "message_refused"] == [MonitorDownloads.subject]
+    refused = {entry["subject"] for entry in logs if entry["event"] == "message_refused"}
+    assert refused == {MonitorDownloads.subject}  # more than once if an earlier attack stored such a message

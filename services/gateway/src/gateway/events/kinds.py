@@ -23,6 +23,7 @@ from shared.contracts.downloads.events import (
     DownloadWanted,
     ReleaseGrabbed,
 )
+from shared.contracts.downloads.seeding import SeedingInterrupted
 from shared.contracts.library.books import BookAppeared, BookChanged, BookVanished
 from shared.contracts.library.imports import ImportConfirmed, ImportUnconfirmed
 from shared.contracts.library.metadata_writes import MetadataWritten
@@ -99,6 +100,7 @@ _SHAPES = {
         _Shape(EventKind.DOWNLOAD, DownloadFailed, _all),
         _Shape(EventKind.DOWNLOAD, DownloadCancelled, _all),
         _Shape(EventKind.DOWNLOAD, DownloadWaits, _all),
+        _Shape(EventKind.DOWNLOAD, SeedingInterrupted, _all),
         _Shape(EventKind.IMPORT, DownloadImported, _all),
         _Shape(EventKind.IMPORT, ImportConfirmed, _all),
         _Shape(EventKind.IMPORT, ImportUnconfirmed, _all),

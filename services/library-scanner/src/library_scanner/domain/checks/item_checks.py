@@ -30,7 +30,7 @@ def check_contents(group: Group) -> Iterator[Found]:
 def check_nested_items(group: Group) -> Iterator[Found]:
     """Items within the folder of another item: a later scan of Audiobookshelf may make one item of both."""
     outer: list[Book] = []
-    for book in sorted(group.books, key=lambda each: (*each.path.split("/"), str(each.id))):
+    for book in sorted(group.books, key=lambda each: (each.path.split("/"), str(each.id))):
         while outer and not book.path.startswith(f"{outer[-1].path}/"):
             outer.pop()
         if outer:
