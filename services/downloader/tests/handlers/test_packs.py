@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from downloader.domain.limits import Limits
+from sandbox.testing import an_offer
 from shared.contracts.downloads.candidates import GrabRelease, ListCandidates
 from shared.contracts.downloads.commands import AddToClient, SearchForDownload, SearchWanted
 from shared.contracts.downloads.downloads import Download, DownloadStatus
@@ -18,7 +19,7 @@ from shared.contracts.mam.releases import Release
 from shared.contracts.runs import Plan, RunFinished
 from shared.contracts.values import MissingReason
 
-from .conftest import PACK, Bench
+from .conftest import GOOD, PACK, Bench
 
 TITLES = {2: "The Marvelous Land of Oz", 3: "Ozma of Oz", 4: "Dorothy and the Wizard in Oz", 5: "The Road to Oz"}
 
@@ -99,6 +100,23 @@ async def test_a_pack_with_too_few_wanted_books_is_not_taken(
     download = await bench.download(download_id)
     assert (download.status, bench.adds()) == (DownloadStatus.FAILED, 0)
     assert "1 wanted books" in (download.error or "")
+
+
+async def test_a_pack_that_is_listed_as_one_book_and_not_worth_it_is_fetched_once(
+    bench: Bench, stored: Callable[..., Any], a_release: Callable[..., Release], oz: Callable[..., MissingBook]
+) -> None:
+    files = [file.model_dump() for file in PACK.files]
+    bench.mam.torrents = {GOOD.id: an_offer(id=GOOD.id, size_bytes=GOOD.size_bytes, folder="Oz Series", files=files)}
+    bench.mam.releases = [a_release(id=GOOD.id)]
+    bench.context_loader.limits = Limits(
+        auto_download=frozenset(MissingReason), min_free_disk_bytes=0, pack_min_books=4
+    )
+    download_id, _ = [await stored(oz(place)) for place in (2, 3)]
+
+    await search(bench, download_id)
+
+    assert (bench.mam.fetches, bench.adds()) == (1, 0)
+    assert (await bench.download(download_id)).status is DownloadStatus.FAILED
 
 
 async def test_a_release_of_the_book_alone_comes_before_a_pack(

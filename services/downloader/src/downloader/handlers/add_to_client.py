@@ -21,7 +21,7 @@ from downloader.domain.download_client import DownloadClient, ShareLimits, Torre
 from downloader.domain.history import Attempt
 from downloader.domain.indexer import Indexer
 from downloader.domain.limits import key_of
-from downloader.domain.packs import against_pack, may_use_pack, part_of
+from downloader.domain.packs import against_pack, part_of
 from downloader.domain.ports import Clock, DownloadsTransaction, Transactions
 from downloader.domain.release_metadata import lacks_metadata
 from downloader.domain.rules.free_disk import free_disk
@@ -241,9 +241,7 @@ class AddToClientHandler:
             lead_id = await tx.packs.lead_of(torrent.identity.hashes)
             wrong = against_pack(download, verdict, self._pack_search.limits, is_shared=lead_id is not None)
             if wrong is not None:
-                await self._search_again(
-                    tx, download, wrong, chosen, for_good=part is None or not may_use_pack(download)
-                )
+                await self._search_again(tx, download, wrong, chosen)
                 return None
             if holder is None or (lead_id is not None and (part is not None or known)):
                 if verdict is not None and part is not None:
@@ -252,13 +250,10 @@ class AddToClientHandler:
         await self._reject(chosen, grabbed_elsewhere(holder))
         return None
 
-    async def _search_again(
-        self, tx: DownloadsTransaction, download: Download, words: str, chosen: _Chosen, *, for_good: bool
-    ) -> None:
-        """Drop the release for this book only, `for_good` or until the next search, and search for another one."""
+    async def _search_again(self, tx: DownloadsTransaction, download: Download, words: str, chosen: _Chosen) -> None:
+        """Refuse the release for this book only, so that it is not chosen again, and search for another one."""
         now = self._clock.now()
-        if for_good:
-            await tx.packs.settle(chosen.release, download.tally_item, words, filled=False, now=now)
+        await tx.packs.settle(chosen.release, download.tally_item, words, filled=False, now=now)
         await tx.failed_attempts.count(download, Attempt(TASK, ErrorType.VERIFY, words, chosen.release.id), now)
         download.requeued(ErrorType.VERIFY, words)
         await tx.downloads.save(download)
