@@ -1,0 +1,72 @@
+"""The transitions of a download from the search to the chosen release."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from shared.contracts.downloads.downloads import DownloadSource, DownloadStatus
+from shared.contracts.mam.releases import Release
+
+from downloader.domain.download_state import DownloadState
+from downloader.domain.waiting import NEEDS_PERSON, kind_of_waiting
+
+
+class ChoiceTransitions(DownloadState):
+    """Searching, choosing a release, and waiting before one is chosen."""
+
+    __slots__ = ()
+
+    def search_began(self, now: datetime) -> None:
+        """Mark it as searching and drop an earlier choice."""
+        self._clear_choice()
+        self.status = DownloadStatus.SEARCHING
+        self.last_attempt_at = now
+        self.next_retry_at = None
+
+    def searched(self, now: datetime) -> None:
+        """Store that every indexer answered a search."""
+        self.searched_at = now
+        self.put_off_times = 0
+
+    def chose(self, choice_id: UUID, release: Release, *, by_person: bool, now: datetime, why: str = "") -> None:
+        """Store the chosen release, which is then added to the client. `why` says how it matches the book."""
+        self._clear_choice()
+        self.status = DownloadStatus.SEARCHING
+        self.choice_id = choice_id
+        self.release = release
+        self.source = DownloadSource(release.indexer)
+        self.by_person = by_person
+        self.chosen_at = now
+        self.size_bytes = release.size_bytes
+        self.waiting_for = None
+        self.delayed_until = self.delayed_release = None
+        self._clear_error()
+        by = "a person" if by_person else "the rules"
+        words = f"“{release.title}” from {release.indexer_name} was chosen by {by}"
+        self.note("chosen", f"{words}: {why}" if why else words, release_id=release.id)
+
+    def joins_pack(self, lead_id: UUID, info_hash: str, files: Sequence[str], size_bytes: int) -> None:
+        """Use these files of the chosen release's torrent, which the download `lead_id` adds to the client."""
+        self.pack_lead_id, self.pack_files = lead_id, tuple(files)
+        self.info_hash, self.size_bytes = info_hash, size_bytes
+        self.note("pack", f"uses {len(files)} files of a torrent with several books", info_hash=info_hash)
+
+    def waits_for(self, words: str) -> None:
+        """Wait for a person, the account or the disk. The next search checks again."""
+        before = self.waiting_for
+        self.started_waiting = before is None or kind_of_waiting(before) is not kind_of_waiting(words)
+        self._clear_choice()
+        self.status = DownloadStatus.QUEUED
+        self.waiting_for = words
+        self._clear_error()
+        self.note("waits", f"waiting for {words}" if kind_of_waiting(words) in NEEDS_PERSON else words)
+
+    def took_files(self, choice_id: UUID, release: Release, path: str, now: datetime) -> None:
+        """A person imports files that are no torrent of ours: they are complete, at this path of this service."""
+        self.chose(choice_id, release, by_person=True, now=now)
+        self.status = DownloadStatus.COMPLETED
+        self.progress = 1.0
+        self.content_path = path
+        self.completed_at = now
+        self.transit_failures = 0
+        self.note("files", f"a person imports the files at {path}")

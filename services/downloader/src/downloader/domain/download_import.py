@@ -1,0 +1,50 @@
+"""The transitions of a download from its complete files to the book in the library."""
+
+from datetime import datetime
+from uuid import UUID
+
+from shared.contracts.downloads.downloads import DownloadStatus
+
+from downloader.domain.download_state import DownloadState
+from downloader.domain.placement import Placement
+
+
+class ImportTransitions(DownloadState):
+    """Importing, waiting for a person, placed in the library folder, and shown by the library."""
+
+    __slots__ = ()
+
+    def import_began(self, now: datetime) -> None:
+        """Mark it as importing."""
+        self.status = DownloadStatus.IMPORTING
+        self.last_attempt_at = now
+        self.next_retry_at = None
+
+    def import_waits_for(self, words: str) -> None:
+        """A person has to decide about its import. Nothing is tried until then."""
+        self.started_waiting = self.waiting_for != words
+        self.status = DownloadStatus.COMPLETED
+        self.waiting_for = words
+        self._clear_error()
+        self.note("waits", f"waiting for {words}")
+
+    def import_decided(self, words: str) -> None:
+        """A person decided about its import, which continues."""
+        self.waiting_for = None
+        self.note("decided", words)
+
+    def placed(self, library_path: str, placement: Placement) -> None:
+        """Its files are in the library folder, at this path."""
+        self.library_path = library_path
+        self._clear_error()
+        words = f"verified, and placed in the library folder at {library_path}: {placement.words}"
+        self.note("imported", words, **placement.counts)
+
+    def imported(self, book_id: UUID) -> None:
+        """The library shows it as this book."""
+        self.status = DownloadStatus.IMPORTED
+        self.book_id = book_id
+        self.awaits_move = self.replaces is not None
+        self.transit_failures = self.offer_failures = 0
+        self._clear_error()
+        self.note("confirmed", "the library shows the book", book_id=str(book_id))

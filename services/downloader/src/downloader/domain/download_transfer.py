@@ -1,0 +1,48 @@
+"""The transitions of a download while the client has its torrent."""
+
+from datetime import datetime
+
+from shared.contracts.downloads.downloads import DownloadStatus
+
+from downloader.domain.download_state import DownloadState
+
+
+class TransferTransitions(DownloadState):
+    """Added to the client, lost by it, in progress, and complete."""
+
+    __slots__ = ()
+
+    def grabbed(self, *, client_state: str, now: datetime) -> None:
+        """The client has the torrent."""
+        self.status = DownloadStatus.DOWNLOADING
+        self.grabbed_at = now
+        self.client_state = client_state
+        self.state_since = now
+        self.progressed_at = now
+        self.put_off_times = 0
+        self._clear_error()
+        self.note("grabbed", "the torrent was added to the download client", info_hash=self.info_hash)
+
+    def lost(self, now: datetime) -> None:
+        """The client lost the torrent in a restart: it is added again."""
+        self.status = DownloadStatus.SEARCHING
+        self.lost_at = now
+        self.client_state = self.state_since = self.progressed_at = None
+        self.note("lost", "the download client lost the torrent in a restart; it is added again")
+
+    def seen(
+        self, client_state: str, progress: float, *, state_since: datetime | None, progressed_at: datetime | None
+    ) -> None:
+        """Store the client's current state and progress."""
+        self.client_state, self.progress = client_state, progress
+        self.state_since, self.progressed_at = state_since, progressed_at
+
+    def completed(self, *, content_path: str, now: datetime) -> None:
+        """The client has all files, at its path `content_path`."""
+        self.status = DownloadStatus.COMPLETED
+        self.progress = 1.0
+        self.content_path = content_path
+        self.completed_at = now
+        self.transit_failures = 0
+        self._clear_error()
+        self.note("transferred", "all files are downloaded")
