@@ -123,3 +123,21 @@ async def test_indexers_are_numbered_in_alphabetical_order() -> None:
     ]
     assert (await ask(app, "/api/v1/indexer/2")).json()["name"] == "AudioTracker"
     assert (await ask(app, "/api/v1/system/status")).json()["appName"] == "Prowlarr"
+
+
+@pytest.mark.parametrize(
+    ("kind", "listed", "reason"),
+    [("indexer_failing", 1, "due to recent failures"), ("indexer_limited", 0, "Query Limit of 100")],
+)
+async def test_a_search_hides_the_failure_of_an_indexer_that_its_torznab_address_shows(
+    kind: str, listed: int, reason: str
+) -> None:
+    app = site(an_indexer_offer())
+    async with client_of(app) as control:
+        await control.post("/_sandbox/outcomes", json={"kind": kind, "path": "AudioTracker"})
+
+    assert await search(app, query="marvelous land of oz", indexerIds=[1]) == []
+    answer = await ask(app, "/1/api", params={"t": "caps"})
+    assert (answer.status_code, int(answer.headers["retry-after"]) > 0) == (429, True)
+    assert reason in answer.text
+    assert len((await ask(app, "/api/v1/indexerstatus")).json()) == listed

@@ -1,9 +1,4 @@
-"""The HTTP API of Prowlarr.
-
-Specific failure: `indexer_disabled`, with the name of the indexer as its subject. Prowlarr has disabled the indexer
-temporarily. A search of all indexers then answers 200 without its releases (an empty list if it is the only one), a
-search of this indexer alone answers 400, and `/api/v1/indexerstatus` lists it.
-"""
+"""The HTTP API of Prowlarr. Its specific failures are in `sandbox.prowlarr.oddities`."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -17,11 +12,24 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from sandbox.outcomes import Controlled, Outcomes, controlled
-from sandbox.prowlarr.indexers import Indexer, Search, indexers_of, link_token, release
+from sandbox.prowlarr.indexers import Indexer, Search, indexers_of, link_token, page_of, release
+from sandbox.prowlarr.oddities import (
+    DISABLED,
+    FAILING,
+    KINDS,
+    LIMITED,
+    MAGNET,
+    OFF,
+    OWN_HOST,
+    QUERY_LIMIT,
+    RECENT_FAILURES,
+    SLOW,
+    Oddities,
+    error,
+)
 from sandbox.torrent import TorrentShelf
 from sandbox.world import World
 
-_INDEXER_DISABLED = "indexer_disabled"
 _DISABLED_FOR = timedelta(minutes=15)
 _ALL_TORRENT_INDEXERS = -2
 _ALL_UNAVAILABLE = "Search failed due to all selected indexers being unavailable"
@@ -36,6 +44,9 @@ class _Site:
         self._shelf = shelf
         self._api_key = api_key
         self._outcomes = outcomes
+        self._oddities = Oddities(outcomes)
+        self._failed: set[str] = set()
+        """The indexers that failed, and that Prowlarr has therefore disabled."""
 
     def routes(self) -> Starlette:
         protected: dict[str, _Handler] = {
@@ -46,6 +57,7 @@ class _Site:
             "/api/v1/system/status": self._system,
             "/api/v1/health": self._health,
             "/{id:int}/download": self._download,
+            "/{id:int}/api": self._capabilities,
         }
         return Starlette(
             routes=[Route("/ping", _ping), *(Route(path, self._require_key(each)) for path, each in protected.items())]
@@ -72,18 +84,44 @@ class _Site:
         base_url, now = str(request.base_url).rstrip("/"), datetime.now(UTC)
         rows = [
             release(each.offer, indexer, base_url=base_url, api_key=self._api_key, now=now)
-            for indexer in selected
+            for indexer in [indexer for indexer in selected if await self._answers(indexer)]
             for each in indexer.listed
             if search.matches(each)
         ]
-        return JSONResponse(rows[offset : offset + limit])
+        answer: Response = JSONResponse(rows[offset : offset + limit])
+        for indexer in selected:
+            answer = self._oddities.search_answer(indexer.name, answer)
+        return answer
+
+    async def _answers(self, indexer: Indexer) -> bool:
+        """Whether a search has the releases of an indexer. Of one that fails, Prowlarr lists none and says nothing."""
+        if (slow := self._oddities.take(SLOW, indexer.name)) is not None:
+            await asyncio.sleep(slow.delay_seconds)
+        if self._oddities.take(FAILING, indexer.name):
+            self._failed.add(indexer.name)
+        return indexer.name not in self._failed and not self._switched_on(LIMITED, indexer)
+
+    async def _capabilities(self, request: Request) -> Response:
+        """`t=caps` answers with an error if the indexer is not searched at the moment."""
+        indexer = self._by_id(request.path_params["id"])
+        if indexer is None:
+            return _not_found()
+        if self._switched_on(OFF, indexer):
+            return error(410, "Indexer is disabled")
+        if indexer in self._disabled():
+            return error(429, RECENT_FAILURES)
+        if self._switched_on(LIMITED, indexer):
+            return error(429, QUERY_LIMIT)
+        return Response("<caps />", media_type="application/rss+xml")
 
     async def _list(self, _: Request) -> Response:
-        return JSONResponse([each.resource() for each in self._indexers])
+        return JSONResponse([each.resource(enabled=not self._switched_on(OFF, each)) for each in self._indexers])
 
     async def _one(self, request: Request) -> Response:
         indexer = self._by_id(request.path_params["id"])
-        return _not_found() if indexer is None else JSONResponse(indexer.resource())
+        if indexer is None:
+            return _not_found()
+        return JSONResponse(indexer.resource(enabled=not self._switched_on(OFF, indexer)))
 
     async def _status(self, _: Request) -> Response:
         now = datetime.now(UTC)
@@ -120,7 +158,11 @@ class _Site:
             return _not_found()
         offer = offers[0]
         torrent = await asyncio.to_thread(self._shelf.torrent_of, offer)
-        if indexer.magnets:
+        if (odd := self._oddities.download_answer(indexer.name)) is not None:
+            return odd
+        if self._oddities.take(OWN_HOST, indexer.name):
+            return RedirectResponse(f"{page_of(offer, indexer)}/download", 301)
+        if indexer.magnets or self._oddities.take(MAGNET, indexer.name):
             return RedirectResponse(f"magnet:?xt=urn:btih:{torrent.info_hash}&dn={quote(offer.title)}", 301)
         disposition = f'attachment; filename="{offer.id}.torrent"'
         return Response(torrent.metainfo, 200, {"content-disposition": disposition}, "application/x-bittorrent")
@@ -128,20 +170,23 @@ class _Site:
     def _by_id(self, indexer_id: int) -> Indexer | None:
         return next((each for each in self._indexers if each.id == indexer_id), None)
 
+    def _switched_on(self, kind: str, indexer: Indexer) -> bool:
+        """Whether a failure is switched on for an indexer. It counts as no use."""
+        return any(each.kind == kind and fnmatchcase(indexer.name, each.path) for each in self._outcomes.switched_on)
+
     def _disabled(self) -> list[Indexer]:
-        patterns = [each.path for each in self._outcomes.switched_on if each.kind == _INDEXER_DISABLED]
-        return [each for each in self._indexers if any(fnmatchcase(each.name, pattern) for pattern in patterns)]
+        return [each for each in self._indexers if self._switched_on(DISABLED, each) or each.name in self._failed]
 
     def _enabled(self) -> list[Indexer]:
         disabled = self._disabled()
-        return [each for each in self._indexers if each not in disabled]
+        return [each for each in self._indexers if each not in disabled and not self._switched_on(OFF, each)]
 
 
 def create(
     world: World, shelf: TorrentShelf, *, api_key: str, magnet_indexers: frozenset[str] = frozenset()
 ) -> Controlled:
     """Prowlarr with the indexers of the offers in `world`. Those in `magnet_indexers` provide magnet links."""
-    outcomes = Outcomes(frozenset({_INDEXER_DISABLED}))
+    outcomes = Outcomes(KINDS)
     site = _Site(indexers_of(world.offers, magnet_indexers), shelf, api_key, outcomes)
     return controlled(site.routes(), outcomes=outcomes)
 

@@ -47,12 +47,12 @@ class Indexer:
         """Whether Prowlarr adds author and file type to its titles, as for MyAnonamouse."""
         return self.name.casefold().replace(" ", "").startswith(("mam", "myanonamouse"))
 
-    def resource(self) -> dict[str, Any]:
+    def resource(self, *, enabled: bool = True) -> dict[str, Any]:
         """The indexer in the format of `/api/v1/indexer`."""
         return {
             "id": self.id,
             "name": self.name,
-            "enable": True,
+            "enable": enabled,
             "protocol": "torrent",
             "privacy": "private",
             "priority": 25,
@@ -61,7 +61,8 @@ class Indexer:
             "redirect": False,
             "appProfileId": 1,
             "implementation": "MyAnonamouse" if self.like_mam else "Cardigann",
-            "fields": [{"name": "baseUrl", "value": _site(self)}],
+            "indexerUrls": [_site(self)],
+            "fields": [{"name": "baseUrl", "value": _site(self)}, {"name": "cookie", "value": "a-cookie"}],
             "capabilities": {
                 "limitsMax": 100,
                 "limitsDefault": 100,

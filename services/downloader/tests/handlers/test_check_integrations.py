@@ -15,7 +15,7 @@ from downloader.domain.path_mapping import PathMapping
 from downloader.handlers.check_integrations import CheckIntegrationsHandler
 from downloader.workflow.path_mapping_check import PathMappingCheck
 from sandbox.outcomes import Outcome
-from sandbox.testing import a_world
+from sandbox.testing import a_world, an_offer
 from sandbox.torrent import TorrentShelf
 from shared.chassis.http import Remote
 from shared.contracts.system import CheckIntegrations, Integration, IntegrationKind, IntegrationState
@@ -35,7 +35,7 @@ async def found(bench: Bench, **parts: Any) -> dict[str, Integration]:
         ),
         IntegrationCheck(
             "prowlarr", IntegrationKind.INDEXER, "see PROWLARR_URL", version=indexer.version if indexer else None,
-            required=False,
+            required=False, health=indexer.health if indexer else None,
         ),
     ]  # fmt: skip
     check_integrations = CheckIntegrationsHandler(
@@ -64,6 +64,26 @@ async def test_a_library_path_without_known_books_is_refused(bench: Bench) -> No
 
     (bench.library_path / bench.library.paths[0]).mkdir(parents=True)
     assert (await found(bench))["disk"].state is IntegrationState.OK
+
+
+@pytest.mark.parametrize(
+    ("failing", "state"), [("Broken Shelf", IntegrationState.THROTTLED), ("*", IntegrationState.AWAY)]
+)
+async def test_a_failing_indexer_of_prowlarr_is_shown_with_a_remedy(
+    bench: Bench, failing: str, state: IntegrationState
+) -> None:
+    names = ("AudioTracker", "Broken Shelf")
+    offers = [an_offer(id=str(place), indexer="prowlarr", prowlarr_indexer=name) for place, name in enumerate(names)]
+    world = a_world(offers=[each.model_dump() for each in offers])
+    app = prowlarr.create(world, TorrentShelf("http://tracker/announce"), api_key="key")
+    app.outcomes.switch_on(Outcome(kind="indexer_disabled", path=failing))
+    remote = Remote(SYSTEM, "http://prowlarr", headers={"X-Api-Key": "key"}, transport=httpx.ASGITransport(app))
+    integration = (await found(bench, prowlarr=Prowlarr(remote)))["prowlarr"]
+    await remote.aclose()
+
+    assert (integration.state, integration.version) == (state, "2.3.6.5310")
+    assert "Broken Shelf is disabled by Prowlarr until" in integration.detail
+    assert "test it in Prowlarr under Indexers" in integration.detail
 
 
 async def test_prowlarr_is_optional(bench: Bench) -> None:

@@ -7,7 +7,7 @@ checked and then used for the connection.
 
 import asyncio
 import socket
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from urllib.parse import SplitResult, urljoin, urlsplit
 
@@ -47,28 +47,33 @@ class Redirects:
         self._resolve = resolve
         self._max_bytes = max_bytes
 
-    async def follow(self, location: str) -> httpx.Response | str:
+    async def follow(self, location: str, *, only_to: Collection[str] | None = None) -> httpx.Response | str:
         """Fetch the target of a Location header without our credentials. A magnet link is returned unchanged.
 
-        Raises the `RemoteError` family: `RemoteAnsweredNonsense` for any other scheme, for too many redirects, and for
-        a private address that is not the system's own.
+        `only_to` limits it to these hosts, their subdomains and the system itself.
+
+        Raises the `RemoteError` family: `RemoteAnsweredNonsense` for any other scheme or host, for too many redirects,
+        and for a private address that is not the system's own.
         """
         url = self._system_url + "/"
         for _ in range(MAX_STEPS):
             url = _joined(self._system, url, location)
             if url.startswith("magnet:"):
                 return url
-            response = await self._fetch(url)
+            response = await self._fetch(url, only_to)
             if response.status_code not in REDIRECTS:
                 return response
             location = response.headers.get("location", "")
         raise RemoteAnsweredNonsense(self._system, f"its link redirects more than {MAX_STEPS} times")
 
-    async def _fetch(self, url: str) -> httpx.Response:
+    async def _fetch(self, url: str, only_to: Collection[str] | None) -> httpx.Response:
         parts, host, port = self._parsed(url)
+        is_own = _host_and_port(urlsplit(self._system_url)) == (host, port)
+        if only_to is not None and not is_own and not any(_is_below(host, each) for each in only_to):
+            raise RemoteAnsweredNonsense(self._system, f"its link points to {host}, which is another site")
         shown = f"[{host}]" if ":" in host else host
         authority = shown if port == PORTS[parts.scheme] else f"{shown}:{port}"
-        if _host_and_port(urlsplit(self._system_url)) == (host, port):
+        if is_own:
             target = authority
         else:
             address = await self._public_address(host, port)
@@ -105,6 +110,10 @@ class Redirects:
         if not found or not all(_is_public(each) for each in found):
             raise RemoteAnsweredNonsense(self._system, f"its link points to {host}, which is a private address")
         return found[0]
+
+
+def _is_below(host: str, domain: str) -> bool:
+    return host == domain or host.endswith(f".{domain}")
 
 
 def _host_and_port(parts: SplitResult) -> tuple[str, int]:

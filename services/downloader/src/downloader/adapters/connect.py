@@ -39,8 +39,15 @@ def connect_indexers(
             continue
         indexers.append(connected.indexer)
         if connected.version is not None:
-            address, version = connected.address, connected.version
             checks.append(
-                IntegrationCheck(kind.name, IntegrationKind.INDEXER, kind.advice, address, version, required=False)
+                IntegrationCheck(
+                    kind.name,
+                    IntegrationKind.INDEXER,
+                    kind.advice,
+                    connected.address,
+                    connected.version,
+                    required=False,
+                    health=connected.health,
+                )
             )
     return indexers, checks

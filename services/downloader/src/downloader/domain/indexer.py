@@ -22,6 +22,19 @@ class Offers:
     queries: int = 1
 
 
+@dataclass(frozen=True, slots=True)
+class IndexerHealth:
+    """The indexers behind one system: the names of those that are searched, and the others.
+
+    `problems` names each that is left out, why, and what to do. `any_failed` is False if all of them are left out on
+    purpose.
+    """
+
+    searched: list[str]
+    problems: str = ""
+    any_failed: bool = False
+
+
 class Indexer(Protocol):
     """A source of releases. Its methods raise the `RemoteError` family and nothing else."""
 

@@ -80,7 +80,7 @@ async def _state_of(check: IntegrationCheck) -> Integration:
     state, version, detail = IntegrationState.NOT_CONFIGURED, None, check.advice
     if check.version is not None:
         try:
-            version, state, detail = await check.version(), IntegrationState.OK, ""
+            version, (state, detail) = await check.version(), await _health_of(check)
         except RemoteError as error:
             state, detail = IntegrationState.of_failure(error.code), f"{error.detail}; {check.advice}"
     return Integration(
@@ -93,3 +93,14 @@ async def _state_of(check: IntegrationCheck) -> Integration:
         version=version,
         detail=detail,
     )
+
+
+async def _health_of(check: IntegrationCheck) -> tuple[IntegrationState, str]:
+    """The state by the indexers behind the system. While only some of them fail, it is limited, not unavailable."""
+    if check.health is None:
+        return IntegrationState.OK, ""
+    health = await check.health()
+    detail = f"left out: {health.problems}" if health.searched and health.problems else health.problems
+    if not health.any_failed:
+        return IntegrationState.OK, detail
+    return IntegrationState.THROTTLED if health.searched else IntegrationState.AWAY, detail

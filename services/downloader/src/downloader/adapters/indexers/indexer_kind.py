@@ -6,7 +6,7 @@ from typing import Generic, TypeVar
 
 from pydantic import BaseModel
 
-from downloader.domain.indexer import Indexer
+from downloader.domain.indexer import Indexer, IndexerHealth
 
 SettingsT = TypeVar("SettingsT", bound=BaseModel)
 
@@ -25,11 +25,15 @@ class IndexerDependencies:
 
 @dataclass(frozen=True, slots=True)
 class ConnectedIndexer:
-    """An indexer in use. `version` reads the version of its server; None if another service checks the integration."""
+    """An indexer in use. `version` reads the version of its server; None if another service checks the integration.
+
+    `health` says which indexers behind it are searched, if there are any.
+    """
 
     indexer: Indexer
     address: str = ""
     version: Callable[[], Awaitable[str]] | None = None
+    health: Callable[[], Awaitable[IndexerHealth]] | None = None
 
 
 @dataclass(frozen=True, slots=True)

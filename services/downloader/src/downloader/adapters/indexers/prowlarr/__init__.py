@@ -19,7 +19,7 @@ def connect(settings: ProwlarrSettings, dependencies: IndexerDependencies) -> Co
     )
     dependencies.closing.append(remote.aclose)
     prowlarr = Prowlarr(remote)
-    return ConnectedIndexer(prowlarr, settings.prowlarr_url, prowlarr.version)
+    return ConnectedIndexer(prowlarr, settings.prowlarr_url, prowlarr.version, prowlarr.health)
 
 
 PROWLARR = IndexerKind(

@@ -1,146 +1,214 @@
 """Prowlarr's API, version 1: search of its indexers, and torrents through its links.
 
-Its links contain the API key. They are stored without it, and used with the key in a header.
+Each indexer is searched on its own, so that a failing one is named and does not delay or empty the answers of others.
+Prowlarr's links contain the API key. They are stored without it, and used with the key in a header.
 """
 
+import asyncio
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
+from html import unescape
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from pydantic import BaseModel, ConfigDict, TypeAdapter
-from shared.books.releases.search_words import (
-    bare_title,
-    distinct_surnames,
-    distinct_titles,
-    significant_words,
-    unambiguous_words,
-)
-from shared.books.text.titles import fold
-from shared.chassis.errors import RemoteAnsweredNonsense
-from shared.chassis.http import Remote
+import httpx
+from shared.chassis.errors import RemoteAnsweredNonsense, RemoteError, RemoteThrottled, RemoteUnavailable
+from shared.chassis.http import Remote, retry_after
+from shared.chassis.logging import excerpt
 from shared.chassis.redirects import REDIRECTS, Redirects
 from shared.contracts.library.missing_books import MissingBook
 from shared.contracts.mam.releases import Release
-from shared.contracts.values import Indexer, Moment
+from shared.contracts.values import Indexer
 
+from downloader.adapters.indexers.prowlarr.indexer_list import (
+    AUDIOBOOKS,
+    LeftOut,
+    SearchedIndexer,
+    divide,
+    name_of,
+    names_audiobooks,
+)
+from downloader.adapters.indexers.prowlarr.pauses import SLOW_PAUSE_SECONDS, Pauses
+from downloader.adapters.indexers.prowlarr.queries import queries
+from downloader.adapters.indexers.prowlarr.schemas import DISABLED_INDEXERS, INDEXERS, ROWS, STATUS, Row
 from downloader.adapters.torrents import from_bytes, from_magnet
 from downloader.domain.download_client import Torrent
-from downloader.domain.indexer import Offers
+from downloader.domain.indexer import IndexerHealth, Offers
 
 SYSTEM = "Prowlarr"
 TIMEOUT_SECONDS = 60.0
-AUDIOBOOKS = 3030
+"""The limit for the answer of one indexer. MyAnonamouse through Prowlarr can need more than 10 seconds."""
+SEARCH_SECONDS = 70.0
+"""The limit for one query at all indexers. It is below the limit of a search for which a person waits."""
+MAX_SEARCH_BYTES = 8 * 2**20
+MAX_TORRENT_BYTES = 10 * 2**20
+_AT_ONCE = 8
+"""Indexers that are searched at the same time."""
 _MOST = 100
-_MAX_QUERIES = 6
+_NAMED = 6
+"""Indexers that are named in one text. The others are counted."""
+_REFUSALS = frozenset({400, 404, 409, 410, 422, 429, 500, 502, 503})
+_DESCRIPTION = re.compile(r'<error\b[^>]*\bdescription="([^"]{1,500})"')
 
 
-class _Category(BaseModel):
-    id: int
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """The releases of one indexer, or why there are none."""
 
-
-class _Row(BaseModel):
-    model_config = ConfigDict(extra="ignore")
-
-    guid: str
-    indexerId: int
-    indexer: str = ""
-    title: str
-    size: int = 0
-    files: int | None = None
-    grabs: int | None = None
-    seeders: int | None = None
-    leechers: int | None = None
-    publishDate: Moment | None = None
-    downloadUrl: str | None = None
-    magnetUrl: str | None = None
-    indexerFlags: list[str] = []
-    categories: list[_Category] = []
-    protocol: str = "torrent"
-
-
-class _DisabledIndexer(BaseModel):
-    model_config = ConfigDict(extra="ignore")
-
-    indexerId: int
-    disabledTill: Moment | None = None
-
-
-class _Status(BaseModel):
-    model_config = ConfigDict(extra="ignore")
-
-    version: str
-
-
-_ROWS = TypeAdapter(list[_Row])
-_DISABLED_INDEXERS = TypeAdapter(list[_DisabledIndexer])
-_STATUS = TypeAdapter(_Status)
+    releases: Sequence[Release] = ()
+    problem: str | None = None
 
 
 class Prowlarr:
-    """All indexers of one Prowlarr. Its methods raise the `RemoteError` family."""
+    """All indexers of one Prowlarr. Its methods raise the `RemoteError` family.
+
+    `timeout_seconds` limits the answer of each indexer, `search_seconds` a whole search.
+    """
 
     name = Indexer.PROWLARR
 
-    def __init__(self, remote: Remote, redirects: Redirects | None = None) -> None:
+    def __init__(
+        self,
+        remote: Remote,
+        redirects: Redirects | None = None,
+        *,
+        pauses: Pauses | None = None,
+        timeout_seconds: float = TIMEOUT_SECONDS,
+        search_seconds: float = SEARCH_SECONDS,
+    ) -> None:
         self._remote = remote
-        self._redirects = redirects or Redirects(remote)
+        self._redirects = redirects or Redirects(remote, max_bytes=MAX_TORRENT_BYTES)
+        self._pauses = pauses or Pauses()
+        self._timeout_seconds = timeout_seconds
+        self._search_seconds = search_seconds
+        self._slots = asyncio.Semaphore(_AT_ONCE)
 
     async def version(self) -> str:
         """Prowlarr's version."""
-        return (await self._remote.json("GET", "/api/v1/system/status", _STATUS)).version
+        return (await self._remote.json("GET", "/api/v1/system/status", STATUS)).version
+
+    async def health(self) -> IndexerHealth:
+        """Which indexers are searched, and which are left out, why, and what to do."""
+        searched, left_out = await self._indexers()
+        failed = [each for each in left_out if each.failed]
+        problems = [f"{each}: {each.remedy}" for each in sorted(left_out, key=lambda each: not each.failed)]
+        names = [each.name for each in searched]
+        if not searched and not left_out:
+            problems.append("it has no torrent indexer: add one in Prowlarr under Indexers")
+        return IndexerHealth(names, _listed(problems), any_failed=bool(failed))
 
     async def search(self, wanted: MissingBook, number: int = 0) -> Offers:
-        """Send query `number` for a book.
+        """Send query `number` for a book to each indexer.
 
-        For an indexer that it has disabled temporarily, Prowlarr answers 200 without releases. Such indexers are
-        reported as unavailable, because their releases are not known.
+        For an indexer that fails, Prowlarr answers 200 without releases. Such indexers, and those that are left out,
+        are reported as unavailable with what they said, because their releases are not known.
         """
-        queries = _queries(wanted)
-        releases: list[Release] = []
-        if number < len(queries):
-            params: list[tuple[str, str | int]] = [
-                ("query", queries[number]), ("type", "search"), ("categories", AUDIOBOOKS), ("limit", _MOST),
-            ]  # fmt: skip
-            rows = await self._remote.json("GET", "/api/v1/search", _ROWS, params=params)
-            releases = [release for row in rows if (release := self._release(row)) is not None]
-        return Offers(releases, await self._disabled_indexers(), len(queries))
+        texts = queries(wanted)
+        if number >= len(texts):
+            return Offers([], queries=len(texts))
+        deadline = asyncio.get_running_loop().time() + self._search_seconds
+        try:
+            async with asyncio.timeout_at(deadline):
+                searched, left_out = await self._indexers()
+        except TimeoutError as error:
+            raise RemoteUnavailable(SYSTEM, f"it did not answer within {self._search_seconds:g} seconds") from error
+        answers = await asyncio.gather(*(self._ask(each, texts[number], deadline) for each in searched))
+        problems = [str(each) for each in left_out if each.failed]
+        problems += [each.problem for each in answers if each.problem is not None]
+        unavailable = f"{SYSTEM}: {_listed(problems)}" if problems else None
+        return Offers([release for each in answers for release in each.releases], unavailable, len(texts))
 
     async def fetch(self, release: Release) -> Torrent:
-        """Fetch the torrent of a release's link, or the magnet link that it redirects to."""
+        """Fetch the torrent of a release's link, or the magnet link that it redirects to.
+
+        A redirect is followed only to a host of the release's indexer. Errors name the indexer, and say what it said.
+        """
         reference = release.download_reference
         if reference.startswith("magnet:"):
             return from_magnet(SYSTEM, reference)
         if not reference:
             raise RemoteAnsweredNonsense(SYSTEM, f"the release {release.id} has no link")
-        response = await self._remote.request("GET", reference)
+        response = await self._remote.request("GET", reference, max_bytes=MAX_TORRENT_BYTES, accepted=_REFUSALS)
         if response.status_code in REDIRECTS:
-            behind = await self._redirects.follow(response.headers.get("location", ""))
+            location = response.headers.get("location", "")
+            behind = location if location.startswith("magnet:") else await self._follow(release, location)
             return from_magnet(SYSTEM, behind) if isinstance(behind, str) else from_bytes(SYSTEM, behind.content)
-        if response.status_code == 404:
-            raise RemoteAnsweredNonsense(SYSTEM, "the release's link no longer exists (404)")
+        if response.status_code in _REFUSALS:
+            raise _refused_download(release, response)
         return from_bytes(SYSTEM, response.content)
 
-    async def _disabled_indexers(self) -> str | None:
-        now = datetime.now(UTC)
-        rows = await self._remote.json("GET", "/api/v1/indexerstatus", _DISABLED_INDEXERS)
-        disabled = [row for row in rows if row.disabledTill is not None and row.disabledTill > now]
-        if not disabled:
-            return None
-        until = max(row.disabledTill for row in disabled if row.disabledTill)
-        numbers = ", ".join(str(row.indexerId) for row in disabled)
-        return f"Prowlarr has disabled its indexer {numbers} until {until:%H:%M} UTC"
+    async def _follow(self, release: Release, location: str) -> httpx.Response | str:
+        rows = await self._remote.json("GET", "/api/v1/indexer", INDEXERS)
+        searched, _ = divide([row.model_copy(update={"enable": True}) for row in rows], [], datetime.now(UTC))
+        hosts = {str(each.id): each.hosts for each in searched}
+        return await self._redirects.follow(location, only_to=hosts.get(release.id.partition(":")[0], frozenset()))
 
-    def _release(self, row: _Row) -> Release | None:
+    async def _indexers(self) -> tuple[list[SearchedIndexer], list[LeftOut]]:
+        """The indexers that are searched now, and those that are left out."""
+        rows = await self._remote.json("GET", "/api/v1/indexer", INDEXERS)
+        disabled = await self._remote.json("GET", "/api/v1/indexerstatus", DISABLED_INDEXERS)
+        usable, left_out = divide(rows, disabled, datetime.now(UTC))
+        searched, paused = self._pauses.divide(usable)
+        return searched, [*left_out, *paused]
+
+    async def _ask(self, indexer: SearchedIndexer, query: str, deadline: float) -> _Answer:
+        """Search one indexer until the deadline of the whole search. A failure is an answer with a problem."""
+        try:
+            async with asyncio.timeout_at(deadline), self._slots:
+                return await self._ask_in_time(indexer, query)
+        except TimeoutError:
+            why = f"was not searched: the search ended after {self._search_seconds:g} seconds"
+            return _Answer(problem=f"{indexer.name} {why}")
+
+    async def _ask_in_time(self, indexer: SearchedIndexer, query: str) -> _Answer:
+        try:
+            async with asyncio.timeout(self._timeout_seconds):
+                return await self._search(indexer, query)
+        except TimeoutError:
+            why = f"did not answer within {self._timeout_seconds:g} seconds"
+            self._pauses.pause(indexer, why, SLOW_PAUSE_SECONDS)
+        except RemoteThrottled as error:
+            why = f"asks us to wait: {error.detail}"
+            self._pauses.pause(indexer, why, error.retry_after_seconds)
+        except RemoteError as error:
+            why = f"could not be searched: {error.detail}"
+        return _Answer(problem=f"{indexer.name} {why}")
+
+    async def _search(self, indexer: SearchedIndexer, query: str) -> _Answer:
+        params: list[tuple[str, str | int]] = [
+            ("query", query), ("type", "search"), ("limit", _MOST), ("indexerIds", indexer.id),
+            *(("categories", each) for each in indexer.categories),
+        ]  # fmt: skip
+        rows = await self._remote.json("GET", "/api/v1/search", ROWS, params=params, max_bytes=MAX_SEARCH_BYTES)
+        releases = [release for row in rows[:_MOST] if (release := self._release(row)) is not None]
+        return _Answer(releases, None if rows else await self._why_empty(indexer))
+
+    async def _why_empty(self, indexer: SearchedIndexer) -> str | None:
+        """Why an empty answer is a failure; None if the indexer has no such release.
+
+        Prowlarr's search says nothing about a limit or a failure of an indexer, but its Torznab address does: 429 while
+        the indexer is at its limit or disabled after failures, 410 if it is switched off.
+        """
+        path, params = f"/{indexer.id}/api", {"t": "caps"}
+        response = await self._remote.request("GET", path, params=params, accepted={410, 429})
+        return f"{indexer.name} was not searched: {_said(response)}" if response.status_code in (410, 429) else None
+
+    def _release(self, row: Row) -> Release | None:
         link = row.magnetUrl or row.downloadUrl
         if row.protocol != "torrent" or not link:
             return None
+        categories = [each.id for each in row.categories]
+        if any(names_audiobooks(each) for each in row.categories) and AUDIOBOOKS not in categories:
+            categories.append(AUDIOBOOKS)
         return Release(
             indexer=Indexer.PROWLARR,
             id=release_id(row.indexerId, row.guid),
             title=row.title,
             size_bytes=row.size,
             files=row.files,
-            category=",".join(str(each.id) for each in row.categories) or None,
+            category=",".join(map(str, categories)) or None,
             seeders=row.seeders or 0,
             leechers=row.leechers or 0,
             snatches=row.grabs or 0,
@@ -170,18 +238,22 @@ def without_credentials(link: str) -> str:
     return f"{parts.path}?{urlencode(parameters)}"
 
 
-def _queries(wanted: MissingBook) -> list[str]:
-    """Title and author, then the words that have only one spelling, then the title alone.
+def _refused_download(release: Release, response: httpx.Response) -> RemoteError:
+    """The error of a download that Prowlarr or the indexer refused."""
+    name = name_of(release.indexer_name, 0)
+    words = f"{name} refused the download: {_said(response)} ({response.status_code})"
+    if response.status_code == 429 or (response.status_code == 503 and "retry-after" in response.headers):
+        return RemoteThrottled(SYSTEM, words, retry_after(response))
+    return RemoteUnavailable(SYSTEM, words) if response.status_code >= 500 else RemoteAnsweredNonsense(SYSTEM, words)
 
-    Trackers match every word, so small words are left out.
-    """
-    titles = distinct_titles((wanted.title, *wanted.other_titles))
-    surnames = distinct_surnames((*wanted.authors, *wanted.other_authors))
-    words = [" ".join(significant_words(fold(bare_title(title)).split())) for title in titles]
-    texts = [f"{title} {' '.join(surnames[:1])}" for title in words]
-    if words and surnames:
-        texts += [f"{words[0]} {other}" for other in surnames[1:2]]
-        if sure := fold(" ".join(unambiguous_words(titles[0]))):
-            texts.append(f"{sure} {surnames[0]}")
-    texts += words[:1]
-    return list(dict.fromkeys(text for query in texts if (text := query.strip())))[:_MAX_QUERIES]
+
+def _said(response: httpx.Response) -> str:
+    """What Prowlarr wrote about an error, without secrets."""
+    found = _DESCRIPTION.search(response.text[:4_000])
+    said = unescape(found[1]) if found else response.text[:600]
+    return excerpt(said)[:200].strip() or "no reason was given"
+
+
+def _listed(texts: Sequence[str]) -> str:
+    more = len(texts) - _NAMED
+    return "; ".join(texts[:_NAMED]) + (f"; and {more} more" if more > 0 else "")
