@@ -1,23 +1,34 @@
-"""Reads the info hash, name and size from a torrent file or a magnet link.
+"""Reads the info hash, name, size and files from a torrent file or a magnet link. Both are untrusted.
 
 The info hash is computed from the original bytes, as BEP 3 requires. Encoding the value again would give another hash
-if its keys are out of order.
+if its keys are out of order. A torrent that programs could read in different ways is refused: the client would then
+have another torrent, or a larger one, than was judged here.
 """
 
 import hashlib
 import re
+import unicodedata
 from base64 import b32decode
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-_DEEPEST = 60
-_NUMBER = re.compile(rb"i(-?\d{1,30})e")
+from downloader.domain.bencoding import NotBencoded, decode
+
 _LARGEST_BYTES = 1 << 50
 """A petabyte: no torrent is larger, and sums of such sizes still fit into their column."""
 MAX_FILES = 10_000
 """Files of a torrent that are read; a torrent with more is not divided."""
-_LENGTH = re.compile(rb"(\d{1,10}):")
+_LONGEST_NAME = 500
+_LONGEST_PART_BYTES = 240
+"""A longer name of a file or folder is cut by libtorrent."""
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+_CHANGED_BY_CLIENTS = re.compile(r"[/\\\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""Separators, control characters, and those that change the direction of writing."""
+_HASH_BYTES = 20
+_MAX_MAGNET_FIELDS = 100
 
 
 class NotATorrent(ValueError):
@@ -36,9 +47,12 @@ class TorrentContent:
 class TorrentIdentity:
     """`hashes` has the version 1 hash first, then the version 2 hash, cut to 40 digits as clients do.
 
+    `name` has no control characters. `size_bytes` includes padding files.
+
     `files` are in the order of the torrent, so that the place of a file is its index in the client. They are empty for
-    a magnet link, a torrent of one file, a torrent that has only a version 2 tree, and a torrent with more than
-    `MAX_FILES` files or with a path that is not below its folder.
+    a magnet link, a torrent of one file, and a torrent with more than `MAX_FILES` files, or with paths that a client
+    changes or refuses: not below the torrent's folder, not valid UTF-8, with control characters, or equal but for
+    upper and lower case.
     """
 
     hashes: tuple[str, ...]
@@ -51,87 +65,190 @@ class TorrentIdentity:
         return self.hashes[0]
 
 
+@dataclass(frozen=True, slots=True)
+class _File:
+    """One file as the torrent lists it. Clients store neither padding (BEP 47) nor count it."""
+
+    path: tuple[bytes, ...]
+    size_bytes: int
+    is_padding: bool = False
+    is_link: bool = False
+
+
 def read_torrent(content: bytes) -> TorrentIdentity:
-    """Read a torrent file (BEP 3, BEP 52). Raises `NotATorrent`."""
+    """Read a torrent file (BEP 3, BEP 47, BEP 52). Raises `NotATorrent`."""
     if not content.startswith(b"d"):
         looks = "a web page" if content.lstrip()[:1] == b"<" else "something else"
         raise NotATorrent(f"{looks} instead of a torrent file ({len(content)} bytes)")
-    reader = _Reader(content)
-    top = reader.value(0)
-    info = top.get(b"info") if isinstance(top, dict) else None
-    if not isinstance(info, dict) or reader.info is None:
+    try:
+        top, raw = decode(content, original_of=b"info")
+    except NotBencoded as error:
+        raise NotATorrent(f"a torrent file {error}") from error
+    info = top.get(b"info")
+    if not isinstance(info, dict):
         raise NotATorrent("a torrent file without an info dictionary")
-    raw = content[reader.info[0] : reader.info[1]]
-    hashes = []
-    if b"pieces" in info:
-        hashes.append(hashlib.sha1(raw, usedforsecurity=False).hexdigest())
-    if info.get(b"meta version") == 2:
-        hashes.append(hashlib.sha256(raw).hexdigest()[:40])
-    if not hashes:
+    first, second = _version_1(info), _version_2(info)
+    files = first if first is not None else second
+    if files is None:
         raise NotATorrent("a torrent file with neither pieces nor a version 2 tree")
-    name = info.get(b"name", b"")
-    shown = name.decode(errors="replace") if isinstance(name, bytes) else ""
-    return TorrentIdentity(tuple(hashes), shown, _size(info), _files(info))
+    size = _total(files)
+    if first is not None:
+        _check_pieces(info, size)
+    if first is not None and second is not None and _stored(first) != _stored(second):
+        raise NotATorrent("a torrent file whose version 1 and version 2 lists of files differ")
+    hashes = []
+    if first is not None:
+        hashes.append(hashlib.sha1(raw, usedforsecurity=False).hexdigest())
+    if second is not None:
+        hashes.append(hashlib.sha256(raw).hexdigest()[:40])
+    has_folder = b"files" in info or (first is None and not _is_one_file(info, files))
+    return TorrentIdentity(tuple(hashes), _name(info), size, _contents(files) if has_folder else ())
 
 
 def read_magnet(link: str) -> TorrentIdentity:
     """Read a magnet link (BEP 9). Raises `NotATorrent`."""
-    fields = parse_qs(urlsplit(link).query)
+    try:
+        fields = parse_qs(urlsplit(link).query, max_num_fields=_MAX_MAGNET_FIELDS)
+    except ValueError as error:
+        raise NotATorrent(f"a magnet link that is not valid: {error}") from error
+    name = _shown(fields.get("dn", [""])[0])
     for topic in fields.get("xt", []):
         kind, _, value = topic.rpartition(":")
         if kind == "urn:btih" and re.fullmatch(r"[0-9a-fA-F]{40}", value):
-            return TorrentIdentity((value.lower(),), fields.get("dn", [""])[0], None)
+            return TorrentIdentity((value.lower(),), name, None)
         if kind == "urn:btih" and re.fullmatch(r"[a-zA-Z2-7]{32}", value):
-            return TorrentIdentity((b32decode(value.upper()).hex(),), fields.get("dn", [""])[0], None)
+            return TorrentIdentity((b32decode(value.upper()).hex(),), name, None)
         if kind == "urn:btmh" and re.fullmatch(r"1220[0-9a-fA-F]{64}", value):
-            return TorrentIdentity((value[4:44].lower(),), fields.get("dn", [""])[0], None)
+            return TorrentIdentity((value[4:44].lower(),), name, None)
     raise NotATorrent("a magnet link without an info hash")
 
 
-def _files(info: dict[bytes, Any]) -> tuple[TorrentContent, ...]:
-    """The files of a version 1 torrent with a folder; empty if one has no safe path (see `TorrentIdentity`).
-
-    Padding files (BEP 47) are left out. Clients do not count them either.
-    """
-    listed = info.get(b"files")
-    if not isinstance(listed, list) or len(listed) > MAX_FILES:
-        return ()
-    found = []
-    for each in listed:
-        parts = each.get(b"path") if isinstance(each, dict) else None
-        if not isinstance(parts, list) or not parts or not all(isinstance(part, bytes) for part in parts):
-            return ()
-        if b"p" in _text_of(each.get(b"attr")):
-            continue
-        names = [part.decode(errors="replace") for part in parts]
-        if any(name in ("", ".", "..") or "/" in name or "\\" in name or "\x00" in name for name in names):
-            return ()
-        found.append(TorrentContent("/".join(names), _length(each.get(b"length"))))
-    return tuple(found)
-
-
-def _text_of(value: Any) -> bytes:
-    return value if isinstance(value, bytes) else b""
-
-
-def _size(info: dict[bytes, Any]) -> int:
-    """The total size. Raises `NotATorrent` for lengths that are negative, too large or not numbers."""
+def _version_1(info: dict[bytes, Any]) -> list[_File] | None:
+    """The files of version 1; None if the torrent has only version 2."""
+    if b"pieces" not in info:
+        return None
+    if (b"length" in info) == (b"files" in info):
+        raise NotATorrent("a torrent file without exactly one of 'length' and 'files'")
     if b"length" in info:
-        size = _length(info[b"length"])
-    elif isinstance(info.get(b"files"), list):
-        size = sum(_length(each.get(b"length")) for each in info[b"files"] if isinstance(each, dict))
-    else:
-        size = _tree_size(info.get(b"file tree"))
-    return _length(size)
+        return [_File((_bytes(_best(info, b"name")),), _length(info[b"length"]))]
+    if not isinstance(info[b"files"], list):
+        raise NotATorrent("a torrent file whose 'files' are not a list")
+    return [_listed(each) for each in info[b"files"]]
 
 
-def _tree_size(tree: Any) -> int:
-    """BEP 52: a folder's entries have their names as keys, a file's properties the empty key."""
-    if not isinstance(tree, dict):
-        return 0
-    own = tree.get(b"")
-    length = _length(own.get(b"length", 0)) if isinstance(own, dict) else 0
-    return length + sum(_tree_size(each) for name, each in tree.items() if name)
+def _listed(entry: Any) -> _File:
+    if not isinstance(entry, dict):
+        raise NotATorrent("a torrent file with a file that is not a dictionary")
+    attributes = _bytes(entry.get(b"attr"))
+    parts = _best(entry, b"path")
+    path = tuple(map(_bytes, parts)) if isinstance(parts, list) else ()
+    return _File(path, _length(entry.get(b"length")), b"p" in attributes, b"l" in attributes)
+
+
+def _version_2(info: dict[bytes, Any]) -> list[_File] | None:
+    """The files of version 2 (BEP 52); None if the torrent has only version 1."""
+    version = info.get(b"meta version")
+    if version in (None, 1):
+        return None
+    if version != 2:
+        raise NotATorrent("a torrent file of an unknown version")
+    if not isinstance(info.get(b"file tree"), dict):
+        raise NotATorrent("a torrent file of version 2 without its tree of files")
+    return list(_leaves(info[b"file tree"], ()))
+
+
+def _leaves(tree: dict[bytes, Any], above: tuple[bytes, ...]) -> Iterator[_File]:
+    """A folder's entries have their names as keys, a file's properties the empty key."""
+    for name, entry in tree.items():
+        if not name or not isinstance(entry, dict) or (b"" in entry and len(entry) > 1):
+            raise NotATorrent("a torrent file whose tree of files is not valid")
+        if b"" not in entry:
+            yield from _leaves(entry, (*above, name))
+            continue
+        properties = entry[b""] if isinstance(entry[b""], dict) else {}
+        attributes = _bytes(properties.get(b"attr"))
+        yield _File((*above, name), _length(properties.get(b"length")), b"p" in attributes, b"l" in attributes)
+
+
+def _is_one_file(info: dict[bytes, Any], files: Sequence[_File]) -> bool:
+    """Whether a torrent of version 2 is one file without a folder."""
+    return len(files) == 1 and files[0].path == (_bytes(info.get(b"name")),)
+
+
+def _total(files: Sequence[_File]) -> int:
+    size = _length(sum(each.size_bytes for each in files))
+    if size == 0:
+        raise NotATorrent("a torrent file without content")
+    return size
+
+
+def _check_pieces(info: dict[bytes, Any], size: int) -> None:
+    """Compare the number of hashes with the size. Raises `NotATorrent`."""
+    pieces, piece_bytes = info[b"pieces"], info.get(b"piece length")
+    if not isinstance(piece_bytes, int) or not 0 < piece_bytes <= _LARGEST_BYTES:
+        raise NotATorrent("a torrent file with an impossible piece length")
+    want = -(-size // piece_bytes)
+    if not isinstance(pieces, bytes) or len(pieces) != want * _HASH_BYTES:
+        got = len(pieces) / _HASH_BYTES if isinstance(pieces, bytes) else 0
+        raise NotATorrent(f"a torrent file with the hashes of {got:g} pieces, but its size needs {want}")
+
+
+def _stored(files: Sequence[_File]) -> list[tuple[tuple[bytes, ...], int]]:
+    return [(each.path, each.size_bytes) for each in files if not each.is_padding]
+
+
+def _contents(files: Sequence[_File]) -> tuple[TorrentContent, ...]:
+    """The files that a client stores; empty if it may not store one under its listed path (see `TorrentIdentity`)."""
+    if len(files) > MAX_FILES:
+        return ()
+    found: list[TorrentContent] = []
+    for each in files:
+        if each.is_padding:
+            continue
+        path = None if each.is_link else _path(each.path)
+        if path is None:
+            return ()
+        found.append(TorrentContent(path, each.size_bytes))
+    return () if _clash([each.path for each in found]) else tuple(found)
+
+
+def _clash(paths: Sequence[str]) -> bool:
+    """Whether two paths are one on some file systems, or one is a folder of another."""
+    keys = sorted(unicodedata.normalize("NFC", path).casefold().replace("/", "\x00") for path in paths)
+    return any(later == each or later.startswith(f"{each}\x00") for each, later in pairwise(keys))
+
+
+def _path(parts: Sequence[bytes]) -> str | None:
+    """The path, or None if a client may store the file under another one."""
+    try:
+        names = [part.decode() for part in parts]
+    except UnicodeDecodeError:
+        return None
+    return "/".join(names) if names and all(map(_is_kept, names)) else None
+
+
+def _is_kept(name: str) -> bool:
+    if name in ("", ".", "..") or len(name.encode()) > _LONGEST_PART_BYTES:
+        return False
+    return _CHANGED_BY_CLIENTS.search(name) is None
+
+
+def _name(info: dict[bytes, Any]) -> str:
+    return _shown(_bytes(_best(info, b"name")).decode(errors="replace"))
+
+
+def _shown(name: str) -> str:
+    """The name without control characters, which a database may refuse, and not too long."""
+    return _CONTROL.sub(" ", name[:_LONGEST_NAME]).strip()
+
+
+def _best(entry: dict[bytes, Any], key: bytes) -> Any:
+    """A value, or the same in UTF-8 if the torrent has both: clients prefer that one."""
+    return entry.get(key + b".utf-8", entry.get(key))
+
+
+def _bytes(value: Any) -> bytes:
+    return value if isinstance(value, bytes) else b""
 
 
 def _length(value: Any) -> int:
@@ -139,62 +256,3 @@ def _length(value: Any) -> int:
         shown = value if isinstance(value, int) and abs(value) < 10**30 else "not a number"
         raise NotATorrent(f"a torrent file with an impossible file length: {shown}")
     return value
-
-
-class _Reader:
-    """Decodes bencoding (BEP 3), and stores the position of the outermost `info` value."""
-
-    def __init__(self, content: bytes) -> None:
-        self._content = content
-        self._at = 0
-        self.info: tuple[int, int] | None = None
-
-    def value(self, depth: int) -> Any:
-        if depth > _DEEPEST:
-            raise NotATorrent("a torrent file nested too deeply")
-        first = self._content[self._at : self._at + 1]
-        if first == b"i":
-            return int(self._match(_NUMBER)[1])
-        if first in (b"l", b"d"):
-            self._at += 1
-            return self._list(depth) if first == b"l" else self._dictionary(depth)
-        return self._text()
-
-    def _list(self, depth: int) -> list[Any]:
-        values = []
-        while not self._ended():
-            values.append(self.value(depth + 1))
-        return values
-
-    def _dictionary(self, depth: int) -> dict[bytes, Any]:
-        values: dict[bytes, Any] = {}
-        while not self._ended():
-            key = self._text()
-            start = self._at
-            values[key] = self.value(depth + 1)
-            if depth == 0 and key == b"info":
-                self.info = (start, self._at)
-        return values
-
-    def _ended(self) -> bool:
-        if self._at >= len(self._content):
-            raise NotATorrent("an incomplete torrent file")
-        if self._content[self._at : self._at + 1] != b"e":
-            return False
-        self._at += 1
-        return True
-
-    def _text(self) -> bytes:
-        length = int(self._match(_LENGTH)[1])
-        text = self._content[self._at : self._at + length]
-        if len(text) < length:
-            raise NotATorrent("an incomplete torrent file")
-        self._at += length
-        return text
-
-    def _match(self, pattern: re.Pattern[bytes]) -> re.Match[bytes]:
-        match = pattern.match(self._content, self._at)
-        if match is None:
-            raise NotATorrent(f"a torrent file that is invalid at byte {self._at}")
-        self._at = match.end()
-        return match
