@@ -55,6 +55,20 @@ class ModuleScheduling(LoadScopeScheduling):  # type: ignore[misc]  # pytest-xdi
             self.workqueue.move_to_end(unit, last=False)
         super()._assign_work_unit(node)
 
+    def remove_node(self, node: Any) -> str | None:
+        """Remove a process that crashed, and return the test that it was running.
+
+        pytest-xdist 3.8 would run that test again, and so crash one process after another.
+        """
+        crashed: str | None = None
+        for unit in self.assigned_work[node].values():
+            crashed = next((test for test, is_completed in unit.items() if not is_completed), None)
+            if crashed is not None:
+                unit[crashed] = True
+                break
+        super().remove_node(node)
+        return crashed
+
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ModuleScheduling:

@@ -40,7 +40,7 @@ class Installed:
 
 @pytest.fixture(scope="module")
 def installed(request: pytest.FixtureRequest) -> Iterator[Installed]:
-    with trial(SANDBOX / "worlds" / "small.json", UNLIMITED, preloaded=True) as made:
+    with trial(SANDBOX / "worlds" / f"{request.param}.json", UNLIMITED, preloaded=True) as made:
         api = made.processes.api
         api.follow(api.run_task("library_scan"), lambda _run: None)
         api.close()
@@ -50,6 +50,9 @@ def installed(request: pytest.FixtureRequest) -> Iterator[Installed]:
         request.config.get_terminal_writer().line(f"\n{installed.cases} cases for {OPERATIONS} operations")
 
 
+# With a parameter, the id of each test names its operation. Otherwise all have the same id with pytest 9.2, and
+# pytest-xdist runs only one of them.
+@pytest.mark.parametrize("installed", ["small"], indirect=True)
 @EVERY_OPERATION.exclude(path=STREAM).parametrize()
 @settings(
     max_examples=EXAMPLES,

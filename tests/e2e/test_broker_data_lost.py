@@ -29,7 +29,7 @@ def test_a_cycle_whose_messages_are_deleted_during_imports_and_corrections_ends_
 ) -> None:
     installed = install("small", TASK_DOWNLOAD_RETRY_CRON="0 0 1 1 *")
     with superuser(installed) as database:
-        cycle = threading.Thread(target=installed.cycle, kwargs={"wait_minutes": 0.3})
+        cycle = threading.Thread(target=installed.cycle, kwargs={"wait_minutes": 0.3}, daemon=True)
         cycle.start()
         for moment, what in ((IMPORTING, "an import"), (PROPOSED, "a correction")):
             while_runs_fall_silent(installed, partial(exist, database, moment), what)

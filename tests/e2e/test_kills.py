@@ -51,7 +51,7 @@ def cycle_with_kills(installed: Trial, victims: list[str], chance: random.Random
 
 def begin_cycle(installed: Trial) -> threading.Thread:
     """Start a cycle in a thread."""
-    cycle = threading.Thread(target=installed.cycle)
+    cycle = threading.Thread(target=installed.cycle, daemon=True)
     cycle.start()
     return cycle
 

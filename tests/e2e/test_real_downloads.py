@@ -77,7 +77,7 @@ def test_a_client_that_is_killed_during_a_download_continues_it_after_a_restart(
 ) -> None:
     installed = install(oz())
     seed(seeder, installed, bytes_per_second=2 * MEGABYTE)
-    cycle = threading.Thread(target=installed.cycle)
+    cycle = threading.Thread(target=installed.cycle, daemon=True)
     cycle.start()
     until(lambda: any(0.1 < each["progress"] < 0.9 for each in torrents(client)), 90, "half a download")
 
