@@ -72,6 +72,24 @@ async def test_a_grabbed_torrent_is_in_the_ledger_until_its_duty_is_met(bench: B
     assert (after.safe_to_remove, after.remaining_seconds) == (True, 0)
 
 
+async def test_a_torrent_that_the_client_did_not_list_for_a_moment_stays_in_the_ledger(
+    bench: Bench, wanted: Make
+) -> None:
+    """A client that has just started lists its torrents one after the other."""
+    await bench.search_for_download.search(SearchForDownload(download_id=await wanted(GOOD)))
+    await bench.deliver()
+    async with bench.transaction() as tx:
+        entry = await tx.seeding.locked((await listed(bench)).info_hash)
+        assert entry is not None
+        entry.saw(None, bench.clock.now())
+        await tx.seeding.store(entry)
+    gone = await listed(bench)
+
+    await passed(bench, 1)
+
+    assert (gone.state, (await listed(bench)).state) == (SeedingState.ENDED, SeedingState.SEEDING)
+
+
 async def test_the_client_does_not_stop_a_torrent_by_its_own_limits(bench: Bench, seeding: UUID) -> None:
     calls = [call for call in bench.server.outcomes.requests if call.path == "/api/v2/torrents/setShareLimits"]
 

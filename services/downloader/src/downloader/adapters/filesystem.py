@@ -144,10 +144,10 @@ class Filesystem:
         for path in self._downloads.iterdir():
             if not is_torrent_folder(path.name) or path.is_symlink() or not path.is_dir():
                 continue
-            if path.stat().st_mtime < empty_since and not any(path.iterdir()):
-                found += 1
-                if remove:
-                    with suppress(OSError):  # the client may have just written into it
+            with suppress(OSError):  # the client may have just written into it, or removed it
+                if path.stat().st_mtime < empty_since and not any(path.iterdir()):
+                    found += 1
+                    if remove:
                         path.rmdir()
         return found
 

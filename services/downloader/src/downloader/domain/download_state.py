@@ -13,9 +13,10 @@ from downloader.domain.retry import DELAYS, Ladder, NextStep, ladder_of
 
 _GRAB_ERRORS = frozenset({ErrorType.CLIENT, ErrorType.NETWORK, ErrorType.AUTH})
 _NOT_IN_THE_CLIENT = frozenset({DownloadStatus.QUEUED, DownloadStatus.SEARCHING})
-_BEFORE_THE_CLIENT = frozenset(
+BEFORE_THE_CLIENT = frozenset(
     {DownloadStatus.QUEUED, DownloadStatus.SEARCHING, DownloadStatus.FAILED, DownloadStatus.ABANDONED}
 )
+"""The statuses of a download whose torrent may not be in the client yet."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -29,6 +30,7 @@ class DownloadState:
     `delayed_release` is a good release that is grabbed at `delayed_until`, unless a better one comes before.
     `pack_files` are the files of this book in a torrent that several downloads share, relative to the torrent's folder;
     empty if the torrent is its own. `pack_lead_id` is the download whose grab the account counts.
+    `page_asked_at` is when the page of its release was last asked for; None if it was read, or is not needed.
     `state_since` is when the client's state last changed, `progressed_at` when data last arrived.
     """
 
@@ -67,6 +69,7 @@ class DownloadState:
     library_path: str | None = None
     book_id: UUID | None = None
     described_at: datetime | None = None
+    page_asked_at: datetime | None = None
     delayed_until: datetime | None = None
     delayed_release: Release | None = None
     replaces: ReplacedBook | None = None
@@ -129,7 +132,7 @@ class DownloadState:
     @property
     def has_no_torrent(self) -> bool:
         """Whether its torrent cannot be in the client yet."""
-        return self.status in _BEFORE_THE_CLIENT and self.info_hash is None
+        return self.status in BEFORE_THE_CLIENT and self.info_hash is None
 
     def may_be_searched(self, now: datetime) -> bool:
         """Whether it is due, and queued, interrupted while searching, or failed."""
@@ -182,6 +185,7 @@ class DownloadState:
         self.choice_id = self.chosen_at = self.grabbed_at = self.release = self.source = self.pack_lead_id = None
         self.pack_files = ()
         self.by_person = False
+        self.page_asked_at = None
         self.info_hash = self.client_state = self.content_path = self.size_bytes = self.library_path = None
         self.state_since = self.progressed_at = self.completed_at = self.lost_at = None
         self.progress = 0.0

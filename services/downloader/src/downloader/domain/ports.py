@@ -163,8 +163,8 @@ class Downloads(Protocol):
     async def make(self, wanted: MissingBook, now: datetime) -> Download:
         """Make a download without a missing book; its id is that of `wanted`."""
 
-    async def upgrades(self, book_ids: Sequence[UUID]) -> dict[UUID, Download]:
-        """The downloads that replace these owned books, by the book's id, not locked."""
+    async def upgrade_of(self, book_id: UUID) -> Download | None:
+        """The download that replaces this owned book, not locked, or None."""
 
     async def want_upgrade(self, upgrade: Upgrade, now: datetime) -> UUID:
         """Make the download that replaces an owned book, or queue the existing one again, and return its id."""
@@ -178,8 +178,17 @@ class Downloads(Protocol):
     async def of_missing_book(self, missing_book_id: UUID) -> list[Download]:
         """The missing book's downloads that are not cancelled, locked."""
 
-    async def running(self) -> list[Download]:
-        """The downloads with the status downloading, not locked."""
+    async def running(self) -> tuple[list[Download], int]:
+        """The downloads with the status downloading, not locked, and how many of them cannot be read."""
+
+    async def books_before_client(self, excluding: Sequence[UUID]) -> list[UUID]:
+        """The other missing books with a download that has no torrent yet, at most 500."""
+
+    async def outside_of_search(self, missing_books: Sequence[UUID]) -> list[UUID]:
+        """The queued and interrupted downloads of these missing books, and those without a missing book.
+
+        An upgrade that waits is left out: the search for upgrades includes it.
+        """
 
     async def cancelled_hashes(self, since: datetime) -> list[str]:
         """The torrents of downloads cancelled since then that no other download has."""

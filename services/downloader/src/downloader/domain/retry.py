@@ -11,6 +11,8 @@ class NextStep(StrEnum):
 
     SEARCH = "search"
     GRAB = "grab"
+    READ_PAGE = "read_page"
+    """The client downloads the torrent, and the page of the release was asked for without an answer."""
     IMPORT = "import"
     CONFIRM = "confirm"
     """The files are placed, and the library has not reported the book yet."""

@@ -168,14 +168,17 @@ class Seeding(Protocol):
     async def find(self, hashes: Collection[str]) -> SeedingEntry | None:
         """The entry of the torrent with one of these hashes, or None."""
 
-    async def open(self, after: str, limit: int) -> list[SeedingEntry]:
-        """Torrents that are, or must be, in the client: the next ones by hash after `after`."""
+    async def to_check(self, ended_since: datetime) -> Sequence[str]:
+        """The hashes of torrents that are, or must be, in the client, or that ended since then."""
 
-    async def store(self, entries: Sequence[SeedingEntry]) -> None:
-        """Store the times and states of entries."""
+    async def locked(self, info_hash: str) -> SeedingEntry | None:
+        """The entry of the torrent, locked until the transaction ends, or None."""
 
-    async def are_imported(self, hashes: Collection[str]) -> set[str]:
-        """Those torrents of which a book was imported and none still has to be."""
+    async def store(self, entry: SeedingEntry) -> None:
+        """Store the times and the state of an entry."""
+
+    async def is_imported(self, info_hash: str) -> bool:
+        """Whether a book of the torrent was imported and none still has to be."""
 
     async def page(self, query: ListSeeding) -> Page[SeedingEntry]:
         """Those that are not safe to remove first, then newest first."""

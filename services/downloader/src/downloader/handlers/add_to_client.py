@@ -306,9 +306,10 @@ class AddToClientHandler:
             download = await tx.downloads.get(chosen.download.id)
             if _is_unchanged(chosen, download) and download is not None and download.info_hash is not None:
                 await tx.seeding.began(_seeding_entry(download, chosen.release, download.info_hash, self._clock.now()))
-                await store_grabs(tx, download, client_torrent, self._clock.now())
                 if lacks_metadata(chosen.release) and not download.is_in_pack:
+                    download.page_asked_at = self._clock.now()
                     tx.send(ReadReleasePage(download_id=download.id))
+                await store_grabs(tx, download, client_torrent, self._clock.now())
                 words = f"{download.wanted.title}: {chosen.search_problem}" if chosen.search_problem else None
                 await tx.runs.settle(chosen.run_id, str(download.id), succeeded=words is None, words=words)
                 logger().info(

@@ -1,8 +1,8 @@
 """Updates the ledger of seeding times, warns of interrupted torrents, and cleans up those whose duty is met."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import timedelta
 
 from shared.chassis.errors import RemoteError
 from shared.chassis.logging import logger
@@ -13,18 +13,21 @@ from shared.contracts.runs import Plan, PlannedAction, RunOutcome, RunTally
 from shared.contracts.values import Indexer
 
 from downloader.domain.download_client import DownloadClient, TorrentSnapshot
-from downloader.domain.ports import Account, Clock, Transactions
+from downloader.domain.ports import Account, Clock, DownloadsTransaction, Transactions
 from downloader.domain.seeding import SeedingEntry
 from downloader.domain.seeding_end import AfterSeeding, SeedingEnd
+from downloader.workflow.sweep import Sweep
 
-_BATCH = 200
+_ENDED_WITHIN = timedelta(days=1)
+"""How long an ended torrent is still checked: a client that has just started may not list it yet."""
 
 
 @dataclass(slots=True)
 class _Result:
     """What a check did, or would do."""
 
-    checked: int = 0
+    done: list[SeedingEntry] = field(default_factory=list)
+    """Torrents after whose seeding the rule applies."""
     actions: list[PlannedAction] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
 
@@ -51,26 +54,31 @@ class CheckSeedingHandler:
     async def check(self, command: CheckSeeding) -> None:
         """Compare the ledger with the client and with the tracker's list.
 
-        If the client is unavailable, the run fails unchanged. If the tracker's list is unavailable, its last state
-        counts. A dry run only plans.
+        Each torrent has its own transaction, so that one that fails stops no other. If the client is unavailable, the
+        run fails unchanged. If the tracker's list is unavailable, its last state counts. A dry run only plans.
         """
-        result = _Result()
+        result, sweep = _Result(), Sweep("seeding_check")
         try:
             _, seen = await self._client.changes()
         except RemoteError as error:
             result.problems.append(str(error))
-            await self._finish(command, result, RunOutcome.FAILED)
+            await self._finish(command, result, RunTally(), RunOutcome.FAILED)
             return
         duties = await self._duties(result)
-        after = ""
-        while True:
-            async with self._transaction() as tx:
-                entries = await tx.seeding.open(after, _BATCH)
-            if not entries:
-                break
-            after = entries[-1].info_hash
-            await self._check(entries, seen, duties, result, dry_run=command.dry_run)
-        await self._finish(command, result, RunOutcome.COMPLETED)
+        async with self._transaction() as tx:
+            hashes = await tx.seeding.to_check(self._clock.now() - _ENDED_WITHIN)
+        for info_hash in hashes:
+            with sweep.row(f"the torrent {info_hash}"):
+                await self._check(info_hash, seen, duties, result, dry_run=command.dry_run)
+        for entry in result.done:
+            with sweep.row(f"the torrent {entry.info_hash}"):
+                await self._clean_up(entry, seen, result, dry_run=command.dry_run)
+        result.problems += sweep.problems
+        checked = len(hashes)
+        tally = RunTally(
+            expected=checked, processed=checked, succeeded=max(0, checked - sweep.failed), failed=sweep.failed
+        )
+        await self._finish(command, result, tally, RunOutcome.COMPLETED)
 
     async def _duties(self, result: _Result) -> Mapping[str, SeedingDuty] | None:
         try:
@@ -81,7 +89,7 @@ class CheckSeedingHandler:
 
     async def _check(
         self,
-        entries: list[SeedingEntry],
+        info_hash: str,
         seen: TorrentSnapshot,
         duties: Mapping[str, SeedingDuty] | None,
         result: _Result,
@@ -89,57 +97,46 @@ class CheckSeedingHandler:
         dry_run: bool,
     ) -> None:
         now = self._clock.now()
-        for entry in entries:
+        async with self._transaction() as tx:
+            entry = await tx.seeding.locked(info_hash)
+            if entry is None:
+                return
             if duties is not None and entry.indexer is Indexer.MAM:
                 entry.listed(duties.get(entry.release_id))
-            entry.saw(seen.get(entry.info_hash), now)
-        result.checked += len(entries)
-        interrupted = [entry for entry in entries if entry.interruption and entry.warned_at is None]
-        result.actions += [PlannedAction(kind="warn", what=e.title, words=e.interruption or "") for e in interrupted]
-        if not dry_run:
-            await self._store(entries, interrupted, now)
-        await self._clean_up(entries, seen, result, dry_run=dry_run)
-
-    async def _store(self, entries: Iterable[SeedingEntry], interrupted: Iterable[SeedingEntry], now: datetime) -> None:
-        async with self._transaction() as tx:
-            for entry in interrupted:
+            entry.saw(seen.get(info_hash), now)
+            words = entry.interruption if entry.warned_at is None else None
+            if words is not None:
                 entry.warned_at = now
-                words = entry.interruption or ""
-                tx.announce(
-                    SeedingInterrupted(
-                        info_hash=entry.info_hash, download_id=entry.download_id, title=entry.title, words=words
-                    )
-                )
-                logger().warning("seeding_interrupted", info_hash=entry.info_hash, because=words)
-            await tx.seeding.store(list(entries))
+            if not dry_run:
+                await tx.seeding.store(entry)
+                _announce_interruption(tx, entry, words)
+        if words is not None:
+            result.actions.append(PlannedAction(kind="warn", what=entry.title, words=words))
+        if self._end.applies(entry):
+            result.done.append(entry)
 
-    async def _clean_up(
-        self, entries: Iterable[SeedingEntry], seen: TorrentSnapshot, result: _Result, *, dry_run: bool
-    ) -> None:
-        """Remove or move the torrents for which the rule says so. One that fails is tried again by the next check."""
-        done = {entry.info_hash: entry for entry in entries if self._end.applies(entry)}
-        if not done:
+    async def _clean_up(self, entry: SeedingEntry, seen: TorrentSnapshot, result: _Result, *, dry_run: bool) -> None:
+        """Remove or move a torrent for which the rule says so. One that fails is tried again by the next check."""
+        torrent = seen.get(entry.info_hash)
+        if torrent is None or torrent.category != self._client.category:
             return
         async with self._transaction() as tx:
-            imported = await tx.seeding.are_imported(done)
-        for info_hash in sorted(imported):
-            torrent, entry = seen.get(info_hash), done[info_hash]
-            if torrent is None or torrent.category != self._client.category:
-                continue
-            result.actions.append(PlannedAction(kind=self._end.then, what=entry.title, words=entry.words))
-            if dry_run:
-                continue
-            try:
-                if self._end.then is AfterSeeding.REMOVE:
-                    await self._client.remove(torrent, with_files=True)
-                else:
-                    await self._client.set_category(torrent, self._end.category)
-            except RemoteError as error:
-                result.problems.append(f"{entry.title}: {error}")
+            if not await tx.seeding.is_imported(entry.info_hash):
+                return
+        result.actions.append(PlannedAction(kind=self._end.then, what=entry.title, words=entry.words))
+        if dry_run:
+            return
+        try:
+            if self._end.then is AfterSeeding.REMOVE:
+                await self._client.remove(torrent, with_files=True)
             else:
-                logger().info("seeding_ended", info_hash=info_hash, action=self._end.then, because=entry.words)
+                await self._client.set_category(torrent, self._end.category)
+        except RemoteError as error:
+            result.problems.append(f"{entry.title}: {error}")
+        else:
+            logger().info("seeding_ended", info_hash=entry.info_hash, action=self._end.then, because=entry.words)
 
-    async def _finish(self, command: CheckSeeding, result: _Result, outcome: RunOutcome) -> None:
+    async def _finish(self, command: CheckSeeding, result: _Result, tally: RunTally, outcome: RunOutcome) -> None:
         if command.run_id is None:
             return
         actions = Plan.of(result.actions).as_details() if command.dry_run else {"actions": len(result.actions)}
@@ -147,8 +144,17 @@ class CheckSeedingHandler:
             await tx.runs.started(command.run_id)
             tx.runs.finished(
                 command.run_id,
-                RunTally(expected=result.checked, processed=result.checked, succeeded=result.checked),
+                tally,
                 outcome=outcome,
                 problems=result.problems,
-                details={"checked": result.checked} | actions,
+                details={"checked": tally.expected or 0} | actions,
             )
+
+
+def _announce_interruption(tx: DownloadsTransaction, entry: SeedingEntry, words: str | None) -> None:
+    if words is None:
+        return
+    tx.announce(
+        SeedingInterrupted(info_hash=entry.info_hash, download_id=entry.download_id, title=entry.title, words=words)
+    )
+    logger().warning("seeding_interrupted", info_hash=entry.info_hash, because=words)

@@ -6,6 +6,7 @@ from shared.chassis.logging import logger
 from shared.contracts.system import CleanedUp, CleanUp
 
 from downloader.domain.ports import Clock, ImportLocks, LibraryFolder, Transactions
+from downloader.workflow.sweep import Sweep
 
 SERVICE = "downloader"
 _OFFERS_MAX_AGE = timedelta(days=1)
@@ -33,7 +34,7 @@ class CleanUpHandler:
     async def clean_up(self, request: CleanUp) -> CleanedUp:
         """Delete finished downloads older than DOWNLOAD_RETENTION_DAYS, and left-over folders; keep all failures.
 
-        A dry run only counts. A folder that cannot be read is logged and skipped.
+        A dry run only counts. A folder that cannot be read or deleted is logged and skipped.
         """
         now = self._clock.now()
         async with self._transaction() as tx:
@@ -47,21 +48,26 @@ class CleanUpHandler:
         return CleanedUp(service=SERVICE, deleted=deleted | folders)
 
     async def _clean_up_folders(self, *, dry_run: bool) -> dict[str, int]:
-        try:
-            return {
-                "unfinished_imports": await self._unfinished_imports(dry_run=dry_run),
-                "empty_torrent_folders": await self._folder.empty_torrent_folders(remove=not dry_run),
-            }
-        except OSError as error:
-            logger().warning("folder_cleanup_failed", because=str(error))
-            return {}
+        folders = {}
+        for name, count in (
+            ("unfinished_imports", self._unfinished_imports),
+            ("empty_torrent_folders", self._empty_torrent_folders),
+        ):
+            try:
+                folders[name] = await count(dry_run=dry_run)
+            except OSError as error:
+                logger().warning("folder_cleanup_failed", folders=name, because=str(error))
+        return folders
+
+    async def _empty_torrent_folders(self, *, dry_run: bool) -> int:
+        return await self._folder.empty_torrent_folders(remove=not dry_run)
 
     async def _unfinished_imports(self, *, dry_run: bool) -> int:
-        removed = 0
+        removed, sweep = 0, Sweep("clean_up")
         for download_id in await self._folder.unfinished_imports():
-            async with self._locks.held(download_id) as held:
-                if held:
-                    removed += 1
-                    if not dry_run:
+            with sweep.row(f"the unfinished import of the download {download_id}"):
+                async with self._locks.held(download_id) as held:
+                    if held and not dry_run:
                         await self._folder.remove_leftovers(download_id)
+                    removed += held
         return removed

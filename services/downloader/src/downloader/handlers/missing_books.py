@@ -3,11 +3,11 @@
 from datetime import timedelta
 
 from shared.contracts.downloads.commands import SearchWanted
-from shared.contracts.downloads.events import DownloadCancelled
 from shared.contracts.library.missing_books import MissingBookClosed, MissingBookIdentified
 
 from downloader.domain.limits import Limits
 from downloader.domain.ports import Clock, Transactions
+from downloader.workflow.lost_events import cancel_closed
 
 HIGH_PRIORITY = 60
 """The least priority of a gap of a series; gaps of authors have a lower one and wait for the next search."""
@@ -38,11 +38,4 @@ class MissingBookHandlers:
     async def missing_book_closed(self, event: MissingBookClosed) -> None:
         """Cancel the book's download if its torrent is not in the client yet."""
         async with self._transaction() as tx:
-            for download in await tx.downloads.of_missing_book(event.missing_book_id):
-                if download.has_no_torrent:
-                    why = f"no longer missing: {event.why}"
-                    download.cancelled(why)
-                    await tx.downloads.save(download)
-                    tx.announce(
-                        DownloadCancelled(download_id=download.id, missing_book_id=event.missing_book_id, why=why)
-                    )
+            await cancel_closed(tx, event.missing_book_id, event.why)

@@ -17,13 +17,14 @@ from shared.contracts.runs import Plan, PlannedAction, RunOutcome, RunTally
 from downloader.domain.client_changes import ChangeKind, ClientChange, compare
 from downloader.domain.client_state import ClientState
 from downloader.domain.download import Download
-from downloader.domain.download_client import ContentFile, DownloadClient, TorrentSnapshot
+from downloader.domain.download_client import ContentFile, DownloadClient
 from downloader.domain.history import Attempt
 from downloader.domain.packs import in_folder
 from downloader.domain.ports import Clock, DownloadsTransaction, Transactions
 from downloader.domain.torrent import ClientTorrent
 from downloader.workflow.failures import block_and_search_again, fail, fail_for_removal
 from downloader.workflow.search_plan import planned_action
+from downloader.workflow.sweep import Sweep
 from downloader.workflow.torrent_removal import remove_if_free
 
 TASK = "download"
@@ -48,52 +49,57 @@ class MonitorDownloadsHandler:
     async def monitor(self, command: MonitorDownloads) -> None:
         """Compare every running download with the client. If the client is unavailable, the run fails unchanged.
 
-        A dry run applies the changes in transactions that are rolled back.
+        Each download has its own transaction, so that one that fails stops no other. A dry run applies the changes in
+        transactions that are rolled back.
         """
         at = self._clock.now()
         async with self._transaction() as tx:
-            running = await tx.downloads.running()
+            running, unreadable = await tx.downloads.running()
             cancelled = await tx.downloads.cancelled_hashes(at - _CANCELLED_WITHIN)
         try:
             _, seen = await self._client.changes()
         except RemoteError as error:
-            await self._end(command.run_id, len(running), {}, problem=str(error))
+            await self._end(command.run_id, RunTally(expected=len(running)), {}, [str(error)], RunOutcome.FAILED)
             return
+        sweep = Sweep("download_monitor")
+        sweep.count(f"{unreadable} downloads cannot be read", unreadable)
         counts: dict[ChangeKind, int] = {}
         planned: list[PlannedAction] = []
         torrents = {download.id: seen.get(download.info_hash or "") for download in running}
         to_check = self._next_to_check(torrents)
         files: dict[str, Sequence[ContentFile]] = {}
         for download in running:
-            torrent = torrents[download.id]
-            if torrent is not None and download.id in to_check:
-                torrent = await self._with_tracker(torrent)
-            torrent = await self._as_seen_by(download, torrent, files)
-            change = self._compare(download, torrent, at)
-            if change.kind is not ChangeKind.NOTHING:
+            with sweep.row(f"the download {download.id}"):
+                torrent = torrents[download.id]
+                if torrent is not None and download.id in to_check:
+                    torrent = await self._with_tracker(torrent)
+                torrent = await self._as_seen_by(download, torrent, files)
+                change = self._compare(download, torrent, at)
+                if change.kind is ChangeKind.NOTHING:
+                    continue
                 counts[change.kind] = counts.get(change.kind, 0) + 1
                 if command.dry_run:
                     planned += await self._plan(download, torrent, change, at)
                 else:
                     await self._apply(download.id, torrent, at)
-        planned += await self._remove_cancelled(cancelled, seen, dry_run=command.dry_run)
+        for info_hash in cancelled:
+            with sweep.row(f"the torrent {info_hash}"):
+                planned += await self._remove_cancelled(seen.get(info_hash), dry_run=command.dry_run)
         plan = Plan.of(planned).as_details() if command.dry_run else {}
-        await self._end(command.run_id, len(running), counts, details=plan)
+        checked = len(running) + unreadable
+        tally = RunTally(
+            expected=checked, processed=checked, succeeded=max(0, checked - sweep.failed), failed=sweep.failed
+        )
+        await self._end(command.run_id, tally, counts, sweep.problems, details=plan)
 
-    async def _remove_cancelled(
-        self, hashes: Sequence[str], seen: TorrentSnapshot, *, dry_run: bool
-    ) -> list[PlannedAction]:
-        """Remove torrents that appeared after their download was cancelled: the client may add them late."""
-        planned = []
-        for info_hash in hashes:
-            torrent = seen.get(info_hash)
-            if torrent is None or torrent.progress > 0 or torrent.category != self._client.category:
-                continue
-            planned.append(PlannedAction(kind="remove_torrent", what=torrent.name, words="its download was cancelled"))
-            if not dry_run:
-                note = await remove_if_free(self._transaction, self._client, torrent)
-                logger().info("cancelled_torrent", info_hash=info_hash, torrent=note)
-        return planned
+    async def _remove_cancelled(self, torrent: ClientTorrent | None, *, dry_run: bool) -> list[PlannedAction]:
+        """Remove a torrent that appeared after its download was cancelled: the client may add it late."""
+        if torrent is None or torrent.progress > 0 or torrent.category != self._client.category:
+            return []
+        if not dry_run:
+            note = await remove_if_free(self._transaction, self._client, torrent)
+            logger().info("cancelled_torrent", info_hash=torrent.hashes[0], torrent=note)
+        return [PlannedAction(kind="remove_torrent", what=torrent.name, words="its download was cancelled")]
 
     def _next_to_check(self, torrents: Mapping[UUID, ClientTorrent | None]) -> Collection[UUID]:
         """The downloads whose trackers are asked now. Each poll asks others, until every stalled one had its turn."""
@@ -216,23 +222,19 @@ class MonitorDownloadsHandler:
     async def _end(
         self,
         run_id: UUID | None,
-        checked: int,
+        tally: RunTally,
         counts: dict[ChangeKind, int],
+        problems: Sequence[str],
+        outcome: RunOutcome = RunOutcome.COMPLETED,
         *,
-        problem: str = "",
         details: dict[str, Any] | None = None,
     ) -> None:
         if run_id is None:
             return
+        figures = {"checked": tally.expected or 0} | {kind.value: count for kind, count in counts.items()}
         async with self._transaction() as tx:
             await tx.runs.started(run_id)
-            tx.runs.finished(
-                run_id,
-                RunTally(expected=checked, processed=0 if problem else checked, succeeded=0 if problem else checked),
-                outcome=RunOutcome.FAILED if problem else RunOutcome.COMPLETED,
-                problems=[problem] if problem else [],
-                details={"checked": checked} | {kind.value: count for kind, count in counts.items()} | (details or {}),
-            )
+            tx.runs.finished(run_id, tally, outcome=outcome, problems=list(problems), details=figures | (details or {}))
 
 
 def _announce_progress(tx: DownloadsTransaction, download: Download, before: float) -> None:

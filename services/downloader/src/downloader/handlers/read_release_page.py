@@ -5,6 +5,7 @@ from datetime import timedelta
 from shared.chassis.errors import RemoteError, RemoteThrottled, RemoteUnavailable, TryAgainLater
 from shared.chassis.logging import logger
 from shared.contracts.downloads.commands import ReadReleasePage
+from shared.contracts.mam.torrent_pages import TorrentPage
 
 from downloader.domain.ports import Clock, Transactions
 from downloader.domain.release_metadata import ReleasePages, lacks_metadata, with_page
@@ -32,6 +33,7 @@ class ReadReleasePageHandler:
         if download is None or download.release is None or not lacks_metadata(download.release):
             return
         release, grabbed_at = download.release, download.grabbed_at
+        page: TorrentPage | None = None
         try:
             page = await self._pages.page(release)
         except RemoteError as error:
@@ -39,9 +41,9 @@ class ReadReleasePageHandler:
             if passes and grabbed_at is not None and self._clock.now() - grabbed_at < GIVE_UP_AFTER:
                 raise TryAgainLater(RETRY_SECONDS, error.detail) from error
             logger().info("release_page_not_read", release_id=release.id, reason=error.detail)
-            return
         async with self._transaction() as tx:
             download = await tx.downloads.get(command.download_id)
             if download is not None and download.release is not None and download.release.id == release.id:
-                download.release = with_page(download.release, page)
+                download.release = download.release if page is None else with_page(download.release, page)
+                download.page_asked_at = None
                 await tx.downloads.save(download)

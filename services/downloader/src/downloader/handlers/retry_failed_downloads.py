@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from shared.chassis.logging import logger
 from shared.contracts.downloads.commands import RetryFailedDownloads
 from shared.contracts.downloads.downloads import DownloadStatus
 from shared.contracts.runs import Plan, PlannedAction, RunTally
@@ -13,9 +12,12 @@ from downloader.domain.ports import Clock, Transactions
 from downloader.domain.retry import Ladder, NextStep
 from downloader.workflow.failures import search_again_if_duplicate
 from downloader.workflow.next_step import send_next
+from downloader.workflow.sweep import Sweep
 
 STUCK_AFTER = timedelta(hours=1)
 """Every step but downloading takes minutes at most, even if its message is redelivered five times."""
+_KEEPS_TORRENT = (NextStep.READ_PAGE, NextStep.ANNOUNCE, NextStep.MOVE_ASIDE)
+"""The steps that do not make a download live, so that it may share a torrent's hash."""
 
 
 class RetryFailedDownloadsHandler:
@@ -35,17 +37,14 @@ class RetryFailedDownloadsHandler:
             await tx.runs.started(command.run_id)
             ids = await tx.downloads.due(now, STUCK_AFTER, in_transit=command.at_once)
         planned: list[PlannedAction] = []
-        problems: list[str] = []
+        sweep = Sweep("download_retry")
         for download_id in ids:
-            try:
+            with sweep.row(f"the download {download_id} cannot be retried"):
                 planned += await self._retry(download_id, command, now)
-            except Exception as error:  # noqa: BLE001 - one broken download must not stop the others
-                problems.append(f"the download {download_id} cannot be retried: {type(error).__name__}")
-                logger().exception("retry_failed", download_id=str(download_id))
-        tally = RunTally(expected=len(ids), processed=len(ids), succeeded=len(planned), failed=len(problems))
+        tally = RunTally(expected=len(ids), processed=len(ids), succeeded=len(planned), failed=sweep.failed)
         details = Plan.of(planned).as_details() if command.dry_run else None
         async with self._transaction() as tx:
-            tx.runs.finished(command.run_id, tally, problems=problems, details=details)
+            tx.runs.finished(command.run_id, tally, problems=sweep.problems, details=details)
 
     async def _retry(self, download_id: UUID, command: RetryFailedDownloads, now: datetime) -> list[PlannedAction]:
         """The retry that was made or planned; empty when the download is not due."""
@@ -57,10 +56,13 @@ class RetryFailedDownloadsHandler:
             if step is NextStep.IMPORT and await tx.downloads.import_is_running(download.id):
                 return []
             action = _planned(download, step)
-            is_imported = step in (NextStep.ANNOUNCE, NextStep.MOVE_ASIDE)
-            if not command.dry_run and (is_imported or not await search_again_if_duplicate(tx, download, now)):
+            if not command.dry_run and (
+                step in _KEEPS_TORRENT or not await search_again_if_duplicate(tx, download, now)
+            ):
                 if download.next_retry_at is not None:
                     download.retried()
+                if step is NextStep.READ_PAGE:
+                    download.page_asked_at = now
                 send_next(tx, download, step)
                 await tx.downloads.save(download)
             return [action]
@@ -71,8 +73,14 @@ def _next_step(download: Download, now: datetime, *, at_once: bool) -> NextStep 
     if download.next_retry_at is not None:
         soon = at_once and download.ladder is Ladder.TRANSIT
         return download.next_step() if soon or download.next_retry_at <= now else None
-    if download.updated_at >= now - STUCK_AFTER:
-        return None
+    if download.status is DownloadStatus.DOWNLOADING:
+        is_stuck = download.page_asked_at is not None and download.page_asked_at < now - STUCK_AFTER
+        return NextStep.READ_PAGE if is_stuck else None
+    return _next_step_of_stuck(download) if download.updated_at < now - STUCK_AFTER else None
+
+
+def _next_step_of_stuck(download: Download) -> NextStep | None:
+    """The step whose message was lost; None when no message is awaited."""
     if download.status is DownloadStatus.SEARCHING:
         return NextStep.GRAB if download.awaits_grab else NextStep.SEARCH
     if download.status is DownloadStatus.IMPORTED:

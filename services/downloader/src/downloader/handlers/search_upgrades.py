@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from shared.chassis.errors import RemoteError
 from shared.chassis.rollback import rolled_back
@@ -11,10 +11,11 @@ from shared.contracts.library.books import Book
 from shared.contracts.runs import Plan, RunOutcome, RunTally
 
 from downloader.domain.download import Download
-from downloader.domain.ports import Clock, DownloadsTransaction, Library, Transactions
+from downloader.domain.ports import Clock, Library, Transactions
 from downloader.domain.replacement import ReplacedBooks
 from downloader.domain.upgrade import ENDED_WITHOUT_UPGRADE, Upgrade, as_wanted, upgrade_of
 from downloader.workflow.search_plan import SearchPlanner
+from downloader.workflow.sweep import Sweep
 
 MAX_SEARCHES = 25
 """Books searched in one run, to spare the trackers."""
@@ -52,57 +53,62 @@ class SearchUpgradesHandler:
         if (problem := await self._replaced_books.problem()) is not None:
             await self._finish(command, problem=f"no book is replaced: {problem}")
             return
+        sweep = Sweep("upgrade_search")
         try:
-            upgrades = await self._upgrades()
+            upgrades = await self._upgrades(sweep)
         except RemoteError as error:
             await self._finish(command, problem=f"the books of the library could not be read: {error}")
             return
         if command.dry_run:
             await self._plan(command, upgrades)
             return
+        ids = []
+        for upgrade in upgrades:
+            with sweep.row(f"the book {upgrade.replaces.book_id}"):
+                async with self._transaction() as tx:
+                    ids.append(await tx.downloads.want_upgrade(upgrade, self._clock.now()))
         async with self._transaction() as tx:
             if not await tx.first_time():
                 return
-            ids = await self._want(tx, upgrades)
-            if await tx.runs.open(command.run_id, [str(each) for each in ids]):
+            if await tx.runs.open(command.run_id, [*map(str, ids), *sweep.problems]):
                 for download_id in ids:
                     tx.send(SearchForDownload(download_id=download_id, run_id=command.run_id))
+                for problem in sweep.problems:
+                    await tx.runs.settle(command.run_id, problem, succeeded=False, words=problem)
 
-    async def _upgrades(self) -> list[Upgrade]:
+    async def _upgrades(self, sweep: Sweep) -> list[Upgrade]:
         """The upgrades to search now, the least recently searched first."""
         due: list[tuple[datetime | None, Upgrade]] = []
         offset = 0
         while True:
             page = await self._library.books(_PAGE, offset)
-            due += await self._due(page.items)
+            for book in page.items:
+                with sweep.row(f"the book {book.id}"):
+                    due += await self._due(book)
             offset += len(page.items)
             if not page.items or offset >= page.total:
                 break
         due.sort(key=lambda each: (each[0] is not None, each[0] or self._clock.now()))
         return [upgrade for _, upgrade in due[:MAX_SEARCHES]]
 
-    async def _due(self, books: Sequence[Book]) -> list[tuple[datetime | None, Upgrade]]:
-        now, due = self._clock.now(), []
+    async def _due(self, book: Book) -> list[tuple[datetime | None, Upgrade]]:
+        """The upgrade of the book and when it was last searched; empty if it is not searched now."""
+        if book.abs_id is None or not book.path or book.contents:
+            return []
+        now = self._clock.now()
         async with self._transaction() as tx:
-            existing = await tx.downloads.upgrades([book.id for book in books])
-            for book in books:
-                before = existing.get(book.id)
-                if book.abs_id is None or not book.path or book.contents or not _may_be_searched(before, now):
-                    continue
-                download_id = uuid4()
-                profile = await tx.quality_profiles.of(as_wanted(book, download_id, now))
-                upgrade = upgrade_of(book, profile.rules, download_id=download_id, now=now)
-                if upgrade is not None:
-                    due.append((before.searched_at if before else None, upgrade))
-        return due
-
-    async def _want(self, tx: DownloadsTransaction, upgrades: Sequence[Upgrade]) -> list[UUID]:
-        return [await tx.downloads.want_upgrade(upgrade, self._clock.now()) for upgrade in upgrades]
+            before = await tx.downloads.upgrade_of(book.id)
+            if not _may_be_searched(before, now):
+                return []
+            download_id = uuid4()
+            profile = await tx.quality_profiles.of(as_wanted(book, download_id, now))
+        upgrade = upgrade_of(book, profile.rules, download_id=download_id, now=now)
+        return [] if upgrade is None else [(before.searched_at if before else None, upgrade)]
 
     async def _plan(self, command: SearchUpgrades, upgrades: Sequence[Upgrade]) -> None:
         """Make the downloads in a transaction that is rolled back, then plan their searches."""
         async with rolled_back(self._transaction) as tx:
-            ids = await self._want(tx, upgrades)
+            ids = [await tx.downloads.want_upgrade(each, self._clock.now()) for each in upgrades]
             downloads = [download for each in ids if (download := await tx.downloads.get(each)) is not None]
         new = {upgrade.wanted.id for upgrade in upgrades}
         await self._search_planner.plan(command.run_id, downloads, new)

@@ -4,21 +4,19 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from shared.chassis.errors import RemoteError
-from shared.chassis.logging import logger
 from shared.chassis.rollback import rolled_back
 from shared.contracts.downloads.commands import SearchForDownload, SearchWanted
-from shared.contracts.downloads.downloads import DownloadStatus
 from shared.contracts.downloads.events import DownloadWanted
 from shared.contracts.library.missing_books import MissingBook
 from shared.contracts.runs import RunOutcome, RunTally
 from shared.contracts.values import MissingStatus
 
 from downloader.domain.ports import Clock, DownloadsTransaction, Library, Transactions
-from downloader.workflow.failures import announce_failure
+from downloader.workflow.lost_events import LostEvents
 from downloader.workflow.search_plan import SearchPlanner
+from downloader.workflow.sweep import Sweep
 
 _OPEN = (MissingStatus.IDENTIFIED, MissingStatus.QUEUED, MissingStatus.FAILED)
-_FAILED = (DownloadStatus.FAILED, DownloadStatus.ABANDONED)
 _BATCH_SIZE = 500
 
 
@@ -30,11 +28,15 @@ class SearchWantedHandler:
     ) -> None:
         self._transaction = transaction
         self._library = library
+        self._lost_events = LostEvents(transaction, library)
         self._search_planner = search_planner
         self._clock = clock
 
     async def search_wanted(self, command: SearchWanted) -> None:
-        """Send one search for each wanted book. The run ends with the last search; a dry run reports the outcomes."""
+        """Send one search for each wanted book. The run ends with the last search; a dry run reports the outcomes.
+
+        A book that cannot be stored is a failed item of the run, and stops no other.
+        """
         try:
             missing = await self._missing(command)
         except RemoteError as error:
@@ -43,32 +45,19 @@ class SearchWantedHandler:
         if command.dry_run:
             await self._plan(command, missing)
             return
+        sweep, others = Sweep("wanted_search"), []
         if command.missing_book_ids is None:
-            await self._announce_failures_again()
+            others = await self._lost_events.repair({book.id for book in missing}, sweep)
+        ids = [*await self._want(missing, sweep), *others]
         async with self._transaction() as tx:
             if not await tx.first_time():
                 return
-            ids, _ = await self._to_search(tx, missing)
-            if await tx.runs.open(command.run_id, [str(each) for each in ids]):
+            ids = await tx.downloads.to_search(ids, self._clock.now())
+            if await tx.runs.open(command.run_id, [*map(str, ids), *sweep.problems]):
                 for download_id in ids:
                     tx.send(SearchForDownload(download_id=download_id, run_id=command.run_id))
-
-    async def _announce_failures_again(self) -> None:
-        """Announce the failure again for books that the library still shows as downloading: the event was lost.
-
-        Otherwise these books would never be searched again.
-        """
-        try:
-            books = [book.id async for book in self._library.missing_books(MissingStatus.DOWNLOADING)]
-        except RemoteError as error:
-            logger().warning("lost_failures_check_skipped", because=str(error))
-            return
-        for missing_book_id in books:
-            async with self._transaction() as tx:
-                for download in await tx.downloads.of_missing_book(missing_book_id):
-                    if download.status in _FAILED and download.next_retry_at is None and download.error_type:
-                        announce_failure(tx, download, download.error_type, download.error or "")
-                        logger().warning("failure_announced_again", download_id=str(download.id))
+                for problem in sweep.problems:
+                    await tx.runs.settle(command.run_id, problem, succeeded=False, words=problem)
 
     async def _missing(self, command: SearchWanted) -> list[MissingBook]:
         if command.missing_book_ids is not None:
@@ -80,23 +69,41 @@ class SearchWantedHandler:
     async def _plan(self, command: SearchWanted, missing: Sequence[MissingBook]) -> None:
         """Make the downloads of a run in a transaction that is rolled back, then plan their searches."""
         async with rolled_back(self._transaction) as tx:
-            ids, new = await self._to_search(tx, missing)
-            downloads = [download for each in ids if (download := await tx.downloads.get(each)) is not None]
-        await self._search_planner.plan(command.run_id, downloads, new)
+            ids: list[UUID] = []
+            new: set[UUID] = set()
+            for start in range(0, len(missing), _BATCH_SIZE):
+                stored, added = await self._store(tx, missing[start : start + _BATCH_SIZE])
+                ids += stored
+                new |= added
+            due = await tx.downloads.to_search(ids, self._clock.now())
+            downloads = [download for each in due if (download := await tx.downloads.get(each)) is not None]
+        await self._search_planner.plan(command.run_id, downloads, frozenset(new))
 
-    async def _to_search(
-        self, tx: DownloadsTransaction, missing: Sequence[MissingBook]
-    ) -> tuple[list[UUID], frozenset[UUID]]:
-        """The downloads to search now, in order, and the ids of the new ones."""
-        now = self._clock.now()
-        ids, new_ids = [], set()
+    async def _want(self, missing: Sequence[MissingBook], sweep: Sweep) -> list[UUID]:
+        """The downloads of the missing books. Books are stored together, or one by one if that fails."""
+        ids: list[UUID] = []
         for start in range(0, len(missing), _BATCH_SIZE):
-            for download_id, missing_book_id, new in await tx.downloads.want(missing[start : start + _BATCH_SIZE], now):
-                ids.append(download_id)
-                if new:
-                    new_ids.add(download_id)
-                    tx.announce(DownloadWanted(download_id=download_id, missing_book_id=missing_book_id))
-        return await tx.downloads.to_search(ids, now), frozenset(new_ids)
+            batch = missing[start : start + _BATCH_SIZE]
+            with Sweep("wanted_search").row(f"{len(batch)} missing books together"):
+                ids += await self._stored(batch)
+                continue
+            for book in batch:
+                with sweep.row(f"the missing book {book.id}"):
+                    ids += await self._stored([book])
+        return ids
+
+    async def _stored(self, missing: Sequence[MissingBook]) -> list[UUID]:
+        async with self._transaction() as tx:
+            ids, _ = await self._store(tx, missing)
+        return ids
+
+    async def _store(self, tx: DownloadsTransaction, missing: Sequence[MissingBook]) -> tuple[list[UUID], set[UUID]]:
+        """The downloads of the missing books, and those of them that are new."""
+        wanted = await tx.downloads.want(missing, self._clock.now())
+        for download_id, missing_book_id, new in wanted:
+            if new:
+                tx.announce(DownloadWanted(download_id=download_id, missing_book_id=missing_book_id))
+        return [each for each, _, _ in wanted], {each for each, _, new in wanted if new}
 
     async def _fail_run(self, command: SearchWanted, problem: str) -> None:
         async with self._transaction() as tx:

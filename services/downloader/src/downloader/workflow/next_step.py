@@ -3,7 +3,13 @@
 from uuid import UUID, uuid5
 
 from shared.chassis.errors import NotFound
-from shared.contracts.downloads.commands import AddToClient, ImportDownload, MoveReplacedBook, SearchForDownload
+from shared.contracts.downloads.commands import (
+    AddToClient,
+    ImportDownload,
+    MoveReplacedBook,
+    ReadReleasePage,
+    SearchForDownload,
+)
 from shared.contracts.downloads.events import DownloadImported
 from shared.contracts.library.imports import ConfirmImport
 
@@ -28,6 +34,8 @@ def send_next(tx: DownloadsTransaction, download: Download, step: NextStep) -> N
             tx.send(SearchForDownload(download_id=download.id))
         case NextStep.GRAB:
             tx.send(AddToClient(download_id=download.id))
+        case NextStep.READ_PAGE:
+            tx.send(ReadReleasePage(download_id=download.id))
         case NextStep.IMPORT:
             tx.send(ImportDownload(download_id=download.id))
         case NextStep.CONFIRM:

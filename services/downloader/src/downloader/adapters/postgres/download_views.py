@@ -7,7 +7,7 @@ from shared.contracts.page import Page
 from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from downloader.adapters.postgres.downloads import download_of
+from downloader.adapters.postgres.download_rows import download_of
 from downloader.adapters.postgres.tables import DownloadRow
 from downloader.domain.download_view import shown
 from downloader.domain.refusals import UnknownSort

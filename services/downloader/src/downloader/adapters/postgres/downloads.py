@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from shared.chassis.array_parameters import is_one_of
-from shared.contracts.downloads.downloads import DownloadSource, DownloadStatus, ErrorType, ReplacedBook
+from shared.contracts.downloads.downloads import DownloadSource, DownloadStatus, ErrorType
 from shared.contracts.library.missing_books import MissingBook
 from shared.contracts.mam.grabs import MAX_SIZE_RATIO
 from shared.contracts.mam.releases import Release
@@ -30,11 +30,13 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
+from downloader.adapters.postgres.download_rows import download_of, readable, values_of
 from downloader.adapters.postgres.history import History
 from downloader.adapters.postgres.import_locks import import_lock_name
 from downloader.adapters.postgres.tables import LIVE, UNDESCRIBED, DownloadRow
 from downloader.domain.account_grab import AccountGrab, account_grab, reports
 from downloader.domain.download import Download
+from downloader.domain.download_state import BEFORE_THE_CLIENT
 from downloader.domain.history import HistoryEvent
 from downloader.domain.limits import key_of
 from downloader.domain.replacement import wanted_again
@@ -83,7 +85,9 @@ class Downloads:
         """Store the download and its new history events."""
         self._report(download.id, account_grab(download))
         await self._session.execute(
-            update(DownloadRow).where(DownloadRow.id == download.id).values(**_values(download), updated_at=func.now())
+            update(DownloadRow)
+            .where(DownloadRow.id == download.id)
+            .values(**values_of(download), updated_at=func.now())
         )
         await self._history.add(download.id, download.new_events)
         self.new_events += [(download.wanted.title, each) for each in download.new_events]
@@ -144,10 +148,11 @@ class Downloads:
         await self._history.begin([row.id], "requested by a person")
         return download_of(row)
 
-    async def upgrades(self, book_ids: Sequence[UUID]) -> dict[UUID, Download]:
-        """The downloads that replace these owned books, by the book's id, not locked."""
-        rows = await self._session.scalars(select(DownloadRow).where(is_one_of(DownloadRow.replaces_book_id, book_ids)))
-        return {row.replaces_book_id: download_of(row) for row in rows if row.replaces_book_id}
+    async def upgrade_of(self, book_id: UUID) -> Download | None:
+        """The download that replaces this owned book, not locked, or None."""
+        rows = await self._session.scalars(select(DownloadRow).where(DownloadRow.replaces_book_id == book_id))
+        row = rows.first()
+        return None if row is None else download_of(row)
 
     async def want_upgrade(self, upgrade: Upgrade, now: datetime) -> UUID:
         """Make the download that replaces an owned book, or queue the existing one again, and return its id."""
@@ -220,12 +225,43 @@ class Downloads:
         )
         return [self._loaded(row) for row in rows]
 
-    async def running(self) -> list[Download]:
-        """The downloads with the status downloading, not locked."""
-        rows = await self._session.scalars(
+    async def running(self) -> tuple[list[Download], int]:
+        """The downloads with the status downloading, not locked, and how many of them cannot be read."""
+        found = await self._session.scalars(
             select(DownloadRow).where(DownloadRow.status == DownloadStatus.DOWNLOADING.value)
         )
-        return [download_of(row) for row in rows]
+        rows = found.all()
+        running = list(readable(rows))
+        return running, len(rows) - len(running)
+
+    async def books_before_client(self, excluding: Sequence[UUID]) -> list[UUID]:
+        """The other missing books with a download that has no torrent yet, at most 500."""
+        found = await self._session.scalars(
+            select(DownloadRow.missing_book_id)
+            .where(
+                DownloadRow.missing_book_id.is_not(None),
+                ~is_one_of(DownloadRow.missing_book_id, excluding),
+                DownloadRow.status.in_([each.value for each in BEFORE_THE_CLIENT]),
+                DownloadRow.info_hash.is_(None),
+            )
+            .limit(_BATCH_SIZE)
+        )
+        return [each for each in found if each is not None]
+
+    async def outside_of_search(self, missing_books: Sequence[UUID]) -> list[UUID]:
+        """The queued and interrupted downloads of these missing books, and those without a missing book.
+
+        An upgrade that waits is left out: the search for upgrades includes it.
+        """
+        upgrade_waits = and_(DownloadRow.replaces_book_id.is_not(None), DownloadRow.waiting_for.is_not(None))
+        without_book = and_(DownloadRow.missing_book_id.is_(None), ~upgrade_waits)
+        found = await self._session.scalars(
+            select(DownloadRow.id).where(
+                DownloadRow.status.in_([DownloadStatus.QUEUED.value, DownloadStatus.SEARCHING.value]),
+                or_(without_book, is_one_of(DownloadRow.missing_book_id, missing_books)),
+            )
+        )
+        return list(found)
 
     async def cancelled_hashes(self, since: datetime) -> list[str]:
         """The torrents of downloads cancelled since then that no other download has."""
@@ -243,7 +279,7 @@ class Downloads:
         """Failed and deferred downloads whose retry is due, and those that are stuck because their message was lost.
 
         An imported download is stuck until the metadata service has described its book, and until the files of a book
-        that it replaces are moved aside.
+        that it replaces are moved aside. A download is also stuck while the page of its release is not read.
 
         With `in_transit` all with a transit error count as due.
         """
@@ -259,9 +295,12 @@ class Downloads:
         )
         unfinished = or_(text(UNDESCRIBED), text("awaits_move"))
         announced = and_(unfinished, DownloadRow.updated_at < now - stuck_after)
+        unread = and_(
+            DownloadRow.page_asked_at < now - stuck_after, DownloadRow.status == DownloadStatus.DOWNLOADING.value
+        )
         ids = await self._session.scalars(
             select(DownloadRow.id)
-            .where(or_(retry_due, stuck, announced))
+            .where(or_(retry_due, stuck, announced, unread))
             .order_by(DownloadRow.next_retry_at)
             .limit(_BATCH_SIZE)
         )
@@ -341,44 +380,3 @@ def _failed() -> ColumnElement[bool]:
 
 def _is_one_of(releases: Sequence[Release]) -> ColumnElement[bool]:
     return _RELEASE_KEY.in_([key_of(release) for release in releases])
-
-
-_PLAIN = (
-    "id", "missing_book_id", "waiting_for", "choice_id", "chosen_at", "grabbed_at", "lost_at", "by_person", "info_hash",
-    "pack_lead_id", "client_state", "state_since", "progress", "progressed_at", "size_bytes", "content_path",
-    "completed_at", "transit_failures", "offer_failures", "put_off_times", "error", "last_attempt_at", "next_retry_at",
-    "searched_at", "library_path", "book_id", "described_at", "delayed_until", "awaits_move", "priority",
-    "priority_by_person", "most_retries",
-)  # fmt: skip
-
-
-def download_of(row: DownloadRow) -> Download:
-    """The download that a row stores."""
-    plain: dict[str, Any] = {name: getattr(row, name) for name in _PLAIN}
-    return Download(
-        **plain,
-        wanted=MissingBook.model_validate(row.wanted),
-        status=DownloadStatus(row.status),
-        source=DownloadSource(row.source) if row.source else None,
-        release=Release.model_validate(row.release) if row.release else None,
-        replaces=ReplacedBook.model_validate(row.replaces) if row.replaces else None,
-        delayed_release=Release.model_validate(row.delayed_release) if row.delayed_release else None,
-        error_type=ErrorType(row.error_type) if row.error_type else None,
-        pack_files=tuple(row.pack_files),
-        created_at=row.created_at,
-        updated_at=row.updated_at,
-    )
-
-
-def _values(download: Download) -> dict[str, Any]:
-    plain = {name: getattr(download, name) for name in _PLAIN if name not in ("id", "missing_book_id")}
-    return plain | {
-        "status": download.status.value,
-        "pack_files": list(download.pack_files),
-        "source": download.source.value if download.source else None,
-        "release": download.release.model_dump(mode="json") if download.release else None,
-        "replaces": download.replaces.model_dump(mode="json") if download.replaces else None,
-        "delayed_release": download.delayed_release.model_dump(mode="json") if download.delayed_release else None,
-        "release_id": download.release.id if download.release else None,
-        "error_type": download.error_type.value if download.error_type else None,
-    }

@@ -11,7 +11,8 @@ from sqlalchemy import ColumnElement, String, cast, func, or_, select, text, tup
 from sqlalchemy.dialects.postgresql import ARRAY, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from downloader.adapters.postgres.downloads import Downloads, download_of
+from downloader.adapters.postgres.download_rows import readable
+from downloader.adapters.postgres.downloads import Downloads
 from downloader.adapters.postgres.tables import LIVE, DownloadRow, PackBookRow
 from downloader.domain.download import Download
 from downloader.domain.limits import key_of
@@ -49,7 +50,7 @@ class Packs:
             .order_by(DownloadRow.created_at, DownloadRow.id)
             .limit(_MAX_BOOKS)
         )
-        return [download_of(row) for row in rows]
+        return list(readable(rows))
 
     async def near(self, book: MissingBook) -> list[PackInClient]:
         """The shared torrents that contain books of the same series or author, newest first."""

@@ -2,13 +2,14 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import asdict, fields
+from datetime import datetime
 from typing import Any
 
 from shared.contracts.downloads.downloads import DownloadStatus
 from shared.contracts.downloads.seeding import ListSeeding, SeedingState
 from shared.contracts.page import Page
 from shared.contracts.values import Indexer
-from sqlalchemy import ColumnElement, exists, func, select, text, update
+from sqlalchemy import ColumnElement, exists, func, or_, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -37,31 +38,32 @@ class Seeding:
         row = (await self._session.scalars(select(SeedingRow).where(SeedingRow.info_hash.in_(hashes)))).first()
         return None if row is None else _entry(row)
 
-    async def open(self, after: str, limit: int) -> list[SeedingEntry]:
-        """Torrents that are, or must be, in the client: the next ones by hash after `after`."""
-        rows = await self._session.scalars(
-            select(SeedingRow)
-            .where(SeedingRow.ended_at.is_(None), SeedingRow.info_hash > after)
+    async def to_check(self, ended_since: datetime) -> Sequence[str]:
+        """The hashes of torrents that are, or must be, in the client, or that ended since then."""
+        hashes = await self._session.scalars(
+            select(SeedingRow.info_hash)
+            .where(or_(SeedingRow.ended_at.is_(None), SeedingRow.ended_at >= ended_since))
             .order_by(SeedingRow.info_hash)
-            .limit(limit)
         )
-        return [_entry(row) for row in rows]
+        return hashes.all()
 
-    async def store(self, entries: Sequence[SeedingEntry]) -> None:
-        """Store the times and states of entries."""
-        if entries:
-            await self._session.execute(update(SeedingRow), [_values(entry) for entry in entries])
+    async def locked(self, info_hash: str) -> SeedingEntry | None:
+        """The entry of the torrent, locked until the transaction ends, or None."""
+        query = select(SeedingRow).where(SeedingRow.info_hash == info_hash).with_for_update()
+        row = (await self._session.scalars(query)).first()
+        return None if row is None else _entry(row)
 
-    async def are_imported(self, hashes: Collection[str]) -> set[str]:
-        """Those torrents of which a book was imported and none still has to be."""
-        waiting = exists().where(DownloadRow.info_hash == SeedingRow.info_hash, text(f"downloads.{LIVE}"))
-        imported = exists().where(
-            DownloadRow.info_hash == SeedingRow.info_hash, DownloadRow.status == DownloadStatus.IMPORTED.value
-        )
-        rows = await self._session.scalars(
-            select(SeedingRow.info_hash).where(SeedingRow.info_hash.in_(hashes), imported, ~waiting)
-        )
-        return set(rows)
+    async def store(self, entry: SeedingEntry) -> None:
+        """Store the times and the state of an entry."""
+        statement = update(SeedingRow).where(SeedingRow.info_hash == entry.info_hash)
+        await self._session.execute(statement.values(_values(entry)))
+
+    async def is_imported(self, info_hash: str) -> bool:
+        """Whether a book of the torrent was imported and none still has to be."""
+        of_torrent = DownloadRow.info_hash == info_hash
+        waiting = exists().where(of_torrent, text(LIVE))
+        imported = exists().where(of_torrent, DownloadRow.status == DownloadStatus.IMPORTED.value)
+        return bool(await self._session.scalar(select(imported & ~waiting)))
 
     async def page(self, query: ListSeeding) -> Page[SeedingEntry]:
         """Those that are not safe to remove first, then newest first."""

@@ -83,6 +83,7 @@ class DownloadRow(Row):
     library_path: Mapped[str | None] = mapped_column(Text)
     book_id: Mapped[UUID | None]
     described_at: Mapped[datetime | None] = mapped_column(_MOMENT)
+    page_asked_at: Mapped[datetime | None] = mapped_column(_MOMENT)
     delayed_until: Mapped[datetime | None] = mapped_column(_MOMENT)
     delayed_release: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     replaces: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
@@ -140,6 +141,7 @@ Index(
     postgresql_where=text("replaces_book_id is not null"),
 )  # fmt: skip
 Index("ix_downloads_awaits_move", DownloadRow.updated_at, postgresql_where=text("awaits_move"))
+Index("ix_downloads_page_asked_at", DownloadRow.page_asked_at, postgresql_where=text("page_asked_at is not null"))
 Index("ix_downloads_created_at", DownloadRow.created_at)
 Index("ix_downloads_status_next_retry_at", DownloadRow.status, DownloadRow.next_retry_at)
 Index("ix_downloads_book_id", DownloadRow.book_id)

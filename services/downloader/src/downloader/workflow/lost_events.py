@@ -1,0 +1,73 @@
+"""Repairs what lost events between the library and the downloader leave behind."""
+
+from collections.abc import Collection
+from uuid import UUID
+
+from shared.chassis.errors import RemoteError
+from shared.chassis.logging import logger
+from shared.contracts.downloads.downloads import DownloadStatus
+from shared.contracts.downloads.events import DownloadCancelled
+from shared.contracts.values import MissingStatus
+
+from downloader.domain.ports import DownloadsTransaction, Library, Transactions
+from downloader.workflow.failures import announce_failure
+from downloader.workflow.sweep import Sweep
+
+_FAILED = (DownloadStatus.FAILED, DownloadStatus.ABANDONED)
+_CLOSED = (MissingStatus.COMPLETED, MissingStatus.IGNORED)
+_CLOSED_WORDS = "the library closed it"
+
+
+async def cancel_closed(tx: DownloadsTransaction, missing_book_id: UUID, why: str) -> None:
+    """Cancel the downloads of a missing book that was closed, unless their torrents are in the client."""
+    for download in await tx.downloads.of_missing_book(missing_book_id):
+        if download.has_no_torrent:
+            words = f"no longer missing: {why}"
+            download.cancelled(words)
+            await tx.downloads.save(download)
+            tx.announce(DownloadCancelled(download_id=download.id, missing_book_id=missing_book_id, why=words))
+
+
+class LostEvents:
+    """Compares the missing books of the library with the downloads, before a search for wanted books."""
+
+    def __init__(self, transaction: Transactions, library: Library) -> None:
+        self._transaction = transaction
+        self._library = library
+
+    async def repair(self, open_books: Collection[UUID], sweep: Sweep) -> list[UUID]:
+        """Announce lost failures again, and cancel the downloads of books that were closed.
+
+        `open_books` are the missing books that are searched. Returns the downloads that no search of them includes:
+        those of books that the library shows as downloading, because a release was grabbed before, and those without
+        a missing book. Nothing is repaired while the library is unavailable.
+        """
+        try:
+            downloading = [book.id async for book in self._library.missing_books(MissingStatus.DOWNLOADING)]
+            for missing_book_id in downloading:
+                with sweep.row(f"the missing book {missing_book_id}"):
+                    await self._announce_failure(missing_book_id)
+            async with self._transaction() as tx:
+                unlisted = await tx.downloads.books_before_client(excluding=[*open_books, *downloading])
+            for missing_book_id in unlisted:
+                if await self._is_closed(missing_book_id):
+                    with sweep.row(f"the missing book {missing_book_id}"):
+                        async with self._transaction() as tx:
+                            await cancel_closed(tx, missing_book_id, _CLOSED_WORDS)
+        except RemoteError as error:
+            logger().warning("lost_events_check_skipped", because=str(error))
+            return []
+        async with self._transaction() as tx:
+            return await tx.downloads.outside_of_search(downloading)
+
+    async def _announce_failure(self, missing_book_id: UUID) -> None:
+        """Announce the failure of a book again that the library shows as downloading, or it is never searched again."""
+        async with self._transaction() as tx:
+            for download in await tx.downloads.of_missing_book(missing_book_id):
+                if download.status in _FAILED and download.next_retry_at is None and download.error_type:
+                    announce_failure(tx, download, download.error_type, download.error or "")
+                    logger().warning("failure_announced_again", download_id=str(download.id))
+
+    async def _is_closed(self, missing_book_id: UUID) -> bool:
+        missing = await self._library.missing_book(missing_book_id)
+        return missing is None or missing.status in _CLOSED
