@@ -83,6 +83,9 @@ class Paperboy:
     async def recover(self, torrent: ClientTorrent) -> bool:
         return torrent.hashes[0] in self._torrents
 
+    async def stop(self, torrent: ClientTorrent) -> None:
+        """It never starts."""
+
     async def set_share_limits(self, torrent: ClientTorrent, limits: ShareLimits) -> None:
         """Paperboy seeds without limits."""
 

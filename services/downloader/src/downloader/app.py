@@ -48,6 +48,7 @@ from downloader.handlers.update_download import UpdateDownloadHandlers
 from downloader.handlers.waiting_imports import WaitingImportHandlers
 from downloader.settings import DownloaderSettings
 from downloader.subscriptions import subscriptions
+from downloader.workflow.disk_check import DiskCheck
 from downloader.workflow.grab_context import GrabContextLoader
 from downloader.workflow.indexer_search import IndexerSearch
 from downloader.workflow.library_path_check import LibraryPathCheck
@@ -112,7 +113,11 @@ def build(settings: DownloaderSettings, service: Service) -> Subscriptions:
         ),
         missing_books=MissingBookHandlers(transaction, settings.limits(), clock),
         monitor_downloads=MonitorDownloadsHandler(
-            transaction, client, stalled_after=timedelta(hours=settings.download_stalled_hours), clock=clock
+            transaction,
+            client,
+            disk_check=DiskCheck(transaction, context_loader),
+            stalled_after=timedelta(hours=settings.download_stalled_hours),
+            clock=clock,
         ),
         import_download=ImportDownloadHandlers(
             transaction,

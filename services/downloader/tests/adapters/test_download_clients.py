@@ -59,6 +59,16 @@ async def test_an_empty_hash_finds_no_torrent(tested: ClientUnderTest) -> None:
     assert await tested.client.find(["0" * 40]) is None
 
 
+async def test_a_stopped_torrent_stays_in_the_client_and_receives_nothing(tested: ClientUnderTest) -> None:
+    content = content_of("Stopped", one=2)
+    await tested.client.add(content.torrent)
+    torrent = await tested.until(content, lambda found: found.state in (ClientState.STALLED, ClientState.DOWNLOADING))
+
+    await tested.client.stop(torrent)
+
+    assert (await tested.until_state(content, ClientState.STOPPED)).progress == 0
+
+
 async def test_content_that_is_not_a_torrent_is_refused(tested: ClientUnderTest) -> None:
     broken = replace(content_of("Broken", one=1).torrent, content=b"d4:infod4:name3:fooee")
 

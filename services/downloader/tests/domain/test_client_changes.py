@@ -57,6 +57,35 @@ def test_each_client_state_gives_one_kind_of_change(downloading: Make, seen: dic
 
 
 @pytest.mark.parametrize(
+    ("size_bytes", "state", "kind"),
+    [
+        (0, "metaDL", ChangeKind.PROGRESSED),
+        (158_000_000, "downloading", ChangeKind.NOTHING),
+        (160_000_000, "downloading", ChangeKind.TOO_LARGE),
+        (160_000_000, "stalledUP", ChangeKind.TOO_LARGE),
+    ],
+)
+def test_a_torrent_that_is_larger_than_its_listing_is_stopped(
+    downloading: Make, a_release: Make, size_bytes: int, state: str, kind: ChangeKind
+) -> None:
+    download = downloading(release=a_release(size_bytes=144_000_000))
+    progress = 1.0 if state == "stalledUP" else 0.5
+    seen = torrent(size_bytes=size_bytes, client_state=state, progress=progress)
+
+    change = compare(download, seen, now=NOW, stalled_after=DAY)
+
+    assert (change.kind, change.stops_torrent) == (kind, kind is ChangeKind.TOO_LARGE)
+
+
+def test_a_torrent_that_does_not_fit_on_the_disk_is_stopped_unless_it_is_complete(downloading: Make) -> None:
+    kinds = [
+        compare(downloading(), torrent(**seen), now=NOW, stalled_after=DAY, no_room="free disk: full").kind
+        for seen in ({}, {"client_state": "stalledUP", "progress": 1.0})
+    ]
+    assert kinds == [ChangeKind.NO_ROOM, ChangeKind.COMPLETED]
+
+
+@pytest.mark.parametrize(
     ("seen", "idle_hours", "kind"),
     [
         ({"client_state": "stalledDL", "seeds": 0}, 25, ChangeKind.RELEASE_IS_BAD),

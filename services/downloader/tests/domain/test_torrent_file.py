@@ -237,3 +237,16 @@ def test_any_text_is_a_magnet_link_or_refused(text: str) -> None:
 def test_an_impossible_file_length_is_refused(info: dict[bytes, Any]) -> None:
     with pytest.raises(NotATorrent, match="impossible file length"):
         read_torrent(torrent(info))
+
+
+def test_a_magnet_link_of_a_hybrid_torrent_has_both_hashes_and_its_length() -> None:
+    link = f"magnet:?xt=urn:btmh:1220{'cd' * 32}&xt=urn:btih:{'ab' * 20}&xl=144000000"
+
+    identity = read_magnet(link)
+
+    assert (identity.hashes, identity.size_bytes) == (("ab" * 20, "cd" * 20), 144_000_000)
+
+
+@pytest.mark.parametrize("length", ["", "-1", "0", "9" * 16, "9" * 400, "١٢"])
+def test_an_impossible_length_of_a_magnet_link_is_ignored(length: str) -> None:
+    assert read_magnet(f"magnet:?xt=urn:btih:{'ab' * 20}&xl={length}").size_bytes is None

@@ -48,6 +48,7 @@ from downloader.handlers.tell_statistics import TellStatisticsHandler
 from downloader.handlers.tell_timeline import TellTimelineHandler
 from downloader.handlers.update_download import UpdateDownloadHandlers
 from downloader.handlers.waiting_imports import WaitingImportHandlers
+from downloader.workflow.disk_check import DiskCheck
 from downloader.workflow.grab_context import GrabContextLoader
 from downloader.workflow.indexer_search import IndexerSearch
 from downloader.workflow.library_path_check import LibraryPathCheck
@@ -148,7 +149,13 @@ class Bench:
             clock=clock,
         )
         self.missing_books = MissingBookHandlers(transaction, self.limits, clock)
-        self.monitor_downloads = MonitorDownloadsHandler(transaction, client, stalled_after=STALLED_AFTER, clock=clock)
+        self.monitor_downloads = MonitorDownloadsHandler(
+            transaction,
+            client,
+            disk_check=DiskCheck(transaction, context_loader),
+            stalled_after=STALLED_AFTER,
+            clock=clock,
+        )
         self.import_download = self.import_with(AvProbe(decode_all=False))
         self.retry_failed_downloads = RetryFailedDownloadsHandler(transaction, clock)
         self.create_download = CreateDownloadHandlers(transaction, self.library, context_loader, clock)

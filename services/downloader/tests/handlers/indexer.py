@@ -1,8 +1,9 @@
 """An indexer that returns what a test sets."""
 
 from dataclasses import dataclass, field
+from urllib.parse import quote
 
-from downloader.adapters.torrents import from_bytes
+from downloader.adapters.torrents import from_bytes, from_magnet
 from downloader.domain.download_client import Torrent
 from downloader.domain.indexer import Offers
 from sandbox.torrent import make_torrent
@@ -25,6 +26,8 @@ class FakeIndexer:
     unavailable: str | None = None
     further: list[list[Release]] = field(default_factory=list)
     """What further queries find."""
+    magnets: bool = False
+    """Whether it has magnet links instead of torrent files."""
     searches: int = 0
     fetches: int = 0
     torrents: dict[str, Offer] = field(default_factory=lambda: {each.id: each for each in OFFERS})
@@ -40,4 +43,7 @@ class FakeIndexer:
         self.fetches += 1
         if self.error is not None:
             raise self.error
-        return from_bytes(self.name, make_torrent(self.torrents[release.id], "http://tracker/announce").metainfo)
+        torrent = make_torrent(self.torrents[release.id], "http://tracker/announce")
+        if self.magnets:
+            return from_magnet(self.name, f"magnet:?xt=urn:btih:{torrent.info_hash}&dn={quote(release.title)}")
+        return from_bytes(self.name, torrent.metainfo)

@@ -9,6 +9,7 @@ from shared.contracts.downloads.downloads import ErrorType
 from downloader.domain.client_state import ClientState
 from downloader.domain.download import Download
 from downloader.domain.torrent import ClientTorrent
+from downloader.domain.torrent_size import larger_than_listed
 
 VANISHED_AFTER = timedelta(seconds=60)
 """A client that has just started lists its torrents one after the other, so a torrent must stay absent this long."""
@@ -32,6 +33,8 @@ class ChangeKind(StrEnum):
     COMPLETED = "completed"
     FAILED = "failed"
     RELEASE_IS_BAD = "release is bad"
+    TOO_LARGE = "too large"
+    NO_ROOM = "no room"
     REMOVED = "removed"
     LOST = "lost"
 
@@ -48,6 +51,11 @@ class ClientChange:
     error_type: ErrorType | None = None
     why: str = ""
 
+    @property
+    def stops_torrent(self) -> bool:
+        """Whether the torrent must receive no more data."""
+        return self.kind in (ChangeKind.TOO_LARGE, ChangeKind.NO_ROOM)
+
 
 def compare(
     download: Download,
@@ -56,20 +64,32 @@ def compare(
     now: datetime,
     stalled_after: timedelta,
     session_began_at: datetime | None = None,
+    no_room: str | None = None,
 ) -> ClientChange:
     """Compare the client's torrent with the stored download.
 
     `stalled_after` is how long a torrent without seeds may make no progress. `session_began_at` is when the client
-    last started a new session with us.
+    last started a new session with us. `no_room` says why the torrent does not fit on the disk.
     """
     change = _progress(download, torrent, now)
     if torrent is None:
         return _absent(change, now, lost=_is_lost(download, session_began_at))
+    if (why := _too_large(download, torrent)) is not None:
+        return _failure(change, ChangeKind.TOO_LARGE, ErrorType.VERIFY, why)
     if torrent.is_complete:
         return replace(change, kind=ChangeKind.COMPLETED)
     if torrent.state in (ClientState.ERRORED, ClientState.MISSING_FILES):
         return _failure(change, ChangeKind.FAILED, ErrorType.CLIENT, _why_broken(torrent))
+    if no_room is not None:
+        return _failure(change, ChangeKind.NO_ROOM, ErrorType.CLIENT, no_room)
     return _check_stalled(change, torrent, now, stalled_after)
+
+
+def _too_large(download: Download, torrent: ClientTorrent) -> str | None:
+    """Why a torrent is larger than its listing: the size of a magnet link is known as soon as it has its metadata."""
+    if download.release is None or download.is_in_pack:
+        return None
+    return larger_than_listed(torrent.size_bytes, download.release)
 
 
 def _why_broken(torrent: ClientTorrent) -> str:

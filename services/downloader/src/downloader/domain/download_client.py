@@ -99,6 +99,9 @@ class DownloadClient(Protocol):
         False if the client cannot do that: the torrent then has to be removed, and added again.
         """
 
+    async def stop(self, torrent: ClientTorrent) -> None:
+        """Stop the torrent. It stays in the client and receives nothing."""
+
     async def set_share_limits(self, torrent: ClientTorrent, limits: ShareLimits) -> None:
         """Replace the limits of the client and of the torrent. The client stops the torrent then, and keeps it.
 

@@ -1,5 +1,6 @@
 """What is stored of a download, and the questions about it that its fields answer."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -23,7 +24,8 @@ BEFORE_THE_CLIENT = frozenset(
 class DownloadState:
     """One wanted book on its way from search to import.
 
-    `release` is the chosen release. `info_hash` is stored before the torrent is added to the client.
+    `release` is the chosen release. `info_hash` is stored before the torrent is added to the client. `other_hash` is
+    the second hash of a hybrid torrent, as soon as it is known.
     `lost_at` is when the client lost the torrent in a restart; it is then added again, once.
     `put_off_times` counts how often in a row the download was deferred.
     `replaces` is the owned book that it replaces; with `awaits_move`, its files are still to be moved aside.
@@ -49,6 +51,7 @@ class DownloadState:
     by_person: bool = False
     release: Release | None = None
     info_hash: str | None = None
+    other_hash: str | None = None
     client_state: str | None = None
     state_since: datetime | None = None
     progress: float = 0.0
@@ -103,6 +106,16 @@ class DownloadState:
     def tally_item(self) -> str:
         """The id under which failures are counted: the missing book, so that they outlive a cancelled download."""
         return str(self.missing_book_id or self.id)
+
+    @property
+    def hashes(self) -> list[str]:
+        """The known hashes of its torrent."""
+        return [each for each in (self.info_hash, self.other_hash) if each is not None]
+
+    def set_hashes(self, hashes: Sequence[str]) -> None:
+        """Store the hashes of its torrent. The first one identifies it; another one is that of a hybrid torrent."""
+        self.info_hash = hashes[0]
+        self.other_hash = next((each for each in hashes if each != self.info_hash), None)
 
     @property
     def is_in_pack(self) -> bool:
@@ -185,7 +198,7 @@ class DownloadState:
         self.choice_id = self.chosen_at = self.grabbed_at = self.release = self.source = self.pack_lead_id = None
         self.pack_files = ()
         self.by_person = False
-        self.page_asked_at = None
+        self.page_asked_at = self.other_hash = None
         self.info_hash = self.client_state = self.content_path = self.size_bytes = self.library_path = None
         self.state_since = self.progressed_at = self.completed_at = self.lost_at = None
         self.progress = 0.0

@@ -208,8 +208,8 @@ class Downloads(Protocol):
     async def holder_of_release(self, release: Release) -> tuple[UUID, str, str] | None:
         """Id, title and status of the live or imported download that has a release."""
 
-    async def live_with_hash(self, info_hash: str) -> tuple[UUID, str, str] | None:
-        """The same for a torrent's hash, which stays locked until this transaction ends."""
+    async def holder_of_torrent(self, hashes: Sequence[str]) -> tuple[UUID, str, str] | None:
+        """The same for a torrent by its hashes, which stay locked until this transaction ends."""
 
     async def holder_of(self, hashes: Sequence[str], excluding: UUID) -> str | None:
         """The title of another live download with this torrent, or None; locked until the transaction ends."""

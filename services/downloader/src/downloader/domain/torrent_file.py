@@ -9,7 +9,7 @@ import hashlib
 import re
 import unicodedata
 from base64 import b32decode
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -106,21 +106,36 @@ def read_torrent(content: bytes) -> TorrentIdentity:
 
 
 def read_magnet(link: str) -> TorrentIdentity:
-    """Read a magnet link (BEP 9). Raises `NotATorrent`."""
+    """Read a magnet link (BEP 9, BEP 52). Its exact length (`xl`) is the size, if it has one. Raises `NotATorrent`."""
     try:
         fields = parse_qs(urlsplit(link).query, max_num_fields=_MAX_MAGNET_FIELDS)
     except ValueError as error:
         raise NotATorrent(f"a magnet link that is not valid: {error}") from error
-    name = _shown(fields.get("dn", [""])[0])
-    for topic in fields.get("xt", []):
-        kind, _, value = topic.rpartition(":")
-        if kind == "urn:btih" and re.fullmatch(r"[0-9a-fA-F]{40}", value):
-            return TorrentIdentity((value.lower(),), name, None)
-        if kind == "urn:btih" and re.fullmatch(r"[a-zA-Z2-7]{32}", value):
-            return TorrentIdentity((b32decode(value.upper()).hex(),), name, None)
-        if kind == "urn:btmh" and re.fullmatch(r"1220[0-9a-fA-F]{64}", value):
-            return TorrentIdentity((value[4:44].lower(),), name, None)
-    raise NotATorrent("a magnet link without an info hash")
+    topics = fields.get("xt", [])
+    hashes = (*_hash_among(topics, _version_1_hash), *_hash_among(topics, _version_2_hash))
+    if not hashes:
+        raise NotATorrent("a magnet link without an info hash")
+    length = fields.get("xl", [""])[0]
+    known = re.fullmatch(r"[0-9]{1,16}", length) is not None and 0 < int(length) <= _LARGEST_BYTES
+    return TorrentIdentity(hashes, _shown(fields.get("dn", [""])[0]), int(length) if known else None)
+
+
+def _hash_among(topics: Sequence[str], hash_in: Callable[[str, str], str | None]) -> list[str]:
+    """The first hash of one version among the exact topics, or nothing."""
+    parts = ((kind, value) for kind, _, value in (topic.rpartition(":") for topic in topics))
+    return [found for kind, value in parts if (found := hash_in(kind, value)) is not None][:1]
+
+
+def _version_1_hash(kind: str, value: str) -> str | None:
+    if kind == "urn:btih" and re.fullmatch(r"[0-9a-fA-F]{40}", value):
+        return value.lower()
+    if kind == "urn:btih" and re.fullmatch(r"[a-zA-Z2-7]{32}", value):
+        return b32decode(value.upper()).hex()
+    return None
+
+
+def _version_2_hash(kind: str, value: str) -> str | None:
+    return value[4:44].lower() if kind == "urn:btmh" and re.fullmatch(r"1220[0-9a-fA-F]{64}", value) else None
 
 
 def _version_1(info: dict[bytes, Any]) -> list[_File] | None:

@@ -10,7 +10,7 @@ from shared.chassis.errors import RemoteError, RemoteThrottled, RemoteUnavailabl
 from shared.chassis.logging import logger
 from shared.contracts.downloads.commands import AddToClient, ReadReleasePage, SearchForDownload
 from shared.contracts.downloads.downloads import DownloadStatus, ErrorType
-from shared.contracts.mam.grabs import MAX_SIZE_RATIO, GrabStage, ReportGrab
+from shared.contracts.mam.grabs import GrabStage, ReportGrab
 from shared.contracts.mam.releases import Release
 from shared.contracts.values import Indexer as IndexerName
 
@@ -28,6 +28,7 @@ from downloader.domain.rules.free_disk import free_disk
 from downloader.domain.rules.standing import finding_of
 from downloader.domain.seeding import SeedingEntry
 from downloader.domain.torrent import ClientTorrent
+from downloader.domain.torrent_size import larger_than_listed
 from downloader.workflow.failures import (
     block_and_search_again,
     error_type_of,
@@ -206,20 +207,15 @@ class AddToClientHandler:
             await tx.runs.settle(chosen.run_id, str(download.id), words=f"{download.wanted.title}: {words}")
 
     async def _fetch(self, chosen: _Chosen) -> Torrent | None:
-        """The torrent; None when it is larger than its listing says, and another release is searched for.
-
-        A smaller one costs little and is found when its audio is verified.
-        """
+        """The torrent; None when it is larger than its listing says, and another release is searched for."""
         indexer = self._indexers.get(IndexerName(chosen.release.indexer))
         if indexer is None:
             raise OSError(f"the indexer {chosen.release.indexer} is no longer configured")
         torrent = await indexer.fetch(chosen.release)
-        got, want = torrent.identity.size_bytes, chosen.release.size_bytes
-        if got is None or got <= want * MAX_SIZE_RATIO:
-            return torrent
-        words = f"size: the torrent has {got / 1e6:.1f} MB, its listing says {want / 1e6:.1f} MB"
-        await self._reject(chosen, words)
-        return None
+        wrong = larger_than_listed(torrent.identity.size_bytes, chosen.release)
+        if wrong is not None:
+            await self._reject(chosen, wrong)
+        return torrent if wrong is None else None
 
     async def _store_intent(self, chosen: _Chosen, torrent: Torrent) -> Intent | None:
         """Store the hash before the torrent is added, and the other books that share it, in one transaction.
@@ -305,6 +301,8 @@ class AddToClientHandler:
         async with self._transaction() as tx:
             download = await tx.downloads.get(chosen.download.id)
             if _is_unchanged(chosen, download) and download is not None and download.info_hash is not None:
+                if await self._is_held(tx, download, client_torrent, chosen):
+                    return
                 await tx.seeding.began(_seeding_entry(download, chosen.release, download.info_hash, self._clock.now()))
                 if lacks_metadata(chosen.release) and not download.is_in_pack:
                     download.page_asked_at = self._clock.now()
@@ -323,6 +321,18 @@ class AddToClientHandler:
             logger().info(
                 "download_cancelled_during_add", title=download.wanted.title, download_id=str(download.id), torrent=note
             )
+
+    async def _is_held(
+        self, tx: DownloadsTransaction, download: Download, client_torrent: ClientTorrent, chosen: _Chosen
+    ) -> bool:
+        """Whether another download has the torrent under its other hash, which only the client knew until now."""
+        if download.is_in_pack or set(client_torrent.hashes) <= set(download.hashes):
+            return False
+        holder = await tx.downloads.holder_of(client_torrent.hashes, excluding=download.id)
+        if holder is not None:
+            attempt = Attempt(TASK, ErrorType.VERIFY, grabbed_elsewhere(holder), chosen.release.id)
+            await block_and_search_again(tx, download, attempt, now=self._clock.now(), run_id=chosen.run_id)
+        return holder is not None
 
     async def _lift_share_limits(self, client_torrent: ClientTorrent) -> None:
         """Let the client seed without its own limits, so that it does not stop before the tracker's rule is met."""

@@ -93,7 +93,7 @@ class CreateDownloadHandlers:
         wanted = manual_wanted_book(uuid4(), request.title or "", request.authors, place=place, now=now)
         release = release_of_magnet(link, identity, wanted)
         async with self._transaction() as tx:
-            holder = await tx.downloads.live_with_hash(identity.info_hash)
+            holder = await tx.downloads.holder_of_torrent(identity.hashes)
             if holder is not None:
                 raise _already_grabbed(*holder)
             download = await tx.downloads.make(wanted, now)

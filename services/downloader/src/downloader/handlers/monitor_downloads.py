@@ -22,6 +22,7 @@ from downloader.domain.history import Attempt
 from downloader.domain.packs import in_folder
 from downloader.domain.ports import Clock, DownloadsTransaction, Transactions
 from downloader.domain.torrent import ClientTorrent
+from downloader.workflow.disk_check import DiskCheck
 from downloader.workflow.failures import block_and_search_again, fail, fail_for_removal
 from downloader.workflow.search_plan import planned_action
 from downloader.workflow.sweep import Sweep
@@ -29,6 +30,16 @@ from downloader.workflow.torrent_removal import remove_if_free
 
 TASK = "download"
 _MAX_TRACKER_CHECKS = 20
+_RUNNING = frozenset(
+    {
+        ClientState.METADATA,
+        ClientState.DOWNLOADING,
+        ClientState.STALLED,
+        ClientState.QUEUED,
+        ClientState.CHECKING,
+        ClientState.MOVING,
+    }
+)
 _CANCELLED_WITHIN = timedelta(days=1)
 """How long after its cancellation a torrent that appears in the client is still removed."""
 
@@ -37,10 +48,17 @@ class MonitorDownloadsHandler:
     """Handles `MonitorDownloads`. While nothing changes, a poll costs one delta and one indexed query."""
 
     def __init__(
-        self, transaction: Transactions, client: DownloadClient, *, stalled_after: timedelta, clock: Clock
+        self,
+        transaction: Transactions,
+        client: DownloadClient,
+        *,
+        disk_check: DiskCheck,
+        stalled_after: timedelta,
+        clock: Clock,
     ) -> None:
         self._transaction = transaction
         self._client = client
+        self._disk_check = disk_check
         self._stalled_after = stalled_after
         self._clock = clock
         self._last_checked = ""
@@ -74,14 +92,15 @@ class MonitorDownloadsHandler:
                 if torrent is not None and download.id in to_check:
                     torrent = await self._with_tracker(torrent)
                 torrent = await self._as_seen_by(download, torrent, files)
-                change = self._compare(download, torrent, at)
+                no_room = None if torrent is None else await self._disk_check.no_room(download, torrent)
+                change = self._compare(download, torrent, at, no_room)
                 if change.kind is ChangeKind.NOTHING:
                     continue
                 counts[change.kind] = counts.get(change.kind, 0) + 1
                 if command.dry_run:
-                    planned += await self._plan(download, torrent, change, at)
-                else:
-                    await self._apply(download.id, torrent, at)
+                    planned += await self._plan(download, torrent, change, at, no_room)
+                elif torrent is None or not change.stops_torrent or await self._stopped(torrent):
+                    await self._apply(download.id, torrent, at, no_room)
         for info_hash in cancelled:
             with sweep.row(f"the torrent {info_hash}"):
                 planned += await self._remove_cancelled(seen.get(info_hash), dry_run=command.dry_run)
@@ -109,7 +128,9 @@ class MonitorDownloadsHandler:
         self._last_checked = chosen[-1][0] if chosen else ""
         return {download_id for _, download_id in chosen}
 
-    def _compare(self, download: Download, torrent: ClientTorrent | None, at: datetime) -> ClientChange:
+    def _compare(
+        self, download: Download, torrent: ClientTorrent | None, at: datetime, no_room: str | None
+    ) -> ClientChange:
         """Use the time of the poll: many downloads take a while, and the last one would seem stalled."""
         return compare(
             download,
@@ -117,6 +138,7 @@ class MonitorDownloadsHandler:
             now=at,
             stalled_after=self._stalled_after,
             session_began_at=self._client.session_began_at,
+            no_room=no_room,
         )
 
     async def _with_tracker(self, torrent: ClientTorrent) -> ClientTorrent:
@@ -149,38 +171,69 @@ class MonitorDownloadsHandler:
             return torrent
         return replace(torrent, state=ClientState.DOWNLOADING, progress=sum(done) / len(done))
 
-    async def _apply(self, download_id: UUID, torrent: ClientTorrent | None, at: datetime) -> None:
+    async def _apply(self, download_id: UUID, torrent: ClientTorrent | None, at: datetime, no_room: str | None) -> None:
         async with self._transaction() as tx:
-            change = await self._carry_out(tx, download_id, torrent, at)
+            change = await self._carry_out(tx, download_id, torrent, at, no_room)
         if change is not None and change.why:
             logger().warning("download_failed", download_id=str(download_id), because=change.why)
         if change is not None and torrent is not None and _is_dead(change, torrent):
             await self._remove_dead(torrent)
+        if change is not None and torrent is not None and change.stops_torrent:
+            note = await remove_if_free(self._transaction, self._client, torrent)
+            logger().info("torrent_stopped", download_id=str(download_id), torrent=note)
+
+    async def _stopped(self, torrent: ClientTorrent) -> bool:
+        """Stop a torrent before anything else, so that it cannot fill the disk. False: the next poll tries again.
+
+        A client may ignore it, as Transmission does while it checks the files of a torrent that it has just added.
+        """
+        try:
+            await self._client.stop(torrent)
+            found = await self._client.find(torrent.hashes)
+        except RemoteError as error:
+            logger().warning("torrent_not_stopped", info_hash=torrent.hashes[0], because=str(error))
+            return False
+        return found is None or found.state not in _RUNNING
 
     async def _plan(
-        self, download: Download, torrent: ClientTorrent | None, change: ClientChange, at: datetime
+        self,
+        download: Download,
+        torrent: ClientTorrent | None,
+        change: ClientChange,
+        at: datetime,
+        no_room: str | None,
     ) -> list[PlannedAction]:
         title = download.wanted.title
         async with rolled_back(self._transaction) as tx:
-            await self._carry_out(tx, download.id, torrent, at)
+            await self._carry_out(tx, download.id, torrent, at, no_room)
             actions = [planned_action(of, each) for of, each in tx.downloads.new_events]
         if change.kind is ChangeKind.PROGRESSED:
             actions.append(
                 PlannedAction(kind="progress", what=title, words=f"{change.client_state}, {change.progress:.0%}")
             )
+        if change.stops_torrent:
+            actions.append(PlannedAction(kind="stop_torrent", what=title, words=change.why))
         if torrent is not None and _is_dead(change, torrent):
             actions.append(PlannedAction(kind="remove_torrent", what=title, words="nothing of it was ever downloaded"))
         return actions
 
     async def _carry_out(
-        self, tx: DownloadsTransaction, download_id: UUID, torrent: ClientTorrent | None, at: datetime
+        self,
+        tx: DownloadsTransaction,
+        download_id: UUID,
+        torrent: ClientTorrent | None,
+        at: datetime,
+        no_room: str | None,
     ) -> ClientChange | None:
         """Apply the change; None when the download is no longer downloading."""
         download = await tx.downloads.get(download_id)
         if download is None or download.status is not DownloadStatus.DOWNLOADING:
             return None
-        change = self._compare(download, torrent, at)
+        change = self._compare(download, torrent, at, no_room)
         before = download.progress
+        if torrent is not None and torrent.size_bytes > 0 and not download.is_in_pack:
+            download.size_bytes = torrent.size_bytes
+            download.set_hashes((*download.hashes, *torrent.hashes))
         download.seen(
             change.client_state, change.progress, state_since=change.state_since, progressed_at=change.progressed_at
         )
@@ -205,7 +258,7 @@ class MonitorDownloadsHandler:
     ) -> None:
         attempt = Attempt(TASK, error_type, change.why, download.release.id if download.release else "")
         now = self._clock.now()
-        if change.kind is ChangeKind.RELEASE_IS_BAD:
+        if change.kind in (ChangeKind.RELEASE_IS_BAD, ChangeKind.TOO_LARGE):
             await block_and_search_again(tx, download, attempt, now=now)
         elif change.kind is ChangeKind.REMOVED:
             await fail_for_removal(tx, download, attempt, now)

@@ -61,7 +61,7 @@ async def search_again_if_duplicate(tx: DownloadsTransaction, download: Download
     """
     if download.info_hash is None or download.is_in_pack:
         return False
-    holder = await tx.downloads.holder_of([download.info_hash], excluding=download.id)
+    holder = await tx.downloads.holder_of(download.hashes, excluding=download.id)
     if holder is None:
         return False
     release_id = download.release.id if download.release else ""

@@ -73,7 +73,7 @@ async def share_torrent(
 async def store_hash(tx: DownloadsTransaction, download: Download, torrent: Torrent) -> Intent:
     """Store the torrent's hash with the download before the torrent is added."""
     identity = torrent.identity
-    download.info_hash = identity.info_hash
+    download.set_hashes(identity.hashes)
     if not download.is_in_pack:
         download.size_bytes = identity.size_bytes or download.size_bytes
     await tx.downloads.save(download)
@@ -100,6 +100,7 @@ async def _store_grab(
     release, choice_id, info_hash = download.release, download.choice_id, download.info_hash
     if release is None or choice_id is None or info_hash is None:
         return
+    download.set_hashes((info_hash, *client_torrent.hashes))
     download.grabbed(client_state=client_torrent.client_state, now=now)
     await tx.downloads.save(download)
     await tx.candidates.mark_grabbed(choice_id)

@@ -343,13 +343,12 @@ class Downloads:
         live = or_(text(LIVE), DownloadRow.status == DownloadStatus.IMPORTED.value)
         return await self._holder(and_(live, _is_one_of([release])))
 
-    async def live_with_hash(self, info_hash: str) -> tuple[UUID, str, str] | None:
-        """Id, title and status of the live download of a torrent. The hash stays locked until the transaction ends."""
-        await self._lock_hashes([info_hash])
-        of_magnet = and_(
-            DownloadRow.source == DownloadSource.MANUAL.value, DownloadRow.release_id == info_hash, text(LIVE)
-        )
-        return await self._holder(or_(and_(text(LIVE), DownloadRow.info_hash == info_hash), of_magnet))
+    async def holder_of_torrent(self, hashes: Sequence[str]) -> tuple[UUID, str, str] | None:
+        """Id, title and status of the live or imported download of a torrent. Its hashes stay locked until the end."""
+        await self._lock_hashes(hashes)
+        live = or_(text(LIVE), DownloadRow.status == DownloadStatus.IMPORTED.value)
+        given = and_(DownloadRow.source == DownloadSource.MANUAL.value, DownloadRow.release_id.in_(hashes))
+        return await self._holder(and_(live, or_(_has_hash(hashes), given)))
 
     async def _lock_hashes(self, hashes: Sequence[str]) -> None:
         """Lock in a fixed order, so that two transactions cannot deadlock."""
@@ -367,11 +366,13 @@ class Downloads:
         """The title of another live download that has this torrent. The hashes stay locked until the end."""
         await self._lock_hashes(hashes)
         title: str | None = await self._session.scalar(
-            select(DownloadRow.title)
-            .where(text(LIVE), DownloadRow.info_hash.in_(hashes), DownloadRow.id != excluding)
-            .limit(1)
+            select(DownloadRow.title).where(text(LIVE), _has_hash(hashes), DownloadRow.id != excluding).limit(1)
         )
         return title
+
+
+def _has_hash(hashes: Sequence[str]) -> ColumnElement[bool]:
+    return or_(DownloadRow.info_hash.in_(hashes), DownloadRow.other_hash.in_(hashes))
 
 
 def _failed() -> ColumnElement[bool]:

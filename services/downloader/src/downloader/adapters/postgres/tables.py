@@ -63,6 +63,7 @@ class DownloadRow(Row):
     release: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     release_id: Mapped[str | None] = mapped_column(Text)
     info_hash: Mapped[str | None] = mapped_column(Text)
+    other_hash: Mapped[str | None] = mapped_column(Text)
     client_state: Mapped[str | None] = mapped_column(Text)
     state_since: Mapped[datetime | None] = mapped_column(_MOMENT)
     progress: Mapped[float] = mapped_column(Double, server_default=text("0"))
@@ -135,6 +136,7 @@ Index(
 Index(
     "ix_downloads_pack_info_hash", DownloadRow.info_hash, postgresql_where=text("pack_lead_id is not null"),
 )  # fmt: skip
+Index("ix_downloads_other_hash", DownloadRow.other_hash, postgresql_where=text("other_hash is not null"))
 Index("ix_downloads_undescribed", DownloadRow.updated_at, postgresql_where=text(UNDESCRIBED))
 Index(
     "uq_downloads_replaces_book_id", DownloadRow.replaces_book_id, unique=True,

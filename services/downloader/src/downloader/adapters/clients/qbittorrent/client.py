@@ -116,6 +116,11 @@ class QBittorrent:
         await self._start(torrent)
         return True
 
+    async def stop(self, torrent: ClientTorrent) -> None:
+        """Stop the torrent. The action is `pause` up to 4.6, and `stop` from Web API 2.11 on (5.0)."""
+        action = "stop" if await self._api_version() >= _START_SINCE else "pause"
+        await self._session.call("POST", f"torrents/{action}", data={"hashes": torrent.hashes[0]})
+
     async def set_share_limits(self, torrent: ClientTorrent, limits: ShareLimits) -> None:
         """Replace the limits; -1 is no limit.
 

@@ -95,6 +95,10 @@ class Transmission:
             await self._rpc.call(method, {"ids": [torrent.hashes[0]]})
         return True
 
+    async def stop(self, torrent: ClientTorrent) -> None:
+        """Stop the torrent. Transmission keeps it."""
+        await self._rpc.call("torrent-stop", {"ids": [torrent.hashes[0]]})
+
     async def set_share_limits(self, torrent: ClientTorrent, limits: ShareLimits) -> None:
         """Replace the limit of the ratio, and seed even while nobody downloads. There is no limit of the time."""
         mode = _UNLIMITED if limits.ratio is None else _OWN_LIMIT
