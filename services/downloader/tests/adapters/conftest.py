@@ -146,7 +146,7 @@ def tested(
             of_version: Any = version
             where = {"app": qbittorrent.create(a_world(), username="admin", version=of_version, **options)}
         client = client_for(**where)
-        person = QBittorrentPerson(client._session, "pause" if version in ("", "4.5") else "stop")
+        person = QBittorrentPerson(client._session)
         return ClientUnderTest(
             client, download_folder, person, lambda password: client_for(**where, password=password), seconds.forward
         )

@@ -37,13 +37,14 @@ class Person(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class QBittorrentPerson:
-    """A person at qBittorrent, which names the action by its version."""
+    """A person at qBittorrent."""
 
     session: Session
-    stop_action: str
 
     async def stop(self, torrent: ClientTorrent) -> None:
-        await self.session.call("POST", f"torrents/{self.stop_action}", data={"hashes": torrent.hashes[0]})
+        version = (await self.session.call("GET", "app/version")).text
+        action = "pause" if version.startswith("v4") else "stop"
+        await self.session.call("POST", f"torrents/{action}", data={"hashes": torrent.hashes[0]})
 
     async def move(self, torrent: ClientTorrent, folder: Path) -> None:
         data = {"hashes": torrent.hashes[0], "location": str(folder)}

@@ -132,6 +132,8 @@ def _facts(container: InputContainer, how_much: str) -> dict[str, Any]:
     if not container.streams.audio:
         return _fault("has no audio stream")
     stream = container.streams.audio[0]
+    if stream.codec_context is None:
+        return _fault("has audio in an unknown format")
     stream.codec_context.thread_count = 1
     header = container.duration / 1_000_000 if container.duration else None
     tags = _tags(container.metadata | stream.metadata)
@@ -166,7 +168,8 @@ class _Reading:
         self.broken = 0
         self.loudest: float | None = None
         self._stream = stream
-        self._samples = av.AudioResampler(format="s16", layout="mono")
+        self._samples = _to_samples()
+        self._heard_format: tuple[object, ...] = ()
         self._frames = 0
         self._read(packets, _Samples(header), decode_all)
 
@@ -202,10 +205,17 @@ class _Reading:
         return False
 
     def _hear(self, frame: AudioFrame) -> None:
+        form = (frame.format.name, frame.layout.name, frame.sample_rate)
+        if form != self._heard_format:  # it may change within a file that was joined from several
+            self._samples, self._heard_format = _to_samples(), form
         for part in self._samples.resample(frame):
             values = memoryview(bytes(part.planes[0])[: 2 * part.samples]).cast("h")
             if len(values):
                 self.loudest = max(self.loudest or 0.0, max(values) / 32768, -min(values) / 32768)
+
+
+def _to_samples() -> av.AudioResampler:
+    return av.AudioResampler(format="s16", layout="mono")
 
 
 class _Samples:
