@@ -9,7 +9,6 @@ import fcntl
 import os
 import subprocess
 import sys
-from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import Any
 from uuid import uuid4
@@ -20,7 +19,8 @@ from downloader.adapters.file_transfer import transfer
 from downloader.domain.placement import Method
 from downloader.domain.ports import FolderOccupied
 
-NAMESPACE = ["unshare", "--user", "--map-root-user", "--mount"]
+from .mounts import NAMESPACE, skip_without_namespaces, tmpfs
+
 PLACE = """
 import sys
 from pathlib import Path, PurePosixPath
@@ -38,15 +38,6 @@ print(*sorted(str(path.relative_to(library)) for path in library.rglob("*")), se
 """
 
 
-@cache
-def namespaces_are_allowed() -> bool:
-    """Whether this machine lets us make mount namespaces."""
-    try:
-        return subprocess.run([*NAMESPACE, "true"], capture_output=True, check=False).returncode == 0
-    except FileNotFoundError:
-        return False
-
-
 @pytest.fixture
 def downloads(download_folder: Path) -> Path:
     (download_folder / "1.mp3").write_bytes(b"a" * 300_000)
@@ -57,18 +48,13 @@ def downloads(download_folder: Path) -> Path:
 def placed(downloads: Path, library: Path, *mounts: str, folder: str = "Baum/Oz", unprivileged: bool = False) -> Any:
     """What an import reports after these commands, and everything below the library folder afterwards."""
     script = " && ".join([*mounts, 'exec "$@"'])
-    if not namespaces_are_allowed():
-        pytest.skip("this machine forbids mount namespaces")
+    skip_without_namespaces()
     namespace = ["unshare", "--user"] if unprivileged else NAMESPACE
     program = [sys.executable, "-c", PLACE, str(downloads), str(library), folder]
     run = subprocess.run([*namespace, "sh", "-c", script, "sh", *program], capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stderr
     report, below = run.stdout.split("\n", 1)
     return report, below.strip()
-
-
-def tmpfs(folder: Path, options: str) -> str:
-    return f"mount -t tmpfs -o {options} tmpfs '{folder}'"
 
 
 def test_on_another_disk_files_are_copied_and_their_checksums_compared(downloads: Path, library_folder: Path) -> None:

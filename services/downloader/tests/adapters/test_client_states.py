@@ -1,13 +1,15 @@
 """The states of a torrent that people, disks and trackers bring about, at each stand-in and each real program."""
 
 import asyncio
+import json
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Iterator
 
 import pytest
 from downloader.domain.client_state import ClientState
 from downloader.domain.torrent import ClientTorrent
 from embedded.server import Server
+from harness.qbittorrent import QBittorrentServer
 
 from .tested_client import ClientUnderTest
 from .torrent_content import content_of
@@ -145,6 +147,55 @@ async def test_a_folder_that_cannot_be_written_is_an_error_until_it_can_be_writt
     await tested.client.recover(errored)
 
     await tested.until_state(content, ClientState.STALLED)
+
+
+@pytest.fixture
+def preferences(real_qbittorrent: QBittorrentServer) -> Iterator[Callable[..., None]]:
+    """Changes preferences of the real qBittorrent. All of them are restored at the end."""
+    with real_qbittorrent.session() as session:
+        before = session.get("/app/preferences").json()
+        changed: set[str] = set()
+
+        def change(**values: object) -> None:
+            changed.update(values)
+            session.post("/app/setPreferences", data={"json": json.dumps(values)}).raise_for_status()
+
+        yield change
+        change(**{name: before[name] for name in changed})
+
+
+@pytest.mark.needs("qbittorrent-nox")
+@pytest.mark.parametrize("tested", ["qbittorrent-nox"], indirect=True)
+async def test_a_torrent_waits_in_the_queue_of_the_client_until_another_one_is_removed(
+    tested: ClientUnderTest, preferences: Callable[..., None]
+) -> None:
+    preferences(queueing_enabled=True, max_active_downloads=1, dont_count_slow_torrents=False)
+    first, second = (content_of(name, one=1) for name in ("First in the queue", "Second in the queue"))
+    active = await tested.client.add(first.torrent)
+    await tested.until_state(first, ClientState.STALLED)
+    await tested.client.add(second.torrent)
+
+    await tested.until_state(second, ClientState.QUEUED)
+
+    await tested.client.remove(active, with_files=True)
+    await tested.until_state(second, ClientState.STALLED)
+
+
+@pytest.mark.needs("qbittorrent-nox")
+@pytest.mark.parametrize("tested", ["qbittorrent-nox"], indirect=True)
+async def test_a_torrent_whose_files_the_client_still_checks_is_not_complete(
+    tested: ClientUnderTest, preferences: Callable[..., None]
+) -> None:
+    preferences(max_active_checking_torrents=0)
+    content = content_of("Checked later", one=4)
+    content.write(tested.folder / content.info_hash)
+    await tested.client.add(content.torrent)
+
+    checking = await tested.until_state(content, ClientState.CHECKING)
+
+    assert not checking.is_complete
+    preferences(max_active_checking_torrents=20)
+    assert (await tested.until_state(content, ClientState.COMPLETE)).is_complete
 
 
 async def _is_stalled_as_unregistered(tested: ClientUnderTest, found: ClientTorrent) -> bool:

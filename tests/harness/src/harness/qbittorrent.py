@@ -30,12 +30,15 @@ class QBittorrentServer(Server):
     farewell: ClassVar[signal.Signals] = signal.SIGTERM
 
     def __init__(self, folder: Path, *, password: str, port: int | None = None) -> None:
-        """The folder contains the profile, the log, the port, and `downloads`, the default save path."""
+        """The folder contains the profile, the log, the port, and `downloads`, the default save path.
+
+        Peers connect to `peer_port`.
+        """
         super().__init__(folder, port=port)
         self.password = password
         self.downloads = folder / "downloads"
         self._program = PROGRAM
-        self._peer_port = free_port()
+        self.peer_port = free_port()
 
     @property
     def url(self) -> str:
@@ -72,7 +75,7 @@ class QBittorrentServer(Server):
         config.unlink(missing_ok=True)
         config.touch(mode=0o600)
         config.write_text(
-            render_config(port=port, peer_port=self._peer_port, password=self.password, save=self.downloads)
+            render_config(port=port, peer_port=self.peer_port, password=self.password, save=self.downloads)
         )
         return [self._program, f"--profile={profile}"]
 

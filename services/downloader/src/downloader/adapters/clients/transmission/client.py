@@ -123,7 +123,7 @@ class Transmission:
 
     @property
     def session_began_at(self) -> datetime | None:
-        """When Transmission was started; None before the first call."""
+        """The latest time at which Transmission may have been started; None before the first call."""
         return self._rpc.client_started_at
 
     async def tracker_fault(self, torrent: ClientTorrent) -> str | None:

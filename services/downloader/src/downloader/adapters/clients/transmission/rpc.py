@@ -63,7 +63,7 @@ class Rpc:
         self._session_id = ""
         self._accepted = False
         self.client_started_at: datetime | None = None
-        """When Transmission was started, as known since the last new session id; None before the first."""
+        """The latest time at which Transmission may have been started; None before the first session id."""
 
     async def call(self, method: str, arguments: Mapping[str, Any] | None = None) -> dict[str, Any]:
         """Send one request and return its result."""
@@ -83,7 +83,8 @@ class Rpc:
                 raise RemoteAnsweredNonsense(SYSTEM, "a new session id was not accepted: is this Transmission's RPC?")
             statistics = self._result("session-stats", await self._post("session-stats", None))
             active = self._statistics(statistics).secondsActive
-            self.client_started_at = self._now() - timedelta(seconds=active)
+            # Whole seconds, which may be one too many: a restart must not seem to be before what came before it.
+            self.client_started_at = self._now() - timedelta(seconds=max(0, active - 1))
         return response
 
     async def _post(self, method: str, arguments: Mapping[str, Any] | None) -> httpx.Response:
