@@ -41,6 +41,19 @@ class OwnedBook:
 
 
 @dataclass(frozen=True, slots=True)
+class BookChanges:
+    """What changed since an earlier version of the library.
+
+    `version` is the present version. `books` counts the active and archived books. `changed` are the ids of new and
+    changed books of any status. Deleted books are only missing from the count.
+    """
+
+    version: str
+    books: int
+    changed: frozenset[UUID]
+
+
+@dataclass(frozen=True, slots=True)
 class Following:
     """How a series or an author is followed; `since` is the day of `FROM_NOW_ON`."""
 
@@ -226,8 +239,19 @@ class Books(Protocol):
         """Return the Audiobookshelf ids of the books, except archived ones, whose files were missing at that time."""
         ...
 
-    async def version(self) -> tuple[datetime | None, int]:
-        """Return a value that changes with every change of a book."""
+    async def described(self, ids: Collection[UUID]) -> Mapping[BookStatus, Sequence[OwnedBook]]:
+        """Describe these books by status, and the books within their items. Unknown ids are skipped."""
+        ...
+
+    async def changes(self, since: str | None) -> BookChanges:
+        """Return what changed since a version, or only the present version and the number of books.
+
+        The changes of a transaction belong to the first version after its commit, on every replica.
+        """
+        ...
+
+    async def indexed_ids(self) -> set[UUID]:
+        """Return the ids of the active and archived books."""
         ...
 
 

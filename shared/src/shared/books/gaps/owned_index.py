@@ -3,7 +3,7 @@
 from array import array
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from shared.books.description import BookDescription
@@ -30,11 +30,15 @@ class Owned:
 class Shelf:
     """An index of the owned books of a library. Build it once and use it for every series and author.
 
-    It stores the books compressed, because a folded book takes kilobytes.
+    It stores the books compressed, because a folded book takes kilobytes. Books are compared in the order of their
+    `sort_key`, which is called with a position; without it, in the order in which they were added.
     """
 
-    def __init__(self, owned: Iterable[BookDescription] = ()) -> None:
+    def __init__(
+        self, owned: Iterable[BookDescription] = (), *, sort_key: Callable[[int], tuple[int, int]] | None = None
+    ) -> None:
         self._by_word: dict[str, array[int]] = defaultdict(lambda: array("I"))
+        self._sort_key = sort_key
         self.books = PackedBooks()
         self.add(owned)
 
@@ -42,9 +46,35 @@ class Shelf:
         """Append owned books to the index. Takes about a third of a millisecond for each."""
         for book in owned:
             one = folded(book)
-            for word in one.words.union(*(person.surname.split() for person in one.people)):
+            for word in _words_of(one):
                 self._by_word[word].append(len(self.books))
             self.books.add(book, one)
+
+    def replaced(self, gone: Iterable[int], owned: Iterable[BookDescription]) -> "Shelf":
+        """Return a shelf without the books at the positions `gone`, and with other books at the next positions.
+
+        This shelf finds what it found before, also in another thread, but may not be changed again: both shelves keep
+        their books in one list. The books that are gone stay in that list.
+        """
+        shelf = Shelf(sort_key=self._sort_key)
+        shelf.books = self.books
+        by_word = shelf._by_word = self._by_word.copy()
+        for position in gone:
+            for word in _words_of(self.books[position][1]):
+                at = bisect_left(by_word[word], position)
+                by_word[word] = by_word[word][:at] + by_word[word][at + 1 :]
+                if not by_word[word]:
+                    del by_word[word]
+        for book in owned:
+            one = folded(book)
+            for word in _words_of(one):
+                by_word[word] = by_word[word] + array("I", [len(self.books)])
+            self.books.add(book, one)
+        return shelf
+
+    def in_order(self, positions: Iterable[int]) -> list[int]:
+        """Return positions in the order in which their books are compared."""
+        return sorted(positions, key=self._sort_key)
 
     def by_people(self, authors: Sequence[str]) -> set[int]:
         """Indexes of the books with the surname of one of the authors in a field or a folder name."""
@@ -74,6 +104,10 @@ class Shelf:
     def _rarest(self, words: Sequence[str]) -> "array[int]":
         """The indexes of the books with the rarest of the words."""
         return min(map(self._with_word, words), key=len, default=_NO_INDEXES)
+
+
+def _words_of(book: Folded) -> frozenset[str]:
+    return book.words.union(*(person.surname.split() for person in book.people))
 
 
 def _contains(ascending: "array[int]", place: int) -> bool:

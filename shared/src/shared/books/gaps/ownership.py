@@ -65,7 +65,7 @@ def find_owned(sought: Sought, shelf: Shelf, authors: Sequence[str]) -> Ownershi
     places = shelf.by_people(authors)
     for work in sought.works:
         places |= shelf.by_title(work)
-    for place in sorted(places):
+    for place in shelf.in_order(places):
         book, item = shelf.books[place]
         label = (book.path or book.title)[:120]
         if _covers(answer, sought, book, item, Omnibus(label, place)):

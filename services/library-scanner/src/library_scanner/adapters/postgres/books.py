@@ -1,5 +1,6 @@
 """Stores the books."""
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
@@ -7,9 +8,9 @@ from uuid import UUID
 
 from shared.books.text.identifiers import asin, isbn13
 from shared.chassis.array_parameters import is_one_of
-from shared.contracts.library.books import BookEntry, BookStatus
+from shared.contracts.library.books import Book, BookEntry, BookStatus
 from shared.contracts.values import Confidence, MatchDecision
-from sqlalchemy import RowMapping, and_, delete, func, or_, select, update
+from sqlalchemy import RowMapping, and_, delete, func, or_, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -19,12 +20,27 @@ from library_scanner.domain.books_in_item import descriptions_of
 from library_scanner.domain.catalogue import StoredBook
 from library_scanner.domain.joint_series import Sibling
 from library_scanner.domain.owned import describe
-from library_scanner.domain.ports import KnownMark, OwnedBook
+from library_scanner.domain.ports import BookChanges, KnownMark, OwnedBook
 
 _IN_ABS = and_(BOOKS.c.status == BookStatus.ACTIVE, BOOKS.c.abs_id.is_not(None))
 _OWNER = func.coalesce(BOOKS.c.authors[1], func.regexp_replace(BOOKS.c.path, "/?[^/]*$", ""))
 
-_NOT_SAVED = ("id", "reading_version", "match_confidence", "match_decision", "checked_at")
+_CHANGES = text(
+    """
+    select cast(txid_current_snapshot() as text),
+        (select count(*) from library.books where status <> 'duplicate'),
+        array(
+            select id from library.books
+            where changed_in >= txid_snapshot_xmin(cast(:since as txid_snapshot))
+                and changed_in < txid_snapshot_xmax(txid_current_snapshot())
+                and not txid_visible_in_snapshot(changed_in, cast(:since as txid_snapshot))
+        )
+    """
+)
+"""One statement, so that all of it is of one snapshot. A restored backup has transactions of another server, whose
+numbers may be higher than that of any transaction of this one: they are no changes."""
+
+_NOT_SAVED = ("id", "reading_version", "match_confidence", "match_decision", "checked_at", "changed_in")
 
 
 class Books:
@@ -110,6 +126,7 @@ class Books:
             return
         statement = insert(BOOKS)
         values = {name: statement.excluded[name] for name in BOOKS.c.keys() if name not in _NOT_SAVED}  # noqa: SIM118
+        values["changed_in"] = func.txid_current()
         await self._session.execute(
             statement.on_conflict_do_update(index_elements=[BOOKS.c.id], set_=values),
             [row_of(book) for book in books],
@@ -136,7 +153,7 @@ class Books:
         archived = await self._session.execute(
             update(BOOKS)
             .where(is_one_of(BOOKS.c.id, ids), BOOKS.c.status != BookStatus.ARCHIVED)
-            .values(status=BookStatus.ARCHIVED, updated_at=now)
+            .values(status=BookStatus.ARCHIVED, updated_at=now, changed_in=func.txid_current())
             .returning(BOOKS.c.id)
         )
         return list(archived.scalars())
@@ -164,8 +181,29 @@ class Books:
         """Describe the next `limit` books of a status in order of id, and the books within their items."""
         wanted = select(*SHOWN).where(BOOKS.c.status == status).order_by(BOOKS.c.id).limit(limit)
         rows = await self._session.execute(wanted if after is None else wanted.where(BOOKS.c.id > after))
-        books = [book_of(row) for row in rows.mappings()]
-        return [OwnedBook(book.id, each) for book in books for each in descriptions_of(book, describe(book))]
+        return [each for row in rows.mappings() for each in _described(book_of(row))]
+
+    async def described(self, ids: Collection[UUID]) -> dict[BookStatus, list[OwnedBook]]:
+        """Describe these books by status, and the books within their items. Unknown ids are skipped."""
+        rows = await self._session.execute(select(*SHOWN).where(is_one_of(BOOKS.c.id, ids)).order_by(BOOKS.c.id))
+        found: dict[BookStatus, list[OwnedBook]] = defaultdict(list)
+        for row in rows.mappings():
+            book = book_of(row)
+            found[book.status] += _described(book)
+        return found
+
+    async def changes(self, since: str | None) -> BookChanges:
+        """Return what changed since a version, or only the present version and the number of books.
+
+        A version is a snapshot of Postgres, which names the transactions that were not committed yet. So a change is
+        found even if its transaction began before the version and was committed after it.
+        """
+        row = (await self._session.execute(_CHANGES, {"since": since})).one()
+        return BookChanges(row[0], row[1], frozenset(row[2]))
+
+    async def indexed_ids(self) -> set[UUID]:
+        """Return the ids of the active and archived books."""
+        return set(await self._session.scalars(select(BOOKS.c.id).where(BOOKS.c.status != BookStatus.DUPLICATE)))
 
     async def files_missing_since(self, moment: datetime) -> list[str]:
         """Return the Audiobookshelf ids of the books, except archived ones, whose files were missing at that time."""
@@ -176,11 +214,10 @@ class Books:
         )
         return list(await self._session.scalars(overdue))
 
-    async def version(self) -> tuple[datetime | None, int]:
-        """Return a value that changes with every change of a book."""
-        row = (await self._session.execute(select(func.max(BOOKS.c.updated_at), func.count()))).one()
-        return row[0], row[1]
-
     def _one(self, rows: Any) -> StoredBook | None:
         row: RowMapping | None = rows.mappings().first()
         return None if row is None else stored_of(row)
+
+
+def _described(book: Book) -> list[OwnedBook]:
+    return [OwnedBook(book.id, each) for each in descriptions_of(book, describe(book))]

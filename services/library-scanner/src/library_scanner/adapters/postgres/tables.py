@@ -110,6 +110,7 @@ BOOKS = Table(
     Column("match_decision", Text),
     Column("added_at", DateTime(timezone=True), nullable=False),
     Column("updated_at", DateTime(timezone=True), nullable=False),
+    Column("changed_in", BigInteger, nullable=False, server_default=text("txid_current()")),
     UniqueConstraint("abs_id"),
 )
 for _name in ("added_at", "title", "updated_at", "path"):
@@ -125,6 +126,7 @@ Index(
     BOOKS.c.match_decision,
     postgresql_where=BOOKS.c.match_decision.is_not(None),
 )
+Index("ix_books_changed_in", BOOKS.c.changed_in)
 Index("ix_books_path", BOOKS.c.path)
 Index(
     "ix_books_files_missing_since",
