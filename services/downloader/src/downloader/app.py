@@ -6,6 +6,7 @@ from pathlib import Path
 from shared.chassis.service import Service, ServiceSpec
 from shared.chassis.subscriptions import Subscriptions
 
+from downloader.adapters.av_converter import AvConverter
 from downloader.adapters.av_probe import AvProbe
 from downloader.adapters.connect import connect_client, connect_indexers
 from downloader.adapters.filesystem import Filesystem
@@ -16,6 +17,7 @@ from downloader.adapters.postgres.import_locks import ImportLocks
 from downloader.adapters.postgres.tables import CHASSIS
 from downloader.adapters.postgres.transaction import PostgresTransaction
 from downloader.adapters.replaced_books import ReplacedBooks
+from downloader.domain.conversion import ConversionRule
 from downloader.domain.path_template import PathTemplate
 from downloader.handlers.add_to_client import AddToClientHandler
 from downloader.handlers.blocklist import BlocklistHandlers
@@ -23,6 +25,7 @@ from downloader.handlers.cancel_download import CancelDownloadHandler
 from downloader.handlers.check_integrations import CheckIntegrationsHandler
 from downloader.handlers.check_seeding import CheckSeedingHandler
 from downloader.handlers.clean_up import CleanUpHandler
+from downloader.handlers.convert_audio import ConvertAudioHandler
 from downloader.handlers.create_download import CreateDownloadHandlers
 from downloader.handlers.get_client_address import GetClientAddressHandler
 from downloader.handlers.grab_release import GrabReleaseHandler
@@ -48,6 +51,7 @@ from downloader.handlers.update_download import UpdateDownloadHandlers
 from downloader.handlers.waiting_imports import WaitingImportHandlers
 from downloader.settings import DownloaderSettings
 from downloader.subscriptions import subscriptions
+from downloader.workflow.book_placement import BookPlacement
 from downloader.workflow.disk_check import DiskCheck
 from downloader.workflow.grab_context import GrabContextLoader
 from downloader.workflow.indexer_search import IndexerSearch
@@ -95,6 +99,17 @@ def build(settings: DownloaderSettings, service: Service) -> Subscriptions:
         indexer_search=indexer_search,
         context_loader=context_loader,
     )
+    conversion = ConversionRule(merge=settings.import_merge, tag=settings.import_tags)
+    placement = BookPlacement(
+        transaction,
+        client=client,
+        folder=folder,
+        library=library,
+        downloads=client.downloads,
+        template=template,
+        sidecars=settings.sidecars,
+        clock=clock,
+    )
     search_planner = SearchPlanner(transaction, indexer_search, pack_search, clock)
     return subscriptions(
         search_wanted=SearchWantedHandler(transaction, library, search_planner, clock),
@@ -121,16 +136,22 @@ def build(settings: DownloaderSettings, service: Service) -> Subscriptions:
         ),
         import_download=ImportDownloadHandlers(
             transaction,
-            client=client,
+            placement=placement,
+            probe=probe,
+            locks=locks,
+            library=library,
+            clock=clock,
+            duration_tolerance=settings.verify_duration_percent / 100,
+            conversion=conversion,
+        ),
+        convert_audio=ConvertAudioHandler(
+            transaction,
+            placement=placement,
+            converter=AvConverter(settings.library_path),
             probe=probe,
             folder=folder,
             locks=locks,
-            library=library,
-            downloads=client.downloads,
-            template=template,
-            sidecars=settings.sidecars,
-            clock=clock,
-            duration_tolerance=settings.verify_duration_percent / 100,
+            rule=conversion,
         ),
         import_by_hand=ImportByHandHandlers(
             transaction,

@@ -48,6 +48,14 @@ class DownloaderSettings(ServiceSettings):
         description="metadata files that are placed beside an imported book: metadata.json, metadata.opf; empty: none",
         examples=["metadata.json, metadata.opf"],
     )
+    import_merge: bool = Field(
+        False, description="merge the files of an imported book into one m4b with chapters: true or false"
+    )
+    import_tags: bool = Field(
+        False,
+        description="write title, authors, narrators, series, year, ASIN and cover into copies of the imported files,"
+        " which need space of their own: true or false; merged books are always tagged",
+    )
     replaced_path: Path | None = Field(
         None,
         description="folder outside of LIBRARY_PATH, on its file system, to which replaced books are moved; empty: no"

@@ -6,6 +6,7 @@ from shared.contracts.downloads.candidates import GrabRelease, ListCandidates
 from shared.contracts.downloads.client_address import GetClientAddress
 from shared.contracts.downloads.commands import (
     AddToClient,
+    ConvertAudio,
     ImportDownload,
     MonitorDownloads,
     MoveReplacedBook,
@@ -79,6 +80,7 @@ from downloader.handlers.cancel_download import CancelDownloadHandler
 from downloader.handlers.check_integrations import CheckIntegrationsHandler
 from downloader.handlers.check_seeding import CheckSeedingHandler
 from downloader.handlers.clean_up import CleanUpHandler
+from downloader.handlers.convert_audio import ConvertAudioHandler
 from downloader.handlers.create_download import CreateDownloadHandlers
 from downloader.handlers.get_client_address import GetClientAddressHandler
 from downloader.handlers.grab_release import GrabReleaseHandler
@@ -112,6 +114,7 @@ def subscriptions(  # noqa: PLR0913 - one for each handler and message
     check_integrations: CheckIntegrationsHandler,
     check_seeding: CheckSeedingHandler,
     clean_up: CleanUpHandler,
+    convert_audio: ConvertAudioHandler,
     create_download: CreateDownloadHandlers,
     get_client_address: GetClientAddressHandler,
     grab_release: GrabReleaseHandler,
@@ -165,10 +168,7 @@ def subscriptions(  # noqa: PLR0913 - one for each handler and message
     table.answer(CheckIntegrations, check_integrations.check)
     table.answer(ListSeeding, check_seeding.list_seeding)
     table.answer(ListFolders, list_folders.list_folders)
-    table.answer(ListWaitingImports, waiting_imports.list_waiting)
-    table.answer(DecideImport, waiting_imports.decide)
-    table.answer(ScanImportFolder, import_by_hand.scan)
-    table.answer(ImportFolder, import_by_hand.start)
+    _answer_about_imports(table, waiting_imports, import_by_hand)
     table.answer(PreviewPaths, preview_paths.preview)
     table.answer(GetClientAddress, get_client_address.get)
 
@@ -183,6 +183,7 @@ def subscriptions(  # noqa: PLR0913 - one for each handler and message
     table.do(MonitorDownloads, monitor_downloads.monitor, concurrency=1)
     table.do(CheckSeeding, check_seeding.check, concurrency=1)
     table.do(ImportDownload, import_download.import_download, concurrency=2)
+    table.do(ConvertAudio, convert_audio.convert, concurrency=1)
     table.do(RetryFailedDownloads, retry_failed_downloads.retry_failed, concurrency=1)
 
     table.on(MissingBookIdentified, missing_books.missing_book_identified)
@@ -193,6 +194,15 @@ def subscriptions(  # noqa: PLR0913 - one for each handler and message
 
     _declare_sent_messages(table)
     return table
+
+
+def _answer_about_imports(
+    table: Subscriptions, waiting_imports: WaitingImportHandlers, import_by_hand: ImportByHandHandlers
+) -> None:
+    table.answer(ListWaitingImports, waiting_imports.list_waiting)
+    table.answer(DecideImport, waiting_imports.decide)
+    table.answer(ScanImportFolder, import_by_hand.scan)
+    table.answer(ImportFolder, import_by_hand.start)
 
 
 def _answer_about_profiles(table: Subscriptions, quality_profiles: QualityProfileHandlers) -> None:
@@ -210,7 +220,7 @@ def _declare_sent_messages(table: Subscriptions) -> None:
     table.sends_requests(QueryMam, FetchMamTorrent, AssessGrabs, ReserveGrab, GetTorrentPage)
     table.sends_requests(ListSeedingDuties)
     table.publishes(SearchWanted, SearchForDownload, AddToClient, ReadReleasePage, ImportDownload, ConfirmImport)
-    table.publishes(MoveReplacedBook)
+    table.publishes(MoveReplacedBook, ConvertAudio)
     table.publishes(DownloadWanted, ReleaseGrabbed, DownloadCompleted, DownloadImported, DownloadFailed)
     table.publishes(ReportGrab, DownloadProgressed)
     table.publishes(DownloadCancelled, DownloadWaits, SeedingInterrupted)

@@ -29,6 +29,10 @@ def files(download_folder: Path) -> list[Path]:
     return sorted(path for path in content.rglob("*") if path.is_file())
 
 
+def sources(files: list[Path], root: Path) -> dict[Path, Path]:
+    return {path.relative_to(root): path for path in files}
+
+
 def below(folder: Path) -> list[str]:
     return sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
 
@@ -36,7 +40,7 @@ def below(folder: Path) -> list[str]:
 async def test_files_are_linked_into_the_book_s_folder(
     filesystem: Filesystem, files: list[Path], library_folder: Path, download_folder: Path
 ) -> None:
-    await filesystem.place(files, download_folder / "Oz 2", FOLDER, DOWNLOAD)
+    await filesystem.place(sources(files, download_folder / "Oz 2"), FOLDER, DOWNLOAD)
 
     target = library_folder / FOLDER
     assert below(target) == ["art/cover.jpg", "oz.m4b"]
@@ -47,7 +51,7 @@ async def test_placing_again_does_nothing(
     filesystem: Filesystem, files: list[Path], library_folder: Path, download_folder: Path
 ) -> None:
     for _ in range(2):
-        await filesystem.place(files, download_folder / "Oz 2", FOLDER, DOWNLOAD)
+        await filesystem.place(sources(files, download_folder / "Oz 2"), FOLDER, DOWNLOAD)
 
     assert below(library_folder) == [f"{FOLDER}/art/cover.jpg", f"{FOLDER}/oz.m4b"]
 
@@ -59,7 +63,7 @@ async def test_folders_of_a_killed_import_are_removed(
     (library_folder / name).mkdir()
     (library_folder / name / "half.m4b").write_bytes(b"half")
 
-    await filesystem.place(files, download_folder / "Oz 2", FOLDER, DOWNLOAD)
+    await filesystem.place(sources(files, download_folder / "Oz 2"), FOLDER, DOWNLOAD)
 
     assert below(library_folder) == [f"{FOLDER}/art/cover.jpg", f"{FOLDER}/oz.m4b"]
     assert os.listdir(library_folder) == [FOLDER.parts[0]]
@@ -71,7 +75,7 @@ async def test_the_folder_of_another_download_is_kept(
     other = uuid4()
     (library_folder / f".gapless-{other}-{uuid4().hex}").mkdir()
 
-    await filesystem.place(files, download_folder / "Oz 2", FOLDER, DOWNLOAD)
+    await filesystem.place(sources(files, download_folder / "Oz 2"), FOLDER, DOWNLOAD)
 
     assert await filesystem.unfinished_imports() == [other]
 
@@ -89,12 +93,12 @@ async def test_two_attempts_at_once_never_place_half_a_book(
     def interrupted(*args: Any, **options: Any) -> None:
         begun.append(args)
         if len(begun) == 2:
-            asyncio.run(filesystem.place(files, download_folder / "Oz 2", FOLDER, DOWNLOAD))
+            asyncio.run(filesystem.place(sources(files, download_folder / "Oz 2"), FOLDER, DOWNLOAD))
         link(*args, **options)
 
     monkeypatch.setattr(os, "link", interrupted)
     with pytest.raises(FileNotFoundError):
-        await filesystem.place(files, download_folder / "Oz 2", FOLDER, DOWNLOAD)
+        await filesystem.place(sources(files, download_folder / "Oz 2"), FOLDER, DOWNLOAD)
 
     assert below(library_folder) == [f"{FOLDER}/art/cover.jpg", f"{FOLDER}/oz.m4b"]
     assert os.listdir(library_folder) == [FOLDER.parts[0]]
@@ -116,27 +120,27 @@ async def test_a_folder_that_lost_a_file_while_it_was_built_is_not_placed(
 
     monkeypatch.setattr(os, "link", unlinked_again)
     with pytest.raises(OSError, match="the files changed while they were placed"):
-        await filesystem.place(files, download_folder / "Oz 2", FOLDER, DOWNLOAD)
+        await filesystem.place(sources(files, download_folder / "Oz 2"), FOLDER, DOWNLOAD)
     assert os.listdir(library_folder) == []
 
 
 async def test_a_folder_with_more_audio_is_another_book(
     filesystem: Filesystem, files: list[Path], library_folder: Path, download_folder: Path
 ) -> None:
-    await filesystem.place(files, download_folder / "Oz 2", FOLDER, DOWNLOAD)
+    await filesystem.place(sources(files, download_folder / "Oz 2"), FOLDER, DOWNLOAD)
     (library_folder / FOLDER / "oz part 2.m4b").write_bytes(b"more")
 
     with pytest.raises(FolderOccupied, match=r"more audio: oz part 2\.m4b"):
-        await filesystem.place(files, download_folder / "Oz 2", FOLDER, DOWNLOAD)
+        await filesystem.place(sources(files, download_folder / "Oz 2"), FOLDER, DOWNLOAD)
 
 
 async def test_other_files_in_the_folder_of_a_placed_book_are_allowed(
     filesystem: Filesystem, files: list[Path], library_folder: Path, download_folder: Path
 ) -> None:
-    await filesystem.place(files, download_folder / "Oz 2", FOLDER, DOWNLOAD)
+    await filesystem.place(sources(files, download_folder / "Oz 2"), FOLDER, DOWNLOAD)
     (library_folder / FOLDER / "metadata.json").write_text("{}")
 
-    await filesystem.place(files, download_folder / "Oz 2", FOLDER, DOWNLOAD)
+    await filesystem.place(sources(files, download_folder / "Oz 2"), FOLDER, DOWNLOAD)
 
 
 async def test_nothing_is_placed_over_another_book(
@@ -146,7 +150,7 @@ async def test_nothing_is_placed_over_another_book(
     (library_folder / FOLDER / "oz.m4b").write_bytes(b"another reading")
 
     with pytest.raises(FolderOccupied, match="The Marvelous Land of Oz"):
-        await filesystem.place(files, download_folder / "Oz 2", FOLDER, DOWNLOAD)
+        await filesystem.place(sources(files, download_folder / "Oz 2"), FOLDER, DOWNLOAD)
     assert (library_folder / FOLDER / "oz.m4b").read_bytes() == b"another reading"
 
 
@@ -155,7 +159,7 @@ async def test_sidecars_are_placed_with_the_files_and_never_replace_one(
 ) -> None:
     sidecars = {Path("metadata.json"): b"{}", Path("oz.m4b"): b"not audio"}
     for _ in range(2):
-        await filesystem.place(files, download_folder / "Oz 2", FOLDER, DOWNLOAD, sidecars)
+        await filesystem.place(sources(files, download_folder / "Oz 2"), FOLDER, DOWNLOAD, sidecars)
     assert below(library_folder / FOLDER) == ["art/cover.jpg", "metadata.json", "oz.m4b"]
     assert (library_folder / FOLDER / "oz.m4b").read_bytes() == b"audio"
 
@@ -171,7 +175,7 @@ async def test_across_file_systems_files_are_copied(
         raise OSError(errno.EXDEV, "Invalid cross-device link")
 
     monkeypatch.setattr(os, "link", no_links)
-    await filesystem.place(files, download_folder / "Oz 2", FOLDER, DOWNLOAD)
+    await filesystem.place(sources(files, download_folder / "Oz 2"), FOLDER, DOWNLOAD)
 
     assert (library_folder / FOLDER / "oz.m4b").read_bytes() == b"audio"
     assert "copied" in await filesystem.check()
@@ -190,7 +194,7 @@ async def test_a_full_disk_leaves_nothing_behind(
     monkeypatch.setattr(os, "link", full)
 
     with pytest.raises(OSError, match="No space"):
-        await filesystem.place(files, download_folder / "Oz 2", FOLDER, DOWNLOAD)
+        await filesystem.place(sources(files, download_folder / "Oz 2"), FOLDER, DOWNLOAD)
     assert os.listdir(library_folder) == []
 
 
@@ -227,7 +231,7 @@ async def test_a_file_that_became_a_symbolic_link_is_not_placed(
     files[-1].symlink_to(tmp_path / "secret.txt")
 
     with pytest.raises(OSError, match="the files changed while they were placed"):
-        await filesystem.place(files, download_folder / "Oz 2", FOLDER, DOWNLOAD)
+        await filesystem.place(sources(files, download_folder / "Oz 2"), FOLDER, DOWNLOAD)
     assert os.listdir(library_folder) == []
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 
 import httpx
 import pytest
+from downloader.adapters.av_converter import AvConverter
 from downloader.adapters.av_probe import AvProbe
 from downloader.adapters.clients.qbittorrent.client import QBittorrent
 from downloader.adapters.clients.qbittorrent.session import SYSTEM, Session
@@ -19,11 +20,10 @@ from downloader.adapters.postgres.refused_logins import RefusedLogins
 from downloader.adapters.postgres.tables import CHASSIS
 from downloader.adapters.postgres.transaction import PostgresTransaction
 from downloader.adapters.replaced_books import ReplacedBooks
+from downloader.domain.conversion import ConversionRule
 from downloader.domain.folders import SharedFolder
 from downloader.domain.indexer import Indexer as Indexed
 from downloader.domain.limits import Limits
-from downloader.domain.path_template import DEFAULT, PathTemplate
-from downloader.domain.ports import AudioProbe
 from downloader.domain.seeding_end import SeedingEnd
 from downloader.handlers.add_to_client import AddToClientHandler
 from downloader.handlers.blocklist import BlocklistHandlers
@@ -32,7 +32,6 @@ from downloader.handlers.check_seeding import CheckSeedingHandler
 from downloader.handlers.clean_up import CleanUpHandler
 from downloader.handlers.create_download import CreateDownloadHandlers
 from downloader.handlers.grab_release import GrabReleaseHandler
-from downloader.handlers.import_download import ImportDownloadHandlers
 from downloader.handlers.list_downloads import ListDownloadsHandlers
 from downloader.handlers.missing_books import MissingBookHandlers
 from downloader.handlers.monitor_downloads import MonitorDownloadsHandler
@@ -62,6 +61,7 @@ from shared.chassis.http import Remote
 from shared.contracts.downloads.blocklist import ListBlocklist
 from shared.contracts.downloads.commands import (
     AddToClient,
+    ConvertAudio,
     ImportDownload,
     MonitorDownloads,
     MoveReplacedBook,
@@ -78,6 +78,8 @@ from sqlalchemy import delete, select
 from sandbox import qbittorrent
 
 from .account import FakeAccount
+from .client_seconds import ClientSeconds
+from .import_bench import ImportBench
 from .indexer import FakeIndexer
 from .library import FakeLibrary
 from .offers import CUT_OFF, DEAD, GOOD, OFFERS, OTHER_BOOK, PACK, SAME_NAME, SISTER
@@ -88,7 +90,7 @@ STALLED_AFTER = timedelta(hours=24)
 
 
 @dataclass
-class Bench:
+class Bench(ImportBench):
     """All handlers, and the delivery of their messages."""
 
     transaction: Transactions[PostgresTransaction]
@@ -104,7 +106,7 @@ class Bench:
     library_path: Path
     downloads_path: Path
     limits: Limits
-    seconds: "ClientSeconds"
+    seconds: ClientSeconds
     restart_client: Callable[[], None]
     locks: ImportLocks
 
@@ -156,7 +158,9 @@ class Bench:
             stalled_after=STALLED_AFTER,
             clock=clock,
         )
+        self.conversion = ConversionRule()
         self.import_download = self.import_with(AvProbe(decode_all=False))
+        self.convert_audio = self.convert_with(AvConverter(self.library_path))
         self.retry_failed_downloads = RetryFailedDownloadsHandler(transaction, clock)
         self.create_download = CreateDownloadHandlers(transaction, self.library, context_loader, clock)
         self.grab_release = GrabReleaseHandler(transaction, clock)
@@ -183,21 +187,6 @@ class Bench:
         replaced_books = ReplacedBooks(self.library_path, replaced_path)
         return SearchUpgradesHandler(
             self.transaction, self.library, replaced_books, search_planner=planner, clock=self.clock
-        )
-
-    def import_with(self, probe: AudioProbe) -> ImportDownloadHandlers:
-        """The handlers of an import whose audio this probe reads."""
-        return ImportDownloadHandlers(
-            self.transaction,
-            client=self.client,
-            probe=probe,
-            folder=self.folder,
-            locks=self.locks,
-            library=self.library,
-            downloads=SharedFolder(self.downloads_path),
-            template=PathTemplate(DEFAULT),
-            clock=self.clock,
-            duration_tolerance=0.05,
         )
 
     def check_seeding_with(self, end: SeedingEnd) -> CheckSeedingHandler:
@@ -243,6 +232,7 @@ class Bench:
             SearchForDownload.subject: (SearchForDownload, self.search_for_download.search),
             AddToClient.subject: (AddToClient, self.add_to_client.add_to_client),
             ImportDownload.subject: (ImportDownload, self.import_download.import_download),
+            ConvertAudio.subject: (ConvertAudio, self.convert_audio.convert),
             MoveReplacedBook.subject: (MoveReplacedBook, self.move_replaced_book.move),
         }
         async with self.transaction() as tx:
@@ -279,14 +269,6 @@ class Bench:
 
     def adds(self) -> int:
         return sum(call.path == "/api/v2/torrents/add" for call in self.server.outcomes.requests)
-
-
-class ClientSeconds:
-    def __init__(self) -> None:
-        self.now = 100.0
-
-    def __call__(self) -> float:
-        return self.now
 
 
 @pytest.fixture

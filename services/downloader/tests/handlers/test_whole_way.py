@@ -1,10 +1,9 @@
 """A download from the queue to the files in the library. Only the indexers are fakes."""
 
 import os
-from collections.abc import Callable, Sequence
-from pathlib import Path, PurePosixPath
+from collections.abc import Callable
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
 from downloader.domain.download_client import Torrent
@@ -217,10 +216,8 @@ async def test_placing_again_after_a_crash_changes_nothing(
 
     place = bench.folder.place
 
-    async def placed_and_killed(
-        files: Sequence[Path], root: Path, folder: PurePosixPath, download_id: UUID, sidecars: Any
-    ) -> None:
-        await place(files, root, folder, download_id, sidecars)
+    async def placed_and_killed(*what: Any) -> None:
+        await place(*what)
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:

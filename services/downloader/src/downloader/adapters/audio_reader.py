@@ -73,7 +73,7 @@ def read(path: str, how_much: str) -> dict[str, Any]:
     the tags, and why the file cannot be played, or None.
     """
     try:
-        with _opened(path) as file, _container(file, path) as container:
+        with opened(path) as file, container_of(file, path) as container:
             return _facts(container, how_much)
     except MemoryError:
         return _fault("cannot be read within the memory limit")
@@ -96,7 +96,7 @@ def _limit(limits: dict[str, int]) -> None:
     signal.alarm(limits["wall_seconds"])
 
 
-def _opened(path: str) -> BinaryIO:
+def opened(path: str) -> BinaryIO:
     """The opened file. Raises OSError, also for anything but a regular file."""
     descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     file = os.fdopen(descriptor, "rb", buffering=0)
@@ -106,7 +106,8 @@ def _opened(path: str) -> BinaryIO:
     return file
 
 
-def _container(file: BinaryIO, path: str) -> InputContainer:
+def container_of(file: BinaryIO, path: str) -> InputContainer:
+    """The file, opened with the demuxer of an audio format. Raises `FFmpegError`."""
     head = file.read(16)
     file.seek(0)
     name = _BY_NAME.get(PurePath(path).suffix.lower(), "mp3")

@@ -6,18 +6,18 @@ import json
 import math
 import signal
 import sys
-from asyncio.subprocess import DEVNULL, PIPE, Process
+from asyncio.subprocess import Process
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from pydantic import BaseModel, ValidationError
 
+from downloader.adapters.audio_process import read_line, send, start, wait_for_end
 from downloader.domain.verification import ProbedAudio
 
 READER = (sys.executable, "-I", "-m", "downloader.adapters.audio_reader")
 _READY = b"ready\n"
-_LONGEST_LINE = 64 * 1024
 _MEMORY_BYTES = 1 << 30
 _CPU_SECONDS = 30
 _CPU_SECONDS_PER_MEGABYTE = 1.0
@@ -83,15 +83,7 @@ class AvProbe:
         return await self._run(files, root, self._limits or _HEADER_LIMITS, "header")
 
     async def _run(self, files: Sequence[Path], root: Path, limits: Limits, how_much: str) -> list[ProbedAudio]:
-        process = await asyncio.create_subprocess_exec(
-            *self._reader,
-            stdin=PIPE,
-            stdout=PIPE,
-            stderr=DEVNULL,
-            cwd="/",
-            env={"LANG": "C.UTF-8"},
-            limit=_LONGEST_LINE,
-        )
+        process = await start(self._reader)
         try:
             async with asyncio.timeout(limits.wall_seconds + 5):
                 return await self._read(process, files, root, limits, how_much)
@@ -100,53 +92,23 @@ class AvProbe:
         finally:
             if process.returncode is None:
                 process.kill()
-            await _end(process)
+            await wait_for_end(process)
 
     async def _read(
         self, process: Process, files: Sequence[Path], root: Path, limits: Limits, how_much: str
     ) -> list[ProbedAudio]:
         task = {"limits": asdict(limits), "read": how_much, "files": [str(path) for path in files]}
-        await _send(process, json.dumps(task).encode())
-        if await _line(process) != _READY:
+        await send(process, json.dumps(task).encode())
+        if await read_line(process) != _READY:
             raise OSError(errno.ENOEXEC, "the audio reader does not start", self._reader[-1])
         probed: list[ProbedAudio] = []
         for path in files:
-            name, line = str(path.relative_to(root)), await _line(process)
+            name, line = str(path.relative_to(root)), await read_line(process)
             if not line.endswith(b"\n"):
-                probed.append(ProbedAudio(name, None, 0.0, _exit_fault(await _end(process), limits)))
+                probed.append(ProbedAudio(name, None, 0.0, _exit_fault(await wait_for_end(process), limits)))
                 return probed
             probed.append(_probed(name, line))
         return probed
-
-
-async def _send(process: Process, task: bytes) -> None:
-    assert process.stdin is not None  # noqa: S101 - the process was started with pipes
-    try:
-        process.stdin.write(task)
-        await process.stdin.drain()
-        process.stdin.close()
-    except (BrokenPipeError, ConnectionResetError):
-        return  # reading its output then reports the end of the process
-
-
-async def _line(process: Process) -> bytes:
-    """One line; an incomplete one if the process ended or the line is too long."""
-    assert process.stdout is not None  # noqa: S101 - the process was started with pipes
-    try:
-        return await process.stdout.readline()
-    except ValueError:
-        process.kill()
-        return b""
-
-
-async def _end(process: Process) -> int:
-    """Wait until the process has ended and return its status. Its remaining output is discarded.
-
-    In some versions of Python, `wait` alone never returns: a full buffer pauses the pipe, whose end is then not seen.
-    """
-    await process.communicate()
-    assert process.returncode is not None  # noqa: S101 - it has ended
-    return process.returncode
 
 
 def _probed(name: str, line: bytes) -> ProbedAudio:

@@ -10,13 +10,13 @@ import filecmp
 import os
 import shutil
 import stat
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from uuid import UUID, uuid4
 
-from downloader.adapters.file_transfer import transfer
+from downloader.adapters.file_transfer import checksum, transfer
 from downloader.domain.placement import Method, Placement
 from downloader.domain.ports import FolderOccupied
 from downloader.domain.verification import is_audio
@@ -25,6 +25,7 @@ _OCCUPIED = {errno.ENOTEMPTY, errno.EEXIST, errno.ENOTDIR}
 _PREFIX = ".gapless-"
 _DELETED = f"{_PREFIX}deleted-"
 _NO_SIDECARS: Mapping[Path, bytes] = {}
+_NOTHING_MADE: Mapping[Path, Collection[str]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,31 +42,33 @@ def build(
     sources: Mapping[Path, Path],
     download_id: UUID,
     sidecars: Mapping[Path, bytes] = _NO_SIDECARS,
+    made: Mapping[Path, Collection[str]] = _NOTHING_MADE,
 ) -> Placement:
     """Place the sources, given by their paths in the book's folder, at `folder` of the library, and return how.
 
-    `sidecars` are the contents of further files; a source of the same path takes precedence.
+    `sidecars` are the contents of further files; a source of the same path takes precedence. `made` has the checksums
+    with which earlier attempts may have made a source.
 
     Does nothing if exactly the sources exist there. Raises `FolderOccupied` if other files do, and OSError. The caller
     must hold the download's import lock, because what earlier attempts have left is removed first.
     """
     target = library / folder
     if _is_occupied(target):
-        return _existing(target, folder, sources)
+        return _existing(target, folder, sources, made)
     above = [parent for parent in target.parents if parent.is_relative_to(library)]
     for parent in above:
         if parent.is_dir():
-            remove_leftovers(parent, download_id)
-    made = _make_parents(above)
+            remove_leftovers(parent, download_id, keep=sources.values())
+    new_parents = _make_parents(above)
     try:
         written = {path: content for path, content in sidecars.items() if path not in sources}
         methods = _build(library, target, _Files(sources, written), download_id)
     except OSError as error:
-        for parent in reversed(made):
+        for parent in reversed(new_parents):
             with suppress(OSError):  # another import may have just used it
                 parent.rmdir()
         if error.errno in _OCCUPIED:
-            return _existing(target, folder, sources)
+            return _existing(target, folder, sources, made)
         raise
     _write_to_disk(target.parent)
     return Placement(methods)
@@ -106,10 +109,21 @@ def unfinished_imports(library: Path) -> list[UUID]:
     return sorted({found for path in library.glob(f"{_PREFIX}*") if (found := _download_of(path.name)) is not None})
 
 
-def remove_leftovers(library: Path, download_id: UUID) -> None:
-    """Remove the unfinished import folders of a download. The caller must hold its import lock."""
+def remove_leftovers(library: Path, download_id: UUID, *, keep: Collection[Path] = ()) -> None:
+    """Remove the unfinished import folders of a download, but not one that holds a file of `keep`.
+
+    The caller must hold its import lock.
+    """
     for path in [*library.glob(f"{_PREFIX}{download_id}*"), *library.glob(f"{_DELETED}*")]:
-        _delete(path)
+        if not any(kept.is_relative_to(path) for kept in keep):
+            _delete(path)
+
+
+def make_hidden_folder(library: Path, download_id: UUID) -> Path:
+    """Make a folder for files that are placed later, which Audiobookshelf ignores. Raises OSError."""
+    folder = library / f"{_PREFIX}{download_id}-{uuid4().hex}"
+    folder.mkdir()
+    return folder
 
 
 def regular_files(folder: Path) -> Iterator[Path]:
@@ -184,10 +198,13 @@ def _write_to_disk(folder: Path) -> None:
             os.close(descriptor)
 
 
-def _existing(target: Path, folder: PurePosixPath, sources: Mapping[Path, Path]) -> Placement:
+def _existing(
+    target: Path, folder: PurePosixPath, sources: Mapping[Path, Path], made: Mapping[Path, Collection[str]]
+) -> Placement:
     """How the files got into the existing folder.
 
-    Raises `FolderOccupied` unless the folder has each source, byte for byte, and no other audio.
+    Raises `FolderOccupied` unless the folder has each source, byte for byte or as it was made before, and no other
+    audio.
     """
     if target.is_symlink() or not target.is_dir():
         raise FolderOccupied(f"the library already has {str(folder)!r}, which is not a folder")
@@ -196,12 +213,18 @@ def _existing(target: Path, folder: PurePosixPath, sources: Mapping[Path, Path])
     for relative, source in sources.items():
         existing = target / relative
         audio.discard(relative)
-        if not _is_regular(existing) or not (existing.samefile(source) or filecmp.cmp(existing, source, shallow=False)):
+        if not _is_regular(existing) or not _is_same(existing, source, made.get(relative, ())):
             raise FolderOccupied(f"the library already has {str(folder)!r} with other files")
         methods[relative] = Method.HARDLINK if existing.samefile(source) else Method.COPY
     if audio:
         raise FolderOccupied(f"the library already has {str(folder)!r} with more audio: {min(audio)}")
     return Placement(methods)
+
+
+def _is_same(existing: Path, source: Path, made: Collection[str]) -> bool:
+    if existing.samefile(source) or filecmp.cmp(existing, source, shallow=False):
+        return True
+    return bool(made) and checksum(existing).hex() in made
 
 
 def _is_regular(path: Path) -> bool:

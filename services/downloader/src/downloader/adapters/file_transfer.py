@@ -30,13 +30,21 @@ def transfer(source: Path, target: Path) -> Method:
             raise
     else:
         return Method.HARDLINK
+    return copy(source, target)
+
+
+def copy(source: Path, target: Path) -> Method:
+    """Copy the source to `target`, which must not exist: a reflink if that is possible. Symbolic links are refused.
+
+    Raises OSError, also if the copy differs from the source.
+    """
     descriptor = os.open(source, os.O_RDONLY | os.O_NOFOLLOW)
     with os.fdopen(descriptor, "rb", buffering=0) as read, target.open("xb", buffering=0) as written:
         method = Method.REFLINK if _reflinked(read, written) else Method.COPY
-        checksum = _copied(read, written) if method is Method.COPY else b""
+        digest = _copied(read, written) if method is Method.COPY else b""
         os.fsync(written.fileno())
         os.posix_fadvise(written.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)  # so that the disk is read, not the cache
-    if method is Method.COPY and _checksum(target) != checksum:
+    if method is Method.COPY and checksum(target) != digest:
         raise OSError(errno.EIO, "the copy differs from the file", str(source))
     with suppress(OSError):  # some network file systems have no times or modes
         shutil.copystat(source, target, follow_symlinks=False)
@@ -62,7 +70,8 @@ def _copied(read: BinaryIO, written: BinaryIO) -> bytes:
     return digest.digest()
 
 
-def _checksum(path: Path) -> bytes:
+def checksum(path: Path) -> bytes:
+    """The SHA-256 of a file. Raises OSError."""
     digest = sha256()
     with path.open("rb", buffering=0) as file:
         while chunk := file.read(_CHUNK_BYTES):

@@ -4,7 +4,7 @@ import asyncio
 import errno
 import shutil
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from typing import Literal
@@ -27,6 +27,7 @@ _HOW = {
     Method.COPY: "files are copied: DOWNLOAD_PATH and LIBRARY_PATH are on different file systems",
 }
 _NO_SIDECARS: Mapping[Path, bytes] = {}
+_NOTHING_MADE: Mapping[Path, Collection[str]] = {}
 _EMPTY_FOR_SECONDS = 24 * 3600
 
 
@@ -84,21 +85,20 @@ class Filesystem:
 
     async def place(
         self,
-        files: Sequence[Path],
-        root: Path,
+        sources: Mapping[Path, Path],
         folder: PurePosixPath,
         download_id: UUID,
         sidecars: Mapping[Path, bytes] = _NO_SIDECARS,
+        made: Mapping[Path, Collection[str]] = _NOTHING_MADE,
     ) -> Placement:
-        """Put the files, now below `root`, into `folder` of the library, and return how.
+        """Put the files, given by their paths in the book's folder, into `folder` of the library, and return how.
 
-        `sidecars` are the contents of further files, by their paths in the folder. The caller holds the download's
-        import lock.
+        `sidecars` are the contents of further files, by their paths in the folder. `made` has the checksums with which
+        earlier attempts may have made a file. The caller holds the download's import lock.
 
         Does nothing if exactly these files exist there. Raises `FolderOccupied` if other files do, and OSError.
         """
-        sources = {path.relative_to(root): path for path in files}
-        return await asyncio.to_thread(book_folder.build, self._library, folder, sources, download_id, sidecars)
+        return await asyncio.to_thread(book_folder.build, self._library, folder, sources, download_id, sidecars, made)
 
     async def unfinished_imports(self) -> list[UUID]:
         """The downloads with an unfinished import folder. Raises OSError."""

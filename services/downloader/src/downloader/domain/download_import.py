@@ -3,10 +3,11 @@
 from datetime import datetime
 from uuid import UUID
 
-from shared.contracts.downloads.downloads import DownloadStatus
+from shared.contracts.downloads.downloads import ConversionKind, DownloadStatus
 
 from downloader.domain.download_state import DownloadState
 from downloader.domain.placement import Placement
+from downloader.domain.stored_conversion import FAILURE_WORDS, WORDS, StoredConversion
 
 
 class ImportTransitions(DownloadState):
@@ -19,6 +20,18 @@ class ImportTransitions(DownloadState):
         self.status = DownloadStatus.IMPORTING
         self.last_attempt_at = now
         self.next_retry_at = None
+        self.conversion = None
+
+    def conversion_began(self, conversion: StoredConversion) -> None:
+        """Its files are verified; they are merged or tagged before they are placed."""
+        self.conversion = conversion
+        self.note("converting", f"verified; {WORDS[conversion.kind]} in the background")
+
+    def conversion_failed(self, kind: ConversionKind, problem: str) -> None:
+        """Its files cannot be merged, or copies of them cannot be tagged."""
+        if self.conversion is not None:
+            self.conversion = self.conversion.model_copy(update={"problem": problem})
+        self.note("not_converted", f"{FAILURE_WORDS[kind]}: {problem}")
 
     def import_waits_for(self, words: str) -> None:
         """A person has to decide about its import. Nothing is tried until then."""
@@ -36,6 +49,8 @@ class ImportTransitions(DownloadState):
     def placed(self, library_path: str, placement: Placement) -> None:
         """Its files are in the library folder, at this path."""
         self.library_path = library_path
+        if self.conversion is not None and self.conversion.problem is None:
+            self.conversion = self.conversion.model_copy(update={"progress": 1.0})
         self._clear_error()
         words = f"verified, and placed in the library folder at {library_path}: {placement.words}"
         self.note("imported", words, **placement.counts)

@@ -11,6 +11,7 @@ from shared.contracts.mam.releases import Release
 
 from downloader.domain.history import HistoryEvent
 from downloader.domain.retry import DELAYS, Ladder, NextStep, ladder_of
+from downloader.domain.stored_conversion import StoredConversion
 
 _GRAB_ERRORS = frozenset({ErrorType.CLIENT, ErrorType.NETWORK, ErrorType.AUTH})
 _NOT_IN_THE_CLIENT = frozenset({DownloadStatus.QUEUED, DownloadStatus.SEARCHING})
@@ -69,6 +70,7 @@ class DownloadState:
     last_attempt_at: datetime | None = None
     next_retry_at: datetime | None = None
     searched_at: datetime | None = None
+    conversion: StoredConversion | None = None
     library_path: str | None = None
     book_id: UUID | None = None
     described_at: datetime | None = None
@@ -176,6 +178,11 @@ class DownloadState:
         return unplaced or (self.status is DownloadStatus.COMPLETED and self.waiting_for is None)
 
     @property
+    def awaits_conversion(self) -> bool:
+        """Whether its verified files are merged or tagged before they are placed."""
+        return self.status is DownloadStatus.IMPORTING and self.library_path is None and self.conversion is not None
+
+    @property
     def awaits_confirmation(self) -> bool:
         """Whether its files are placed and the library has not reported the book yet."""
         return self.status is DownloadStatus.IMPORTING and self.library_path is not None
@@ -202,3 +209,4 @@ class DownloadState:
         self.info_hash = self.client_state = self.content_path = self.size_bytes = self.library_path = None
         self.state_since = self.progressed_at = self.completed_at = self.lost_at = None
         self.progress = 0.0
+        self.conversion = None

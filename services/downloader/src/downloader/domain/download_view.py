@@ -3,6 +3,7 @@
 from shared.contracts.downloads.downloads import Download as DownloadShown
 
 from downloader.domain.download import Download
+from downloader.domain.stored_conversion import shown_conversion
 
 
 def shown(download: Download) -> DownloadShown:
@@ -35,6 +36,7 @@ def shown(download: Download) -> DownloadShown:
         delayed_until=download.delayed_until,
         delayed_release_title=download.delayed_release.title if download.delayed_release else None,
         library_path=download.library_path,
+        conversion=shown_conversion(download.conversion) if download.conversion else None,
         book_id=download.book_id,
         replaces=download.replaces,
         created_at=download.created_at,

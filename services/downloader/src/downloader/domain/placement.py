@@ -1,7 +1,7 @@
 """How the files of a book got into its folder."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -13,12 +13,16 @@ class Method(StrEnum):
     HARDLINK = "hardlink"
     REFLINK = "reflink"
     COPY = "copy"
+    MERGED = "merged"
+    TAGGED = "tagged"
 
 
 _WORDS = {
     Method.HARDLINK: "as a hard link",
     Method.REFLINK: "as a reflink",
     Method.COPY: "as a copy whose checksum was compared",
+    Method.MERGED: "merged from the downloaded files, which are not changed",
+    Method.TAGGED: "as a copy with new tags, because the downloaded files are not changed",
 }
 
 
@@ -27,6 +31,10 @@ class Placement:
     """The method of each file, by its path in the book's folder."""
 
     methods: Mapping[Path, Method]
+
+    def with_made(self, made: Collection[Path], method: Method) -> "Placement":
+        """The same placement, with this method for the files that were made for it."""
+        return Placement({path: method if path in made else each for path, each in self.methods.items()})
 
     @property
     def counts(self) -> dict[str, int]:

@@ -1,6 +1,6 @@
 """The interfaces of the database, the outside systems and the disk."""
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime, timedelta
 from pathlib import Path, PurePosixPath
@@ -112,15 +112,15 @@ class LibraryFolder(Protocol):
 
     async def place(
         self,
-        files: Sequence[Path],
-        root: Path,
+        sources: Mapping[Path, Path],
         folder: PurePosixPath,
         download_id: UUID,
         sidecars: Mapping[Path, bytes],
+        made: Mapping[Path, Collection[str]],
     ) -> Placement:
-        """Put the files, now below `root`, and the sidecars into a folder of the library, and return how.
+        """Put the files, given by their paths in the book's folder, and the sidecars there, and return how.
 
-        Raises `FolderOccupied`.
+        `made` has the checksums with which earlier attempts may have made a file. Raises `FolderOccupied`.
         """
 
     async def unfinished_imports(self) -> list[UUID]:

@@ -14,6 +14,8 @@ class NextStep(StrEnum):
     READ_PAGE = "read_page"
     """The client downloads the torrent, and the page of the release was asked for without an answer."""
     IMPORT = "import"
+    CONVERT = "convert"
+    """The files are verified, and are merged or tagged before they are placed."""
     CONFIRM = "confirm"
     """The files are placed, and the library has not reported the book yet."""
     MOVE_ASIDE = "move_aside"

@@ -53,7 +53,7 @@ class RetryFailedDownloadsHandler:
             step = None if download is None else _next_step(download, now, at_once=command.at_once)
             if download is None or step is None:
                 return []
-            if step is NextStep.IMPORT and await tx.downloads.import_is_running(download.id):
+            if step in (NextStep.IMPORT, NextStep.CONVERT) and await tx.downloads.import_is_running(download.id):
                 return []
             action = _planned(download, step)
             if not command.dry_run and (
@@ -85,8 +85,14 @@ def _next_step_of_stuck(download: Download) -> NextStep | None:
         return NextStep.GRAB if download.awaits_grab else NextStep.SEARCH
     if download.status is DownloadStatus.IMPORTED:
         return _next_step_of_imported(download)
+    return _next_step_of_import(download)
+
+
+def _next_step_of_import(download: Download) -> NextStep | None:
     if download.awaits_confirmation:
         return NextStep.CONFIRM
+    if download.awaits_conversion:
+        return NextStep.CONVERT
     return NextStep.IMPORT if download.may_be_imported() else None
 
 

@@ -5,6 +5,7 @@ from uuid import UUID, uuid5
 from shared.chassis.errors import NotFound
 from shared.contracts.downloads.commands import (
     AddToClient,
+    ConvertAudio,
     ImportDownload,
     MoveReplacedBook,
     ReadReleasePage,
@@ -38,6 +39,8 @@ def send_next(tx: DownloadsTransaction, download: Download, step: NextStep) -> N
             tx.send(ReadReleasePage(download_id=download.id))
         case NextStep.IMPORT:
             tx.send(ImportDownload(download_id=download.id))
+        case NextStep.CONVERT:
+            tx.send(ConvertAudio(download_id=download.id))
         case NextStep.CONFIRM:
             send_confirmation(tx, download)
         case NextStep.MOVE_ASIDE:

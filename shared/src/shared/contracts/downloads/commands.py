@@ -77,6 +77,13 @@ class ImportDownload(Command):
     download_id: DownloadId
 
 
+class ConvertAudio(Command):
+    """Merge or tag copies of the verified files of a download, and place them in the library folder."""
+
+    subject: ClassVar[str] = "cmd.downloads.convert_audio"
+    download_id: DownloadId
+
+
 class MonitorDownloads(Command):
     """Update the downloads from the state of the download client."""
 

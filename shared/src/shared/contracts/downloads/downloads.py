@@ -78,6 +78,21 @@ class ReplacedBook(Model):
     problem: str | None = Field(None, description="why its files were not moved")
 
 
+class ConversionKind(StrEnum):
+    """How the audio of an import is changed before it is placed. The downloaded files stay as they are."""
+
+    MERGE = "merge"
+    TAG = "tag"
+
+
+class Conversion(Model):
+    """The merging of an import's files into one m4b, or the tagging of copies of them."""
+
+    kind: ConversionKind
+    progress: float = Field(0.0, ge=0, le=1)
+    problem: str | None = Field(None, description="why it failed; the files are then imported unchanged")
+
+
 class Download(Model):
     """One wanted book on its way from search to import."""
 
@@ -111,6 +126,7 @@ class Download(Model):
     )
     delayed_release_title: str | None = None
     library_path: str | None = Field(None, description="relative to the library folder; set after the import")
+    conversion: Conversion | None = Field(None, description="null: the files are placed as they are")
     book_id: UUID | None = None
     replaces: ReplacedBook | None = Field(None, description="the owned book that it replaces; null: a missing book")
     created_at: Moment

@@ -10,6 +10,7 @@ from shared.contracts.mam.releases import Release
 
 from downloader.adapters.postgres.tables import DownloadRow
 from downloader.domain.download import Download
+from downloader.domain.stored_conversion import StoredConversion
 
 _PLAIN = (
     "id", "missing_book_id", "waiting_for", "choice_id", "chosen_at", "grabbed_at", "lost_at", "by_person", "info_hash",
@@ -29,6 +30,7 @@ def download_of(row: DownloadRow) -> Download:
         status=DownloadStatus(row.status),
         source=DownloadSource(row.source) if row.source else None,
         release=Release.model_validate(row.release) if row.release else None,
+        conversion=StoredConversion.model_validate(row.conversion) if row.conversion else None,
         replaces=ReplacedBook.model_validate(row.replaces) if row.replaces else None,
         delayed_release=Release.model_validate(row.delayed_release) if row.delayed_release else None,
         error_type=ErrorType(row.error_type) if row.error_type else None,
@@ -55,6 +57,7 @@ def values_of(download: Download) -> dict[str, Any]:
         "pack_files": list(download.pack_files),
         "source": download.source.value if download.source else None,
         "release": download.release.model_dump(mode="json") if download.release else None,
+        "conversion": download.conversion.model_dump(mode="json") if download.conversion else None,
         "replaces": download.replaces.model_dump(mode="json") if download.replaces else None,
         "delayed_release": download.delayed_release.model_dump(mode="json") if download.delayed_release else None,
         "release_id": download.release.id if download.release else None,
