@@ -44,7 +44,7 @@ async def test_a_torrent_that_fills_the_disk_is_an_error_and_completes_when_ther
     client_for: Callable[..., QBittorrent],
 ) -> None:
     client = client_for(url=small.url, username=USERNAME)
-    person = QBittorrentPerson(client._session, "pause")
+    person = QBittorrentPerson(client._session)
     tested = ClientUnderTest(client, download_folder, person, lambda _password: client)
     first, second = (content_of(name, one=PIECES_OF_EACH) for name in ("Fits", "Does not fit"))
 

@@ -19,6 +19,8 @@ from shared.contracts.downloads.seeding import (
 )
 from shared.contracts.library.imports import ImportConfirmed
 from shared.contracts.mam.seeding import SeedingDuty
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from .conftest import GOOD, Bench
 
@@ -94,6 +96,19 @@ async def test_the_client_does_not_stop_a_torrent_by_its_own_limits(bench: Bench
     calls = [call for call in bench.server.outcomes.requests if call.path == "/api/v2/torrents/setShareLimits"]
 
     assert len(calls) == 1
+
+
+async def test_the_limits_are_lifted_before_the_grab_is_stored(bench: Bench, wanted: Make) -> None:
+    """A process that dies in between lifts them when the message is delivered again."""
+    await bench.search_for_download.search(SearchForDownload(download_id=await wanted(GOOD)))
+    async with bench.transaction() as tx:
+        refuse = "alter table downloads.downloads add constraint refuses check (status <> 'downloading')"
+        await tx.session.execute(text(refuse))
+
+    with pytest.raises(DBAPIError):
+        await bench.deliver()
+
+    assert any(call.path == "/api/v2/torrents/setShareLimits" for call in bench.server.outcomes.requests)
 
 
 async def test_the_trackers_list_keeps_a_torrent(bench: Bench, seeding: UUID) -> None:

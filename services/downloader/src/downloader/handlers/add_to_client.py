@@ -106,8 +106,8 @@ class AddToClientHandler:
         except (RemoteError, OSError) as error:
             await self._failed(chosen, error)
             return
+        await self._lift_share_limits(client_torrent)  # first: after a crash, a stored grab is not handled again
         await self._store_grab(chosen, client_torrent)
-        await self._lift_share_limits(client_torrent)
 
     async def _begin(self, command: AddToClient) -> _Chosen | None:
         async with self._transaction() as tx:
