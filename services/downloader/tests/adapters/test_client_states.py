@@ -166,19 +166,17 @@ def preferences(real_qbittorrent: QBittorrentServer) -> Iterator[Callable[..., N
 
 @pytest.mark.needs("qbittorrent-nox")
 @pytest.mark.parametrize("tested", ["qbittorrent-nox"], indirect=True)
-async def test_a_torrent_waits_in_the_queue_of_the_client_until_another_one_is_removed(
+async def test_a_torrent_waits_in_the_queue_of_the_client_until_there_is_room(
     tested: ClientUnderTest, preferences: Callable[..., None]
 ) -> None:
-    preferences(queueing_enabled=True, max_active_downloads=1, dont_count_slow_torrents=False)
-    first, second = (content_of(name, one=1) for name in ("First in the queue", "Second in the queue"))
-    active = await tested.client.add(first.torrent)
-    await tested.until_state(first, ClientState.STALLED)
-    await tested.client.add(second.torrent)
+    preferences(queueing_enabled=True, max_active_downloads=0, dont_count_slow_torrents=False)
+    content = content_of("In the queue", one=1)
+    await tested.client.add(content.torrent)
 
-    await tested.until_state(second, ClientState.QUEUED)
+    await tested.until_state(content, ClientState.QUEUED)
 
-    await tested.client.remove(active, with_files=True)
-    await tested.until_state(second, ClientState.STALLED)
+    preferences(max_active_downloads=1000, max_active_torrents=1000)
+    await tested.until_state(content, ClientState.STALLED)
 
 
 @pytest.mark.needs("qbittorrent-nox")
