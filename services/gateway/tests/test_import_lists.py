@@ -1,16 +1,10 @@
 """Files of import lists are forwarded whole and bounded, and a decision carries the name of its key."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from datetime import UTC, datetime
-from typing import Any
 from uuid import uuid4
 
-import nats
 from gateway.notifications.messages import of_doubtful_entries
-from nats.aio.msg import Msg
 from shared.contracts.gateway.notifications import NewsKind
-from shared.contracts.message import Request
 from shared.contracts.metadata.import_lists import (
     MOST_FILE_BYTES,
     DecideImportListEntry,
@@ -21,30 +15,15 @@ from shared.contracts.metadata.import_lists import (
     ReadImportListFile,
 )
 
+from .answering import answering
 from .conftest import READ_KEY, WRITE_KEY, Gateway
 
 LIST_ID = uuid4()
 
 
-@asynccontextmanager
-async def metadata(url: str, request: type[Request[Any]], answer: Any) -> AsyncIterator[list[Any]]:
-    """A service that answers one kind of request, and the requests that it got."""
-    connection = await nats.connect(url)
-    received: list[Any] = []
-
-    async def respond(message: Msg) -> None:
-        received.append(request.model_validate_json(message.data))
-        await connection.publish(message.reply, answer.model_dump_json().encode())
-
-    await connection.subscribe(request.subject, cb=respond)
-    await connection.flush()
-    yield received
-    await connection.close()
-
-
 async def test_a_file_is_forwarded_as_it_is_whatever_its_type_is(gateway: Gateway) -> None:
     content = "Title,Authors\nCafé,“Zoë”\n".encode("cp1252") + bytes(range(256))
-    async with metadata(gateway.nats_url, ReadImportListFile, FileReading(entries=1, added=1, removed=0)) as received:
+    async with answering(gateway.nats_url, ReadImportListFile, FileReading(entries=1, added=1, removed=0)) as received:
         for kind in ("text/csv", "application/json", "application/octet-stream"):
             headers = {"Content-Type": kind}
             path = f"/api/import-lists/{LIST_ID}/file"
@@ -63,7 +42,7 @@ async def test_a_file_that_is_too_large_or_a_key_that_only_reads_is_refused(gate
 
 async def test_the_largest_file_fits_into_one_message(gateway: Gateway) -> None:
     content = b"\xff" * MOST_FILE_BYTES
-    async with metadata(gateway.nats_url, ReadImportListFile, FileReading(entries=1, added=1, removed=0)) as received:
+    async with answering(gateway.nats_url, ReadImportListFile, FileReading(entries=1, added=1, removed=0)) as received:
         answer = await gateway.call("PUT", f"/api/import-lists/{LIST_ID}/file", WRITE_KEY, content=content)
     assert answer.status_code == 200
     assert len(received[0].content) == MOST_FILE_BYTES
@@ -72,7 +51,7 @@ async def test_the_largest_file_fits_into_one_message(gateway: Gateway) -> None:
 async def test_a_decision_is_made_in_the_name_of_the_key(gateway: Gateway) -> None:
     now = datetime(2026, 5, 1, tzinfo=UTC)
     entry = ImportListEntry(id=uuid4(), list_id=LIST_ID, title="Emma", state=EntryState.IGNORED, added_at=now)
-    async with metadata(gateway.nats_url, DecideImportListEntry, entry) as received:
+    async with answering(gateway.nats_url, DecideImportListEntry, entry) as received:
         path = f"/api/import-lists/entries/{entry.id}"
         answer = await gateway.call("POST", path, WRITE_KEY, json={"choice": "ignore"})
     assert (answer.status_code, answer.json()["state"]) == (200, "ignored")

@@ -5,7 +5,6 @@ from collections.abc import Callable
 import httpx
 import pytest
 from shared.chassis.errors import RemoteAnsweredNonsense, RemoteUnavailable
-from shared.chassis.http import Remote
 from shared.chassis.redirects import Redirects
 
 PUBLIC = "93.184.215.14"
@@ -23,8 +22,7 @@ def redirects(answer: Answer, *addresses: str, system_url: str = "http://prowlar
     async def resolve(_host: str, _port: int) -> list[str]:
         return list(addresses)
 
-    remote = Remote("Prowlarr", system_url, headers={"X-Api-Key": KEY})
-    return Redirects(remote, transports=Everywhere(), resolve=resolve)
+    return Redirects("Prowlarr", system_url, transports=Everywhere(), resolve=resolve)
 
 
 async def test_a_link_to_a_public_address_is_followed_without_our_key() -> None:

@@ -3,13 +3,17 @@
 from datetime import timedelta
 from pathlib import Path
 
+from shared.chassis.redirects import Redirects
 from shared.chassis.service import Service, ServiceSpec
 from shared.chassis.subscriptions import Subscriptions
+from shared.contracts.downloads.downloads import MAX_TORRENT_BYTES
 
 from downloader.adapters.av_converter import AvConverter
 from downloader.adapters.av_probe import AvProbe
 from downloader.adapters.connect import connect_client, connect_indexers
 from downloader.adapters.filesystem import Filesystem
+from downloader.adapters.given_addresses import SYSTEM as GIVEN_ADDRESS
+from downloader.adapters.given_addresses import GivenAddresses
 from downloader.adapters.indexers.mam_search.client import MamSearch
 from downloader.adapters.library_scanner import LibraryScanner
 from downloader.adapters.manual_release import ManualReleases
@@ -75,7 +79,8 @@ def build(settings: DownloaderSettings, service: Service) -> Subscriptions:
     client, client_check = connect_client(settings, service)
     indexers, indexer_checks = connect_indexers(settings, service, mam)
     interactive_indexers, _ = connect_indexers(settings, service, interactive_mam)
-    grabbed_from = [*indexers, ManualReleases()]
+    prowlarr_address = next((each.address for each in indexer_checks if each.address), "")
+    grabbed_from = [*indexers, ManualReleases(transaction)]
     library = LibraryScanner(service.bus)
     path_check = LibraryPathCheck(library, folder, clock, str(settings.library_path))
     context_loader, interactive_context_loader = (
@@ -169,7 +174,13 @@ def build(settings: DownloaderSettings, service: Service) -> Subscriptions:
         check_seeding=CheckSeedingHandler(
             transaction, client=client, account=mam, end=settings.seeding_end(), clock=clock
         ),
-        create_download=CreateDownloadHandlers(transaction, library, context_loader, clock),
+        create_download=CreateDownloadHandlers(
+            transaction,
+            library,
+            context_loader,
+            addresses=GivenAddresses(Redirects(GIVEN_ADDRESS, prowlarr_address, max_bytes=MAX_TORRENT_BYTES)),
+            clock=clock,
+        ),
         update_download=UpdateDownloadHandlers(transaction, client, clock),
         blocklist=BlocklistHandlers(transaction, clock),
         quality_profiles=QualityProfileHandlers(transaction, library, clock),

@@ -299,7 +299,7 @@ async def test_a_redirect_is_followed_to_a_magnet_or_to_the_indexers_own_host_on
 
     headers = {"X-Api-Key": KEY}
     remote = Remote(SYSTEM, "http://prowlarr:9696", headers=headers, transport=httpx.ASGITransport(app))
-    indexer = Prowlarr(remote, Redirects(remote, transports=Everywhere(), resolve=resolve))
+    indexer = Prowlarr(remote, Redirects(SYSTEM, "http://prowlarr:9696", transports=Everywhere(), resolve=resolve))
     (release,) = (await indexer.search(a_missing_book())).releases
     for kind in ("download_own_host", "download_magnet", "download_elsewhere"):
         app.outcomes.switch_on(Outcome(kind=kind, path=OFFER.prowlarr_indexer, times=1))
@@ -362,7 +362,7 @@ def redirecting_to(location: str, secret: str) -> Prowlarr:
     async def resolve(_host: str, _port: int) -> list[str]:
         return ["93.184.215.14"]
 
-    return Prowlarr(remote, Redirects(remote, transports=Failing(), resolve=resolve))
+    return Prowlarr(remote, Redirects(SYSTEM, "http://prowlarr:9696", transports=Failing(), resolve=resolve))
 
 
 @pytest.mark.parametrize("secret", SECRETS)

@@ -67,7 +67,7 @@ from shared.contracts.downloads.commands import (
     MoveReplacedBook,
     SearchForDownload,
 )
-from shared.contracts.downloads.downloads import CancelDownload, Download, GetDownload
+from shared.contracts.downloads.downloads import CancelDownload, Download, GetDownload, RetryDownload
 from shared.contracts.mam.grabs import GrabAssessment
 from shared.contracts.mam.releases import Release
 from shared.contracts.message import Command, Message
@@ -78,6 +78,7 @@ from sqlalchemy import delete, select
 from sandbox import qbittorrent
 
 from .account import FakeAccount
+from .addresses import FakeAddresses
 from .client_seconds import ClientSeconds
 from .import_bench import ImportBench
 from .indexer import FakeIndexer
@@ -109,6 +110,7 @@ class Bench(ImportBench):
     seconds: ClientSeconds
     restart_client: Callable[[], None]
     locks: ImportLocks
+    addresses: FakeAddresses
 
     def __post_init__(self) -> None:
         transaction, clock, client = self.transaction, self.clock, self.client
@@ -137,7 +139,7 @@ class Bench(ImportBench):
             transaction, self.library, SearchPlanner(transaction, self.indexer_search, pack_search, clock), clock
         )
         self.search_for_download = SearchForDownloadHandler(transaction, self.indexer_search, pack_search, clock)
-        grabbed_from = [*indexers, ManualReleases()]
+        grabbed_from = [*indexers, ManualReleases(transaction)]
         self.search_upgrades = self.search_upgrades_with(self.replaced_path)
         self.move_replaced_book = MoveReplacedBookHandler(
             transaction, self.library, ReplacedBooks(self.library_path, self.replaced_path)
@@ -162,7 +164,9 @@ class Bench(ImportBench):
         self.import_download = self.import_with(AvProbe(decode_all=False))
         self.convert_audio = self.convert_with(AvConverter(self.library_path))
         self.retry_failed_downloads = RetryFailedDownloadsHandler(transaction, clock)
-        self.create_download = CreateDownloadHandlers(transaction, self.library, context_loader, clock)
+        self.create_download = CreateDownloadHandlers(
+            transaction, self.library, context_loader, addresses=self.addresses, clock=clock
+        )
         self.grab_release = GrabReleaseHandler(transaction, clock)
         self.retry_download = RetryDownloadHandler(transaction, clock)
         self.cancel_download = CancelDownloadHandler(transaction, client)
@@ -255,6 +259,19 @@ class Bench(ImportBench):
     async def download(self, download_id: UUID) -> Download:
         return await self.list_downloads.get_download(GetDownload(id=download_id))
 
+    async def stored_release(self, download_id: UUID) -> Release:
+        """The release that was chosen for a download, as it is stored."""
+        async with self.transaction() as tx:
+            download = await tx.downloads.get(download_id)
+        assert download is not None
+        assert download.release is not None
+        return download.release
+
+    async def retry(self, download_id: UUID) -> None:
+        """A person retries a download."""
+        await self.retry_download.retry(RetryDownload(id=download_id))
+        await self.deliver()
+
     async def cancelled(self, download_id: UUID) -> Download:
         return await self.cancel_download.cancel(CancelDownload(id=download_id))
 
@@ -329,6 +346,7 @@ async def bench(  # noqa: PLR0917 - pytest passes fixtures by name
         seconds=seconds,
         restart_client=restart_client,
         locks=ImportLocks(database.engine),
+        addresses=FakeAddresses(),
     )
     await remote.aclose()
 

@@ -27,6 +27,7 @@ MAGNET = (
     "&tr=https%3A%2F%2Ftracker.example%2Fa-passkey%2Fannounce"
 )
 TITLE = "The Marvelous Land of Oz"
+RELEASE = {"indexer": "MAM", "id": "900001"}
 
 
 @pytest.fixture
@@ -45,13 +46,17 @@ def shown_release(bench: Bench, a_release: Make) -> Make:
 @pytest.mark.parametrize(
     ("fields", "error_field"),
     [
-        ({}, "missing_book_id, release and magnet"),
-        ({"missing_book_id": uuid4(), "magnet": MAGNET, "title": TITLE}, "got missing_book_id, magnet"),
+        ({}, "missing_book_id, release, magnet, torrent and address"),
+        ({"missing_book_id": uuid4(), "release": RELEASE, "magnet": MAGNET}, "got missing_book_id, release, magnet"),
+        ({"magnet": MAGNET, "address": "https://example.org/oz.torrent"}, "got magnet, address"),
+        ({"address": "https://example.org/oz.torrent"}, "title or missing_book_id"),
+        ({"address": "ftp://example.org/oz.torrent", "title": TITLE}, "address"),
+        ({"torrent": "not base64!", "title": TITLE}, "torrent"),
         ({"magnet": MAGNET}, "title"),
         ({"magnet": "https://example.org/oz.torrent", "title": TITLE}, "magnet"),
     ],
 )
-def test_a_download_needs_exactly_one_of_missing_book_release_and_magnet(
+def test_a_download_needs_exactly_one_source_and_a_given_torrent_needs_its_book(
     fields: dict[str, Any], error_field: str
 ) -> None:
     with pytest.raises(ValidationError, match=error_field):

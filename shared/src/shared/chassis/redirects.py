@@ -31,18 +31,22 @@ async def addresses_of(host: str, port: int) -> list[str]:
 
 
 class Redirects:
-    """Follows the redirects of one system. `transports` replaces the network in tests, by host and port."""
+    """Follows the redirects of one system at its address. `transports` replaces the network in tests, by host and port.
+
+    Without an address, no host may be private.
+    """
 
     def __init__(
         self,
-        remote: Remote,
+        system: str,
+        system_url: str,
         *,
         transports: Mapping[str, httpx.AsyncBaseTransport] | None = None,
         resolve: Resolve = addresses_of,
         max_bytes: int = MAX_BYTES,
     ) -> None:
-        self._system = remote.system
-        self._system_url = remote.url
+        self._system = system
+        self._system_url = system_url
         self._transports = {} if transports is None else transports
         self._resolve = resolve
         self._max_bytes = max_bytes

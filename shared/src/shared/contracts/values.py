@@ -138,7 +138,7 @@ class Indexer(StrEnum):
     MAM = "MAM"
     PROWLARR = "PROWLARR"
     MANUAL = "MANUAL"
-    """A magnet link that a person entered."""
+    """A torrent that a person gave."""
 
 
 class Confidence(StrEnum):

@@ -1,25 +1,38 @@
-"""Releases that a person entered as a magnet link. They are neither searched nor fetched."""
+"""Torrents that a person gave. They are neither searched nor fetched."""
 
+from shared.chassis.errors import RemoteAnsweredNonsense
 from shared.contracts.library.missing_books import MissingBook
 from shared.contracts.mam.releases import Release
 from shared.contracts.values import Indexer
 
-from downloader.adapters.torrents import from_magnet
+from downloader.adapters.torrents import from_bytes, from_magnet
 from downloader.domain.download_client import Torrent
+from downloader.domain.given_torrent import STORED
 from downloader.domain.indexer import Offers
+from downloader.domain.ports import Transactions
 
-SYSTEM = "the magnet link"
+SYSTEM = "the given torrent"
 
 
 class ManualReleases:
-    """The indexer of magnet links."""
+    """The indexer of magnet links and of stored torrent files."""
 
     name = Indexer.MANUAL
+
+    def __init__(self, transaction: Transactions) -> None:
+        self._transaction = transaction
 
     async def search(self, wanted: MissingBook, number: int = 0) -> Offers:
         """No releases."""
         return Offers([])
 
     async def fetch(self, release: Release) -> Torrent:
-        """The magnet link as a torrent. Raises `RemoteAnsweredNonsense` if it has no info hash."""
-        return from_magnet(SYSTEM, release.download_reference)
+        """The torrent. Raises `RemoteAnsweredNonsense` if it is no longer stored, or is no torrent."""
+        reference = release.download_reference
+        if not reference.startswith(STORED):
+            return from_magnet(SYSTEM, reference)
+        async with self._transaction() as tx:
+            content = await tx.given_torrents.content(reference.removeprefix(STORED))
+        if content is None:
+            raise RemoteAnsweredNonsense(SYSTEM, "the torrent file is no longer stored: give it again")
+        return from_bytes(SYSTEM, content)

@@ -7,13 +7,9 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from uuid import UUID
 
 from shared.books.releases.name import work_in_listing
-from shared.contracts.downloads.candidates import RuleReason, Verdict
 from shared.contracts.library.missing_books import MissingBook
 from shared.contracts.mam.releases import Release
 from shared.contracts.values import Indexer, MissingReason, MissingStatus, SeriesPlace
-
-from downloader.domain.decision import Decision
-from downloader.domain.torrent_file import TorrentIdentity
 
 SOURCE = "MANUAL"
 PRIORITY = 100
@@ -58,7 +54,7 @@ class NamedWork:
 def named_work(release: Release) -> NamedWork | None:
     """The work in the fields of the release or in a listing like "Dracula by Bram Stoker [ENG / MP3]"; None if neither.
 
-    A magnet link names none: its name is that of files.
+    A torrent that a person gave names none: its name is that of files.
     """
     if release.indexer is Indexer.MANUAL:
         return None
@@ -84,32 +80,13 @@ def wanted_from(
     )
 
 
-def release_of_magnet(link: str, identity: TorrentIdentity, wanted: MissingBook) -> Release:
-    """A magnet link as a release; its id is the info hash."""
-    return Release(
-        indexer=Indexer.MANUAL,
-        id=identity.info_hash,
-        title=identity.name or wanted.title,
-        authors=wanted.authors,
-        size_bytes=identity.size_bytes or 0,
-        indexer_name="a magnet link",
-        download_reference=without_passkeys(link),
-    )
-
-
-def manual_decision(release: Release) -> Decision:
-    """Accept a magnet link without judging it: only its hash is known before its files are downloaded."""
-    reason = RuleReason(rule="by hand", words="a magnet link entered by a person", weight=0.0)
-    return Decision(release, Verdict.ACCEPTED, 1.0, (reason,))
-
-
 def without_passkeys(link: str) -> str:
     """The magnet link with its topic, its name, and only the trackers whose address can contain no passkey."""
     parts = urlsplit(link)
     parameters = [
         (name, value)
         for name, value in parse_qsl(parts.query)
-        if name in ("xt", "dn") or (name == "tr" and _is_open(value))
+        if name in ("xt", "dn", "xl") or (name == "tr" and _is_open(value))
     ]
     return f"magnet:?{urlencode(parameters, safe=':')}"
 

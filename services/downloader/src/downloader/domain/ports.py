@@ -25,6 +25,7 @@ from shared.contracts.values import MissingStatus
 
 from downloader.domain.decision import Decision
 from downloader.domain.download import Download
+from downloader.domain.given_torrent import GivenTorrents
 from downloader.domain.history import Attempt, HistoryEvent
 from downloader.domain.import_question import ImportQuestions
 from downloader.domain.packs import Packs
@@ -355,6 +356,9 @@ class DownloadsTransaction(Protocol):
 
     @property
     def offers(self) -> ShownOffers: ...
+
+    @property
+    def given_torrents(self) -> GivenTorrents: ...
 
     @property
     def import_questions(self) -> ImportQuestions: ...

@@ -29,6 +29,14 @@ class NotAMagnet(Refused):
     title: ClassVar[str] = "Not a magnet link"
 
 
+class NotATorrentFile(Refused):
+    """The torrent file is not valid, or could not be fetched from its address."""
+
+    code: ClassVar[str] = "not_a_torrent"
+    status: ClassVar[int] = 422
+    title: ClassVar[str] = "Not a torrent file"
+
+
 class ReleaseRejected(Refused):
     """The rules rejected the release; not even a person can grab it."""
 

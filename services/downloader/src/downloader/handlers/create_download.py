@@ -1,5 +1,6 @@
-"""A person starts a download: of a missing book, of a release that a search showed, or of a magnet link."""
+"""A person starts a download: of a missing book, of a release that a search showed, or of a given torrent."""
 
+from datetime import datetime
 from uuid import UUID, uuid4
 
 from shared.chassis.errors import NotFound, RemoteError, ServiceUnavailable
@@ -15,12 +16,14 @@ from shared.contracts.values import MissingStatus, SeriesPlace
 
 from downloader.domain.decision import Decision, judge_all
 from downloader.domain.download import Download
+from downloader.domain.download_client import Torrent
 from downloader.domain.download_view import shown
+from downloader.domain.given_torrent import TorrentAddresses, accepted_by_person, explained, release_of
 from downloader.domain.limits import key_of
-from downloader.domain.manual_download import manual_decision, manual_wanted_book, release_of_magnet, wanted_from
+from downloader.domain.manual_download import manual_wanted_book, wanted_from
 from downloader.domain.ports import Clock, DownloadsTransaction, Library, Transactions
-from downloader.domain.refusals import AlreadyGrabbed, NotAMagnet, NotNow, ReleaseRejected
-from downloader.domain.torrent_file import NotATorrent, TorrentIdentity, read_magnet
+from downloader.domain.refusals import AlreadyGrabbed, NotAMagnet, NotATorrentFile, NotNow, ReleaseRejected
+from downloader.domain.torrent_file import NotATorrent, read_magnet, read_torrent
 from downloader.workflow.grab_context import Capacity, GrabContextLoader
 
 
@@ -32,20 +35,32 @@ class CreateDownloadHandlers:
     """
 
     def __init__(
-        self, transaction: Transactions, library: Library, context_loader: GrabContextLoader, clock: Clock
+        self,
+        transaction: Transactions,
+        library: Library,
+        context_loader: GrabContextLoader,
+        *,
+        addresses: TorrentAddresses,
+        clock: Clock,
     ) -> None:
         self._transaction = transaction
+        self._addresses = addresses
         self._library = library
         self._context_loader = context_loader
         self._clock = clock
 
     async def create(self, request: CreateDownload) -> DownloadShown:
-        """Start the download. Raises `NotFound`, `NotNow`, `AlreadyGrabbed`, `ReleaseRejected` and `NotAMagnet`."""
+        """Start the download.
+
+        Raises `NotFound`, `NotNow`, `AlreadyGrabbed`, `ReleaseRejected`, `NotAMagnet` and `NotATorrentFile`.
+        """
+        if request.gives_torrent:
+            return await self._of_torrent(request, await self._read(request))
         if request.missing_book_id is not None:
             return await self._of_missing_book(request.missing_book_id)
-        if request.release is not None:
-            return await self._of_release(request.release, title=request.title, authors=request.authors)
-        return await self._of_magnet(request, request.magnet or "")
+        if request.release is None:
+            raise NotFound("the request names neither a book nor a release")
+        return await self._of_release(request.release, title=request.title, authors=request.authors)
 
     async def grab(self, request: GrabFoundRelease) -> DownloadShown:
         """Grab a release that a search showed. Raises `NotFound`, `NotNow`, `AlreadyGrabbed` and `ReleaseRejected`."""
@@ -86,18 +101,38 @@ class CreateDownloadHandlers:
             tx.send(SearchForDownload(download_id=download.id))
             return shown(download)
 
-    async def _of_magnet(self, request: CreateDownload, link: str) -> DownloadShown:
-        identity = _identity(link)
-        now = self._clock.now()
-        place = SeriesPlace(name=request.series, sequence=request.sequence) if request.series else None
-        wanted = manual_wanted_book(uuid4(), request.title or "", request.authors, place=place, now=now)
-        release = release_of_magnet(link, identity, wanted)
+    async def _of_torrent(self, request: CreateDownload, torrent: Torrent) -> DownloadShown:
+        """Grab a given torrent, unless it is grabbed already or the rules reject it for its book."""
+        missing = None if request.missing_book_id is None else await self._missing(request.missing_book_id)
+        now, info_hash = self._clock.now(), torrent.identity.info_hash
         async with self._transaction() as tx:
-            holder = await tx.downloads.holder_of_torrent(identity.hashes)
+            holder = await tx.downloads.holder_of_torrent(torrent.identity.hashes)
             if holder is not None:
                 raise _already_grabbed(*holder)
-            download = await tx.downloads.make(wanted, now)
-            return await self._choose(tx, download, manual_decision(release))
+            if missing is None:
+                download = await tx.downloads.make(_named_book(request, now), now)
+            else:
+                download = await self._download_for(tx, missing, may_exist=True)
+            decision = await self._judge(tx, download, release_of(torrent, download.wanted))
+            accepted = accepted_by_person(decision, named=missing is None, override=request.override)
+            if accepted is None:
+                raise ReleaseRejected(f"“{decision.release.title}” was rejected: {explained(decision)}")
+            if torrent.content is not None:
+                await tx.given_torrents.store(info_hash, torrent.content, now)
+            return await self._choose(tx, download, accepted)
+
+    async def _read(self, request: CreateDownload) -> Torrent:
+        """The given torrent. An address is fetched."""
+        if request.magnet is not None:
+            return _of_magnet(request.magnet)
+        try:
+            if request.torrent is not None:
+                return Torrent(read_torrent(request.torrent), content=request.torrent)
+            return await self._addresses.fetch(request.address or "")
+        except NotATorrent as wrong:
+            raise NotATorrentFile(f"torrent: {wrong}") from wrong
+        except RemoteError as error:
+            raise NotATorrentFile(f"address: {error.detail}") from error
 
     async def _missing(self, missing_book_id: UUID) -> MissingBook:
         try:
@@ -136,9 +171,14 @@ class CreateDownloadHandlers:
         return shown(download)
 
 
-def _identity(link: str) -> TorrentIdentity:
+def _named_book(request: CreateDownload, now: datetime) -> MissingBook:
+    place = SeriesPlace(name=request.series, sequence=request.sequence) if request.series else None
+    return manual_wanted_book(uuid4(), request.title or "", request.authors, place=place, now=now)
+
+
+def _of_magnet(link: str) -> Torrent:
     try:
-        return read_magnet(link)
+        return Torrent(read_magnet(link), magnet=link)
     except (NotATorrent, ValueError) as wrong:
         raise NotAMagnet(f"magnet: {wrong}") from wrong
 

@@ -1,11 +1,12 @@
 """/api/downloads and /api/blocklist"""
 
-from typing import Annotated
+from typing import Annotated, Any, Self
 from uuid import UUID
 
-from fastapi import APIRouter, Body, Query, Response
+from fastapi import APIRouter, Body, Query, Request, Response
 from fastapi.openapi.models import Example
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+from shared.chassis.errors import Refused
 from shared.contracts.downloads.blocklist import (
     BlockCandidate,
     BlockedRelease,
@@ -15,6 +16,7 @@ from shared.contracts.downloads.blocklist import (
 )
 from shared.contracts.downloads.candidates import Candidate, ListCandidates
 from shared.contracts.downloads.downloads import (
+    MAX_TORRENT_BYTES,
     CancelDownload,
     CreateDownload,
     DeleteDownload,
@@ -31,7 +33,7 @@ from shared.contracts.downloads.downloads import (
 from shared.contracts.downloads.failed_attempts import FailedAttempt, HideFailedAttempts, ListFailedAttempts
 from shared.contracts.page import Limit, Offset, Page, Sort
 from shared.contracts.scheduler import Run, RunTask
-from shared.contracts.values import Moment, Whole
+from shared.contracts.values import Moment, Sequence, Whole, Words
 
 from gateway.http.dependencies import BusDep
 from gateway.http.problems import problems
@@ -51,6 +53,42 @@ class DownloadChanges(BaseModel):
     next_retry_at: Moment | None = Field(None, description="only for a failed download")
 
 
+class BookOfTorrent(BaseModel):
+    """Which book a torrent file is."""
+
+    missing_book_id: UUID | None = Field(None, description="a missing book; or give a title")
+    title: Words | None = None
+    authors: list[Words] = Field([], max_length=20)
+    series: Words | None = None
+    sequence: Sequence | None = None
+    override: bool = Field(False, description="take it although a rule rejects it")
+
+    @model_validator(mode="after")
+    def _names_a_book(self) -> Self:
+        if self.missing_book_id is None and self.title is None:
+            raise ValueError("give missing_book_id or title, to say which book the torrent is")
+        return self
+
+
+class TorrentTooLarge(Refused):
+    """The uploaded torrent file is larger than one message may be."""
+
+    code = "too_large"
+    status = 413
+    title = "Body too large"
+
+
+_TORRENT: dict[str, Any] = {
+    "requestBody": {
+        "required": True,
+        "description": f"the torrent file itself, at most {MAX_TORRENT_BYTES // 2**20} MiB",
+        "content": {
+            kind: {"schema": {"type": "string", "format": "binary"}}
+            for kind in ("application/x-bittorrent", "application/octet-stream")
+        },
+    }
+}
+
 EXAMPLES: dict[str, Example] = {
     "missing book": {"value": {"missing_book_id": "6f1d6f0e-3c1b-4f86-9a55-0d5f2f5f2a10"}},
     "release": {"value": {"release": {"indexer": "MAM", "id": "900001"}}},
@@ -59,6 +97,12 @@ EXAMPLES: dict[str, Example] = {
             "magnet": "magnet:?xt=urn:btih:0123456789abcdef0123456789abcdef01234567",
             "title": "The Marvelous Land of Oz",
             "authors": ["L. Frank Baum"],
+        }
+    },
+    "address": {
+        "value": {
+            "address": "https://library.example/the-marvelous-land-of-oz.torrent",
+            "missing_book_id": "6f1d6f0e-3c1b-4f86-9a55-0d5f2f5f2a10",
         }
     },
 }
@@ -86,8 +130,31 @@ async def list_downloads(bus: BusDep, query: Annotated[ListDownloads, Query()]) 
 async def create_download(
     bus: BusDep, response: Response, request: Annotated[CreateDownload, Body(openapi_examples=EXAMPLES)]
 ) -> Download:
-    """Download a missing book, a release that a search found, or the content of a magnet link."""
+    """Download a missing book, a release that a search found, or a torrent: a magnet link, a file or its address.
+
+    A given torrent is judged like every release. If a rule rejects it, the answer says what was found and what is
+    wanted, and `override` takes it all the same.
+    """
     download = await bus.ask(request)
+    response.headers["Location"] = f"/api/downloads/{download.id}"
+    return download
+
+
+@router.post(
+    "/torrent",
+    status_code=201,
+    responses=problems(404, 409, 413),
+    openapi_extra=_TORRENT,
+    summary="Start a download with a torrent file",
+)
+async def create_download_of_torrent(
+    bus: BusDep, response: Response, request: Request, book: Annotated[BookOfTorrent, Query()]
+) -> Download:
+    """Download what a torrent file contains, as a missing book or a named one. The body is the file, without a form."""
+    content = await request.body()
+    if len(content) > MAX_TORRENT_BYTES:
+        raise TorrentTooLarge(f"the torrent file has more than {MAX_TORRENT_BYTES} bytes: give its magnet link")
+    download = await bus.ask(CreateDownload.of_torrent(content, **book.model_dump()))
     response.headers["Location"] = f"/api/downloads/{download.id}"
     return download
 

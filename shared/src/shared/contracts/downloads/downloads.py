@@ -1,10 +1,11 @@
 """Downloads: from a wanted book to its files in the library folder."""
 
+from base64 import b64encode
 from enum import StrEnum
-from typing import Annotated, ClassVar, Self
+from typing import Annotated, Any, ClassVar, Self
 from uuid import UUID
 
-from pydantic import ConfigDict, Field, StringConstraints, model_validator
+from pydantic import Base64Bytes, ConfigDict, Field, StringConstraints, model_validator
 
 from shared.contracts.message import Request
 from shared.contracts.model import Model
@@ -12,6 +13,7 @@ from shared.contracts.page import Limit, Offset, Page, Sort
 from shared.contracts.values import (
     BookId,
     DownloadId,
+    Flag,
     Indexer,
     InfoHash,
     MissingBookId,
@@ -45,7 +47,7 @@ class WaitsFor(StrEnum):
 
 
 class DownloadSource(StrEnum):
-    """The indexer of the grabbed release. MANUAL is a magnet link of a person."""
+    """The indexer of the grabbed release. MANUAL is a torrent that a person gave."""
 
     MAM = "MAM"
     PROWLARR = "PROWLARR"
@@ -171,6 +173,10 @@ class CancelDownload(Request[Download]):
 
 
 Magnet = Annotated[str, StringConstraints(pattern=r"^magnet:\?[\x21-\x7e]+$", max_length=4000)]
+TorrentAddress = Annotated[str, StringConstraints(pattern=r"^https?://[\x21-\x7e]+$", max_length=2000)]
+MAX_TORRENT_BYTES = 4 * 2**20
+"""The largest torrent file that a person can give. With base64 it fits into one message."""
+_MAX_ENCODED_BYTES = MAX_TORRENT_BYTES * 4 // 3 + 4
 
 
 class ReleaseReference(Model):
@@ -183,31 +189,56 @@ class ReleaseReference(Model):
 
 
 class CreateDownload(Request[Download]):
-    """Create a download for a missing book, a release from a search, or a magnet link.
+    """Create a download for a missing book, a release from a search, or a torrent that a person gives.
 
-    Give exactly one of `missing_book_id`, `release` and `magnet`. A magnet link also needs a `title`.
+    Give exactly one of `missing_book_id`, `release`, `magnet`, `torrent` and `address`. A given torrent also needs the
+    `missing_book_id` of the book that it is, or a `title`. It is judged like every release.
     """
 
     subject: ClassVar[str] = "rpc.downloads.create_download"
     not_repeatable: ClassVar[bool] = True
-    timeout_seconds: ClassVar[float] = 10.0
+    timeout_seconds: ClassVar[float] = 30.0
     missing_book_id: MissingBookId | None = Field(None, examples=["6f1d6f0e-3c1b-4f86-9a55-0d5f2f5f2a10"])
     release: ReleaseReference | None = None
-    magnet: Magnet | None = Field(None, description="a magnet link with a version 1 info hash")
+    magnet: Magnet | None = Field(None, description="a magnet link")
+    torrent: Base64Bytes | None = Field(
+        None, max_length=_MAX_ENCODED_BYTES, description=f"a torrent file of at most {MAX_TORRENT_BYTES // 2**20} MiB"
+    )
+    address: TorrentAddress | None = Field(
+        None, description="the public address of a torrent file, or of a redirect to a magnet link"
+    )
+    override: Flag = Field(
+        False, description="true: take a given torrent that a rule rejects, unless it is blocked or already grabbed"
+    )
     title: Words | None = Field(None, description="the title of the book; replaces the title of the release")
     authors: list[Words] = Field([], max_length=20)
     series: Words | None = None
     sequence: Sequence | None = None
 
+    @classmethod
+    def of_torrent(cls, content: bytes, **fields: Any) -> "CreateDownload":
+        """The request for a torrent file. Raises `ValidationError`."""
+        return cls(torrent=b64encode(content), **fields)
+
+    @property
+    def gives_torrent(self) -> bool:
+        """Whether a person gives the torrent."""
+        return self.magnet is not None or self.torrent is not None or self.address is not None
+
     @model_validator(mode="after")
-    def _one_of_three(self) -> Self:
-        sources = [name for name in ("missing_book_id", "release", "magnet") if getattr(self, name) is not None]
-        if len(sources) != 1:
+    def _one_source(self) -> Self:
+        given = [name for name in ("magnet", "torrent", "address") if getattr(self, name) is not None]
+        sources = [name for name in ("missing_book_id", "release") if getattr(self, name) is not None] + given
+        allowed = len(sources) == 1 or (len(given) == 1 and sources == ["missing_book_id", *given])
+        if not allowed:
             raise ValueError(
-                f"give exactly one of missing_book_id, release and magnet; got {', '.join(sources) or 'none'}"
+                "give exactly one of missing_book_id, release, magnet, torrent and address;"
+                f" got {', '.join(sources) or 'none'}"
             )
-        if self.magnet is not None and self.title is None:
-            raise ValueError("title: required with a magnet, because the link does not name the book")
+        if self.torrent is not None and len(self.torrent) > MAX_TORRENT_BYTES:
+            raise ValueError(f"torrent: more than {MAX_TORRENT_BYTES} bytes")
+        if given and self.missing_book_id is None and self.title is None:
+            raise ValueError(f"title or missing_book_id: required with {given[0]}, to know which book it is")
         return self
 
 

@@ -13,6 +13,7 @@ from sqlalchemy import (
     Identity,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     Text,
     UniqueConstraint,
@@ -93,6 +94,16 @@ class DownloadRow(Row):
     awaits_move: Mapped[bool] = mapped_column(server_default=text("false"))
     created_at: Mapped[datetime] = mapped_column(_MOMENT, server_default=_NOW)
     updated_at: Mapped[datetime] = mapped_column(_MOMENT, server_default=_NOW)
+
+
+class GivenTorrentRow(Row):
+    """A torrent file that a person gave. It may contain a passkey."""
+
+    __tablename__ = "given_torrents"
+
+    info_hash: Mapped[str] = mapped_column(Text, primary_key=True)
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+    given_at: Mapped[datetime] = mapped_column(_MOMENT)
 
 
 class ProfileRow(Row):

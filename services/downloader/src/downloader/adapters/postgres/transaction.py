@@ -9,6 +9,7 @@ from downloader.adapters.postgres.candidates import Candidates
 from downloader.adapters.postgres.download_views import ShownDownloads
 from downloader.adapters.postgres.downloads import Downloads
 from downloader.adapters.postgres.failed_attempts import FailedAttempts
+from downloader.adapters.postgres.given_torrents import GivenTorrents
 from downloader.adapters.postgres.import_questions import ImportQuestions
 from downloader.adapters.postgres.offers import Offers
 from downloader.adapters.postgres.packs import Packs
@@ -32,6 +33,7 @@ class PostgresTransaction(Transaction):
         self.retention = Retention(session)
         self.statistics = DownloadStatistics(session)
         self.offers = Offers(session)
+        self.given_torrents = GivenTorrents(session)
         self.import_questions = ImportQuestions(session)
         self.blocklist = Blocklist(session)
         self.seeding = Seeding(session)

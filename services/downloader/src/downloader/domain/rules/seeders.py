@@ -4,7 +4,7 @@ import math
 
 from shared.books.releases.description import Finding, Outcome
 from shared.contracts.mam.releases import Release
-from shared.contracts.values import MissingReason
+from shared.contracts.values import Indexer, MissingReason
 
 from downloader.domain.limits import GrabContext
 
@@ -12,7 +12,12 @@ _PLENTY = 50
 
 
 def seeders(release: Release, context: GrabContext) -> Finding | None:
-    """Rejected with fewer than the profile wants; a book of a top list needs TOP10_MIN_SEEDERS as well."""
+    """Rejected with fewer than the profile wants; a book of a top list needs TOP10_MIN_SEEDERS as well.
+
+    None for a torrent that a person gave: its seeders are not known.
+    """
+    if release.indexer is Indexer.MANUAL:
+        return None
     least = context.profile.rules.min_seeders
     if context.wanted.reason is MissingReason.TOP10:
         least = max(least, context.limits.top10_min_seeders)

@@ -2,13 +2,19 @@
 
 from shared.books.releases.description import Finding, Outcome
 from shared.contracts.mam.releases import Release
+from shared.contracts.values import Indexer
 
 from downloader.domain.limits import GrabContext
 from downloader.domain.playing_time import known_minutes
 
 
 def size(release: Release, context: GrabContext) -> Finding | None:
-    """Rejected if the bitrate is out of bounds for the listing's playing time, or else for every known one."""
+    """Rejected if the bitrate is out of bounds for the listing's playing time, or else for every known one.
+
+    None for a magnet link that a person gave without its size: the size is checked when the client has its metadata.
+    """
+    if release.indexer is Indexer.MANUAL and release.size_bytes <= 0:
+        return None
     minutes = [release.duration_minutes] if release.duration_minutes else known_minutes(context.wanted)
     rules, limits = context.profile.rules, context.limits
     low = limits.min_bitrate_kbps if rules.min_bitrate_kbps is None else rules.min_bitrate_kbps

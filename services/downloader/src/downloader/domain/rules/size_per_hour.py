@@ -2,6 +2,7 @@
 
 from shared.books.releases.description import Finding, Outcome
 from shared.contracts.mam.releases import Release
+from shared.contracts.values import Indexer
 
 from downloader.domain.limits import GrabContext
 from downloader.domain.playing_time import known_minutes
@@ -12,8 +13,11 @@ _RULE = "size per hour"
 def size_per_hour(release: Release, context: GrabContext) -> Finding | None:
     """Rejected if the size is out of bounds for the listing's playing time, or else for every known one.
 
-    None if the profile has no bounds. Doubtful if no playing time is known.
+    None if the profile has no bounds, and for a magnet link that a person gave without its size. Doubtful if no playing
+    time is known.
     """
+    if release.indexer is Indexer.MANUAL and release.size_bytes <= 0:
+        return None
     low, high = context.profile.rules.min_mb_per_hour, context.profile.rules.max_mb_per_hour
     if low is None and high is None:
         return None

@@ -79,7 +79,7 @@ class Prowlarr:
         search_seconds: float = SEARCH_SECONDS,
     ) -> None:
         self._remote = remote
-        self._redirects = redirects or Redirects(remote, max_bytes=MAX_TORRENT_BYTES)
+        self._redirects = redirects or Redirects(remote.system, remote.url, max_bytes=MAX_TORRENT_BYTES)
         self._pauses = pauses or Pauses()
         self._timeout_seconds = timeout_seconds
         self._search_seconds = search_seconds
