@@ -285,10 +285,11 @@ async def test_a_refused_lock_is_not_reported_as_an_unavailable_postgres(replica
         await send(replica())
 
 
+@pytest.mark.parametrize("pace", [0.0, 0.2])
 async def test_a_request_needs_three_round_trips_to_postgres(
-    replica: MakeLimiter, monkeypatch: pytest.MonkeyPatch
+    replica: MakeLimiter, monkeypatch: pytest.MonkeyPatch, pace: float
 ) -> None:
-    limiter = replica()
+    limiter = replica(requests=LineRules(pace))
     await send(limiter)
     round_trips = 0
 

@@ -33,6 +33,12 @@ class RateLimitStatements:
             "update {} set next_request_at = %s, minute_began_at = %s, sent_in_minute = %s, day_began_at = %s,"
             " sent_in_day = %s where account = %s and name = %s",
         )
+        begin_request = sql.SQL(
+            "update {} set next_request_at = %s, minute_began_at = %s, sent_in_minute = %s, day_began_at = %s,"
+            " sent_in_day = %s where account = %s and name = %s and not exists"
+            " (select from {} as stopped where stopped.name = %s and stopped_at is not null) returning name"
+        )
+        self.begin_request = begin_request.format(lines, accounts).as_bytes()
         self.reset_counts = on(
             lines,
             "update {} set minute_began_at = null, sent_in_minute = 0, day_began_at = null, sent_in_day = 0"
@@ -43,6 +49,11 @@ class RateLimitStatements:
         """The statement that stores the pace and the counts."""
         counts = [line.minute.began_at, line.minute.sent, line.day.began_at, line.day.sent]
         return self.store_line, [line.next_request_at, *counts, account, line.name]
+
+    def begun_request(self, account: str, line: Line) -> Statement:
+        """The statement that stores the same, and returns a row, unless a person has stopped all requests."""
+        _, values = self.stored_line(account, line)
+        return self.begin_request, [*values, account]
 
     def stored_account(self, account: Account) -> Statement:
         """The statement that stores the health and the pause."""

@@ -158,8 +158,7 @@ class RateLimiter:
     ) -> AsyncIterator[None]:
         """Count the requests before the block, and record its outcome after it."""
         account, state = held.account, held.line
-        state.begin_request(rules, self._clock.now(), requests)
-        await self._lock.execute(*self._statements.stored_line(self.rules.name, state))
+        await self._begin(state, rules, requests)
         failure = None
         try:
             async with self._lock.watched():
@@ -175,6 +174,15 @@ class RateLimiter:
             held.outcome.append(self._statements.stored_account(account))
         if failure is not None:
             raise failure
+
+    async def _begin(self, state: Line, rules: LineRules, requests: int) -> None:
+        """Count the requests. Raises `RequestsStopped` if a person has stopped them since the lock was acquired."""
+        state.begin_request(rules, self._clock.now(), requests)
+        if await self._lock.execute(*self._statements.begun_request(self.rules.name, state)):
+            return
+        (row,) = await self._lock.execute(self._statements.account, [self.rules.name])
+        account_of(row).check(self._clock.now(), may_pass_pause=True)
+        await self._lock.execute(*self._statements.stored_line(self.rules.name, state))  # resumed meanwhile
 
     def _record(self, account: Account, failure: RemoteError | None, *, without_credentials: bool) -> bool:
         """Record how a request ended. Returns False if its outcome says nothing about the account."""
@@ -347,12 +355,10 @@ class RateLimiter:
         return seconds
 
     async def _sleep_in_turn(self, seconds: float) -> None:
-        """Wait for the pace. Raises `RemoteThrottled` if a person has stopped all requests meanwhile."""
+        """Wait for the pace. Raises `LockLost` if the lock is lost meanwhile."""
         if seconds > 0:
             async with self._lock.watched():
                 await asyncio.sleep(seconds)
-            (row,) = await self._lock.execute(self._statements.account, [self.rules.name])
-            account_of(row).check(self._clock.now(), may_pass_pause=True)
 
 
 def _priority_now() -> Priority:
