@@ -132,7 +132,7 @@ def _other_words(one: str, other: str) -> float:
 
 def _has_stranger(words: set[str], partners: set[str]) -> bool:
     """Whether one of the words resembles none of the others."""
-    return any(max(fuzz.ratio(word, partner) for partner in partners) < WORDS_ALIKE for word in words)
+    return any(all(fuzz.ratio(word, partner) < WORDS_ALIKE for partner in partners) for word in words)
 
 
 def _is_number(word: str) -> bool:

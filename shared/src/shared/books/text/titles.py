@@ -17,6 +17,8 @@ _LETTERS_NFKD_KEEPS = str.maketrans(
      "&": " and "}
 )  # fmt: skip
 _NOT_WORD = re.compile(r"[\W_]+")
+_ASCII = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)} | dict.fromkeys(b"'`")
+"""Translating an ASCII text and splitting it takes half the time of the pattern."""
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 _PLUS = re.compile(r"(?<=[^\W\d])\s*\+\s*(?=[^\W\d])|(?<=\w)\s+\+\s+(?=\w)")
 _ARTICLE_LAST = re.compile(r"^(?P<rest>[^,]+(?:,[^,]+)*), (?P<article>The|An?)(?=$|\s*[(\[])")
@@ -46,10 +48,9 @@ def _folded(plain: str) -> str:
     if "+" in plain:
         plain = _PLUS.sub(" and ", plain)
     if plain.isascii():
-        plain = plain.replace("'", "").replace("`", "").replace("&", " and ")
-    else:
-        decomposed = unicodedata.normalize("NFKD", plain.translate(_LETTERS_NFKD_KEEPS))
-        plain = "".join(char for char in decomposed if not unicodedata.combining(char))
+        return " ".join(plain.replace("&", " and ").translate(_ASCII).split())
+    decomposed = unicodedata.normalize("NFKD", plain.translate(_LETTERS_NFKD_KEEPS))
+    plain = "".join(char for char in decomposed if not unicodedata.combining(char))
     return _NOT_WORD.sub(" ", plain.lower()).strip()
 
 
