@@ -27,6 +27,7 @@ from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
 Open = Transactions[Transaction]
 Run = Callable[[Tiny], AbstractAsyncContextManager[Service]]
+LOCK = text(f"lock table {CHASSIS.outbox.fullname}")
 
 
 @contextmanager
@@ -160,6 +161,30 @@ async def test_a_full_pool_is_reported_before_the_request_times_out(database_url
             await small.engine.connect()
     await small.aclose()
     assert postgres_unavailable(raised.value)
+
+
+async def test_a_statement_that_waits_too_long_for_a_lock_ends_with_an_error(
+    database: Database, database_url: str
+) -> None:
+    impatient = Database(database_url, CHASSIS, lock_seconds=0.2)
+    async with database.engine.begin() as holder, impatient.engine.begin() as waiting:
+        await holder.execute(LOCK)
+        with pytest.raises(DBAPIError, match="lock timeout"):
+            await waiting.execute(LOCK)
+    await impatient.aclose()
+
+
+async def test_a_transaction_that_does_nothing_for_too_long_releases_its_locks(
+    database: Database, database_url: str
+) -> None:
+    impatient = Database(database_url, CHASSIS, lock_seconds=0.2)
+    async with impatient.engine.connect() as idle, database.engine.begin() as waiting:
+        await idle.execute(LOCK)
+        async with asyncio.timeout(60):
+            await waiting.execute(LOCK)
+        with pytest.raises(DBAPIError, match="idle-in-transaction timeout"):
+            await idle.execute(LOCK)
+    await impatient.aclose()
 
 
 async def test_no_error_contains_the_stored_values(transaction: Open) -> None:

@@ -98,6 +98,12 @@ class Transaction:
 CONNECT_SECONDS = 3
 POOL_SECONDS = 4.0
 """Time-outs for connecting, and for waiting for a free connection. Both are shorter than the time-out of a request."""
+LOCK_SECONDS = 300
+"""The longest wait of a statement for a lock, and the longest pause within a transaction. After it, Postgres reports an
+error, and the work is tried again. Without a limit, a transaction that is stuck would block others for ever.
+"""
+DEAD_NETWORK = {"keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3, "tcp_user_timeout": 60_000}
+"""A connection whose other end is gone without a notice ends within a minute (libpq, section 34.1.2)."""
 CONNECTION_LOST = ("08", "53300", "57P")
 """Prefixes of the SQLSTATE of a lost or refused connection (PostgreSQL, appendix A)."""
 
@@ -164,15 +170,19 @@ def plain_url(url: str) -> str:
 class Database:
     """The connections of one service to Postgres."""
 
-    def __init__(self, url: str, tables: ChassisTables, *, pool_size: int = 10) -> None:
+    def __init__(
+        self, url: str, tables: ChassisTables, *, pool_size: int = 10, lock_seconds: float = LOCK_SECONDS
+    ) -> None:
         self.tables = tables
         self.url = plain_url(url)
+        milliseconds = round(lock_seconds * 1000)
+        limits = f"-c lock_timeout={milliseconds} -c idle_in_transaction_session_timeout={milliseconds}"
         self.engine: AsyncEngine = create_async_engine(
             async_url(url),
             pool_size=pool_size,
             max_overflow=5,
             pool_timeout=POOL_SECONDS,
-            connect_args={"connect_timeout": CONNECT_SECONDS},
+            connect_args={"connect_timeout": CONNECT_SECONDS, "options": limits, **DEAD_NETWORK},
             hide_parameters=True,  # errors are stored and logged, and a value may contain a secret
         )
         event.listen(self.engine.sync_engine, "checkout", _check_open)
