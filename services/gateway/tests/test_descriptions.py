@@ -132,13 +132,15 @@ def test_every_json_body_and_answer_has_an_example(openapi: dict[str, Any]) -> N
     assert lacking == []
 
 
-def test_errors_are_described_as_problems(openapi: dict[str, Any]) -> None:
+def test_errors_are_described_once_as_problems(openapi: dict[str, Any]) -> None:
+    shared = openapi["components"]["responses"]
+    assert all(each["content"].keys() == {PROBLEM} for each in shared.values())
     for name, operation in operations(openapi):
         if "security" in operation:
             assert {"401", "403", "429", "503", "504"} <= operation["responses"].keys(), name
             refusals = [each for status, each in operation["responses"].items() if status >= "400"]
-            assert all(each["content"].keys() == {PROBLEM} for each in refusals), name
-            assert operation["security"] == [{"ApiKey": []}, {"Bearer": []}], name
+            assert all(each["$ref"].rpartition("/")[2] in shared for each in refusals), name
+            assert operation["security"] == [{"ApiKey": []}, {"Bearer": []}, {"Session": []}], name
 
 
 def test_the_references_of_both_documents_resolve(openapi: dict[str, Any]) -> None:

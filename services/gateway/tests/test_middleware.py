@@ -16,8 +16,11 @@ from gateway.middleware.rate_limits import MAX_BUCKETS, RateLimits, TokenBuckets
 from gateway.middleware.stack import add_middleware_stack
 from gateway.postgres.tables import CHASSIS
 from gateway.settings import GatewaySettings
+from gateway.sign_in.callers import Callers
+from gateway.sign_in.sessions import BrowserSessions
 from prometheus_client import CollectorRegistry
 from provisioning.services import PARTS
+from shared.chassis.clock import SystemClock
 from shared.chassis.database import Database, Transaction
 from shared.chassis.sealing import SecretKeys
 from shared.chassis.settings import SettingsProblem
@@ -32,9 +35,10 @@ def made(**settings: Any) -> FastAPI:
     app = FastAPI()
     handle_problems(app)
     transaction = Database("postgresql://nobody@127.0.0.1:1/none", CHASSIS).transactions(Transaction)
-    log, keys = ApiLog(transaction, CollectorRegistry()), Keys(transaction, SecretKeys("s" * 32))
+    log, secret_keys = ApiLog(transaction, CollectorRegistry()), SecretKeys("s" * 32)
+    callers = Callers(Keys(transaction, secret_keys), BrowserSessions(transaction, secret_keys, SystemClock()))
     add_middleware_stack(
-        app, GatewaySettings.example().model_copy(update=settings), log=log, keys=keys, transaction=transaction
+        app, GatewaySettings.example().model_copy(update=settings), log=log, callers=callers, transaction=transaction
     )
 
     @app.post("/repeatable", dependencies=[KEYED])

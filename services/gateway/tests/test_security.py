@@ -21,7 +21,9 @@ PUBLIC = {
     "/api/system/health", "/api/system/version",
 }  # fmt: skip
 """The paths that the contract of the API leaves public."""
-WITH_A_SECRET_OF_ITS_OWN = {"/api/webhooks/audiobookshelf", "/api/calendar.ics"}
+WITH_A_SECRET_OF_ITS_OWN = {
+    "/api/webhooks/audiobookshelf", "/api/calendar.ics", "/api/session", "/api/session/first-password",
+}  # fmt: skip
 PARTS = {"area": "library", "name": "library_scan"}
 
 

@@ -43,6 +43,7 @@ from gateway.routes import (
     scheduler,
     seeding,
     series,
+    sessions,
     statistics,
     system,
     top_lists,
@@ -87,6 +88,7 @@ KEYED_ROUTERS = (
     events.router,
     notifications.router,
     key_routes.router,
+    sessions.router,
 )
 
 
@@ -122,7 +124,7 @@ def _routes() -> Sequence[BaseRoute]:
     included = APIRouter(generate_unique_id_function=_operation_id)
     for router in KEYED_ROUTERS:
         included.include_router(router, dependencies=[KEYED])
-    for router in (system.public, calendar.public, webhooks.router, docs_pages.router):
+    for router in (system.public, calendar.public, sessions.public, webhooks.router, docs_pages.router):
         included.include_router(router)
     return included.routes
 

@@ -21,6 +21,10 @@ from gateway.notifications.setup import build_notifications
 from gateway.postgres.retention import Retention
 from gateway.postgres.tables import CHASSIS
 from gateway.settings import GatewaySettings
+from gateway.sign_in.callers import Callers
+from gateway.sign_in.password import PasswordStore
+from gateway.sign_in.sessions import BrowserSessions
+from gateway.sign_in.sign_in import SignInParts
 from gateway.subscriptions import subscriptions
 from gateway.workflow.scan_debouncer import ScanDebouncer
 
@@ -43,7 +47,10 @@ def build(settings: GatewaySettings, service: Service) -> Subscriptions:
     service.background += [keys.write_uses, log.write]
     service.closing += [keys.write_uses_now, log.write_now]
     service.asgi = create_api(service.bus, keys, service.check, service.registry)
-    add_middleware_stack(service.asgi, settings, log=log, keys=keys, transaction=transaction)
+    sessions = BrowserSessions(transaction, settings.secret_keys(), service.clock)
+    service.asgi.state.sign_in = SignInParts(PasswordStore(transaction), sessions, keys)
+    service.asgi.state.callers = callers = Callers(keys, sessions)
+    add_middleware_stack(service.asgi, settings, log=log, callers=callers, transaction=transaction)
     service.asgi.state.events = _feed(service)
     service.asgi.state.diagnostics = DiagnosticsReporter(service.bus, Streams(service.broker.connect), transaction)
     service.asgi.state.calendar_keys = CalendarKeys(transaction, settings.secret_keys(), service.clock)

@@ -1,11 +1,11 @@
 """Settings of the gateway."""
 
-from ipaddress import ip_network
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Self
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, Field, SecretStr, field_validator
+from pydantic import AfterValidator, Field, SecretStr, field_validator, model_validator
 from shared.chassis.sealing import SealingSettings, SecretKeys
 
 from gateway.notifications.kinds import KINDS
@@ -65,6 +65,13 @@ class GatewaySettings(SealingSettings):
         " calls through a published port seem to come from its gateway",
         examples=["172.18.0.5"],
     )
+    forward_auth_header: str | None = Field(
+        None,
+        pattern=r"^[A-Za-z0-9-]{1,100}$",
+        description="header in which a trusted reverse proxy names the person who is signed in there (forward"
+        " authentication); needs TRUSTED_PROXIES, and a proxy that removes the header from other calls",
+        examples=["Remote-User"],
+    )
     rate_limit_per_key: int = Field(30_000, ge=0, description="calls per minute for each API key; 0: no limit")
     rate_limit_per_address: int = Field(
         30_000,
@@ -105,6 +112,16 @@ class GatewaySettings(SealingSettings):
         ZoneInfo("UTC"), description=f"{ZONE_FORM}; used where no other time zone is set", examples=["Europe/Warsaw"]
     )
     request_seconds: float = Field(100.0, gt=0, description="timeout of a call in seconds; event streams have none")
+
+    @model_validator(mode="after")
+    def _forwarded_by_somebody(self) -> Self:
+        if self.forward_auth_header and not self.trusted_proxies:
+            raise ValueError("FORWARD_AUTH_HEADER needs TRUSTED_PROXIES: the addresses that may send the header")
+        return self
+
+    def proxy_networks(self) -> list[IPv4Network | IPv6Network]:
+        """The networks of the trusted proxies."""
+        return [ip_network(each) for each in self.trusted_proxies.split()]
 
     @field_validator("notify_urls")
     @classmethod

@@ -10,6 +10,7 @@ from shared.contracts.problem import Problem
 from gateway.api_docs.examples import example_of
 from gateway.http.problems import MEDIA_TYPE
 from gateway.middleware.idempotency import FORM, HEADER
+from gateway.sign_in.sessions import COOKIE
 
 TAGS = {
     "account": "The account at MyAnonamouse: its standing, its risks, and what was spent.",
@@ -30,6 +31,7 @@ TAGS = {
     "triggers": "Short paths that run common tasks.",
     "system": "Health, statistics and diagnostics of the services and of the systems that they use.",
     "keys": "API keys and their scopes.",
+    "sign-in": "Sign in with a browser: the password, and the sessions of browsers.",
     "events": "A stream of events.",
     "notifications": "Notifications sent through Apprise, their targets, and a test.",
     "webhooks": "Calls from other systems, authenticated with a secret.",
@@ -50,6 +52,12 @@ SECURITY = {
         "type": "http",
         "scheme": "bearer",
         "description": "an API key; the word Bearer is optional",
+    },
+    "Session": {
+        "type": "apiKey",
+        "in": "cookie",
+        "name": COOKIE,
+        "description": "a browser that is signed in; it changes something only from a page of the gateway",
     },
 }
 IDEMPOTENCY_KEY = {
@@ -74,9 +82,11 @@ class DescribedApp(FastAPI):
             for name in FASTAPI_SCHEMAS:
                 schemas.pop(name, None)
             components["securitySchemes"] = SECURITY
+            shared: dict[str, Any] = {}
+            components["responses"] = shared
             used = set()
             for operation, verb in _operations(schema):
-                _complete(operation, verb)
+                _complete(operation, verb, shared)
                 _give_examples(operation, schemas)
                 used.update(operation.get("tags", []))
             schema["tags"] = [{"name": name, "description": words} for name, words in TAGS.items() if name in used]
@@ -89,7 +99,8 @@ def _operations(schema: dict[str, Any]) -> Iterator[tuple[dict[str, Any], str]]:
             yield operation, verb
 
 
-def _complete(operation: dict[str, Any], verb: str) -> None:
+def _complete(operation: dict[str, Any], verb: str, shared: dict[str, Any]) -> None:
+    """Add the security, the parameters and the errors of an operation. `shared` gets the response of each error."""
     statuses = set(ALWAYS)
     if "security" in operation:
         operation["security"] = [{name: []} for name in SECURITY]
@@ -101,7 +112,10 @@ def _complete(operation: dict[str, Any], verb: str) -> None:
         statuses.update(WITH_BODY)
     responses = operation["responses"]
     declared = {HTTPStatus(int(status)) for status, each in responses.items() if status >= "400" and _is_problem(each)}
-    responses |= {str(status.value): _problem(status) for status in sorted(statuses | declared)}
+    for status in sorted(statuses | declared):
+        name = status.name.title().replace("_", "")
+        shared.setdefault(name, _problem(status))
+        responses[str(status.value)] = {"$ref": f"#/components/responses/{name}"}
 
 
 def _is_problem(response: dict[str, Any]) -> bool:

@@ -35,7 +35,7 @@ WRITE_USES_EVERY_SECONDS = 5.0
 
 @dataclass(frozen=True)
 class Caller:
-    """The key of a call, with its scopes."""
+    """Who calls, with the scopes: the id is that of an API key, of a browser session, or of a user of the proxy."""
 
     key_id: UUID
     name: str

@@ -1,25 +1,25 @@
-"""Checks the key and its scope before the body is read."""
+"""Checks the key or the browser session, and its scope, before the body is read."""
 
 from shared.chassis.errors import Refused
-from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from gateway.api_keys.keys import Caller, Keys
-from gateway.api_keys.security import GIVE_A_KEY, NoKey, WrongKey, check_scope, presented_key
+from gateway.api_keys.keys import Caller
+from gateway.api_keys.security import check_scope
 from gateway.http.paths import Paths
 from gateway.http.problems import answer
 from gateway.middleware.rate_limits import RateLimits
+from gateway.sign_in.callers import Callers
 
 
 class KeyCheck:
-    """Refuses a call without a key, with an unknown key or without the scope, if its route needs a key.
+    """Refuses a call without a known key or session, or without the scope, if its route needs one.
 
     Sets `caller` in the state of an accepted call. A call to a public path has no caller.
     """
 
-    def __init__(self, app: ASGIApp, keys: Keys, limits: RateLimits, paths: Paths) -> None:
+    def __init__(self, app: ASGIApp, callers: Callers, limits: RateLimits, paths: Paths) -> None:
         self._app = app
-        self._keys = keys
+        self._callers = callers
         self._limits = limits
         self._paths = paths
 
@@ -34,14 +34,11 @@ class KeyCheck:
         return await self._app(scope, receive, send)
 
     async def _caller(self, scope: Scope) -> Caller:
-        """Return the caller. Raises `NoKey`, `WrongKey`, or `TooManyCalls` when a rate limit is exceeded."""
-        key = presented_key(Headers(scope=scope))
-        if not key:
+        """Return the caller. Raises what `Callers.of` raises, or `TooManyCalls` when a rate limit is exceeded."""
+        try:
+            caller = await self._callers.of(scope)
+        except Refused:
             self._limits.count_failure(scope)
-            raise NoKey(GIVE_A_KEY)
-        caller = await self._keys.caller(key)
-        if caller is None:
-            self._limits.count_failure(scope)
-            raise WrongKey("this API key is unknown or was revoked")
+            raise
         self._limits.count_key(scope, str(caller.key_id))
         return caller

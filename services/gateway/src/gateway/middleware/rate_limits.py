@@ -19,6 +19,7 @@ from gateway.http.problems import answer
 
 MINUTE_SECONDS = 60.0
 MAX_BUCKETS = 10_000
+SIGN_INS_PER_MINUTE = 10
 FAILED_SHARE = 50
 """The limit for calls with a missing or wrong key is this fraction of the limit of an address."""
 
@@ -88,6 +89,7 @@ class RateLimits:
     def __init__(self, per_key: int, per_address: int, now: Callable[[], float] = time.monotonic) -> None:
         self._keys = TokenBuckets("key", per_key, now)
         self._addresses = TokenBuckets("address", per_address, now)
+        self._sign_ins = TokenBuckets("sign-in", SIGN_INS_PER_MINUTE, now)
         self._failures = TokenBuckets("failed-keys", per_address and max(10, per_address // FAILED_SHARE), now)
 
     def count_address(self, scope: Scope) -> Budget | None:
@@ -97,6 +99,10 @@ class RateLimits:
     def count_key(self, scope: Scope, key_id: str) -> None:
         """Count a call with a known key. Raises `TooManyCalls`."""
         _refuse(_noted(scope, self._keys.take(key_id)))
+
+    def count_sign_in(self, scope: Scope) -> None:
+        """Count an attempt to sign in. Raises `TooManyCalls` after `SIGN_INS_PER_MINUTE` from one address."""
+        _refuse(_noted(scope, self._sign_ins.take(address_of(scope))))
 
     def count_failure(self, scope: Scope) -> None:
         """Count a call without a key or with an unknown one. Raises `TooManyCalls`."""

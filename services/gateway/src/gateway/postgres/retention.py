@@ -13,10 +13,12 @@ from gateway.postgres.tables import (
     METADATA,
     ApiKeyRow,
     ApiLogRow,
+    BrowserSessionRow,
     IdempotentAnswerRow,
     NotificationMessageRow,
     NotificationRow,
 )
+from gateway.sign_in.sessions import SESSION_DAYS
 
 SERVICE = "gateway"
 STATISTICS_HOURS = 24
@@ -40,6 +42,7 @@ class Retention:
         notifications_before = func.now() - self._notification_retention
         old: dict[str, ColumnElement[bool]] = {
             ApiLogRow.__tablename__: ApiLogRow.at < func.now() - self._api_log_retention,
+            BrowserSessionRow.__tablename__: BrowserSessionRow.last_used_at < func.now() - timedelta(days=SESSION_DAYS),
             IdempotentAnswerRow.__tablename__: expired(),
             NotificationRow.__tablename__: NotificationRow.noted_at < notifications_before,
             NotificationMessageRow.__tablename__: NotificationMessageRow.created_at < notifications_before,

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from shared.chassis.tables import chassis_tables, service_metadata
-from sqlalchemy import BigInteger, DateTime, Identity, Index, LargeBinary, Text, text
+from sqlalchemy import BigInteger, CheckConstraint, DateTime, Identity, Index, LargeBinary, Text, text
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -51,8 +51,34 @@ class CalendarKeyRow(Row):
     created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
 
 
+class PasswordRow(Row):
+    """The Argon2id hash of the password. There is at most one row: its key is always true."""
+
+    __tablename__ = "passwords"
+    __table_args__ = (CheckConstraint('"only"', name="one_row"),)
+
+    only: Mapped[bool] = mapped_column(primary_key=True, server_default=text("true"))
+    hash: Mapped[str] = mapped_column(Text)
+
+
+class BrowserSessionRow(Row):
+    """A browser that is signed in. Only the keyed hash of its cookie is stored."""
+
+    __tablename__ = "browser_sessions"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, server_default=text("gen_random_uuid()"))
+    hash: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
+    address: Mapped[str] = mapped_column(Text)
+    browser: Mapped[str] = mapped_column(Text)
+    created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    last_used_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+
+
 class ApiLogRow(Row):
-    """One call. The endpoint is the template of the route: paths and queries are not stored."""
+    """One call. The endpoint is the template of the route: paths and queries are not stored.
+
+    `key_id` is the API key, the browser session, or the user of the reverse proxy.
+    """
 
     __tablename__ = "api_logs"
     __table_args__ = (Index("ix_api_logs_at", "at"),)

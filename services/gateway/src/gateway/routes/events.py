@@ -9,12 +9,12 @@ from fastapi.sse import EventSourceResponse, ServerSentEvent
 from shared.chassis.errors import Refused
 from shared.chassis.logging import logger
 from sqlalchemy.exc import SQLAlchemyError
+from starlette.types import Scope
 
-from gateway.api_keys.keys import Keys
-from gateway.api_keys.security import presented_key
 from gateway.events.feed import EventFeed, Listener, Reset
 from gateway.events.kinds import EventKind
 from gateway.http.problems import problems
+from gateway.sign_in.callers import Callers
 
 router = APIRouter(prefix="/api/events", tags=["events"], responses=problems())
 
@@ -46,9 +46,9 @@ async def _listener(
     request: Request, kinds: Kinds = None, last_event_id: LastEventId = None
 ) -> AsyncIterator[Listener]:
     feed: EventFeed = request.app.state.events
-    keys: Keys = request.app.state.keys
+    callers: Callers = request.app.state.callers
     async with feed.listening(_wanted(kinds), last_event_id) as listener:
-        watch = asyncio.create_task(_end_with_key(listener, keys, presented_key(request.headers)))
+        watch = asyncio.create_task(_end_with_key(listener, callers, request.scope))
         try:
             yield listener
         finally:
@@ -56,12 +56,13 @@ async def _listener(
             await asyncio.wait([watch])
 
 
-async def _end_with_key(listener: Listener, keys: Keys, key: str) -> None:
-    """End the stream when its key is revoked, or when the key cannot be checked."""
+async def _end_with_key(listener: Listener, callers: Callers, scope: Scope) -> None:
+    """End the stream when its key or session is revoked, or when it cannot be checked."""
     try:
-        while await keys.caller(key) is not None:  # noqa: ASYNC110 - another replica may revoke it
+        while True:
+            await callers.of(scope)
             await asyncio.sleep(KEY_CHECKED_EVERY_SECONDS)
-    except SQLAlchemyError as error:
+    except (Refused, SQLAlchemyError) as error:
         logger(service="gateway").warning("event_stream_ended", because=type(error).__name__)
     finally:
         listener.end()
@@ -74,7 +75,7 @@ async def listen_to_events(listener: Annotated[Listener, Depends(_listener)]) ->
     The type of an event is its kind, its data a `ShownEvent`, its id its position among all events. With
     `Last-Event-ID` the stream resumes after that id, within the last 1,000 events. An event of the type `reset` means
     that events are missing, because the client was away too long or read too slowly: read the lists again. A comment
-    comes every 15 seconds when nothing happens. The stream ends within ten seconds after its key is revoked.
+    comes every 15 seconds when nothing happens. The stream ends within ten seconds after its key or session is revoked.
     """
     yield ServerSentEvent(comment="listening", retry=RETRY_MILLISECONDS)
     while (item := await listener.next()) is not None:
