@@ -22,6 +22,7 @@ from shared.contracts.downloads.downloads import DownloadStatus, ErrorType, Repl
 from shared.contracts.downloads.events import DownloadCancelled, DownloadImported
 from shared.contracts.library.imports import ConfirmImport
 from shared.contracts.message import Message
+from shared.contracts.runs import Plan, RunFinished
 from shared.contracts.values import MissingStatus
 from sqlalchemy import text
 
@@ -135,6 +136,20 @@ async def test_a_book_that_the_library_shows_as_downloading_is_searched_again_wi
     await bench.search_wanted.search_wanted(SearchWanted())
 
     assert [each.download_id for each in await bench.sent(SearchForDownload)] == [download_id]
+
+
+async def test_a_dry_run_plans_the_search_of_a_book_that_the_library_shows_as_downloading(
+    bench: Bench, stored: Make, a_missing_book: Make
+) -> None:
+    bench.library.missing = [book := a_missing_book(status=MissingStatus.DOWNLOADING)]
+    await stored(book)
+
+    await bench.search_wanted.search_wanted(SearchWanted(run_id=uuid4(), dry_run=True))
+
+    (finished,) = await bench.sent(RunFinished)
+    assert [each.what for each in Plan.model_validate(finished.details["plan"]).actions] == [
+        f"{book.title} by L. Frank Baum"
+    ]
 
 
 async def test_a_download_without_a_missing_book_is_searched_again(bench: Bench, a_missing_book: Make) -> None:

@@ -39,20 +39,21 @@ class SearchWantedHandler:
         """
         try:
             missing = await self._missing(command)
+            downloading = await self._downloading(command)
         except RemoteError as error:
             await self._fail_run(command, f"the missing books could not be loaded: {error}")
             return
         if command.dry_run:
-            await self._plan(command, missing)
+            await self._plan(command, missing, downloading)
             return
-        sweep, others = Sweep("wanted_search"), []
-        if command.missing_book_ids is None:
-            others = await self._lost_events.repair({book.id for book in missing}, sweep)
-        ids = [*await self._want(missing, sweep), *others]
+        sweep = Sweep("wanted_search")
+        if downloading is not None:
+            await self._lost_events.repair([book.id for book in missing], downloading, sweep)
+        ids = await self._want(missing, sweep)
         async with self._transaction() as tx:
             if not await tx.first_time():
                 return
-            ids = await tx.downloads.to_search(ids, self._clock.now())
+            ids = await self._due(tx, ids, downloading)
             if await tx.runs.open(command.run_id, [*map(str, ids), *sweep.problems]):
                 for download_id in ids:
                     tx.send(SearchForDownload(download_id=download_id, run_id=command.run_id))
@@ -66,7 +67,23 @@ class SearchWantedHandler:
         books = {book.id: book for status in _OPEN async for book in self._library.missing_books(status)}
         return list(books.values())
 
-    async def _plan(self, command: SearchWanted, missing: Sequence[MissingBook]) -> None:
+    async def _downloading(self, command: SearchWanted) -> list[UUID] | None:
+        """The missing books that the library shows as downloading; None if only some books are searched."""
+        if command.missing_book_ids is not None:
+            return None
+        return [book.id async for book in self._library.missing_books(MissingStatus.DOWNLOADING)]
+
+    async def _due(self, tx: DownloadsTransaction, ids: list[UUID], downloading: Sequence[UUID] | None) -> list[UUID]:
+        """The downloads to search now: those of the open books, and those without a release that have no open book.
+
+        The library shows a book as downloading after the first grab, also while its download needs another release.
+        """
+        others = [] if downloading is None else await tx.downloads.outside_of_search(downloading)
+        return await tx.downloads.to_search([*ids, *others], self._clock.now())
+
+    async def _plan(
+        self, command: SearchWanted, missing: Sequence[MissingBook], downloading: Sequence[UUID] | None
+    ) -> None:
         """Make the downloads of a run in a transaction that is rolled back, then plan their searches."""
         async with rolled_back(self._transaction) as tx:
             ids: list[UUID] = []
@@ -75,7 +92,7 @@ class SearchWantedHandler:
                 stored, added = await self._store(tx, missing[start : start + _BATCH_SIZE])
                 ids += stored
                 new |= added
-            due = await tx.downloads.to_search(ids, self._clock.now())
+            due = await self._due(tx, ids, downloading)
             downloads = [download for each in due if (download := await tx.downloads.get(each)) is not None]
         await self._search_planner.plan(command.run_id, downloads, frozenset(new))
 

@@ -35,30 +35,27 @@ class LostEvents:
         self._transaction = transaction
         self._library = library
 
-    async def repair(self, open_books: Collection[UUID], sweep: Sweep) -> list[UUID]:
+    async def repair(self, open_books: Collection[UUID], downloading: Collection[UUID], sweep: Sweep) -> None:
         """Announce lost failures again, and cancel the downloads of books that were closed.
 
-        `open_books` are the missing books that are searched. Returns the downloads that no search of them includes:
-        those of books that the library shows as downloading, because a release was grabbed before, and those without
-        a missing book. Nothing is repaired while the library is unavailable.
+        `open_books` are the missing books that are searched, `downloading` those that the library shows as downloading.
+        Closed books are left out while the library is unavailable.
         """
-        try:
-            downloading = [book.id async for book in self._library.missing_books(MissingStatus.DOWNLOADING)]
-            for missing_book_id in downloading:
-                with sweep.row(f"the missing book {missing_book_id}"):
-                    await self._announce_failure(missing_book_id)
-            async with self._transaction() as tx:
-                unlisted = await tx.downloads.books_before_client(excluding=[*open_books, *downloading])
-            for missing_book_id in unlisted:
-                if await self._is_closed(missing_book_id):
-                    with sweep.row(f"the missing book {missing_book_id}"):
-                        async with self._transaction() as tx:
-                            await cancel_closed(tx, missing_book_id, _CLOSED_WORDS)
-        except RemoteError as error:
-            logger().warning("lost_events_check_skipped", because=str(error))
-            return []
+        for missing_book_id in downloading:
+            with sweep.row(f"the failure of the missing book {missing_book_id}"):
+                await self._announce_failure(missing_book_id)
         async with self._transaction() as tx:
-            return await tx.downloads.outside_of_search(downloading)
+            unlisted = await tx.downloads.books_before_client(excluding=[*open_books, *downloading])
+        for missing_book_id in unlisted:
+            try:
+                closed = await self._is_closed(missing_book_id)
+            except RemoteError as error:
+                logger().warning("closed_books_not_checked", because=str(error))
+                return
+            if closed:
+                with sweep.row(f"the closed missing book {missing_book_id}"):
+                    async with self._transaction() as tx:
+                        await cancel_closed(tx, missing_book_id, _CLOSED_WORDS)
 
     async def _announce_failure(self, missing_book_id: UUID) -> None:
         """Announce the failure of a book again that the library shows as downloading, or it is never searched again."""
