@@ -11,7 +11,7 @@ export UV_PYTHON_DOWNLOADS := never
 export WORLD ONCE TASK CASES COMPARE
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo up sandbox test e2e compose-check check fuzz format bench bench-books messages lock
+.PHONY: help install demo up sandbox test e2e compose-check check fuzz exactly-once format bench bench-books messages lock
 
 # A virtual environment contains absolute paths and does not survive a move. The stamp holds the folder it was made in.
 ifneq ($(shell cat $(STAMP) 2>/dev/null),$(CURDIR))
@@ -48,6 +48,10 @@ check: $(STAMP) ## check format, lint, types, import rules and unit tests
 fuzz: $(STAMP) ## send generated requests to every path of a complete installation (CASES=20000, SEED=1)
 	@ANY_REQUEST_CASES="$(or $(CASES),20000)" $(VENV)/python -m pytest -p no:randomly --maxfail=1000 \
 		--hypothesis-seed="$(or $(SEED),0)" tests/e2e/test_any_request.py
+
+exactly-once: $(STAMP) ## kill what downloads many wanted books, and count torrents and imports (BOOKS=200, SEED=1)
+	@EXACTLY_ONCE_BOOKS="$(or $(BOOKS),200)" EXACTLY_ONCE_SEED="$(SEED)" $(VENV)/python -m pytest -n0 \
+		tests/e2e/test_exactly_once.py
 
 format: $(STAMP) ## format every file
 	@$(VENV)/ruff check --quiet --fix-only .

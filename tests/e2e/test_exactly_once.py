@@ -19,10 +19,11 @@ from harness.real_clients import seed, torrents
 from harness.trial import Trial
 from harness.wanted_books import wanted_books
 from shared.contracts.downloads.downloads import Download, DownloadStatus
+from shared.contracts.scheduler import Run
 
 pytestmark = pytest.mark.needs("qbittorrent-nox")
 
-BOOKS = int(os.environ.get("EXACTLY_ONCE_BOOKS") or 40)
+BOOKS = int(os.environ.get("EXACTLY_ONCE_BOOKS") or 24)
 SEED = os.environ.get("EXACTLY_ONCE_SEED") or str(random.getrandbits(32))
 REPLICA = "downloader#2"
 CLIENT = "client"
@@ -35,6 +36,7 @@ SETTINGS = {
     "TASK_DOWNLOAD_RETRY_CRON": "@every 5s",
 }
 SILENT_AFTER = timedelta(seconds=10)
+RUN_SECONDS = 120.0 + BOOKS
 IMPORTED_WITHIN_SECONDS = 120.0 + 5 * BOOKS
 
 
@@ -98,6 +100,11 @@ def all_imported(installed: Trial) -> list[Download]:
 
 
 def follow(installed: Trial, task: str) -> None:
-    """Run a task and wait until it ends."""
+    """Run a task and wait until it ends. Raises AssertionError if that takes too long, or if the run has problems."""
+    deadline = time.monotonic() + RUN_SECONDS
+
+    def check(_run: Run) -> None:
+        assert time.monotonic() < deadline, f"{task} did not end within {RUN_SECONDS:g} s"
+
     with closing(installed.processes.api) as api:
-        assert api.follow(api.run_task(task), lambda _run: None).problems == []
+        assert api.follow(api.run_task(task), check).problems == []

@@ -1,24 +1,20 @@
 """The cycle with real clients: one qBittorrent downloads what another seeds, and the tracker connects them."""
 
 import threading
-import time
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 import httpx
-import psycopg
 import pytest
+from harness.lost_messages import superuser
 from harness.qbittorrent import QBittorrentServer
+from harness.real_clients import seed, torrents, until
 from harness.secret_search import known_secrets
-from harness.trial import Trial, trial
-from provisioning.roles import DATABASE
-from sandbox.content import write_content
+from harness.trial import Trial
 from sandbox.testing import a_record, a_world, an_offer
-from sandbox.torrent import make_torrent
 from sandbox.validation import load
-from sandbox.world import MissingTruth, Offer, OfferHealth, OwnedBook, World
+from sandbox.world import MissingTruth, OwnedBook, World
 from sandbox.worldmaking.shipped import SANDBOX
 from shared.contracts.downloads.downloads import Download, DownloadStatus
 
@@ -30,30 +26,13 @@ MEGABYTE = 1024 * 1024
 
 
 @pytest.fixture
-def client(tmp_path: Path) -> Iterator[QBittorrentServer]:
-    """The download client of Gapless."""
-    with QBittorrentServer(tmp_path / "client", password="the client's") as server:
-        yield server
-
-
-@pytest.fixture
-def seeder(tmp_path: Path) -> Iterator[QBittorrentServer]:
-    """The client that seeds the offered releases."""
-    with QBittorrentServer(tmp_path / "seeder", password="the seeder's") as server:
-        yield server
-
-
-@pytest.fixture
-def install(tmp_path: Path, client: QBittorrentServer) -> Iterator[Callable[..., Trial]]:
+def install(install_with_client: Callable[..., Trial]) -> Callable[..., Trial]:
     """Call it with a world, and settings, to start a new installation that uses the real download client."""
-    with ExitStack() as stack:
 
-        def installed(world: World, **settings: str) -> Trial:
-            file = tmp_path / "world.json"
-            file.write_text(world.model_dump_json())
-            return stack.enter_context(trial(file, client.settings() | SETTINGS | settings, preloaded=True))
+    def installed(world: World, **settings: str) -> Trial:
+        return install_with_client(world, **(SETTINGS | settings))
 
-        yield installed
+    return installed
 
 
 def test_a_cycle_with_a_real_client_ends_with_the_truth_of_the_world(
@@ -142,26 +121,6 @@ def oz() -> World:
     )
 
 
-def seed(seeder: QBittorrentServer, installed: Trial, *, bytes_per_second: int = 0) -> None:
-    """Seed all offers of the world except those without seeds, and wait until all are seeded."""
-    tracker = f"{installed.processes.sandbox_addresses['tracker']}/announce"
-    offers = [offer for offer in installed.world.offers if offer.health is not OfferHealth.DEAD]
-    with seeder.session() as session:
-        session.post("/transfer/setUploadLimit", data={"limit": str(bytes_per_second)}).raise_for_status()
-        for offer in offers:
-            _seed_one(session, offer, seeder.downloads / offer.key.replace(":", "-"), tracker)
-    until(lambda: [each["progress"] for each in torrents(seeder)] == [1] * len(offers), 60, "all to be seeded")
-
-
-def _seed_one(session: httpx.Client, offer: Offer, folder: Path, tracker: str) -> None:
-    write_content(offer, folder)
-    torrent = make_torrent(offer, tracker)
-    files = {"torrents": ("offer.torrent", torrent.metainfo, "application/x-bittorrent")}
-    session.post(
-        "/torrents/add", data={"savepath": str(folder), "skip_checking": "true"}, files=files
-    ).raise_for_status()
-
-
 def assert_imported_by_link_and_seeding(installed: Trial, client: QBittorrentServer, download: Download) -> None:
     (torrent,) = [each for each in torrents(client) if each["hash"] == download.info_hash]
     assert torrent["state"] in ("uploading", "stalledUP")
@@ -190,16 +149,6 @@ def library(installed: Trial) -> Path:
     return Path(line.partition("=")[2])
 
 
-def torrents(server: QBittorrentServer) -> list[dict[str, Any]]:
-    """The torrents of a client; none while it is unavailable."""
-    try:
-        with server.session() as session:
-            rows: list[dict[str, Any]] = session.get("/torrents/info").raise_for_status().json()
-            return rows
-    except httpx.TransportError:
-        return []
-
-
 def of_status(installed: Trial, status: DownloadStatus) -> list[Download]:
     with closing(installed.processes.api) as api:
         return [each for each in api.downloads() if each.status is status]
@@ -220,12 +169,5 @@ def monitored(installed: Trial) -> list[Download]:
 
 def pass_a_minute(installed: Trial) -> None:
     """Make every download older by the time after which an absent torrent counts as removed."""
-    with psycopg.connect(installed.processes.installation.postgres.url(DATABASE), autocommit=True) as database:
+    with superuser(installed) as database:
         database.execute("update downloads.downloads set state_since = state_since - interval '1 minute'")
-
-
-def until(condition: Callable[[], bool], seconds: float, what: str) -> None:
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, f"waited {seconds:g} s for {what}"
-        time.sleep(0.1)
