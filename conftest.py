@@ -8,6 +8,7 @@ import gc
 from typing import Any
 
 import pytest
+from _pytest.terminal import TerminalReporter
 from hypothesis import HealthCheck, settings
 from xdist.scheduler import LoadScopeScheduling
 
@@ -33,6 +34,10 @@ LONGEST = (
 """It shares nothing with the other tests of its module."""
 
 
+RUN_AGAIN: list[str] = []
+"""The tests during which a process ended, because they took too long or because of a crash."""
+
+
 class ModuleScheduling(LoadScopeScheduling):  # type: ignore[misc]  # pytest-xdist has no types
     """Runs the tests of a module in one process, so that they share fixtures, unless they have nothing to share.
 
@@ -56,24 +61,36 @@ class ModuleScheduling(LoadScopeScheduling):  # type: ignore[misc]  # pytest-xdi
         super()._assign_work_unit(node)
 
     def remove_node(self, node: Any) -> str | None:
-        """Remove a process that crashed, and return the test that it was running.
+        """Remove a process that ended during a test. Return that test if it fails.
 
-        pytest-xdist 3.8 would run that test again, and so crash one process after another.
+        A test during which a process ends for the first time runs once more, and the summary names it. pytest-xdist 3.8
+        would run it again and again.
         """
-        crashed: str | None = None
         for unit in self.assigned_work[node].values():
-            crashed = next((test for test, is_completed in unit.items() if not is_completed), None)
-            if crashed is not None:
-                unit[crashed] = True
-                break
+            ended = next((test for test, is_completed in unit.items() if not is_completed), None)
+            if ended is not None:
+                unit[ended] = ended in RUN_AGAIN
+                super().remove_node(node)
+                if unit[ended]:
+                    return ended
+                RUN_AGAIN.append(ended)
+                return None
         super().remove_node(node)
-        return crashed
+        return None
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ModuleScheduling:
     """Use `ModuleScheduling` for parallel runs."""
     return ModuleScheduling(config, log)
+
+
+def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:
+    """Name the tests that ran again."""
+    if RUN_AGAIN:
+        terminalreporter.section("run again, because their process ended")
+        for test in RUN_AGAIN:
+            terminalreporter.line(test)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

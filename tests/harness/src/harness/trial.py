@@ -1,10 +1,8 @@
 """An installation on a sandbox world, whose results are compared with the truth of the world."""
 
 import io
-import threading
 import time
 from collections.abc import Iterator, Mapping
-from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,8 +15,6 @@ from cli.cycle.summary import Summary
 from demo.demo import DEMO_SETTINGS
 from demo.truth import observed
 from embedded.folder import passing_folder
-from embedded.process import last_lines
-from provisioning.services import PARTS
 from rich.console import Console
 from sandbox.scoring import Score, score
 from sandbox.validation import load
@@ -26,9 +22,6 @@ from sandbox.world import World
 
 from harness.processes import UP_WITHIN_SECONDS, Processes
 from harness.secret_search import known_secrets, secrets_in_clear
-
-CYCLE_WITHIN_SECONDS = 900.0
-"""The longest cycle takes two minutes on a machine with nothing else to do."""
 
 
 @dataclass
@@ -39,33 +32,13 @@ class Trial:
     world: World
 
     def cycle(self, *, wait_minutes: float = 5.0) -> Summary:
-        """Run one cycle as `gapless run` does.
-
-        Raises `TimeoutError` after `CYCLE_WITHIN_SECONDS`, with the last lines of each service's log: `gapless run`
-        waits as long as a run of a task has not ended.
-        """
+        """Run one cycle as `gapless run` does."""
+        api = self.processes.api
         options = Options(metadata_task="metadata_full_refresh", wait_minutes=wait_minutes)
-        summary: Future[Summary] = Future()
-
-        def run() -> None:
-            api = self.processes.api
-            try:
-                summary.set_result(run_cycle(api, options, Console(file=io.StringIO(), width=200)))
-            except BaseException as error:  # noqa: BLE001 - `result` raises it again
-                summary.set_exception(error)
-            finally:
-                api.close()
-
-        threading.Thread(target=run, daemon=True).start()
         try:
-            return summary.result(CYCLE_WITHIN_SECONDS)
-        except TimeoutError:
-            raise TimeoutError(f"the cycle did not end within {CYCLE_WITHIN_SECONDS:g} s\n{self._logs()}") from None
-
-    def _logs(self) -> str:
-        """The last lines of the log of each service."""
-        logs = (self.processes.log(part.name) for part in PARTS)
-        return "\n".join(f"{log.name}:\n{last_lines(log, 15)}" for log in logs)
+            return run_cycle(api, options, Console(file=io.StringIO(), width=200))
+        finally:
+            api.close()
 
     def wait_until_healthy(self) -> None:
         """Wait until every service answers. Raises `TimeoutError` if one does not within a minute."""
