@@ -1,6 +1,7 @@
 """Templates of the folder of a book, with names that every file system allows."""
 
 import unicodedata
+from contextlib import suppress
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -34,6 +35,13 @@ TEMPLATES = st.sampled_from(
         "Books/{Author}<, {Narrator}>/{Title}.",
     ]
 )
+
+PARTS = st.sampled_from(
+    ["{Title}", "{Author}", "{Series}", "{Sequence}", "{Sequence:000}", "{Narrator}", "{Year}", "{ASIN}", "{{", "}}",
+     "<", ">", "/", " - ", ".", "..", " ", "CON", "Cafe\u0301", "\u202e", "é" * 40]
+) | st.text(max_size=5)  # fmt: skip
+ANY_TEMPLATES = st.lists(PARTS, max_size=12).map("".join)
+LAST_FOLDERS = st.lists(PARTS.filter(lambda part: part not in ("<", ">", "/")), max_size=3).map("".join)
 
 
 def a_book(**changes: Any) -> BookNames:
@@ -134,7 +142,26 @@ def test_a_template_that_is_not_valid_is_refused_with_the_reason(template: str, 
 
 @given(TEMPLATES, BOOKS)
 def test_every_folder_of_every_template_is_safe(template: str, names: BookNames) -> None:
-    for folder in PathTemplate(template).folders(names):
+    check_folders(PathTemplate(template), names)
+
+
+@given(ANY_TEMPLATES | st.tuples(ANY_TEMPLATES, LAST_FOLDERS).map("/{Title}".join), BOOKS)
+def test_any_text_is_a_template_with_safe_folders_or_refused(text: str, names: BookNames) -> None:
+    with suppress(BadTemplate):
+        check_folders(PathTemplate(text), names)
+
+
+@given(BOOKS, BOOKS)
+def test_two_books_with_different_titles_have_different_folders(one: BookNames, other: BookNames) -> None:
+    """Unless their titles differ only in what no file system keeps."""
+    first, second = (PathTemplate("{Title}").folder(names).name for names in (one, other))
+
+    assert (first == second) is (safe_name(one.title) == safe_name(other.title))
+
+
+def check_folders(template: PathTemplate, names: BookNames) -> None:
+    """Every folder is below the library folder, and has names that every file system allows."""
+    for folder in template.folders(names):
         assert not folder.is_absolute()
         assert folder.parts
         for name in folder.parts:
