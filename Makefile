@@ -34,7 +34,7 @@ up: $(STAMP) ## run Gapless on this machine without containers, configured by .e
 	@$(VENV)/gapless up
 
 sandbox: $(STAMP) ## run only the stand-ins of the outside systems (WORLD=path/to/world.json)
-	@$(VENV)/python -m sandbox
+	@$(VENV)/python -m sandbox serve --world "$(or $(WORLD),sandbox/worlds/small.json)"
 
 test: $(STAMP) ## run every test; as root, install the system packages that the tests need
 	@deploy/make/test.sh

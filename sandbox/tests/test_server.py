@@ -210,5 +210,15 @@ async def test_the_files_of_the_library_are_created_once_and_deleted_files_stay_
         assert not file.exists()
 
 
+async def test_the_settings_name_the_chosen_download_client(tmp_path: Path) -> None:
+    async with Sandbox(oz(), folder=tmp_path, behaviour=Behaviour(download_client="transmission")) as sandbox:
+        settings = sandbox.settings()
+        account = (settings["TRANSMISSION_USERNAME"], settings["TRANSMISSION_PASSWORD"])
+        async with httpx.AsyncClient(auth=account) as http:
+            answer = await http.get(f"{settings['TRANSMISSION_URL']}/transmission/rpc")
+    assert (settings["DOWNLOAD_CLIENT"], answer.status_code) == ("transmission", 409)
+    assert "QBITTORRENT_URL" not in settings
+
+
 def test_no_two_stand_ins_have_the_same_fixed_port() -> None:
     assert len(set(FIXED_PORTS.values())) == len(FIXED_PORTS)

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from sandbox.server import FIXED_PORTS, Sandbox
+from sandbox.server import FIXED_PORTS, Behaviour, DownloadClient, Sandbox
 from sandbox.validation import InvalidWorld, load, mistakes_in
 from sandbox.worldmaking.shipped import SANDBOX, SHIPPED, schema_text, world_text
 
@@ -41,21 +41,26 @@ def make_worlds(folder: Annotated[Path, typer.Argument(help="The folder of the s
 
 
 @app.command()
-def serve(
+def serve(  # noqa: PLR0913, PLR0917 - the options of a command
     world: Annotated[Path, typer.Option(help="A world file", exists=True, dir_okay=False)],
     folder: Annotated[Path | None, typer.Option(help="The folder for library, downloads and state")] = None,
     host: Annotated[str, typer.Option(help="The address to listen on")] = "127.0.0.1",
     known_as: Annotated[str | None, typer.Option(help="The host name in the printed addresses")] = None,
     free_ports: Annotated[bool, typer.Option("--free-ports", help="Use any free ports, not the fixed ones")] = False,
     write_settings: Annotated[Path | None, typer.Option(help="A file to write Gapless's settings to")] = None,
+    download_client: Annotated[
+        DownloadClient, typer.Option(help="The download client in these settings", envvar="DOWNLOAD_CLIENT")
+    ] = "qbittorrent",
 ) -> None:
     """Serve all stand-ins of a world on their fixed ports until interrupted."""
     state_folder = folder or Path(tempfile.mkdtemp(prefix="gapless-sandbox-"))
     ports = {} if free_ports else FIXED_PORTS
+    behaviour = Behaviour(download_client=download_client)
     try:
-        asyncio.run(
-            _serve(Sandbox(load(world), folder=state_folder, host=host, known_as=known_as, ports=ports), write_settings)
+        sandbox = Sandbox(
+            load(world), folder=state_folder, host=host, known_as=known_as, ports=ports, behaviour=behaviour
         )
+        asyncio.run(_serve(sandbox, write_settings))
     except (InvalidWorld, OSError) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from error

@@ -8,11 +8,11 @@ from contextlib import AsyncExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Literal, Self
 
 import uvicorn
 
-from sandbox import audiobookshelf, language_model, mam, prowlarr, qbittorrent, top_lists, tracker
+from sandbox import audiobookshelf, language_model, mam, prowlarr, qbittorrent, top_lists, tracker, transmission
 from sandbox.library_files import lay_out
 from sandbox.outcomes import Controlled
 from sandbox.providers.registry import PROVIDERS
@@ -24,12 +24,14 @@ FIXED_PORTS: Mapping[str, int] = {
     "audiobookshelf": 13378,
     "qbittorrent": 18080,
     "mam": 18081,
+    "transmission": 18092,
     "top_lists": 18090,
     "language_model": 18091,
     **{each.name: each.port for each in PROVIDERS},
     "prowlarr": 19696,
     "tracker": 16969,
 }
+DownloadClient = Literal["qbittorrent", "transmission"]
 DEAD_AFTER_HOURS = "0.002"
 """About 7 seconds: a demo cannot wait a day until a dead torrent counts as stalled."""
 WATCHER_SECONDS = 0.5
@@ -44,6 +46,8 @@ class Credentials:
     abs_token: str = "sandbox-abs-api-key"  # noqa: S105
     qbittorrent_username: str = "sandbox"
     qbittorrent_password: str = "sandbox-password"  # noqa: S105
+    transmission_username: str = "sandbox"
+    transmission_password: str = "sandbox-password"  # noqa: S105
     prowlarr_api_key: str = "sandbox-prowlarr-key"
     language_model_key: str = "sandbox-model-key"
     mam_id: str = "sandbox-session-seed%3D"
@@ -56,11 +60,13 @@ class Behaviour:
 
     `mam_rules`: by default, a client that was killed before it stored the newest session value of MyAnonamouse can
     continue with the previous one.
+    `download_client`: the one with which Gapless downloads.
     `announce_url`: the tracker in the torrents; None: the tracker of the sandbox.
     """
 
     credentials: Credentials = field(default_factory=Credentials)
     mam_rules: mam.Rules = field(default_factory=lambda: mam.Rules(previous_stays_valid=True))
+    download_client: DownloadClient = "qbittorrent"
     qbittorrent_version: Version = "5.1"
     bytes_per_second: float = 5_000_000
     announce_url: str | None = None
@@ -127,9 +133,7 @@ class Sandbox:
         return {
             "ABS_URL": self.urls["audiobookshelf"],
             "ABS_TOKEN": credentials.abs_token,
-            "QBITTORRENT_URL": self.urls["qbittorrent"],
-            "QBITTORRENT_USERNAME": credentials.qbittorrent_username,
-            "QBITTORRENT_PASSWORD": credentials.qbittorrent_password,
+            **self._download_client(),
             "PROWLARR_URL": self.urls["prowlarr"],
             "PROWLARR_API_KEY": credentials.prowlarr_api_key,
             "MAM_URL": self.urls["mam"],
@@ -145,6 +149,21 @@ class Sandbox:
             "LIBRARY_PATH": str(self.library),
             "DOWNLOAD_PATH": str(self.downloads),
             **self.world.settings,
+        }
+
+    def _download_client(self) -> dict[str, str]:
+        client, credentials = self.behaviour.download_client, self.behaviour.credentials
+        accounts = {
+            "qbittorrent": (credentials.qbittorrent_username, credentials.qbittorrent_password),
+            "transmission": (credentials.transmission_username, credentials.transmission_password),
+        }
+        username, password = accounts[client]
+        name = client.upper()
+        return {
+            "DOWNLOAD_CLIENT": client,
+            f"{name}_URL": self.urls[client],
+            f"{name}_USERNAME": username,
+            f"{name}_PASSWORD": password,
         }
 
     def _make_apps(self, state: Path) -> dict[str, Controlled]:
@@ -165,6 +184,14 @@ class Sandbox:
                 password=credentials.qbittorrent_password,
                 version=behaviour.qbittorrent_version,
                 state_file=state / "qbittorrent.jsonl",
+                bytes_per_second=behaviour.bytes_per_second,
+            ),
+            "transmission": transmission.create(
+                self.world,
+                default_save_path=self.downloads,
+                username=credentials.transmission_username,
+                password=credentials.transmission_password,
+                state_file=state / "transmission.jsonl",
                 bytes_per_second=behaviour.bytes_per_second,
             ),
             "mam": mam.create(

@@ -23,6 +23,10 @@ def sandbox_command(world: Path, folder: Path, settings_file: Path) -> list[str]
     return [sys.executable, "-m", "sandbox", "serve", "--world", str(world), "--free-ports", *files]
 
 
+def _chosen_client() -> dict[str, str]:
+    return {name: os.environ[name] for name in ("DOWNLOAD_CLIENT",) if name in os.environ}
+
+
 @contextmanager
 def sandbox_process(world: Path, folder: Path) -> Iterator[Callable[[], dict[str, str]]]:
     """Serve a world within this context. Yields a function that waits for the sandbox and returns the settings for it.
@@ -38,7 +42,7 @@ def sandbox_process(world: Path, folder: Path) -> Iterator[Callable[[], dict[str
             stdin=subprocess.DEVNULL,
             stdout=lines,
             stderr=lines,
-            env={"PATH": os.defpath, "LC_ALL": "C.UTF-8", "PYTHONUNBUFFERED": "1"},
+            env={"PATH": os.defpath, "LC_ALL": "C.UTF-8", "PYTHONUNBUFFERED": "1", **_chosen_client()},
             start_new_session=True,
             preexec_fn=end_with_parent(signal.SIGTERM),  # noqa: PLW1509 - two system calls, no lock is taken
         )
