@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from downloader.domain.contents import faults_of_contents
+from downloader.domain.contents import fault_of_several_books, faults_of_contents
 from downloader.domain.verification import ProbedAudio
 
 Make = Callable[..., Any]
@@ -101,3 +101,38 @@ def test_names_of_series_and_chapters_are_not_other_books(
     a_download: Make, a_release: Make, folder: str | None, files: list[ProbedAudio]
 ) -> None:
     assert faults_of_contents(files, folder, a_download(release=a_release()), OTHERS) == []
+
+
+SERIES = ["The Wonderful Wizard of Oz", "The Marvelous Land of Oz", "Ozma of Oz"]
+
+
+@pytest.mark.parametrize(
+    ("folder", "files"),
+    [
+        ("Oz", [audio(f"Oz {place} - {title}/{title}.m4b") for place, title in enumerate(SERIES, 1)]),
+        ("Oz 1-3", [audio(f"{place:02} - {title}.m4b") for place, title in enumerate(SERIES, 1)]),
+        ("Oz", [audio(f"{title}/{track:02}.mp3", 600) for title in SERIES for track in range(1, 31)]),
+    ],
+)
+def test_files_of_several_books_are_not_one_of_them(
+    a_download: Make, a_release: Make, folder: str, files: list[ProbedAudio]
+) -> None:
+    (fault,) = fault_of_several_books(files, folder, a_download(release=a_release()), OTHERS)
+
+    assert "several books" in fault
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        [audio("The Marvelous Land of Oz.m4b")],
+        [audio(f"{track:02} - The Marvelous Land of Oz.mp3", 600) for track in range(1, 31)],
+        [audio(f"CD {disc}/{track:02}.mp3", 600) for disc in (1, 2, 3) for track in range(1, 11)],
+        [audio("01 - Tip Makes a Pumpkinhead.mp3", 600), audio("02 - Sky Island.mp3", 600), audio("03.mp3", 600)],
+        [audio("Part 1.m4b"), audio("Part 2.m4b")],
+    ],
+)
+def test_the_files_of_one_book_are_not_several(a_download: Make, a_release: Make, files: list[ProbedAudio]) -> None:
+    folder = "L. Frank Baum - The Marvelous Land of Oz"
+
+    assert fault_of_several_books(files, folder, a_download(release=a_release()), OTHERS) == []

@@ -50,4 +50,12 @@ PACK = an_offer(
         )
     ],
 )
-OFFERS = (GOOD, CUT_OFF, SAME_NAME, DEAD, OTHER_BOOK, SISTER, PACK)
+LISTED_AS_ONE_BOOK = PACK.model_copy(
+    update={
+        "id": "900008",
+        "folder": "Oz",
+        "files": [file.model_copy(update={"name": file.name.partition("/")[2]}) for file in PACK.files],
+    }
+)
+"""The files of the pack without numbers."""
+OFFERS = (GOOD, CUT_OFF, SAME_NAME, DEAD, OTHER_BOOK, SISTER, PACK, LISTED_AS_ONE_BOOK)

@@ -20,6 +20,7 @@ from shared.contracts.runs import Plan, RunFinished
 from shared.contracts.values import MissingReason
 
 from .conftest import GOOD, PACK, Bench
+from .offers import LISTED_AS_ONE_BOOK
 
 TITLES = {2: "The Marvelous Land of Oz", 3: "Ozma of Oz", 4: "Dorothy and the Wizard in Oz", 5: "The Road to Oz"}
 
@@ -289,3 +290,21 @@ async def test_the_approval_of_a_pack_holds_for_all_its_books(bench: Bench, thre
 
     assert [each.status for each in await downloads(bench, ids)] == [DownloadStatus.DOWNLOADING] * 3
     assert any(reason.rule == "pack" and "3 wanted books" in reason.words for reason in candidate.reasons)
+
+
+async def test_the_files_of_a_pack_that_is_listed_as_one_book_are_not_imported_as_that_book(
+    bench: Bench, stored: Callable[..., Any], a_release: Callable[..., Release], oz: Callable[..., MissingBook]
+) -> None:
+    """No playing time is known, and nothing but the titles of other books shows what it is."""
+    offer = LISTED_AS_ONE_BOOK
+    bench.mam.releases = [a_release(id=offer.id, duration_minutes=None, size_bytes=offer.size_bytes)]
+    bench.library.titles = list(TITLES.values())
+    download_id = await stored(oz(2).model_copy(update={"duration_minutes": None, "duration_choices": []}))
+
+    await search(bench, download_id)
+    await bench.monitored()
+    await bench.deliver()
+
+    download = await bench.download(download_id)
+    assert list(bench.library_path.rglob("*.m4b")) == []
+    assert (download.status, download.library_path) == (DownloadStatus.FAILED, None)

@@ -5,10 +5,13 @@ from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import PurePosixPath
 
+from shared.books.packs.description import PackContents, PackFile, PackKind
+from shared.books.packs.judging import judge_pack
 from shared.books.releases.other_book import Expected, ExpectedNames
 
 from downloader.domain.decision import described, wanted_book
 from downloader.domain.download import Download
+from downloader.domain.packs import book_of, known_books
 from downloader.domain.verification import CONTENTS, ProbedAudio
 
 _MAIN_SHARE = 0.25
@@ -42,6 +45,25 @@ def faults_of_contents(
     want = f"“{download.wanted.title}” by {', '.join(download.wanted.authors) or 'an unknown author'}"
     faults = [f"{CONTENTS}{text!r} names {other}, not {want}" for text, other in found if other]
     return faults[:1]
+
+
+def fault_of_several_books(
+    probed: Sequence[ProbedAudio], folder: str | None, download: Download, other_titles: Sequence[str]
+) -> list[str]:
+    """Why the files are several books, if they name the wanted one and others of `other_titles`; empty if they do not.
+
+    Only needed if no playing time of the book is known: with several books, it would be too long. The playing times of
+    the files stand for their sizes.
+    """
+    if download.release is None or len(probed) < 2:
+        return []
+    book = book_of(download)
+    files = tuple(PackFile(audio.name, round(audio.audio_seconds)) for audio in probed)
+    contents = PackContents(described(download.release), files, folder or "")
+    verdict = judge_pack(contents, [book, *known_books(other_titles, download, [book])])
+    if verdict.kind is not PackKind.PACK:
+        return []
+    return [f"{CONTENTS}the files are several books: {verdict.reasons[0].words}"]
 
 
 def _expected(download: Download, other_titles: Sequence[str]) -> Expected:

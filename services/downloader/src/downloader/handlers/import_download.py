@@ -3,6 +3,7 @@
 Every step can be repeated.
 """
 
+import asyncio
 from collections.abc import Sequence
 from pathlib import PurePosixPath
 
@@ -14,7 +15,7 @@ from shared.contracts.downloads.imports import WaitingImportKind
 from shared.contracts.library.imports import ImportConfirmed, ImportUnconfirmed
 from shared.contracts.metadata.imports import ImportDescribed
 
-from downloader.domain.contents import faults_of_contents
+from downloader.domain.contents import fault_of_several_books, faults_of_contents
 from downloader.domain.conversion import ConversionRule
 from downloader.domain.download import Download
 from downloader.domain.folders import NotInDownloadFolder
@@ -162,7 +163,10 @@ class ImportDownloadHandlers:
             return probed, faults
         named_after_book = (finished.root == finished.content) is not download.is_in_pack
         folder = finished.root.name if named_after_book else None
-        return probed, faults_of_contents(probed, folder, download, others)
+        faults = faults_of_contents(probed, folder, download, others)
+        if not faults and not known and not download.is_in_pack:
+            faults = await asyncio.to_thread(fault_of_several_books, probed, folder, download, others)
+        return probed, faults
 
     async def _refuse(self, download: Download, faults: list[str]) -> None:
         """Reject the release; but ask if a person chose it and only its length or its names are wrong."""
