@@ -2,10 +2,11 @@
 
 from typing import Annotated, ClassVar, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import ConfigDict, Field, StringConstraints, model_validator
 
 from shared.books.text.titles import fold
 from shared.contracts.message import Command, Request
+from shared.contracts.model import Model
 from shared.contracts.values import Moment
 
 Genre = Annotated[
@@ -14,7 +15,7 @@ Genre = Annotated[
 MAX_ENTRIES = 1_000
 
 
-class GenreRules(BaseModel):
+class GenreRules(Model):
     """What becomes of each genre or tag. Case, accents and punctuation of the names on the left do not count.
 
     What a name becomes is not replaced again, so it may not be on the left with another replacement.
