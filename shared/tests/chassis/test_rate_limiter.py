@@ -238,8 +238,7 @@ async def test_a_request_that_is_cancelled_while_it_waits_for_another_replica_ho
 
 
 async def test_a_request_that_is_cancelled_while_it_releases_its_turn_holds_it_no_more(
-    replica: MakeLimiter,
-    monkeypatch: pytest.MonkeyPatch,
+    replica: MakeLimiter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Otherwise the same replica would acquire it twice and release it once."""
     limiter, ending = replica(), asyncio.Event()

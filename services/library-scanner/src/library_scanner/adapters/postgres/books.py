@@ -125,7 +125,8 @@ class Books:
         if not books:
             return
         statement = insert(BOOKS)
-        values = {name: statement.excluded[name] for name in BOOKS.c.keys() if name not in _NOT_SAVED}  # noqa: SIM118
+        saved = [name for name in BOOKS.c.keys() if name not in _NOT_SAVED]  # noqa: SIM118
+        values: dict[str, Any] = {name: statement.excluded[name] for name in saved}
         values["changed_in"] = func.txid_current()
         await self._session.execute(
             statement.on_conflict_do_update(index_elements=[BOOKS.c.id], set_=values),
