@@ -17,7 +17,7 @@ from shared.contracts.downloads.downloads import CreateDownload, DownloadStatus,
 from shared.contracts.runs import RunFinished
 from shared.contracts.values import Indexer
 
-from .conftest import DEAD, GOOD, SISTER, Bench
+from .conftest import CUT_OFF, DEAD, GOOD, SISTER, Bench
 
 Make = Callable[..., Any]
 GOOD_TORRENT = make_torrent(GOOD, "http://tracker/announce")
@@ -162,3 +162,18 @@ async def test_a_torrent_that_the_client_has_for_another_book_by_its_other_hash_
 
     assert await bench.blocked_releases() == [GOOD.id]
     assert (await bench.download(download_id)).release_id == SISTER.id
+
+
+async def test_a_torrent_that_two_indexers_offer_is_added_once(bench: Bench, stored: Make, a_release: Make) -> None:
+    bench.mam.releases = [a_release(id=CUT_OFF.id)]
+    bench.prowlarr.releases = [a_release(id=CUT_OFF.id, indexer=Indexer.PROWLARR)]
+    download_id = await stored()
+    await bench.search_for_download.search(SearchForDownload(download_id=download_id))
+    await bench.deliver()
+    for _ in range(2):
+        await bench.monitored()
+        await bench.deliver()
+
+    assert await bench.blocked_releases() == [CUT_OFF.id, CUT_OFF.id]
+    assert (await bench.download(download_id)).error_type is ErrorType.NO_RELEASE
+    assert bench.adds() == 1

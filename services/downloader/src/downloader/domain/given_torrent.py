@@ -105,12 +105,9 @@ def _tracker_hosts(content: bytes) -> list[str]:
         top, _ = decode(content, original_of=b"info")
     except NotBencoded:
         return []
-    tiers = top.get(b"announce-list")
-    addresses = (
-        [top.get(b"announce"), *(each for tier in tiers if isinstance(tier, list) for each in tier)]
-        if (isinstance(tiers, list))
-        else [top.get(b"announce")]
-    )
+    listed = top.get(b"announce-list")
+    tiers = listed if isinstance(listed, list) else []
+    addresses = [top.get(b"announce"), *(each for tier in tiers if isinstance(tier, list) for each in tier)]
     return [host for each in addresses if isinstance(each, bytes) and (host := _host(each.decode(errors="replace")))]
 
 

@@ -27,6 +27,7 @@ from downloader.adapters.indexers.prowlarr.indexer_list import (
     LeftOut,
     SearchedIndexer,
     divide,
+    hosts_of,
     name_of,
     names_audiobooks,
 )
@@ -141,9 +142,9 @@ class Prowlarr:
 
     async def _follow(self, release: Release, location: str) -> httpx.Response | str:
         rows = await self._remote.json("GET", "/api/v1/indexer", INDEXERS)
-        searched, _ = divide([row.model_copy(update={"enable": True}) for row in rows], [], datetime.now(UTC))
-        hosts = {str(each.id): each.hosts for each in searched}
-        return await self._redirects.follow(location, only_to=hosts.get(release.id.partition(":")[0], frozenset()))
+        indexer_id = release.id.partition(":")[0]
+        hosts = next((hosts_of(row) for row in rows if str(row.id) == indexer_id), frozenset())
+        return await self._redirects.follow(location, only_to=hosts)
 
     async def _indexers(self) -> tuple[list[SearchedIndexer], list[LeftOut]]:
         """The indexers that are searched now, and those that are left out."""

@@ -18,12 +18,11 @@ _AUDIOBOOK_NAME = re.compile(r"\baudio ?-?books?\b|\bh(ö|oe)rb(ü|ue|u)ch|\bliv
 
 @dataclass(frozen=True, slots=True)
 class SearchedIndexer:
-    """An indexer that is searched, in these categories. `hosts` are those of its addresses."""
+    """An indexer that is searched, in these categories."""
 
     id: int
     name: str
     categories: tuple[int, ...]
-    hosts: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +60,7 @@ def divide(
             why = "has no category for audiobooks" if row.supportsSearch else "cannot be searched"
             left_out.append(LeftOut(row.id, name, why, "nothing has to be done", failed=False))
         else:
-            searched.append(SearchedIndexer(row.id, name, categories, hosts_of(row)))
+            searched.append(SearchedIndexer(row.id, name, categories))
     return searched, left_out
 
 
