@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 import nats
 from faststream.nats import NatsBroker
 from faststream.nats.prometheus import NatsPrometheusMiddleware
+from nats.aio.client import Client as NatsClient
 from nats.errors import Error as NatsError
 from nats.js.api import PubAck
 from prometheus_client import CollectorRegistry
@@ -26,7 +27,7 @@ from shared.chassis import startup_failure
 from shared.chassis.bus import Bus
 from shared.chassis.clock import Clock, SystemClock
 from shared.chassis.consumers import RETRY_POLICY, Consumers, RetryPolicy
-from shared.chassis.database import Database, Transaction
+from shared.chassis.database import Database, Transaction, postgres_unavailable
 from shared.chassis.deliveries import Deliveries
 from shared.chassis.errors import NotFound
 from shared.chassis.failed_messages import FailedMessages
@@ -145,10 +146,35 @@ async def running(
 ) -> AsyncIterator[Service]:
     """Run a service within this context, and stop it gracefully at the end.
 
-    Waits until Postgres, NATS and the streams are available.
+    Waits until Postgres, NATS and the streams are available. If one of them is lost during the start, the start begins
+    again. Raises `nats.errors.Error` when the credentials of NATS are wrong.
     """
     log = logger(service=spec.name)
     sys.setswitchinterval(SWITCH_SECONDS)
+    while True:
+        try:
+            service, stack = await _start(settings, spec, build, clock, retry_policy)
+            break
+        except (NatsError, ConnectionError, SQLAlchemyError) as error:
+            if _is_refused(error) or (isinstance(error, SQLAlchemyError) and not postgres_unavailable(error)):
+                raise
+            log.warning("start_repeated", because=f"{type(error).__name__}: {error}".splitlines()[0])
+            await asyncio.sleep(RESTART_SECONDS)
+    async with stack:
+        log.info("service_started", version=version("gapless-shared"))
+        yield service
+        log.info("service_stopping")
+
+
+async def _start(
+    settings: SettingsT,
+    spec: ServiceSpec,
+    build: Callable[[SettingsT, Service], Subscriptions],
+    clock: Clock | None,
+    retry_policy: RetryPolicy,
+) -> tuple[Service, contextlib.AsyncExitStack]:
+    """Start a service. Returns it with what stops it; if the start fails, everything is stopped."""
+    log = logger(service=spec.name)
     await _until_postgres(settings.database_url.get_secret_value(), spec, log)
     service = Service.of(spec, settings, clock)
     table = build(settings, service)
@@ -168,9 +194,9 @@ async def running(
         for close in service.closing:
             stack.push_async_callback(close)
         connection = await service.broker.connect()
+        stack.push_async_callback(_disconnect, service.broker, connection, log)
         js = connection.jetstream()
         await service.broker.start()
-        stack.push_async_callback(service.broker.stop)
         background: list[Callable[[], Awaitable[None]]] = [
             partial(_relay, service, js),
             return_freed_memory,
@@ -190,9 +216,18 @@ async def running(
         for stop in service.stopping:
             stack.callback(stop)  # before the server stops, because it waits for open responses
         await startup_failure.clear(js, spec.name)
-        log.info("service_started", version=version("gapless-shared"))
-        yield service
-        log.info("service_stopping")
+        return service, stack.pop_all()
+
+
+async def _disconnect(broker: NatsBroker, connection: NatsClient, log: Any) -> None:
+    """Stop the subscribers, and close the connection. Without NATS, only close it."""
+    try:
+        await broker.stop()
+    except NatsError as error:
+        log.warning("nats_unavailable_at_stop", because=type(error).__name__)
+    finally:
+        if not connection.is_closed:
+            await connection.close()
 
 
 def _answer_chassis_requests(
@@ -305,10 +340,15 @@ async def _until_nats(url: str, table: Subscriptions, log: Any) -> None:
             finally:
                 await connection.close()
         except (NatsError, OSError, TimeoutError, ssl.SSLError) as error:
-            if "authorization" in str(error).lower():
+            if _is_refused(error):
                 raise
             log.warning("waiting_for_nats", host=parts.hostname, because=str(error) or type(error).__name__)
             await asyncio.sleep(1.0)
+
+
+def _is_refused(error: Exception) -> bool:
+    """Whether NATS refused the credentials."""
+    return isinstance(error, NatsError) and "authorization" in str(error).lower()
 
 
 async def _quiet(_error: Exception) -> None:
