@@ -17,6 +17,7 @@ from downloader.adapters.given_addresses import GivenAddresses
 from downloader.adapters.indexers.mam_search.client import MamSearch
 from downloader.adapters.library_scanner import LibraryScanner
 from downloader.adapters.manual_release import ManualReleases
+from downloader.adapters.metadata import Metadata
 from downloader.adapters.postgres.import_locks import ImportLocks
 from downloader.adapters.postgres.tables import CHASSIS
 from downloader.adapters.postgres.transaction import PostgresTransaction
@@ -105,6 +106,7 @@ def build(settings: DownloaderSettings, service: Service) -> Subscriptions:
         context_loader=context_loader,
     )
     conversion = ConversionRule(merge=settings.import_merge, tag=settings.import_tags)
+    contents = Metadata(service.bus)
     placement = BookPlacement(
         transaction,
         client=client,
@@ -112,6 +114,7 @@ def build(settings: DownloaderSettings, service: Service) -> Subscriptions:
         library=library,
         downloads=client.downloads,
         template=template,
+        contents=contents,
         sidecars=settings.sidecars,
         clock=clock,
     )
@@ -156,6 +159,7 @@ def build(settings: DownloaderSettings, service: Service) -> Subscriptions:
             probe=probe,
             folder=folder,
             locks=locks,
+            contents=contents,
             rule=conversion,
         ),
         import_by_hand=ImportByHandHandlers(

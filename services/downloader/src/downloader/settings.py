@@ -45,8 +45,8 @@ class DownloaderSettings(ServiceSettings):
     )
     import_sidecars: str = Field(
         "",
-        description="metadata files that are placed beside an imported book: metadata.json, metadata.opf; empty: none",
-        examples=["metadata.json, metadata.opf"],
+        description="files that are placed beside an imported book: metadata.json, metadata.opf, cover; empty: none",
+        examples=["metadata.json, metadata.opf, cover"],
     )
     import_merge: bool = Field(
         False, description="merge the files of an imported book into one m4b with chapters: true or false"

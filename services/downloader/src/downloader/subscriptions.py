@@ -70,6 +70,7 @@ from shared.contracts.mam.grabs import AssessGrabs, ReportGrab, ReserveGrab
 from shared.contracts.mam.releases import FetchMamTorrent, QueryMam
 from shared.contracts.mam.seeding import ListSeedingDuties
 from shared.contracts.mam.torrent_pages import GetTorrentPage
+from shared.contracts.metadata.editions import FindChapters, FindCover
 from shared.contracts.metadata.imports import ImportDescribed
 from shared.contracts.runs import RunFinished, RunProgressed, RunStarted
 from shared.contracts.system import CheckIntegrations, CleanUp, TellStatistics, TellTimeline
@@ -218,7 +219,7 @@ def _declare_sent_messages(table: Subscriptions) -> None:
     table.sends_requests(ListMissingBooks, GetMissingBook, ListBooks, SearchBooks, ListBookFolders, SampleBookPaths)
     table.sends_requests(GetSeries, GetAuthor, GetBook, GetSeriesNarrators)
     table.sends_requests(QueryMam, FetchMamTorrent, AssessGrabs, ReserveGrab, GetTorrentPage)
-    table.sends_requests(ListSeedingDuties)
+    table.sends_requests(ListSeedingDuties, FindChapters, FindCover)
     table.publishes(SearchWanted, SearchForDownload, AddToClient, ReadReleasePage, ImportDownload, ConfirmImport)
     table.publishes(MoveReplacedBook, ConvertAudio)
     table.publishes(DownloadWanted, ReleaseGrabbed, DownloadCompleted, DownloadImported, DownloadFailed)

@@ -80,6 +80,7 @@ from sandbox import qbittorrent
 from .account import FakeAccount
 from .addresses import FakeAddresses
 from .client_seconds import ClientSeconds
+from .contents import FakeContents
 from .import_bench import ImportBench
 from .indexer import FakeIndexer
 from .library import FakeLibrary
@@ -160,7 +161,7 @@ class Bench(ImportBench):
             stalled_after=STALLED_AFTER,
             clock=clock,
         )
-        self.conversion = ConversionRule()
+        self.conversion, self.contents = ConversionRule(), FakeContents()
         self.import_download = self.import_with(AvProbe(decode_all=False))
         self.convert_audio = self.convert_with(AvConverter(self.library_path))
         self.retry_failed_downloads = RetryFailedDownloadsHandler(transaction, clock)

@@ -1,5 +1,6 @@
 """The handlers of imports, with the adapters and settings that a test chooses."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from downloader.adapters.av_probe import AvProbe
@@ -17,6 +18,7 @@ from downloader.workflow.book_placement import BookPlacement
 from shared.chassis.database import Transactions
 from shared.testing.clocks import ManualClock
 
+from .contents import FakeContents
 from .library import FakeLibrary
 
 
@@ -31,6 +33,8 @@ class ImportBench:
     locks: ImportLocks
     downloads_path: Path
     conversion: ConversionRule
+    contents: FakeContents
+    sidecars: Sequence[str] = ()
 
     def import_with(self, probe: AudioProbe) -> ImportDownloadHandlers:
         """The handlers of an import whose audio this probe reads."""
@@ -54,6 +58,7 @@ class ImportBench:
             probe=AvProbe(decode_all=False),
             folder=self.folder,
             locks=self.locks,
+            contents=self.contents,
             rule=self.conversion,
         )
 
@@ -66,5 +71,7 @@ class ImportBench:
             library=self.library,
             downloads=SharedFolder(self.downloads_path),
             template=PathTemplate(DEFAULT),
+            contents=self.contents,
+            sidecars=self.sidecars,
             clock=self.clock,
         )

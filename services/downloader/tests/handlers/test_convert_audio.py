@@ -5,20 +5,25 @@ import os
 import sys
 from collections.abc import Callable
 from hashlib import sha256
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from downloader.adapters.audio_tagger import Tags, cover_in, write_tags
 from downloader.adapters.av_converter import AvConverter
 from downloader.adapters.av_probe import AvProbe
 from downloader.adapters.filesystem import Filesystem
+from downloader.domain.chapters import ListedChapters
 from downloader.domain.conversion import ConversionRule
+from downloader.domain.edition_contents import Cover
 from downloader.handlers.import_by_hand import ImportByHandHandlers
 from downloader.handlers.retry_failed_downloads import STUCK_AFTER
 from shared.contracts.downloads.commands import ConvertAudio, ImportDownload, RetryFailedDownloads
 from shared.contracts.downloads.downloads import ConversionKind, Download, DownloadStatus
 from shared.contracts.downloads.imports import ImportFolder
+from shared.contracts.library.chapters import Chapter
 from shared.contracts.library.imports import ConfirmImport
 from shared.contracts.system import TellTimeline
 from shared.testing.waiting import until
@@ -110,10 +115,10 @@ async def words_of(bench: Bench, download: Download) -> list[str]:
 async def test_the_files_of_a_book_become_one_m4b_with_chapters(
     bench: Bench, incoming: Incoming, ending: str, how: str
 ) -> None:
-    files = incoming.write(f"01.{ending}", f"02.{ending}", f"10.{ending}")
+    written = incoming.write(f"01.{ending}", f"02.{ending}", f"10.{ending}")
     (incoming.folder / "Oz/cover.jpg").write_bytes(b"a cover")
     (incoming.folder / "Oz/list.m3u").write_text("01.mp3")
-    before = [sha256(file.read_bytes()).digest() for file in files]
+    before = [sha256(file.read_bytes()).digest() for file in written]
 
     download = await incoming.imported()
 
@@ -123,7 +128,7 @@ async def test_the_files_of_a_book_become_one_m4b_with_chapters(
     assert [title for _, title in chapters_in(merged)] == ["Part A", "Part B", "Part C"]
     assert [start for start, _ in chapters_in(merged)] == pytest.approx([0.0, 2.0, 5.0], abs=0.2)
     assert seconds_of(merged) == pytest.approx(9.0, abs=0.3)
-    assert [sha256(file.read_bytes()).digest() for file in files] == before
+    assert [sha256(file.read_bytes()).digest() for file in written] == before
     assert download.conversion is not None
     assert (download.conversion.progress, download.conversion.problem) == (1.0, None)
     words = " ".join(await words_of(bench, download))
@@ -262,16 +267,16 @@ async def test_a_conversion_whose_message_was_lost_is_sent_again(
 @pytest.mark.parametrize("ending", ["mp3", "m4a", "flac", "opus"])
 async def test_tagged_files_are_copies(bench: Bench, incoming: Incoming, ending: str) -> None:
     switch_on(bench, tag=True)
-    files = incoming.write(f"1.{ending}", f"2.{ending}")
-    before = [sha256(file.read_bytes()).digest() for file in files]
+    written = incoming.write(f"1.{ending}", f"2.{ending}")
+    before = [sha256(file.read_bytes()).digest() for file in written]
     download = await incoming.imported()
 
-    placed = [bench.library_path / FOLDER / file.name for file in files]
+    placed = [bench.library_path / FOLDER / file.name for file in written]
     probed = await AvProbe(decode_all=False).probe(placed, bench.library_path)
     assert [(each.tags["title"], each.tags["album"]) for each in probed] == [("Part A", TITLE), ("Part B", TITLE)]
     assert [each.tags["artist"] for each in probed] == [AUTHOR, AUTHOR]
-    assert [sha256(file.read_bytes()).digest() for file in files] == before
-    assert not any(copy.samefile(file) for copy, file in zip(placed, files, strict=True))
+    assert [sha256(file.read_bytes()).digest() for file in written] == before
+    assert not any(copy.samefile(file) for copy, file in zip(placed, written, strict=True))
     assert download.conversion is not None
     assert download.conversion.kind is ConversionKind.TAG
     assert any("2 files as a copy with new tags" in words for words in await words_of(bench, download))
@@ -284,3 +289,51 @@ async def test_a_single_file_gets_the_title_of_the_book(bench: Bench, incoming: 
 
     (probed,) = await AvProbe(decode_all=False).probe([bench.library_path / FOLDER / "book.m4b"], bench.library_path)
     assert probed.tags["title"] == TITLE
+
+
+async def test_a_merged_book_has_the_chapters_of_its_edition(bench: Bench, incoming: Incoming) -> None:
+    chapters = [Chapter("The Escape", 0), Chapter("The Powder", 1_500), Chapter("The Arrival", 3_000)]
+    bench.contents.lists = [ListedChapters(chapters, 900.0), ListedChapters(chapters, 5.1)]
+    incoming.write("1.mp3", "2.mp3")
+    await incoming.imported()
+
+    merged = bench.library_path / FOLDER / f"{TITLE}.m4b"
+    assert chapters_in(merged) == [(0.0, "The Escape"), (1.5, "The Powder"), (3.0, "The Arrival")]
+
+
+@pytest.mark.parametrize("ending", ["mp3", "m4b", "flac", "opus"])
+@pytest.mark.parametrize("from_release", [True, False])
+async def test_the_cover_is_placed_and_written_into_the_tags(
+    bench: Bench, incoming: Incoming, ending: str, from_release: bool
+) -> None:
+    picture = files("sandbox").joinpath("resources/cover.jpg").read_bytes()
+    bench.contents.picture = Cover(b"\x89PNG fetched" if from_release else picture, ".jpg")
+    bench.sidecars = ("cover",)
+    switch_on(bench, tag=True)
+    incoming.write(f"book.{ending}")
+    if from_release:
+        (incoming.folder / "Oz/Folder.jpg").write_bytes(picture)
+    await incoming.imported()
+
+    shown = "Folder.jpg" if from_release else "cover.jpg"
+    assert incoming.placed() == sorted([f"{FOLDER}/book.{ending}", f"{FOLDER}/{shown}"])
+    assert (bench.library_path / FOLDER / shown).read_bytes() == picture
+    assert cover_in(str(bench.library_path / FOLDER / f"book.{ending}")) == picture
+
+
+async def test_a_merged_book_keeps_the_picture_of_its_first_file(bench: Bench, incoming: Incoming) -> None:
+    picture = files("sandbox").joinpath("resources/cover.jpg").read_bytes()
+    first, _ = incoming.write("1.mp3", "2.mp3")
+    write_tags(str(first), Tags("", "", [], [], "", "", "", "", cover=picture, only_file=False))
+    await incoming.imported()
+
+    assert cover_in(str(bench.library_path / FOLDER / f"{TITLE}.m4b")) == picture
+
+
+async def test_a_book_without_a_cover_is_imported(bench: Bench, incoming: Incoming) -> None:
+    bench.sidecars = ("cover",)
+    switch_on(bench)
+    incoming.write("book.m4b")
+    download = await incoming.imported()
+
+    assert (download.error, incoming.placed()) == (None, [f"{FOLDER}/book.m4b"])

@@ -28,6 +28,7 @@ from metadata.handlers.correct_book import CorrectBookHandler
 from metadata.handlers.corrections import CorrectionHandlers
 from metadata.handlers.describe_imported_book import DownloadImportedHandler
 from metadata.handlers.edit_import_lists import EditImportListsHandlers
+from metadata.handlers.find_edition_contents import FindEditionContentHandlers
 from metadata.handlers.find_editions import WITHIN_SECONDS, FindEditionsHandler
 from metadata.handlers.find_similar_authors import FindSimilarAuthorsHandler
 from metadata.handlers.genre_map import GenreMapHandlers
@@ -78,6 +79,7 @@ def build(
     service.background.append(CorrectionResend(transaction, service.clock).run)
     edition_search = EditionSearch(providers.enabled, WITHIN_SECONDS)
     service.closing.append(edition_search.aclose)
+    contents = _content_choice(settings, providers, StoredPictures(plain, service.clock))
     outcomes = RefreshOutcomes(transaction, service.clock, dry_run=rules.dry_run)
     return subscriptions(
         Handlers(
@@ -90,7 +92,7 @@ def build(
                 outcomes,
                 service.clock,
                 accept_confidence=Confidence(settings.proposals_accept_confidence),
-                contents=_content_choice(settings, providers, StoredPictures(plain, service.clock)),
+                contents=contents,
             ),
             download_imported=DownloadImportedHandler(transaction, library, service.clock, dry_run=rules.dry_run),
             corrections=CorrectionHandlers(transaction, service.clock),
@@ -106,6 +108,7 @@ def build(
             genre_map=GenreMapHandlers(transaction, library, service.clock),
             import_lists=_import_lists(settings, service, library, connected),
             validate_metadata=ValidateMetadataHandler(library, providers, service.clock),
+            find_edition_contents=FindEditionContentHandlers(edition_search, contents),
             find_editions=FindEditionsHandler(transaction, library, providers, edition_search),
             find_similar_authors=FindSimilarAuthorsHandler(library, providers.enabled),
             check_integrations=CheckIntegrationsHandlers(

@@ -16,7 +16,7 @@ from shared.contracts.metadata.corrections import (
     UndoCorrection,
     UndoCorrections,
 )
-from shared.contracts.metadata.editions import FindEditions
+from shared.contracts.metadata.editions import FindChapters, FindCover, FindEditions
 from shared.contracts.metadata.genre_map import GetGenreMap, ProposeMappedGenres, SetGenreMap
 from shared.contracts.metadata.import_lists import (
     CreateImportList,
@@ -47,6 +47,7 @@ from metadata.handlers.correct_book import CorrectBookHandler
 from metadata.handlers.corrections import CorrectionHandlers
 from metadata.handlers.describe_imported_book import DownloadImportedHandler
 from metadata.handlers.edit_import_lists import EditImportListsHandlers
+from metadata.handlers.find_edition_contents import FindEditionContentHandlers
 from metadata.handlers.find_editions import FindEditionsHandler
 from metadata.handlers.find_similar_authors import FindSimilarAuthorsHandler
 from metadata.handlers.genre_map import GenreMapHandlers
@@ -87,6 +88,7 @@ class Handlers:
     genre_map: GenreMapHandlers
     import_lists: ImportListHandlers
     validate_metadata: ValidateMetadataHandler
+    find_edition_contents: FindEditionContentHandlers
     find_editions: FindEditionsHandler
     find_similar_authors: FindSimilarAuthorsHandler
     check_integrations: CheckIntegrationsHandlers
@@ -112,6 +114,8 @@ def subscriptions(handlers: Handlers) -> Subscriptions:
     table.answer(DecideMatch, handlers.match_book.decide)
     table.answer(ForgetMatch, handlers.match_book.forget)
     table.answer(FindEditions, handlers.find_editions.find)
+    table.answer(FindChapters, handlers.find_edition_contents.find_chapters)
+    table.answer(FindCover, handlers.find_edition_contents.find_cover)
     table.answer(FindSimilarAuthors, handlers.find_similar_authors.find)
     table.answer(ListProviders, handlers.check_integrations.list_providers)
     table.answer(CheckIntegrations, handlers.check_integrations.check)

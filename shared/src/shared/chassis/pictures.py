@@ -3,7 +3,7 @@
 import hashlib
 import io
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 MAX_PIXELS = 16_000_000
 """A larger picture is not decoded: it would take more than 64 MB."""
@@ -23,13 +23,14 @@ class NoPicture(Exception):
 @dataclass(frozen=True, slots=True)
 class Picture:
     """A picture: its media type, its size in pixels, whether it shows nothing but a plain area, and a digest of its
-    content."""
+    content, which is here if its reader keeps it."""
 
     media_type: str
     width: int
     height: int
     is_blank: bool
     digest: str = ""
+    content: bytes = field(default=b"", repr=False)
 
 
 def picture_size(beginning: bytes) -> tuple[int, int]:

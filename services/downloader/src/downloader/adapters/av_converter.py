@@ -103,8 +103,8 @@ class AvConverter:
         self, task: Mapping[str, Any], folder: Path, job: ConversionJob, size: int, progress: Progress
     ) -> _Line:
         """Start the converter, report its progress, and return its result."""
-        cover = None
-        if job.cover:
+        cover = job.picture
+        if cover is None and job.cover:
             cover = folder / _COVER
             await asyncio.to_thread(cover.write_bytes, job.cover)
         cpu = _CPU_SECONDS + math.ceil(size / 1e6 * _CPU_SECONDS_PER_MEGABYTE)

@@ -30,16 +30,21 @@ class ListedChapters:
     seconds: float
 
 
+def is_of_length(listed: ListedChapters, seconds: float) -> bool:
+    """Whether a list of chapters is that of a recording of this length."""
+    if len(listed.chapters) < FEWEST_LISTED or abs(listed.seconds - seconds) > SAME_LENGTH * seconds:
+        return False
+    return all(each.start_ms < seconds * 1000 for each in listed.chapters)
+
+
 def merged_chapters(files: Sequence[MergedFile], listed: ListedChapters | None) -> list[Chapter]:
     """The listed chapters if they are those of this recording; otherwise one for each file, or the file's own ones.
 
     At most `MAX_CHAPTERS`.
     """
     whole = sum(file.seconds for file in files)
-    if listed is not None and len(listed.chapters) >= FEWEST_LISTED:
-        fits = abs(listed.seconds - whole) <= SAME_LENGTH * whole
-        if fits and all(each.start_ms < whole * 1000 for each in listed.chapters):
-            return list(listed.chapters[:MAX_CHAPTERS])
+    if listed is not None and is_of_length(listed, whole):
+        return list(listed.chapters[:MAX_CHAPTERS])
     chapters: list[Chapter] = []
     start = 0.0
     for file, title in zip(files, _titles(files), strict=True):

@@ -41,12 +41,16 @@ class ConversionRule:
 
 @dataclass(frozen=True, slots=True)
 class ConversionJob:
-    """What is made of the files: `sources` by their paths in the book's folder."""
+    """What is made of the files: `sources` by their paths in the book's folder.
+
+    The cover is the file `picture`, or else `cover`. Without both, the picture in the first file is used.
+    """
 
     download_id: UUID
     sources: Mapping[Path, Path]
     tags: BookTags
     seconds: float
+    picture: Path | None = None
     cover: bytes = b""
     chapters: ListedChapters | None = None
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from xml.etree.ElementTree import Element, SubElement, indent, register_namespace, tostring
 
 from downloader.domain.download import Download
+from downloader.domain.edition_contents import COVER
 from downloader.domain.release_metadata import imported_edition
 
 METADATA_JSON, METADATA_OPF = "metadata.json", "metadata.opf"
@@ -20,8 +21,11 @@ register_namespace("opf", _OPF)
 
 
 def sidecars_of(download: Download, names: Collection[str]) -> dict[Path, bytes]:
-    """The content of the files with these names: the work of the missing book, and the edition of the release."""
-    return {Path(name): _WRITERS[name](download) for name in names}
+    """The content of the files with these names: the work of the missing book, and the edition of the release.
+
+    The cover is not among them, because it has to be fetched.
+    """
+    return {Path(name): _WRITERS[name](download) for name in names if name in _WRITERS}
 
 
 def _metadata_json(download: Download) -> bytes:
@@ -86,5 +90,5 @@ def _printable(text: str) -> str:
 
 
 _WRITERS: dict[str, Callable[[Download], bytes]] = {METADATA_JSON: _metadata_json, METADATA_OPF: _metadata_opf}
-NAMES = frozenset(_WRITERS)
+NAMES = frozenset({*_WRITERS, COVER})
 """The names of the files that can be requested."""

@@ -3,6 +3,7 @@
 Every step can be repeated: an attempt that died leaves a hidden folder, and the next one begins again.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from shared.contracts.downloads.downloads import ConversionKind
 from shared.contracts.downloads.imports import WaitingImportKind
 
 from downloader.domain.audio_tags import tags_of
+from downloader.domain.chapters import is_of_length
 from downloader.domain.conversion import (
     METHODS,
     AudioConverter,
@@ -22,6 +24,7 @@ from downloader.domain.conversion import (
     check_formats,
 )
 from downloader.domain.download import Download
+from downloader.domain.edition_contents import EditionContents, picture_in
 from downloader.domain.folders import NotInDownloadFolder
 from downloader.domain.import_problems import words_of
 from downloader.domain.import_question import ImportQuestion
@@ -54,6 +57,7 @@ class ConvertAudioHandler:
         probe: AudioProbe,
         folder: LibraryFolder,
         locks: ImportLocks,
+        contents: EditionContents,
         rule: ConversionRule,
     ) -> None:
         self._transaction = transaction
@@ -62,6 +66,7 @@ class ConvertAudioHandler:
         self._probe = probe
         self._folder = folder
         self._locks = locks
+        self._contents = contents
         self._rule = rule
 
     async def convert(self, command: ConvertAudio) -> None:
@@ -105,10 +110,10 @@ class ConvertAudioHandler:
     async def _made(self, download: Download, conversion: StoredConversion, finished: FinishedFiles) -> _Made:
         """The converted files; the unchanged ones if the conversion fails, now or before."""
         sources = finished.of_book
-        job = ConversionJob(download.id, sources, tags_of(download), conversion.seconds)
         unchanged = _Made(Converted(sources, {}, ""), None)
         if conversion.problem is not None:
             return unchanged
+        job = await self._job(download, conversion, sources)
         kinds = [conversion.kind]
         if conversion.kind is ConversionKind.MERGE and self._rule.tag:
             kinds.append(ConversionKind.TAG)
@@ -123,6 +128,23 @@ class ConvertAudioHandler:
                 if not await self._store_problem(download, kind, words):
                     break
         return unchanged
+
+    async def _job(
+        self, download: Download, conversion: StoredConversion, sources: Mapping[Path, Path]
+    ) -> ConversionJob:
+        """What is made, with the picture of the release or the fetched cover, and the chapters of the edition."""
+        picture = picture_in(sources)
+        cover = None if picture else await self._placement.cover_of(download)
+        lists = await self._contents.chapters(download) if conversion.kind is ConversionKind.MERGE else []
+        return ConversionJob(
+            download.id,
+            sources,
+            tags_of(download),
+            conversion.seconds,
+            picture=sources[picture] if picture else None,
+            cover=cover.content if cover else b"",
+            chapters=next((each for each in lists if is_of_length(each, conversion.seconds)), None),
+        )
 
     async def _merged(self, download: Download, job: ConversionJob) -> Converted:
         """One file instead of the audio files. Raises `ConversionFailed`, also if it is not what it must be."""

@@ -13,6 +13,7 @@ from shared.contracts.downloads.imports import WaitingImportKind
 
 from downloader.domain.download import Download
 from downloader.domain.download_client import DownloadClient
+from downloader.domain.edition_contents import COVER, Cover, EditionContents, picture_in
 from downloader.domain.folders import SharedFolder
 from downloader.domain.history import Attempt
 from downloader.domain.import_question import BESIDE, ImportQuestion
@@ -60,6 +61,7 @@ class BookPlacement:
         library: Library,
         downloads: SharedFolder,
         template: PathTemplate,
+        contents: EditionContents,
         sidecars: Collection[str] = (),
         clock: Clock,
     ) -> None:
@@ -70,6 +72,7 @@ class BookPlacement:
         self._library = library
         self._downloads = downloads
         self._template = template
+        self._contents = contents
         self._sidecar_names = sidecars
         self._clock = clock
 
@@ -116,6 +119,8 @@ class BookPlacement:
         `TryAgainLater`.
         """
         sidecars = sidecars_of(download, self._sidecar_names)
+        if picture_in(sources) is None and (cover := await self.cover_of(download)) is not None:
+            sidecars[Path(f"{COVER}{cover.ending}")] = cover.content
         if answers.get(WaitingImportKind.NAME_TAKEN) != BESIDE and not has_folder_of_replaced(download, path):
             return path, await self._folder.place(sources, path, download.id, sidecars, made)
         for number in range(2, _MOST_COPIES + 1):
@@ -123,6 +128,10 @@ class BookPlacement:
             with suppress(FolderOccupied):
                 return path, await self._folder.place(sources, path, download.id, sidecars, made)
         raise FolderOccupied(f"the library already has {_MOST_COPIES} folders for this book, such as {str(path)!r}")
+
+    async def cover_of(self, download: Download) -> Cover | None:
+        """The cover from the metadata service; None if it has none, or if no covers are requested."""
+        return await self._contents.cover(download) if COVER in self._sidecar_names else None
 
     async def store_path(self, download: Download, path: PurePosixPath, placement: Placement) -> None:
         """Store where the files are, and let the library confirm the book."""

@@ -1,6 +1,7 @@
 """Fetches and reads pictures of providers."""
 
 import asyncio
+from dataclasses import replace
 
 from shared.chassis.pictures import NoPicture, Picture, read_picture
 from shared.chassis.public_fetch import NotFetched, PublicFetcher
@@ -18,10 +19,11 @@ class PictureReader:
         self._turn = asyncio.Semaphore(AT_A_TIME)
 
     async def read(self, address: str) -> Picture | str:
-        """The picture at an address, or why there is none."""
+        """The picture at an address with its content, or why there is none."""
         async with self._turn:
             try:
                 fetched = await self._fetcher.fetch(address)
-                return await asyncio.to_thread(read_picture, fetched.content)
+                picture = await asyncio.to_thread(read_picture, fetched.content)
+                return replace(picture, content=fetched.content)
             except (NotFetched, NoPicture) as error:
                 return str(error)

@@ -1,6 +1,7 @@
 """Chooses a cover and chapters for a book that has none."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from shared.books.text.identifiers import asin
@@ -33,6 +34,19 @@ class Pictures(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class ProviderChapters:
+    """The chapters of one edition as a provider lists them."""
+
+    provider: str
+    chapters: Sequence[ListedChapter]
+
+    @property
+    def seconds(self) -> float:
+        """Their whole length."""
+        return (self.chapters[-1].start_ms + self.chapters[-1].length_ms) / 1000
+
+
 class ContentChoice:
     """Looks for what a book lacks.
 
@@ -60,23 +74,40 @@ class ContentChoice:
         found = [await self._cover(book, judged), await self._chapters(book, judged)]
         return [each for each in found if each is not None]
 
-    async def _cover(self, book: Book, judged: Sequence[Judged]) -> Change | None:
-        if self._pictures is None or book.cover is not None or set_by_person(book, "cover"):
+    async def cover(self, judged: Sequence[Judged], shown_for: ShownFor) -> tuple[Judged, Picture] | None:
+        """The best cover, and the entry that shows it; None if there is none, or if no covers are added."""
+        if self._pictures is None:
             return None
         for each in candidates(judged, self._registry.weight_of):
             picture = await self._pictures.read(each.entry.cover or "")
-            why = picture if isinstance(picture, str) else await self._why_not(picture, book)
+            why = picture if isinstance(picture, str) else await self._why_not(picture, shown_for)
             if why is None and isinstance(picture, Picture):
-                size = Reason(rule="picture", words=f"{picture.width} × {picture.height} pixels")
-                confidence = each.confidence if each.entry.is_audio else Confidence.MEDIUM
-                return Change("cover", None, each.entry.cover, each.entry.provider, confidence, (size, *each.reasons))
-            self._log.info("cover_not_used", book=book.title, provider=each.entry.provider, why=why)
+                return each, picture
+            self._log.info("cover_not_used", book=shown_for.title, provider=each.entry.provider, why=why)
         return None
 
-    async def _why_not(self, picture: Picture, book: Book) -> str | None:
+    async def chapters(self, identifier: str, language: str | None) -> AsyncIterator[ProviderChapters]:
+        """The chapters of the edition with this ASIN, from each provider that lists them. Failures are logged."""
+        for each in self._registry.enabled:
+            listed = await self._listed(each, identifier, language)
+            if len(listed) >= FEWEST_CHAPTERS:
+                yield ProviderChapters(each.provider.name, listed)
+
+    async def _cover(self, book: Book, judged: Sequence[Judged]) -> Change | None:
+        if book.cover is not None or set_by_person(book, "cover"):
+            return None
+        found = await self.cover(judged, ShownFor.book(book))
+        if found is None:
+            return None
+        each, picture = found
+        size = Reason(rule="picture", words=f"{picture.width} × {picture.height} pixels")
+        confidence = each.confidence if each.entry.is_audio else Confidence.MEDIUM
+        return Change("cover", None, each.entry.cover, each.entry.provider, confidence, (size, *each.reasons))
+
+    async def _why_not(self, picture: Picture, book: ShownFor) -> str | None:
         why = why_not_a_cover(picture.width, picture.height, is_blank=picture.is_blank)
         if why is None and self._seen is not None:
-            shown_for = await self._seen.record(picture.digest, ShownFor.book(book))
+            shown_for = await self._seen.record(picture.digest, book)
             why = "it is a placeholder: other books have it too" if is_placeholder(shown_for) else None
         return why
 
@@ -88,15 +119,15 @@ class ContentChoice:
         sure = next((each for each in judged if each.edition is Edition.THIS and asin(each.entry.asin)), None)
         if sure is None:
             return None
-        for each in self._registry.enabled:
-            listed = await self._listed(each, asin(sure.entry.asin) or "", book.language)
-            length = (listed[-1].start_ms + listed[-1].length_ms) / 1000 if listed else 0.0
-            if len(listed) < FEWEST_CHAPTERS or abs(length - book.duration_seconds) > SAME_LENGTH_SECONDS:
+        async for each in self.chapters(asin(sure.entry.asin) or "", book.language):
+            length = each.seconds
+            if abs(length - book.duration_seconds) > SAME_LENGTH_SECONDS:
                 continue
-            text = chapters_text([Chapter(one.title, one.start_ms) for one in listed])
-            words = f"{len(listed)} chapters of {length:.0f} seconds; the book has {book.duration_seconds:.0f} seconds"
+            text = chapters_text([Chapter(one.title, one.start_ms) for one in each.chapters])
+            count = len(each.chapters)
+            words = f"{count} chapters of {length:.0f} seconds; the book has {book.duration_seconds:.0f} seconds"
             reasons = (Reason(rule="length of the chapters", words=words), *sure.reasons)
-            return Change("chapters", book.chapters, text, each.provider.name.upper(), Confidence.HIGH, reasons)
+            return Change("chapters", book.chapters, text, each.provider.upper(), Confidence.HIGH, reasons)
         return None
 
     async def _listed(self, each: EnabledProvider, identifier: str, language: str | None) -> list[ListedChapter]:

@@ -45,3 +45,55 @@ class FindEditions(Request[EditionsFound]):
     title: Words
     author: PossiblyEmpty = Field("", description="empty: unknown")
     isbn: PossiblyEmpty = Field("", description="empty: unknown; an invalid one is ignored")
+
+
+class EditionChapter(Model):
+    """A chapter of an edition: its title, and its start in milliseconds from the beginning."""
+
+    title: str
+    start_ms: int = Field(ge=0)
+
+
+class ChapterList(Model):
+    """The chapters of an edition as one provider lists them."""
+
+    provider: str
+    seconds: float = Field(description="the whole length of the chapters")
+    chapters: list[EditionChapter]
+
+
+class FoundChapters(Model):
+    """The chapters of an edition, once for each provider that lists them."""
+
+    lists: list[ChapterList] = []
+
+
+class FindChapters(Request[FoundChapters]):
+    """Get the chapters of the edition with an ASIN from the providers. A provider that fails is left out."""
+
+    subject: ClassVar[str] = "rpc.metadata.find_chapters"
+    timeout_seconds: ClassVar[float] = 60.0
+    asin: Words
+    language: Words | None = Field(None, description="the marketplaces of this language are asked first")
+
+
+class FoundCover(Model):
+    """A cover of a book, or null."""
+
+    provider: str | None = None
+    media_type: str | None = Field(None, examples=["image/jpeg"])
+    content: str | None = Field(None, description="the picture in base64")
+
+
+class FindCover(Request[FoundCover]):
+    """Fetch the cover that would be chosen for a book without a cover. Null: there is none, or covers are off."""
+
+    subject: ClassVar[str] = "rpc.metadata.find_cover"
+    timeout_seconds: ClassVar[float] = 60.0
+    title: Words
+    authors: list[Words] = Field([], max_length=20)
+    narrators: list[Words] = Field([], max_length=20)
+    asin: Words | None = None
+    isbn: Words | None = None
+    language: Words | None = None
+    duration_minutes: int | None = Field(None, ge=1)
