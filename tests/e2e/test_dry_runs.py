@@ -97,7 +97,9 @@ def test_each_task_does_exactly_what_its_dry_run_reported(installed: Trial) -> N
     full = {f"{names[each['book_id']]}: {each['field']}" for each in proposed}
     assert set(fields) <= full
 
-    for task in ("account_care", "tracker_access", "mam_scraping", "seeding_check", "upgrade_search", "cleanup"):
+    for task in ("account_care", "tracker_access", "mam_scraping", "cleanup"):
+        planned(installed, task)
+    for task in ("seeding_check", "upgrade_search", "watched_folders"):
         planned(installed, task)
     assert {task.name for task in TASKS} == RAN
 

@@ -36,6 +36,7 @@ from downloader.handlers.get_client_address import GetClientAddressHandler
 from downloader.handlers.grab_release import GrabReleaseHandler
 from downloader.handlers.import_by_hand import ImportByHandHandlers
 from downloader.handlers.import_download import ImportDownloadHandlers
+from downloader.handlers.import_watched_folders import ImportWatchedFoldersHandler
 from downloader.handlers.list_downloads import ListDownloadsHandlers
 from downloader.handlers.list_folders import ListFoldersHandler
 from downloader.handlers.missing_books import MissingBookHandlers
@@ -58,6 +59,7 @@ from downloader.settings import DownloaderSettings
 from downloader.subscriptions import subscriptions
 from downloader.workflow.book_placement import BookPlacement
 from downloader.workflow.disk_check import DiskCheck
+from downloader.workflow.folder_import import FolderImport
 from downloader.workflow.grab_context import GrabContextLoader
 from downloader.workflow.indexer_search import IndexerSearch
 from downloader.workflow.library_path_check import LibraryPathCheck
@@ -104,6 +106,13 @@ def build(settings: DownloaderSettings, service: Service) -> Subscriptions:
         library=library,
         indexer_search=indexer_search,
         context_loader=context_loader,
+    )
+    folder_import = FolderImport(
+        finder=folder,
+        reader=probe,
+        library=library,
+        clock=clock,
+        duration_tolerance=settings.verify_duration_percent / 100,
     )
     conversion = ConversionRule(merge=settings.import_merge, tag=settings.import_tags)
     contents = Metadata(service.bus)
@@ -162,13 +171,15 @@ def build(settings: DownloaderSettings, service: Service) -> Subscriptions:
             contents=contents,
             rule=conversion,
         ),
-        import_by_hand=ImportByHandHandlers(
+        import_by_hand=ImportByHandHandlers(transaction, folder, folder_import),
+        import_watched_folders=ImportWatchedFoldersHandler(
             transaction,
-            folders=folder,
-            reader=probe,
-            library=library,
+            finder=folder,
+            folder_import=folder_import,
+            roots=settings.import_paths,
+            watch=settings.import_watch,
+            unchanged_for=timedelta(minutes=settings.import_watch_minutes),
             clock=clock,
-            duration_tolerance=settings.verify_duration_percent / 100,
         ),
         read_release_page=ReadReleasePageHandler(transaction, mam, clock),
         retry_failed_downloads=RetryFailedDownloadsHandler(transaction, clock),
@@ -206,7 +217,7 @@ def build(settings: DownloaderSettings, service: Service) -> Subscriptions:
         ),
         list_downloads=ListDownloadsHandlers(transaction),
         get_client_address=GetClientAddressHandler(client),
-        waiting_imports=WaitingImportHandlers(transaction, clock),
+        waiting_imports=WaitingImportHandlers(transaction, folder_import, clock),
         preview_paths=PreviewPathsHandler(library, template),
         list_folders=ListFoldersHandler(folder, settings.limits().min_free_disk_bytes),
         check_integrations=CheckIntegrationsHandler(

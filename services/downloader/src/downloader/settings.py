@@ -17,6 +17,7 @@ from downloader.domain import path_template, sidecars
 from downloader.domain.limits import GIB, Limits
 from downloader.domain.path_mapping import PathMapping, parse_mappings
 from downloader.domain.seeding_end import AfterSeeding, SeedingEnd
+from downloader.domain.watched_folders import Watch
 
 
 class DownloaderSettings(ServiceSettings):
@@ -42,6 +43,17 @@ class DownloaderSettings(ServiceSettings):
         "",
         description="folders from which a person may import files, separated by commas; empty: no imports by hand",
         examples=["/data/incoming"],
+    )
+    import_watch: Watch = Field(
+        Watch.OFF,
+        description="what happens with new books in IMPORT_FOLDERS: off, ask (they are proposed in the list of waiting"
+        " imports) or import (they are imported if exactly one missing book fits for sure, and proposed otherwise)",
+    )
+    import_watch_minutes: float = Field(
+        15.0,
+        ge=1,
+        le=10_000,
+        description="minutes without a change after which a new book in IMPORT_FOLDERS is complete",
     )
     import_sidecars: str = Field(
         "",

@@ -8,6 +8,7 @@ from shared.contracts.downloads.commands import (
     AddToClient,
     ConvertAudio,
     ImportDownload,
+    ImportWatchedFolders,
     MonitorDownloads,
     MoveReplacedBook,
     ReadReleasePage,
@@ -87,6 +88,7 @@ from downloader.handlers.get_client_address import GetClientAddressHandler
 from downloader.handlers.grab_release import GrabReleaseHandler
 from downloader.handlers.import_by_hand import ImportByHandHandlers
 from downloader.handlers.import_download import ImportDownloadHandlers
+from downloader.handlers.import_watched_folders import ImportWatchedFoldersHandler
 from downloader.handlers.list_downloads import ListDownloadsHandlers
 from downloader.handlers.list_folders import ListFoldersHandler
 from downloader.handlers.missing_books import MissingBookHandlers
@@ -121,6 +123,7 @@ def subscriptions(  # noqa: PLR0913 - one for each handler and message
     grab_release: GrabReleaseHandler,
     import_by_hand: ImportByHandHandlers,
     import_download: ImportDownloadHandlers,
+    import_watched_folders: ImportWatchedFoldersHandler,
     list_downloads: ListDownloadsHandlers,
     list_folders: ListFoldersHandler,
     missing_books: MissingBookHandlers,
@@ -184,6 +187,7 @@ def subscriptions(  # noqa: PLR0913 - one for each handler and message
     table.do(MonitorDownloads, monitor_downloads.monitor, concurrency=1)
     table.do(CheckSeeding, check_seeding.check, concurrency=1)
     table.do(ImportDownload, import_download.import_download, concurrency=2)
+    table.do(ImportWatchedFolders, import_watched_folders.import_new_books, concurrency=1)
     table.do(ConvertAudio, convert_audio.convert, concurrency=1)
     table.do(RetryFailedDownloads, retry_failed_downloads.retry_failed, concurrency=1)
 

@@ -183,7 +183,7 @@ class Bench(ImportBench):
             transaction, indexers, library=self.library, context_loader=context_loader, clock=clock
         )
         self.list_downloads = ListDownloadsHandlers(transaction)
-        self.waiting_imports = WaitingImportHandlers(transaction, clock)
+        self.waiting_imports = WaitingImportHandlers(transaction, self.folder_import(), clock)
         self.quality_profiles = QualityProfileHandlers(transaction, self.library, clock)
 
     def search_upgrades_with(self, replaced_path: Path | None) -> SearchUpgradesHandler:

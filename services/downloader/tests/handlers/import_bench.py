@@ -15,6 +15,7 @@ from downloader.domain.ports import AudioProbe
 from downloader.handlers.convert_audio import ConvertAudioHandler
 from downloader.handlers.import_download import ImportDownloadHandlers
 from downloader.workflow.book_placement import BookPlacement
+from downloader.workflow.folder_import import FolderImport
 from shared.chassis.database import Transactions
 from shared.testing.clocks import ManualClock
 
@@ -60,6 +61,16 @@ class ImportBench:
             locks=self.locks,
             contents=self.contents,
             rule=self.conversion,
+        )
+
+    def folder_import(self) -> FolderImport:
+        """The import of a person's folders."""
+        return FolderImport(
+            finder=self.folder,
+            reader=AvProbe(decode_all=False),
+            library=self.library,
+            clock=self.clock,
+            duration_tolerance=0.05,
         )
 
     def placement(self) -> BookPlacement:

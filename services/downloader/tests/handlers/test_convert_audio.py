@@ -58,19 +58,12 @@ class Incoming:
         self.folder, self._bench = folder, bench
         bench.folder = Filesystem(bench.library_path, bench.downloads_path, [folder])
         switch_on(bench, merge=True)
-        self._handlers = ImportByHandHandlers(
-            bench.transaction,
-            folders=bench.folder,
-            reader=AvProbe(decode_all=False),
-            library=bench.library,
-            clock=bench.clock,
-            duration_tolerance=0.05,
-        )
+        self._handlers = ImportByHandHandlers(bench.transaction, bench.folder, bench.folder_import())
 
-    def write(self, *names: str, lowest: int = 300, **tags: Any) -> list[Path]:
+    def write(self, *names: str, lowest: int = 300, seconds: float = 2.0, **tags: Any) -> list[Path]:
         return [
             write_tone(
-                self.folder / "Oz" / name, 2.0 + number, hertz=lowest * (number + 1),
+                self.folder / "Oz" / name, seconds + number, hertz=lowest * (number + 1),
                 title=f"Part {'ABC'[number]}", album=TITLE, artist=AUTHOR, composer="Tom Reed", **tags,
             )
             for number, name in enumerate(names)
@@ -292,13 +285,14 @@ async def test_a_single_file_gets_the_title_of_the_book(bench: Bench, incoming: 
 
 
 async def test_a_merged_book_has_the_chapters_of_its_edition(bench: Bench, incoming: Incoming) -> None:
-    chapters = [Chapter("The Escape", 0), Chapter("The Powder", 1_500), Chapter("The Arrival", 3_000)]
-    bench.contents.lists = [ListedChapters(chapters, 900.0), ListedChapters(chapters, 5.1)]
-    incoming.write("1.mp3", "2.mp3")
+    chapters = [Chapter("The Escape", 0), Chapter("The Powder", 1_500), Chapter("The Arrival", 30_000)]
+    written = incoming.write("1.mp3", "2.mp3", seconds=20.0)
+    length = sum(seconds_of(file) for file in written)
+    bench.contents.lists = [ListedChapters(chapters, 900.0), ListedChapters(chapters, length)]
     await incoming.imported()
 
     merged = bench.library_path / FOLDER / f"{TITLE}.m4b"
-    assert chapters_in(merged) == [(0.0, "The Escape"), (1.5, "The Powder"), (3.0, "The Arrival")]
+    assert chapters_in(merged) == [(0.0, "The Escape"), (1.5, "The Powder"), (30.0, "The Arrival")]
 
 
 @pytest.mark.parametrize("ending", ["mp3", "m4b", "flac", "opus"])

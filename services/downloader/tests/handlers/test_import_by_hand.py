@@ -11,6 +11,7 @@ from downloader.adapters.av_probe import AvProbe
 from downloader.adapters.filesystem import Filesystem
 from downloader.domain.refusals import AlreadyGrabbed, NotImportable
 from downloader.handlers.import_by_hand import ImportByHandHandlers
+from downloader.handlers.waiting_imports import WaitingImportHandlers
 from sandbox.content import Tags, audio_content
 from shared.chassis.errors import NotFound, RemoteUnavailable, ServiceUnavailable
 from shared.contracts.downloads.commands import SearchForDownload
@@ -41,15 +42,9 @@ class Incoming:
         self.folder, self._bench = folder, bench
         filesystem = Filesystem(bench.library_path, bench.downloads_path, [folder])
         bench.folder = filesystem
+        bench.waiting_imports = WaitingImportHandlers(bench.transaction, bench.folder_import(), bench.clock)
         bench.import_download = bench.import_with(AvProbe(decode_all=False))
-        self.handlers = ImportByHandHandlers(
-            bench.transaction,
-            folders=filesystem,
-            reader=AvProbe(decode_all=False),
-            library=bench.library,
-            clock=bench.clock,
-            duration_tolerance=0.05,
-        )
+        self.handlers = ImportByHandHandlers(bench.transaction, bench.folder, bench.folder_import())
 
     def write(self, path: str, title: str = LAND, minutes: float = 300, author: str = "L. Frank Baum") -> Path:
         file = self.folder / path
@@ -180,14 +175,8 @@ async def test_only_folders_below_the_configured_ones_are_read_and_links_are_ref
     with pytest.raises(NotImportable, match="no audio"):
         await incoming.start(incoming.folder / "empty", title="Oz")
     assert await incoming.scan() == []
-    off = ImportByHandHandlers(
-        bench.transaction,
-        folders=Filesystem(bench.library_path, bench.downloads_path),
-        reader=AvProbe(decode_all=False),
-        library=bench.library,
-        clock=bench.clock,
-        duration_tolerance=0.05,
-    )
+    without_folders = Filesystem(bench.library_path, bench.downloads_path)
+    off = ImportByHandHandlers(bench.transaction, without_folders, bench.folder_import())
     with pytest.raises(NotImportable, match="set IMPORT_FOLDERS"):
         await off.scan(ScanImportFolder(folder=str(incoming.folder)))
 

@@ -6,6 +6,7 @@ import shutil
 import time
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import Literal
 from uuid import UUID
@@ -78,6 +79,24 @@ class Filesystem:
         Raises `NotAnImportFolder`, and OSError if it cannot be read.
         """
         return await asyncio.to_thread(import_folders.books_in, folder, self._import_folders, self._library)
+
+    async def new_books_in(self, root: Path, proposed: Collection[str], unchanged_since: datetime) -> FoundAudio:
+        """The books below a folder that were not proposed and whose files have not changed since then.
+
+        Raises `NotAnImportFolder` and OSError.
+        """
+        return await asyncio.to_thread(
+            import_folders.new_books_in,
+            root,
+            self._import_folders,
+            self._library,
+            proposed=proposed,
+            unchanged_since=unchanged_since.timestamp(),
+        )
+
+    async def gone(self, paths: Collection[str]) -> list[str]:
+        """Those of these paths that do not exist, although the folder of IMPORT_FOLDERS above them does."""
+        return await asyncio.to_thread(import_folders.gone, paths, self._import_folders)
 
     async def book_at(self, path: Path) -> AudioOfBook:
         """The book that is this folder or file. Raises `NotAnImportFolder`, also without audio, and OSError."""

@@ -6,7 +6,7 @@ links are refused, because they could lead anywhere.
 
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
 from downloader.adapters.book_folder import regular_files
@@ -29,6 +29,31 @@ def books_in(folder: Path, roots: Sequence[Path], library: Path) -> FoundAudio:
     return FoundAudio(search.books[:MAX_BOOKS], search.truncated or len(search.books) > MAX_BOOKS)
 
 
+def new_books_in(
+    root: Path, roots: Sequence[Path], library: Path, *, proposed: Collection[str], unchanged_since: float
+) -> FoundAudio:
+    """The books below a folder that were not proposed, and that have not changed since a time of Unix.
+
+    A file directly in the folder is a book if it is an m4b. Raises `NotAnImportFolder` and OSError.
+    """
+    _check_allowed(root, roots, library)
+    if not root.is_dir():
+        raise NotAnImportFolder(f"there is no folder {str(root)!r}")
+    search = _Search(lambda path: str(path) not in proposed and _changed_at(path) <= unchanged_since)
+    search.read_below(root)
+    return FoundAudio(search.books[:MAX_BOOKS], search.truncated or len(search.books) > MAX_BOOKS)
+
+
+def gone(paths: Collection[str], roots: Sequence[Path]) -> list[str]:
+    """Those of these paths that do not exist. A path below a folder that cannot be read now is not among them."""
+    readable = [root for root in roots if root.is_dir() and any(root.iterdir())]
+    return sorted(
+        path
+        for path in paths
+        if any(Path(path).is_relative_to(root) for root in readable) and not os.path.lexists(path)
+    )
+
+
 def book_at(path: Path, roots: Sequence[Path], library: Path) -> AudioOfBook:
     """The book that is this folder or file. Raises `NotAnImportFolder` and OSError."""
     _check_allowed(path, roots, library)
@@ -44,7 +69,9 @@ def book_at(path: Path, roots: Sequence[Path], library: Path) -> AudioOfBook:
 class _Search:
     """Walks through folders until it has enough books, or has read too much."""
 
-    def __init__(self) -> None:
+    def __init__(self, is_searched: Callable[[Path], bool] = lambda _path: True) -> None:
+        """Books for whose path `is_searched` is False are left out."""
+        self._is_searched = is_searched
         self.books: list[AudioOfBook] = []
         self.truncated = False
         self._entries = 0
@@ -61,6 +88,15 @@ class _Search:
         for each in folders:
             self._read(each, 1)
 
+    def read_below(self, folder: Path) -> None:
+        """Read a folder that is no book itself."""
+        audio, folders = self._entries_of(folder)
+        self.books += [
+            _book(file, [file]) for file in audio if file.suffix.lower() == ".m4b" and self._is_searched(file)
+        ]
+        for each in folders:
+            self._read(each, 1)
+
     def _read(self, folder: Path, depth: int) -> None:
         if len(self.books) > MAX_BOOKS or self._entries > MAX_ENTRIES or depth > MAX_DEPTH:
             self.truncated = True
@@ -73,6 +109,8 @@ class _Search:
             self._read(each, depth + 1)
 
     def _add_folder(self, folder: Path) -> None:
+        if not self._is_searched(folder):
+            return
         audio = []
         for file in regular_files(folder):
             self._entries += 1
@@ -100,6 +138,19 @@ class _Search:
                 elif entry.is_file(follow_symlinks=False) and is_audio(entry.name):
                     audio.append(Path(entry.path))
         return sorted(audio), sorted(folders)
+
+
+def _changed_at(path: Path) -> float:
+    """When a file or a folder was last changed, with everything in it.
+
+    That is the time of the change on this disk (`st_ctime`): programs that copy files often keep the older `st_mtime`.
+    """
+    newest = path.lstat().st_ctime
+    if path.is_dir():
+        for above, folders, files in os.walk(path):
+            for name in (*folders, *files):
+                newest = max(newest, os.lstat(os.path.join(above, name)).st_ctime)
+    return newest
 
 
 def _book(path: Path, audio: Sequence[Path]) -> AudioOfBook:

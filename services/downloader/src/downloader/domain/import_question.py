@@ -6,17 +6,27 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
-from shared.contracts.downloads.imports import ImportChoice, ListWaitingImports, WaitingImport, WaitingImportKind
+from shared.contracts.downloads.imports import (
+    FoundBook,
+    FoundMatch,
+    ImportChoice,
+    ListWaitingImports,
+    WaitingImport,
+    WaitingImportKind,
+)
 from shared.contracts.page import Page
 
 from downloader.domain.download import Download
 
 IMPORT, REJECT, BESIDE, RETRY, STOP = "import", "reject", "beside", "retry", "stop"
+AS_NAMED, IGNORE = "as_named", "ignore"
+_AS_MISSING = "missing:"
 _CHOICES = {
     IMPORT: "import these files as this book all the same",
     REJECT: "block the release and search for another one",
     BESIDE: "place the book in a folder of its own, with a number after the title",
     STOP: "do not import these files; they stay where they are",
+    IGNORE: "do not import them, and do not ask again",
     RETRY: "try again, after you moved or removed the files that are there",
 }
 _CHOICES_OF = {
@@ -44,11 +54,58 @@ class ImportQuestion:
         return f"a decision about its import (POST /api/imports/waiting/ID/decide): {'; '.join(self.reasons)}"
 
 
+@dataclass(frozen=True, slots=True)
+class FolderQuestion:
+    """A question about new files in a watched folder: which book they are."""
+
+    path: str
+    title: str
+    authors: Sequence[str]
+    reasons: Sequence[str]
+    choices: Sequence[ImportChoice]
+
+
+def question_about(found: FoundBook) -> FolderQuestion:
+    """Ask which of the matching books the files are. Files that cannot be imported can only be ignored."""
+    missing = [each for each in found.matches if each.missing_book_id is not None]
+    choices: list[ImportChoice] = []
+    if not found.problem:
+        choices = [
+            ImportChoice(key=f"{_AS_MISSING}{each.missing_book_id}", words=f"import them as {_named(each)}")
+            for each in missing
+        ]
+        if found.title and found.authors and all(text.isprintable() for text in (found.title, *found.authors)):
+            words = f"import them as “{found.title}” by {', '.join(found.authors)}, as the files say"
+            choices.append(ImportChoice(key=AS_NAMED, words=words))
+    choices.append(ImportChoice(key=IGNORE, words=_CHOICES[IGNORE]))
+    reasons = [f"they cannot be imported: {found.problem}"] if found.problem else []
+    reasons += [
+        f"they may be {_named(each)} ({each.confidence}): {'; '.join(reason.words for reason in each.reasons)}"
+        for each in found.matches
+    ]
+    return FolderQuestion(found.path, found.title, found.authors, reasons or ["no missing book fits"], choices)
+
+
+def missing_book_in(choice: str) -> UUID | None:
+    """The missing book as which files are imported by this choice; None for another choice."""
+    return UUID(choice.removeprefix(_AS_MISSING)) if choice.startswith(_AS_MISSING) else None
+
+
+def _named(match: FoundMatch) -> str:
+    return f"“{match.title}” by {', '.join(match.authors) or 'an unknown author'}"
+
+
 class ImportQuestions(Protocol):
     """The questions about imports, and their answers."""
 
     async def ask(self, download: Download, question: ImportQuestion, now: datetime) -> None:
         """Store a question about the chosen release of a download. It replaces an open one."""
+
+    async def ask_about_folder(self, question: FolderQuestion, now: datetime) -> None:
+        """Store a question about new files."""
+
+    async def link(self, question_id: UUID, download_id: UUID) -> None:
+        """Store the download that imports the files of a question."""
 
     async def answers(self, download: Download) -> Mapping[WaitingImportKind, str]:
         """The newest answer of each kind about the chosen release of a download."""

@@ -34,6 +34,7 @@ from downloader.domain.quality_profile import QualityProfiles, Scope
 from downloader.domain.seeding import Seeding
 from downloader.domain.upgrade import Upgrade
 from downloader.domain.verification import ProbedAudio
+from downloader.domain.watched_folders import WatchedFolders
 
 
 class Clock(Protocol):
@@ -362,6 +363,9 @@ class DownloadsTransaction(Protocol):
 
     @property
     def import_questions(self) -> ImportQuestions: ...
+
+    @property
+    def watched_folders(self) -> WatchedFolders: ...
 
     @property
     def blocklist(self) -> Blocklist: ...

@@ -6,7 +6,13 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from pydantic import ValidationError
-from shared.contracts.downloads.commands import MonitorDownloads, RetryFailedDownloads, SearchUpgrades, SearchWanted
+from shared.contracts.downloads.commands import (
+    ImportWatchedFolders,
+    MonitorDownloads,
+    RetryFailedDownloads,
+    SearchUpgrades,
+    SearchWanted,
+)
 from shared.contracts.downloads.seeding import CheckSeeding
 from shared.contracts.library.authors import FindAuthorGaps
 from shared.contracts.library.findings import CheckLibrary
@@ -96,6 +102,7 @@ TASKS = (
     TaskEntry("upgrade_search", "Search better releases for owned books", "0 5 * * 1", SearchUpgrades),
     TaskEntry("download_monitor", "Sync the downloads with the download client", "@every 30s", MonitorDownloads),
     TaskEntry("download_retry", "Retry failed downloads that are due", "*/5 * * * *", RetryFailedDownloads),
+    TaskEntry("watched_folders", "Propose or import new books of your folders", "*/15 * * * *", ImportWatchedFolders),
     TaskEntry("seeding_check", "Check that the torrents seed as long as they must", "20 * * * *", CheckSeeding),
     TaskEntry(
         "metadata_daily", "Fill empty fields of the books that were refreshed longest ago", "0 3 * * *",

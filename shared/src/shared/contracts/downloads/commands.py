@@ -84,6 +84,15 @@ class ConvertAudio(Command):
     download_id: DownloadId
 
 
+class ImportWatchedFolders(Command):
+    """Propose the new books in the folders of IMPORT_FOLDERS, and import them if that is allowed and sure."""
+
+    subject: ClassVar[str] = "cmd.downloads.import_watched_folders"
+    begins_run: ClassVar[bool] = True
+    run_id: RunId | None = None
+    dry_run: DryRun = False
+
+
 class MonitorDownloads(Command):
     """Update the downloads from the state of the download client."""
 

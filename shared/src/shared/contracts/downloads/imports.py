@@ -57,6 +57,7 @@ class WaitingImportKind(StrEnum):
     NAME_TAKEN = "name_taken"
     OTHER_BOOK = "other_book"
     PLAYING_TIME = "playing_time"
+    FOUND_FOLDER = "found_folder"
 
 
 class ImportChoice(Model):
@@ -70,7 +71,8 @@ class WaitingImport(Model):
     """An import that needs a person: why, and what can be decided."""
 
     id: UUID
-    download_id: DownloadId
+    download_id: DownloadId | None = Field(None, description="null: new files, of which no book has a download yet")
+    path: str | None = Field(None, description="where new files were found")
     kind: WaitingImportKind
     title: str
     authors: list[str] = []

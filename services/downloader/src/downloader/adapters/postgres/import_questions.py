@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from downloader.adapters.postgres.tables import DownloadRow, ImportQuestionRow
 from downloader.domain.download import Download
-from downloader.domain.import_question import ImportQuestion
+from downloader.domain.import_question import FolderQuestion, ImportQuestion
 
 
 class ImportQuestions:
@@ -41,6 +41,20 @@ class ImportQuestions:
             )
         )
 
+    async def ask_about_folder(self, question: FolderQuestion, now: datetime) -> None:
+        """Store a question about new files."""
+        await self._session.execute(
+            insert(ImportQuestionRow).values(
+                path=question.path,
+                kind=WaitingImportKind.FOUND_FOLDER.value,
+                title=question.title,
+                authors=list(question.authors),
+                reasons=list(question.reasons),
+                choices=[each.model_dump() for each in question.choices],
+                asked_at=now,
+            )
+        )
+
     async def answers(self, download: Download) -> Mapping[WaitingImportKind, str]:
         """The newest answer of each kind about the chosen release of a download."""
         rows = await self._session.execute(
@@ -58,12 +72,18 @@ class ImportQuestions:
         """One question, locked until the transaction ends; None if there is none or its download continued."""
         found = await self._session.scalars(
             select(ImportQuestionRow)
-            .join(DownloadRow, DownloadRow.id == ImportQuestionRow.download_id)
+            .outerjoin(DownloadRow, DownloadRow.id == ImportQuestionRow.download_id)
             .where(ImportQuestionRow.id == question_id, or_(ImportQuestionRow.answer.is_not(None), _waits()))
             .with_for_update(of=ImportQuestionRow)
         )
         row = found.first()
         return None if row is None else _shown(row)
+
+    async def link(self, question_id: UUID, download_id: UUID) -> None:
+        """Store the download that imports the files of a question."""
+        await self._session.execute(
+            update(ImportQuestionRow).where(ImportQuestionRow.id == question_id).values(download_id=download_id)
+        )
 
     async def answer(self, question_id: UUID, choice: str, by: str, now: datetime) -> WaitingImport:
         """Store the answer and return the question with it."""
@@ -81,7 +101,7 @@ class ImportQuestions:
         if query.answered:
             chosen = chosen.where(ImportQuestionRow.answer.is_not(None))
         else:
-            chosen = chosen.join(DownloadRow, DownloadRow.id == ImportQuestionRow.download_id)
+            chosen = chosen.outerjoin(DownloadRow, DownloadRow.id == ImportQuestionRow.download_id)
             chosen = chosen.where(ImportQuestionRow.answer.is_(None), _waits())
         if query.kind is not None:
             chosen = chosen.where(ImportQuestionRow.kind == query.kind.value)
@@ -93,7 +113,8 @@ class ImportQuestions:
 
 
 def _waits() -> ColumnElement[bool]:
-    return (DownloadRow.status == DownloadStatus.COMPLETED.value) & DownloadRow.waiting_for.is_not(None)
+    download_waits = (DownloadRow.status == DownloadStatus.COMPLETED.value) & DownloadRow.waiting_for.is_not(None)
+    return or_(ImportQuestionRow.download_id.is_(None), download_waits)
 
 
 def _shown(row: ImportQuestionRow) -> WaitingImport:

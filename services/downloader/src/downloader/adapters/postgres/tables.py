@@ -209,12 +209,16 @@ Index("ix_history_download_id_kind_id", HistoryRow.download_id, HistoryRow.kind,
 
 
 class ImportQuestionRow(Row):
-    """What a person is asked about an import; `choice_id` is the choice of the release in question."""
+    """What a person is asked about an import; `choice_id` is the choice of the release in question.
+
+    A question about new files in a watched folder has their `path`, and no download until they are imported.
+    """
 
     __tablename__ = "import_questions"
 
     id: Mapped[UUID] = mapped_column(primary_key=True, server_default=_NEW_ID)
-    download_id: Mapped[UUID] = mapped_column(ForeignKey(DownloadRow.id, ondelete="CASCADE"))
+    download_id: Mapped[UUID | None] = mapped_column(ForeignKey(DownloadRow.id, ondelete="CASCADE"))
+    path: Mapped[str | None] = mapped_column(Text)
     choice_id: Mapped[UUID | None]
     kind: Mapped[str] = mapped_column(Text)
     title: Mapped[str] = mapped_column(Text)
@@ -229,6 +233,15 @@ class ImportQuestionRow(Row):
 
 Index("uq_import_questions_open", ImportQuestionRow.download_id, unique=True, postgresql_where=text("answer is null"))
 Index("ix_import_questions_download_id", ImportQuestionRow.download_id)
+
+
+class WatchedFolderRow(Row):
+    """A book in a watched folder that was proposed or imported."""
+
+    __tablename__ = "watched_folders"
+
+    path: Mapped[str] = mapped_column(Text, primary_key=True)
+    proposed_at: Mapped[datetime] = mapped_column(_MOMENT)
 
 
 class OfferRow(Row):

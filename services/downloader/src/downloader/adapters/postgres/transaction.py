@@ -18,6 +18,7 @@ from downloader.adapters.postgres.retention import Retention
 from downloader.adapters.postgres.seeding import Seeding
 from downloader.adapters.postgres.statistics import DownloadStatistics
 from downloader.adapters.postgres.timelines import Timelines
+from downloader.adapters.postgres.watched_folders import WatchedFolders
 
 
 class PostgresTransaction(Transaction):
@@ -35,6 +36,7 @@ class PostgresTransaction(Transaction):
         self.offers = Offers(session)
         self.given_torrents = GivenTorrents(session)
         self.import_questions = ImportQuestions(session)
+        self.watched_folders = WatchedFolders(session)
         self.blocklist = Blocklist(session)
         self.seeding = Seeding(session)
         self.quality_profiles = QualityProfiles(session)
