@@ -5,13 +5,21 @@ PYTHON ?=
 VENV := .venv/bin
 PROJECTS := pyproject.toml $(wildcard */pyproject.toml services/*/pyproject.toml deploy/*/pyproject.toml tests/*/pyproject.toml)
 STAMP := .venv/.installed
+NODE := .venv/.node
+NODE_PACKAGES := dashboard/node_modules/.installed
+API_TYPES := dashboard/src/api/schema.d.ts
+DASHBOARD := services/gateway/src/gateway/dashboard/built/index.html
+# Not expanded before a target needs it.
+DASHBOARD_SOURCES = $(shell find dashboard -type d -name node_modules -prune -o -type f -print)
 
 export UV_PYTHON_DOWNLOADS := never
 # Only these variables of make are passed on to the programs.
 export WORLD ONCE TASK CASES COMPARE
+NPM := PATH="$(CURDIR)/.venv/bin:$$PATH" npm --prefix dashboard
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo up sandbox test e2e compose-check check fuzz exactly-once format bench bench-books messages lock
+.PHONY: help install demo up sandbox test e2e compose-check check fuzz exactly-once format bench bench-books messages lock \
+	dashboard dashboard-dev dashboard-check dashboard-if-possible
 
 # A virtual environment contains absolute paths and does not survive a move. The stamp holds the folder it was made in.
 ifneq ($(shell cat $(STAMP) 2>/dev/null),$(CURDIR))
@@ -19,7 +27,7 @@ ifneq ($(shell cat $(STAMP) 2>/dev/null),$(CURDIR))
 endif
 
 help: ## list the commands
-	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' Makefile | awk -F'|' '{ printf "make %-12s %s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' Makefile | awk -F'|' '{ printf "make %-15s %s\n", $$1, $$2 }'
 
 install: $(STAMP) ## install what the other commands need into .boot and .venv (PYTHON=… selects the interpreter)
 
@@ -27,11 +35,41 @@ $(STAMP): requirements.lock deploy/make/boot.lock $(PROJECTS)
 	@deploy/make/install.sh "$(PYTHON)"
 	@printf '%s\n' '$(CURDIR)' > $@
 
-demo: $(STAMP) ## run one cycle against the sandbox (WORLD=path/to/world.json; ONCE=1 stops after the cycle)
+demo: $(STAMP) $(if $(ONCE),,dashboard-if-possible) ## run one cycle against the sandbox (WORLD=path/to/world.json; ONCE=1 stops after the cycle)
 	@$(VENV)/gapless demo
 
-up: $(STAMP) ## run Gapless on this machine without containers, configured by .env
+up: $(STAMP) dashboard-if-possible ## run Gapless on this machine without containers, configured by .env
 	@$(VENV)/gapless up
+
+dashboard: $(DASHBOARD) ## build the dashboard that the gateway serves to browsers
+
+dashboard-dev: $(API_TYPES) ## serve the dashboard with live reload (GAPLESS_URL=http://… of a running gateway)
+	@$(NPM) run dev
+
+dashboard-check: $(API_TYPES) ## check types and style of the dashboard, and run its unit tests
+	@$(NPM) run --silent check
+
+dashboard-if-possible: $(STAMP)
+	@$(MAKE) --no-print-directory dashboard || \
+		echo "The dashboard could not be built (see above), so the gateway serves only the REST API." >&2
+
+$(NODE): deploy/make/node.lock | $(STAMP)
+	@deploy/make/node.sh
+	@touch $@
+
+$(NODE_PACKAGES): dashboard/package-lock.json $(NODE)
+	@echo "installing what builds the dashboard"
+	@$(NPM) ci --silent
+	@touch $@
+
+$(API_TYPES): tests/contract/openapi.json $(NODE_PACKAGES)
+	@$(NPM) run --silent types >/dev/null
+
+# Vite empties the folder first and writes index.html last.
+$(DASHBOARD): $(API_TYPES) $(DASHBOARD_SOURCES)
+	@echo "building the dashboard"
+	@$(NPM) run --silent build
+	@touch $@
 
 sandbox: $(STAMP) ## run only the stand-ins of the outside systems (WORLD=path/to/world.json)
 	@$(VENV)/python -m sandbox serve --world "$(or $(WORLD),sandbox/worlds/small.json)"

@@ -23,6 +23,7 @@ types_process=$!
 step format .venv/bin/ruff format --check --quiet .
 step ruff .venv/bin/ruff check --quiet .
 step imports .venv/bin/lint-imports
+step dashboard make --no-print-directory dashboard-check
 step unit .venv/bin/python -m pytest --quiet $unit_tests
 echo "── types"
 wait "$types_process" || failed="$failed types"

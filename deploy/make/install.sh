@@ -9,10 +9,7 @@ python=$(deploy/make/find-python.sh "${1:-}")
 . deploy/make/boot.sh
 boot_uv "$python"
 
-# uv uses the same index as pip on this machine, and the certificates that the system trusts.
-index=${PIP_INDEX_URL:-$(.boot/bin/python -m pip config get global.index-url 2>/dev/null || true)}
-if [ -n "$index" ]; then export UV_DEFAULT_INDEX="${UV_DEFAULT_INDEX:-$index}"; fi
-if [ -e /etc/ssl/certs/ca-certificates.crt ]; then export UV_SYSTEM_CERTS=1; fi
+use_pip_index
 
 # A virtual environment contains absolute paths. If the folder was moved, create it again.
 if ! .venv/bin/python -c "import sys, pathlib; sys.exit(pathlib.Path(sys.prefix).resolve() != pathlib.Path('$here/.venv'))" 2>/dev/null

@@ -14,7 +14,10 @@ $uv pip compile --quiet --universal --generate-hashes --no-header $upgrade $ours
 version=$($uv --version | cut -d ' ' -f 2)
 echo "uv==$version" | $uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate \
     --output-file deploy/make/boot.lock -
-if grep -n '://' requirements.lock deploy/make/boot.lock; then
+# Node, which only the dashboard needs, is no part of what `make install` installs.
+$uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate $upgrade \
+    --group pyproject.toml:dashboard --output-file deploy/make/node.lock
+if grep -n '://' requirements.lock deploy/make/boot.lock deploy/make/node.lock; then
     echo "the lock contains an address (see above): remove the requirement that names it" >&2
     exit 1
 fi

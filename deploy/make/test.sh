@@ -20,6 +20,9 @@ if [ -n "$missing" ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; the
         echo "apt-get could not install$missing" >&2
 fi
 
+# The tests in a browser need the built dashboard. They fail without it, and say why.
+make --no-print-directory dashboard-if-possible
+
 # Python and pytest compile a module once and keep the result. Without it, each process would compile all modules again.
 unset PYTHONDONTWRITEBYTECODE
 

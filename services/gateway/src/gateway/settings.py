@@ -58,6 +58,12 @@ class GatewaySettings(SealingSettings):
         description="origins whose pages may call the API from a browser (CORS), separated by spaces",
         examples=["https://shelf.example.net"],
     )
+    base_path: str = Field(
+        "",
+        pattern=r"^(/[A-Za-z0-9._~-]+)*$",
+        description="path at which a reverse proxy publishes the dashboard and the API, without a slash at its end",
+        examples=["/gapless"],
+    )
     trusted_proxies: Annotated[str, AfterValidator(_networks)] = Field(
         "",
         description="addresses or networks of reverse proxies, separated by spaces; X-Forwarded-For is trusted only"

@@ -7,12 +7,15 @@ from shared.chassis.database import Transaction, Transactions
 from starlette.middleware.cors import CORSMiddleware
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
+from gateway.dashboard.files import BUILT, DashboardFiles
+from gateway.dashboard.pages import Dashboard
 from gateway.http.paths import LiteralPathsFirst, Paths
 from gateway.middleware.api_log import ApiLog, ApiLogging
 from gateway.middleware.body_limit import BodyLimit
 from gateway.middleware.idempotency import Idempotency
 from gateway.middleware.idempotency_store import IdempotencyStore
 from gateway.middleware.key_check import KeyCheck
+from gateway.middleware.path_prefix import PathPrefix
 from gateway.middleware.proxy_user import ProxyUser
 from gateway.middleware.rate_limits import RateLimiting, RateLimits
 from gateway.middleware.request_ids import HEADER, RequestIds
@@ -30,6 +33,7 @@ def add_middleware_stack(
     """Add all middleware to the app. What is added last handles a call first."""
     memory = IdempotencyStore(transaction, timedelta(seconds=2 * settings.request_seconds))
     app.state.paths = Paths(app.routes)
+    app.add_middleware(Dashboard, files=DashboardFiles(BUILT, settings.base_path))
     app.add_middleware(LiteralPathsFirst, paths=app.state.paths)
     app.add_middleware(Idempotency, memory=memory, keys=settings.secret_keys())
     app.state.limits = RateLimits(settings.rate_limit_per_key, settings.rate_limit_per_address)
@@ -48,6 +52,8 @@ def add_middleware_stack(
     app.add_middleware(ApiLogging, log=log, paths=app.state.paths)
     app.add_middleware(SecurityHeaders)
     app.add_middleware(RequestIds)
+    if settings.base_path:
+        app.add_middleware(PathPrefix, base_path=settings.base_path)
     if settings.trusted_proxies:
         app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=settings.trusted_proxies.split())
     if settings.forward_auth_header:

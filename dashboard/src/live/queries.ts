@@ -1,0 +1,31 @@
+import type { EventKind } from "./event-source";
+
+/** The first part of every query key: what the query shows. */
+export type Subject =
+  | "session"
+  | "books"
+  | "series"
+  | "missing"
+  | "downloads"
+  | "imports"
+  | "timelines"
+  | "corrections"
+  | "runs"
+  | "health";
+
+/** What has to be read again after an event of a kind. */
+export const READ_AGAIN: Record<EventKind, readonly Subject[]> = {
+  run: ["runs"],
+  download: ["downloads", "imports", "timelines"],
+  import: ["downloads", "imports", "timelines", "books"],
+  missing_book: ["missing", "series", "timelines"],
+  book: ["books", "series", "missing"],
+  correction: ["books", "corrections", "timelines"],
+  import_list: [],
+  health: ["health"],
+};
+
+/** The subjects of a round of events, each once. */
+export function subjectsOf(kinds: Iterable<EventKind>): Set<Subject> {
+  return new Set([...kinds].flatMap((kind) => READ_AGAIN[kind]));
+}

@@ -1,0 +1,200 @@
+import { LayoutGrid, Table2 } from "lucide-react";
+import { useCallback, useMemo, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import { useNavigate } from "react-router";
+
+import { api, ok, type Schema } from "../../api/client";
+import { useListAddress } from "../../list/address";
+import { ListBar, SearchField, Select, Sort, Toggle } from "../../list/list-bar";
+import { usePagedRows } from "../../list/paged-rows";
+import { useColumns } from "../../list/use-columns";
+import { useNarrow } from "../../list/use-narrow";
+import { VirtualRows } from "../../list/virtual-rows";
+import { Button, IconButton } from "../../parts/button";
+import { Empty, Failed, Waiting } from "../../parts/states";
+import { useFormat } from "../../parts/use-format";
+import page from "../page.module.css";
+import { BookCover } from "./book-cover";
+import { BookRow, TEMPLATE } from "./book-row";
+import css from "./library.module.css";
+
+const SORTS = ["added_at", "title", "published_year", "duration_seconds", "size_bytes", "updated_at"] as const;
+const ORDERS = ["-added_at", ...SORTS, ...SORTS.map((sort) => `-${sort}` as const)] as const;
+const CONFIDENCES = ["HIGH", "MEDIUM", "LOW", "UNMATCHED"] as const;
+const STATUSES = ["duplicate", "archived"] as const;
+const FILTERS = ["q", "incomplete", "files_missing", "match_confidence", "status", "author", "narrator"];
+const COVER_WIDTH = 150;
+const COVER_GAP = 16;
+/** The height of the two lines below a cover, with its space. */
+const COVER_WORDS = 68;
+
+export function Component() {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const address = useListAddress();
+  const navigate = useNavigate();
+  const narrow = useNarrow();
+  const space = useRef<HTMLDivElement>(null);
+  const grid = useColumns(space, narrow ? 130 : COVER_WIDTH, COVER_GAP);
+  const asTable = address.get("view") === "table";
+  const query = address.get("q");
+  const sort = address.oneOf("sort", ORDERS);
+  const filters = useMemo(
+    () => ({
+      status: address.filter("status", STATUSES) ?? ("active" as const),
+      ...(address.get("incomplete") ? { incomplete: true } : {}),
+      ...(address.get("files_missing") ? { files_missing: true } : {}),
+      ...optional("match_confidence", address.filter("match_confidence", CONFIDENCES)),
+      ...optional("author", address.get("author") || undefined),
+      ...optional("narrator", address.get("narrator") || undefined),
+    }),
+    [address],
+  );
+  const rows = usePagedRows<Schema["Book"]>(
+    query ? ["books", "search", query, filters.status] : ["books", "list", sort, filters],
+    (offset, limit, signal) =>
+      query
+        ? ok(api.GET("/api/books/search", { params: { query: { query, status: filters.status, offset, limit } }, signal }))
+        : ok(api.GET("/api/books", { params: { query: { ...filters, sort, offset, limit } }, signal })),
+    address.place,
+  );
+  const { row } = rows;
+  const onOpen = useCallback(
+    (index: number) => {
+      const book = row(index);
+      if (book) void navigate(`/library/${book.id}`);
+    },
+    [navigate, row],
+  );
+  const count =
+    rows.total === undefined
+      ? ""
+      : t(query ? "library.found" : "library.books", { count: rows.total, replace: { count: format.number(rows.total) } });
+  const clear = () => address.set(Object.fromEntries(FILTERS.map((name) => [name, ""])));
+  return (
+    <div className={page.page}>
+      <ListBar
+        title={t("library.title")}
+        count={count}
+        view={
+          <span className={css.view} role="group" aria-label={t("list.view")}>
+            <IconButton
+              label={t("list.covers")}
+              icon={<LayoutGrid />}
+              aria-pressed={!asTable}
+              onClick={() => address.set({ view: "" })}
+            />
+            <IconButton
+              label={t("list.table")}
+              icon={<Table2 />}
+              aria-pressed={asTable}
+              onClick={() => address.set({ view: "table" })}
+            />
+          </span>
+        }
+      >
+        <SearchField label={t("library.find")} value={query} onChange={(q) => address.set({ q })} />
+        {!query && (
+          <>
+            <Sort
+              value={sort}
+              fields={SORTS.map((field) => [field, t(`library.sort.${field}`)] as const)}
+              onChange={(next) => address.set({ sort: next })}
+            />
+            <Toggle
+              label={t("library.filters.incomplete")}
+              on={"incomplete" in filters}
+              onChange={(on) => address.set({ incomplete: on ? "yes" : "" })}
+            />
+            <Toggle
+              label={t("library.filters.files_missing")}
+              on={"files_missing" in filters}
+              onChange={(on) => address.set({ files_missing: on ? "yes" : "" })}
+            />
+            <Select
+              label={t("library.filters.match_confidence")}
+              value={address.filter("match_confidence", CONFIDENCES) ?? ""}
+              options={[["", t("list.any")], ...CONFIDENCES.map((each) => [each, t(`library.confidence.${each}`)] as const)]}
+              onChange={(match_confidence) => address.set({ match_confidence })}
+            />
+          </>
+        )}
+        <Select
+          label={t("library.filters.status")}
+          value={address.filter("status", STATUSES) ?? ""}
+          options={[
+            ["", t("library.status.active")],
+            ...STATUSES.map((each) => [each, t(`library.status.${each}`)] as const),
+          ]}
+          onChange={(status) => address.set({ status })}
+        />
+      </ListBar>
+      {rows.error !== null && rows.total !== undefined && <Failed part error={rows.error} onRetry={rows.refetch} />}
+      <div ref={space} className={css.space}>
+        {rows.total === undefined && <Waiting query={rows} />}
+        {rows.total === 0 &&
+          (address.isFiltered(FILTERS) ? (
+            <Empty title={t("states.emptyFiltered")} action={<Button onClick={clear}>{t("states.clearFilters")}</Button>} />
+          ) : (
+            <Empty title={t("library.empty")}>{t("library.emptyText")}</Empty>
+          ))}
+        {rows.total !== undefined && rows.total > 0 && (
+          <VirtualRows
+            key={`${asTable}`}
+            label={t("library.title")}
+            total={rows.total}
+            place={address.place}
+            onShow={rows.show}
+            onOpen={onOpen}
+            {...(asTable
+              ? {
+                  rowHeight: 56,
+                  template: narrow ? "minmax(0, 1fr) auto" : TEMPLATE,
+                  header: <Columns sort={query ? "" : sort} onSort={(next) => address.set({ sort: next })} />,
+                  children: ({ index, current }) => <BookRow book={row(index)} current={current} />,
+                }
+              : {
+                  columns: grid.columns,
+                  rowHeight: Math.round(grid.width + COVER_WORDS),
+                  children: ({ index, current }) => <BookCover book={row(index)} current={current} />,
+                })}
+          />
+        )}
+      </div>
+    </div>
+  );
+}
+
+const HEADERS = [
+  ["title", "title"],
+  ["author", null],
+  ["series", null],
+  ["narrator", null],
+  ["year", "published_year"],
+  ["duration", "duration_seconds"],
+  ["complete", null],
+] as const;
+
+/** The header of the table. A column that can be sorted is a button. */
+function Columns({ sort, onSort }: { sort: string; onSort: (sort: string) => void }) {
+  const { t } = useTranslation();
+  return HEADERS.map(([name, field]) => {
+    const direction = field === null || sort.replace(/^-/, "") !== field ? "none" : sort[0] === "-" ? "descending" : "ascending";
+    return (
+      <div key={name} role="columnheader" aria-sort={field ? direction : undefined} className={css.column}>
+        {field ? (
+          <button type="button" onClick={() => onSort(direction === "ascending" ? `-${field}` : field)}>
+            {t(`library.columns.${name}`)}
+            <span aria-hidden="true">{{ none: "", ascending: " ↑", descending: " ↓" }[direction]}</span>
+          </button>
+        ) : (
+          t(`library.columns.${name}`)
+        )}
+      </div>
+    );
+  });
+}
+
+function optional<Name extends string, Value>(name: Name, value: Value | undefined): { [Key in Name]?: Value } {
+  return (value === undefined ? {} : { [name]: value }) as { [Key in Name]?: Value };
+}

@@ -1,0 +1,101 @@
+import { useQuery } from "@tanstack/react-query";
+import { useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+
+import { api, ok, type Schema } from "../../api/client";
+import { RowSkeleton } from "../../list/row-skeleton";
+import { Button } from "../../parts/button";
+import { Failed } from "../../parts/states";
+import page from "../page.module.css";
+import css from "./board.module.css";
+import { Fill } from "./fill";
+import { WorkCell } from "./work-cell";
+import { fillable, nextMissing, shownWorks } from "./works";
+
+export const TEMPLATE = "minmax(13rem, 18rem) minmax(0, 1fr) 8.5rem";
+/** The most works that one call returns. */
+const MOST = 200;
+
+/** A series as a row: what is owned, and each work as a cell. */
+export function SeriesRow({ series, current }: { series: Schema["Series"] | undefined; current: boolean }) {
+  const { t } = useTranslation();
+  const [filling, setFilling] = useState(false);
+  const [cell, setCell] = useState(0);
+  const strip = useRef<HTMLDivElement>(null);
+  const id = series?.id ?? "";
+  const works = useQuery({
+    queryKey: ["series", "works", id],
+    queryFn: ({ signal }) =>
+      ok(api.GET("/api/series/{series_id}/list", { params: { path: { series_id: id }, query: { limit: MOST } }, signal })),
+    enabled: series !== undefined,
+    staleTime: 60_000,
+  });
+  if (!series) return <RowSkeleton />;
+  const all = works.data?.items ?? [];
+  const shown = shownWorks(all);
+  const gaps = fillable(all);
+  const next = nextMissing(all);
+  const share = series.total ? Math.round((100 * series.owned) / series.total) : null;
+  const move = (step: number) => {
+    const cells = strip.current?.querySelectorAll<HTMLElement>("[data-cell]") ?? [];
+    const reached = Math.max(0, Math.min(cells.length - 1, cell + step));
+    setCell(reached);
+    cells[reached]?.focus();
+  };
+  return (
+    <>
+      <div role="gridcell" className={page.stack}>
+        <span className={page.strong} dir="auto" title={series.name}>
+          {series.name}
+        </span>
+        <span className={page.quiet} dir="auto">
+          {series.authors?.join(", ")}
+        </span>
+        <span className={css.owned}>
+          {share !== null && (
+            <span className={css.meter} aria-hidden="true">
+              <span style={{ width: `${Math.min(100, share)}%` }} />
+            </span>
+          )}
+          {series.total
+            ? t("series.ownedOf", { owned: series.owned, total: series.total })
+            : t("series.ownedOnly", { owned: series.owned })}
+        </span>
+      </div>
+      <div role="gridcell" className={page.stack}>
+        {works.error ? (
+          <Failed part error={works.error} onRetry={() => void works.refetch()} />
+        ) : (
+          <>
+            <div ref={strip} className={css.strip} role="group" aria-label={t("series.board", { series: series.name })}>
+              {shown.map((work, index) => (
+                <WorkCell
+                  key={work.id}
+                  work={work}
+                  reachable={current && index === Math.min(cell, shown.length - 1)}
+                  onMove={move}
+                />
+              ))}
+              {works.data && works.data.total > all.length && (
+                <span className={css.more}>{t("series.more", { count: works.data.total - all.length })}</span>
+              )}
+            </div>
+            <span className={page.quiet} dir="auto">
+              {next && t("series.next", { title: next.title })}
+              {works.data && !works.data.compared_at && t("series.notCompared")}
+              {works.data?.problem}
+            </span>
+          </>
+        )}
+      </div>
+      <div role="gridcell" className={page.actions}>
+        {gaps.length > 0 && (
+          <Button tabIndex={current ? 0 : -1} onClick={() => setFilling(true)}>
+            {t("series.fill", { count: gaps.length })}
+          </Button>
+        )}
+        {filling && <Fill series={series.name} gaps={gaps} onClose={() => setFilling(false)} />}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,118 @@
+import { useCallback, useMemo } from "react";
+import { useTranslation } from "react-i18next";
+
+import { api, ok, type Schema } from "../../api/client";
+import { useListAddress } from "../../list/address";
+import { ListBar, SearchField, Select, Sort, Toggle } from "../../list/list-bar";
+import { usePagedRows } from "../../list/paged-rows";
+import { useNarrow } from "../../list/use-narrow";
+import { VirtualRows } from "../../list/virtual-rows";
+import { Button } from "../../parts/button";
+import { Empty, Failed, Waiting } from "../../parts/states";
+import { useFormat } from "../../parts/use-format";
+import page from "../page.module.css";
+import css from "./board.module.css";
+import { SeriesRow, TEMPLATE } from "./series-row";
+import type { State } from "./works";
+
+const SORTS = ["missing", "completion_percent", "name", "owned", "last_checked_at"] as const;
+const ORDERS = ["-missing", ...SORTS, ...SORTS.map((sort) => `-${sort}` as const)] as const;
+const STATUSES = ["incomplete", "partial", "complete", "unknown"] as const;
+const FILTERS = ["q", "completion_status", "monitored"];
+const LEGEND: readonly State[] = ["owned", "in_omnibus", "maybe_owned", "missing", "upcoming", "was_owned", "ignored"];
+
+/** The gap board: a row for each series, with its works as cells. */
+export function Component() {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const address = useListAddress();
+  const narrow = useNarrow();
+  const query = address.get("q");
+  const sort = address.oneOf("sort", ORDERS);
+  const status = address.filter("completion_status", STATUSES);
+  const monitored = address.get("monitored") !== "";
+  const filters = useMemo(
+    () => ({ ...(status ? { completion_status: status } : {}), ...(monitored ? { monitored: true } : {}) }),
+    [status, monitored],
+  );
+  const rows = usePagedRows<Schema["Series"]>(
+    query ? ["series", "search", query] : ["series", "list", sort, filters],
+    (offset, limit, signal) =>
+      query
+        ? ok(api.GET("/api/series/search", { params: { query: { query, offset, limit } }, signal }))
+        : ok(api.GET("/api/series", { params: { query: { ...filters, sort, offset, limit } }, signal })),
+    address.place,
+  );
+  const focusCell = useCallback((index: number) => {
+    const row = document.querySelector(`[data-index="${index}"]`);
+    (row?.querySelector<HTMLElement>('[data-state-of-work="missing"]') ?? row?.querySelector<HTMLElement>("[data-cell]"))?.focus();
+  }, []);
+  const count =
+    rows.total === undefined
+      ? ""
+      : t("series.series", { count: rows.total, replace: { count: format.number(rows.total) } });
+  return (
+    <div className={page.page}>
+      <ListBar title={t("series.title")} count={count}>
+        <SearchField label={t("series.find")} value={query} onChange={(q) => address.set({ q })} />
+        {!query && (
+          <>
+            <Sort
+              value={sort}
+              fields={SORTS.map((field) => [field, t(`series.sort.${field}`)] as const)}
+              onChange={(next) => address.set({ sort: next })}
+            />
+            <Select
+              label={t("list.filter")}
+              value={status ?? ""}
+              options={[["", t("list.any")], ...STATUSES.map((each) => [each, t(`series.status.${each}`)] as const)]}
+              onChange={(completion_status) => address.set({ completion_status })}
+            />
+            <Toggle
+              label={t("series.followed")}
+              on={monitored}
+              onChange={(on) => address.set({ monitored: on ? "yes" : "" })}
+            />
+          </>
+        )}
+      </ListBar>
+      <ul className={css.legend}>
+        {LEGEND.map((state) => (
+          <li key={state}>
+            <span className={css.cell} data-state-of-work={state} aria-hidden="true" />
+            {t(`series.state.${state}`)}
+          </li>
+        ))}
+      </ul>
+      {rows.error !== null && rows.total !== undefined && <Failed part error={rows.error} onRetry={rows.refetch} />}
+      {rows.total === undefined && <Waiting query={rows} />}
+      {rows.total === 0 &&
+        (address.isFiltered(FILTERS) ? (
+          <Empty
+            title={t("states.emptyFiltered")}
+            action={
+              <Button onClick={() => address.set(Object.fromEntries(FILTERS.map((name) => [name, ""])))}>
+                {t("states.clearFilters")}
+              </Button>
+            }
+          />
+        ) : (
+          <Empty title={t("series.empty")}>{t("series.emptyText")}</Empty>
+        ))}
+      {rows.total !== undefined && rows.total > 0 && (
+        <VirtualRows
+          key={JSON.stringify([query, sort, filters])}
+          label={t("series.title")}
+          total={rows.total}
+          place={address.place}
+          rowHeight={narrow ? 156 : 92}
+          template={narrow ? "minmax(0, 1fr)" : TEMPLATE}
+          onShow={rows.show}
+          onOpen={focusCell}
+        >
+          {({ index, current }) => <SeriesRow series={rows.row(index)} current={current} />}
+        </VirtualRows>
+      )}
+    </div>
+  );
+}

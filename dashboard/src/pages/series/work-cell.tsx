@@ -1,0 +1,138 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { Popover } from "radix-ui";
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+
+import { api, ok } from "../../api/client";
+import { Badge, type Tone } from "../../parts/badge";
+import { Button } from "../../parts/button";
+import { useToasts } from "../../parts/toasts";
+import { useFormat } from "../../parts/use-format";
+import css from "./board.module.css";
+import type { State, Work } from "./works";
+
+export const TONES: Record<State, Tone> = {
+  owned: "good",
+  in_omnibus: "good",
+  maybe_owned: "accent",
+  was_owned: "bad",
+  missing: "gap",
+  upcoming: "accent",
+  ignored: "plain",
+  not_counted: "plain",
+};
+
+interface WorkCellProps {
+  work: Work;
+  reachable: boolean;
+  /** Move to another cell of the series. */
+  onMove: (step: number) => void;
+}
+
+/** One work of a series as a cell. It opens what is known about the work. */
+export function WorkCell({ work, reachable, onMove }: WorkCellProps) {
+  const { t } = useTranslation();
+  const place = work.place ? t("series.place", { place: work.place }) : t("series.noPlace");
+  return (
+    <Popover.Root>
+      <Popover.Trigger
+        className={css.cell}
+        data-state-of-work={work.state}
+        data-cell=""
+        tabIndex={reachable ? 0 : -1}
+        aria-label={`${place}: ${work.title}. ${t(`series.state.${work.state}`)}`}
+        onKeyDown={(event) => {
+          const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+          if (step === undefined) return;
+          event.preventDefault();
+          onMove(step);
+        }}
+        title={`${work.title} – ${t(`series.state.${work.state}`)}`}
+      >
+        {work.place ?? "·"}
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Content className={css.popover} sideOffset={6} collisionPadding={12} aria-label={work.title}>
+          <WorkFacts work={work} />
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}
+
+/** What is known about a work: its state, why, the evidence, and what can be done. */
+function WorkFacts({ work }: { work: Work }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const decide = useDecision(work);
+  return (
+    <>
+      <h3 dir="auto">{work.title}</h3>
+      {work.subtitle && <p dir="auto">{work.subtitle}</p>}
+      <p className={css.badges}>
+        <Badge tone={TONES[work.state]}>{t(`series.state.${work.state}`)}</Badge>
+        <Badge>{t(`series.kind.${work.kind}`)}</Badge>
+        {work.place && <Badge>{t("series.place", { place: work.place })}</Badge>}
+      </p>
+      <p dir="auto">{work.why}</p>
+      {work.release_date && <p className={css.quiet}>{t("series.released", { date: format.date(work.release_date) })}</p>}
+      {(work.evidence ?? []).length > 0 && (
+        <details>
+          <summary>{t("series.evidence")}</summary>
+          <ul>
+            {work.evidence?.map((reason) => (
+              <li key={`${reason.rule} ${reason.words}`} dir="auto">
+                {reason.words}
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+      {(work.providers ?? []).length > 0 && (
+        <p className={css.quiet}>{t("series.providers", { providers: format.list(work.providers ?? []) })}</p>
+      )}
+      <p className={css.does}>
+        {work.book_id && <Link to={`/library/${work.book_id}`}>{t("series.openBook")}</Link>}
+        {work.missing_book_id && !work.book_id && (
+          <Link to={`/wanted/${work.missing_book_id}`}>{t("series.whyNot")}</Link>
+        )}
+        {work.missing_book_id && work.state === "missing" && (
+          <Button onClick={() => decide.mutate("ignored")}>{t("series.ignore")}</Button>
+        )}
+        {work.missing_book_id && work.state === "ignored" && (
+          <Button onClick={() => decide.mutate("identified")}>{t("series.unignore")}</Button>
+        )}
+      </p>
+    </>
+  );
+}
+
+/** Ignores a gap or counts it again, and offers to undo that. */
+function useDecision(work: Work) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const { say, fail } = useToasts();
+  const set = (status: "ignored" | "identified") =>
+    ok(
+      api.PUT("/api/books/missing/{missing_book_id}", {
+        params: { path: { missing_book_id: work.missing_book_id ?? "" } },
+        body: { status },
+      }),
+    );
+  const refresh = () => {
+    void client.invalidateQueries({ queryKey: ["series"] });
+    void client.invalidateQueries({ queryKey: ["missing"] });
+  };
+  return useMutation({
+    mutationFn: set,
+    onError: fail,
+    onSuccess: (_answer, status) => {
+      refresh();
+      const back = status === "ignored" ? "identified" : "ignored";
+      say({
+        text: t(status === "ignored" ? "series.ignored" : "series.unignored", { title: work.title }),
+        undo: () => void set(back).then(refresh, fail),
+      });
+    },
+  });
+}

@@ -1,0 +1,30 @@
+import { useCallback } from "react";
+import { useTranslation } from "react-i18next";
+
+import { remedyOf, type Problem } from "../api/problem";
+
+export interface ProblemWords {
+  title: string;
+  why: string;
+  remedy: string;
+}
+
+/** What happened, why, and what to do. */
+export function useProblemWords(): (problem: Problem) => ProblemWords {
+  const { t } = useTranslation();
+  return useCallback(
+    (problem: Problem) => {
+      const seconds = problem.retryAfterSeconds;
+      const remedy =
+        seconds !== null && seconds > 1
+          ? t("problem.waitSeconds", { count: seconds })
+          : t(`problem.remedy.${remedyOf(problem)}`);
+      if (problem.code === "unreachable") {
+        return { title: t("problem.unreachable"), why: t("problem.unreachableWhy"), remedy };
+      }
+      if (problem.code === "page_error") return { title: t("problem.pageError"), why: problem.detail, remedy };
+      return { title: problem.title, why: problem.detail, remedy };
+    },
+    [t],
+  );
+}

@@ -1,0 +1,13 @@
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+
+import { Empty } from "../parts/states";
+
+export function NotFound() {
+  const { t } = useTranslation();
+  return (
+    <Empty title={t("states.notFound")} action={<Link to="/library">{t("states.toLibrary")}</Link>}>
+      {t("states.notFoundText")}
+    </Empty>
+  );
+}

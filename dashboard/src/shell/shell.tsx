@@ -1,0 +1,85 @@
+import { Ellipsis, Keyboard, Search } from "lucide-react";
+import { lazy, Suspense, useCallback, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { NavLink, Outlet, useNavigation } from "react-router";
+
+import { useLive, useReachable } from "../live/use-live";
+import { Loading } from "../parts/states";
+import { useKeys } from "./keys";
+import { Mark } from "./mark";
+import { PAGES } from "./pages";
+import css from "./shell.module.css";
+
+const Palette = lazy(() => import("./palette"));
+const Shortcuts = lazy(() => import("./shortcuts"));
+const AppMenu = lazy(() => import("./app-menu"));
+
+/** What is around every page: the navigation, the search over everything, and whether news arrive. */
+export function Shell() {
+  const { t } = useTranslation();
+  const [open, setOpen] = useState<"palette" | "help" | "menu" | null>(null);
+  const onPalette = useCallback(() => setOpen("palette"), []);
+  const onHelp = useCallback(() => setOpen("help"), []);
+  const onClose = useCallback(() => setOpen(null), []);
+  useKeys({ onPalette, onHelp });
+  const live = useLive();
+  const reachable = useReachable();
+  const loading = useNavigation().state === "loading";
+  return (
+    <div className={css.shell}>
+      <a className={css.skip} href="#content" onClick={focusContent}>
+        {t("app.skip")}
+      </a>
+      <nav className={css.nav} aria-label={t("app.navigation")}>
+        <NavLink to="/library" className={css.brand ?? ""} tabIndex={-1} aria-hidden="true">
+          <Mark size={28} />
+          <span>{t("app.name")}</span>
+        </NavLink>
+        <button type="button" className={css.search} onClick={onPalette}>
+          <Search aria-hidden="true" />
+          <span>{t("app.search")}</span>
+          <kbd aria-hidden="true">{navigator.platform.startsWith("Mac") ? "⌘K" : "Ctrl K"}</kbd>
+        </button>
+        <ul className={css.pages}>
+          {PAGES.map(({ path, name, icon: Icon }) => (
+            <li key={path}>
+              <NavLink to={path} className={css.page ?? ""}>
+                <Icon aria-hidden="true" />
+                <span>{t(`pages.${name}`)}</span>
+              </NavLink>
+            </li>
+          ))}
+        </ul>
+        <div className={css.foot}>
+          <button type="button" className={css.page} onClick={onHelp}>
+            <Keyboard aria-hidden="true" />
+            <span>{t("shortcuts.short")}</span>
+          </button>
+          <button type="button" className={css.page} onClick={() => setOpen("menu")}>
+            <Ellipsis aria-hidden="true" />
+            <span>{t("app.more")}</span>
+          </button>
+        </div>
+      </nav>
+      <main id="content" className={css.content} tabIndex={-1}>
+        <div role="status">
+          {!reachable && <p className={css.banner}>{t("states.offline")}</p>}
+          {reachable && !live && <p className={css.banner}>{t("states.polling")}</p>}
+        </div>
+        <div className={css.progress} data-loading={loading || undefined} aria-hidden="true" />
+        <Outlet />
+      </main>
+      <Suspense fallback={<Loading />}>
+        {open === "palette" && <Palette onClose={onClose} />}
+        {open === "help" && <Shortcuts onClose={onClose} />}
+        {open === "menu" && <AppMenu onClose={onClose} />}
+      </Suspense>
+    </div>
+  );
+}
+
+/** With <base>, a link to #content would leave the page. */
+function focusContent(event: React.MouseEvent): void {
+  event.preventDefault();
+  document.getElementById("content")?.focus();
+}

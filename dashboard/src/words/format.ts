@@ -1,0 +1,61 @@
+/** Dates, numbers and sizes in the language of the page. */
+
+const MINUTE = 60;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+const UNITS = [
+  ["day", DAY],
+  ["hour", HOUR],
+  ["minute", MINUTE],
+  ["second", 1],
+] as const;
+
+export interface Format {
+  number(value: number): string;
+  percent(share: number): string;
+  date(moment: string): string;
+  moment(moment: string): string;
+  /** “3 hours ago”, “in 2 days”; from 30 days on the date. */
+  relative(moment: string, now?: number): string;
+  /** Hours and minutes of playing time. */
+  duration(seconds: number): string;
+  bytes(size: number): string;
+  list(words: readonly string[]): string;
+}
+
+export function formatFor(language: string): Format {
+  const number = new Intl.NumberFormat(language);
+  const percent = new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 0 });
+  const date = new Intl.DateTimeFormat(language, { dateStyle: "medium" });
+  const moment = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" });
+  const relative = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
+  const list = new Intl.ListFormat(language, { style: "long", type: "conjunction" });
+  const inUnit = (value: number, unit: string, digits = 0) =>
+    new Intl.NumberFormat(language, { style: "unit", unit, unitDisplay: "short", maximumFractionDigits: digits }).format(
+      value,
+    );
+  return {
+    number: (value) => number.format(value),
+    percent: (share) => percent.format(share),
+    date: (text) => date.format(new Date(text)),
+    moment: (text) => moment.format(new Date(text)),
+    relative: (text, now = Date.now()) => {
+      const seconds = Math.round((Date.parse(text) - now) / 1000);
+      if (Math.abs(seconds) >= 30 * DAY) return date.format(new Date(text));
+      const [unit, length] = UNITS.find(([, each]) => Math.abs(seconds) >= each) ?? UNITS[3];
+      return relative.format(Math.trunc(seconds / length), unit);
+    },
+    duration: (seconds) => {
+      const minutes = Math.round(seconds / MINUTE);
+      const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];
+      if (hours === 0) return inUnit(rest, "minute");
+      return rest === 0 ? inUnit(hours, "hour") : `${inUnit(hours, "hour")} ${inUnit(rest, "minute")}`;
+    },
+    bytes: (size) => {
+      const units = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte"];
+      const power = Math.min(units.length - 1, size < 1 ? 0 : Math.floor(Math.log10(size) / 3));
+      return inUnit(size / 1000 ** power, units[power] ?? "byte", power >= 3 ? 1 : 0);
+    },
+    list: (words) => list.format(words),
+  };
+}

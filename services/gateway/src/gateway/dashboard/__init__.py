@@ -1,0 +1,1 @@
+"""Serves the dashboard, which `make dashboard` builds into the folder `built`."""
