@@ -33,6 +33,7 @@ from shared.contracts.values import Indexer
 ENVIRONMENT = {
     "DATABASE_URL": "postgresql://downloader:x@localhost/gapless", "NATS_URL": "nats://localhost",
     "DOWNLOAD_PATH": "/data/downloads", "LIBRARY_PATH": "/data/library",
+    "SECRET_KEY": "s" * 32,
 }  # fmt: skip
 
 

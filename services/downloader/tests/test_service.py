@@ -144,6 +144,7 @@ def settings(
         {
             "DATABASE_URL": database_url,
             "NATS_URL": nats_url,
+            "SECRET_KEY": "s" * 32,
             "QBITTORRENT_URL": qbittorrent_url,
             "QBITTORRENT_PASSWORD": "a-password",
             "DOWNLOAD_PATH": str(download_folder),

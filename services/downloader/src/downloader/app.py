@@ -4,6 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from shared.chassis.redirects import Redirects
+from shared.chassis.sealing import Seal
 from shared.chassis.service import Service, ServiceSpec
 from shared.chassis.subscriptions import Subscriptions
 from shared.contracts.downloads.downloads import MAX_TORRENT_BYTES
@@ -23,6 +24,7 @@ from downloader.adapters.postgres.tables import CHASSIS
 from downloader.adapters.postgres.transaction import PostgresTransaction
 from downloader.adapters.replaced_books import ReplacedBooks
 from downloader.domain.conversion import ConversionRule
+from downloader.domain.given_torrent import SEALED_AS
 from downloader.domain.path_template import PathTemplate
 from downloader.handlers.add_to_client import AddToClientHandler
 from downloader.handlers.blocklist import BlocklistHandlers
@@ -83,7 +85,8 @@ def build(settings: DownloaderSettings, service: Service) -> Subscriptions:
     indexers, indexer_checks = connect_indexers(settings, service, mam)
     interactive_indexers, _ = connect_indexers(settings, service, interactive_mam)
     prowlarr_address = next((each.address for each in indexer_checks if each.address), "")
-    grabbed_from = [*indexers, ManualReleases(transaction)]
+    seal = Seal(settings.secret_keys(), SEALED_AS)
+    grabbed_from = [*indexers, ManualReleases(transaction, seal)]
     library = LibraryScanner(service.bus)
     path_check = LibraryPathCheck(library, folder, clock, str(settings.library_path))
     context_loader, interactive_context_loader = (
@@ -194,6 +197,7 @@ def build(settings: DownloaderSettings, service: Service) -> Subscriptions:
             library,
             context_loader,
             addresses=GivenAddresses(Redirects(GIVEN_ADDRESS, prowlarr_address, max_bytes=MAX_TORRENT_BYTES)),
+            seal=seal,
             clock=clock,
         ),
         update_download=UpdateDownloadHandlers(transaction, client, clock),

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, ClassVar, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
-from shared.chassis.settings import ServiceSettings
+from shared.chassis.sealing import SealingSettings
 from shared.contracts.values import MissingReason
 
 from downloader.adapters.clients.client_kind import ClientKind
@@ -20,7 +20,7 @@ from downloader.domain.seeding_end import AfterSeeding, SeedingEnd
 from downloader.domain.watched_folders import Watch
 
 
-class DownloaderSettings(ServiceSettings):
+class DownloaderSettings(SealingSettings):
     """The folders, and what is grabbed automatically. `SETTINGS` also has the settings of each client and indexer."""
 
     clients: ClassVar[Sequence[ClientKind[Any]]] = ()

@@ -20,6 +20,7 @@ from shared.contracts.values import Indexer
 
 from sandbox import prowlarr
 
+MAGNET = f"magnet:?xt=urn:btih:{'a' * 40}&dn=Oz"
 KEY = "0123456789abcdef0123456789abcdef"
 OFFER = an_offer(
     indexer="prowlarr", title="The Marvelous Land of Oz by L. Frank Baum [ENG / M4B]", free=True, seeders=7
@@ -326,10 +327,16 @@ async def test_a_web_page_instead_of_a_torrent_is_refused(
         await indexer.fetch(release)
 
 
-def test_a_magnet_link_is_kept_without_its_trackers() -> None:
-    link = f"magnet:?xt=urn:btih:{'a' * 40}&dn=Oz&tr=http%3A%2F%2Ftracker%2F{'f' * 32}%2Fannounce"
-
-    assert without_credentials(link) == f"magnet:?xt=urn:btih:{'a' * 40}&dn=Oz"
+@pytest.mark.parametrize(
+    ("link", "kept"),
+    [
+        (f"{MAGNET}&tr=http%3A%2F%2Ftracker%2F{'f' * 32}%2Fannounce&xs=http%3A%2F%2Fsite%2Ft%3Fkey%3Dk3y", MAGNET),
+        ("https://host/books/3/download?file=Oz&apikey=k3y&link=abc&t=k3y", "/3/download?file=Oz&link=abc"),
+        ("https://indexer.example/download/k3y/Oz.torrent", ""),
+    ],
+)
+def test_a_link_is_kept_without_what_may_be_a_key(link: str, kept: str) -> None:
+    assert without_credentials(link) == kept
 
 
 SECRETS = ["0123456789abcdef0123456789abcdee", "AbCdEfGhIjKlMnOpQrStUvWxYz", "k3y"]

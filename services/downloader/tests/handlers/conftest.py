@@ -22,6 +22,7 @@ from downloader.adapters.postgres.transaction import PostgresTransaction
 from downloader.adapters.replaced_books import ReplacedBooks
 from downloader.domain.conversion import ConversionRule
 from downloader.domain.folders import SharedFolder
+from downloader.domain.given_torrent import SEALED_AS
 from downloader.domain.indexer import Indexer as Indexed
 from downloader.domain.limits import Limits
 from downloader.domain.seeding_end import SeedingEnd
@@ -58,6 +59,7 @@ from sandbox.testing import a_world
 from sandbox.world import Offer
 from shared.chassis.database import Database, Transactions
 from shared.chassis.http import Remote
+from shared.chassis.sealing import Seal, SecretKeys
 from shared.contracts.downloads.blocklist import ListBlocklist
 from shared.contracts.downloads.commands import (
     AddToClient,
@@ -88,6 +90,7 @@ from .offers import CUT_OFF, DEAD, GOOD, OFFERS, OTHER_BOOK, PACK, SAME_NAME, SI
 
 __all__ = ["CUT_OFF", "DEAD", "GOOD", "OTHER_BOOK", "PACK", "SAME_NAME", "SISTER", "Bench"]
 
+SEAL = Seal(SecretKeys("s" * 32), SEALED_AS)
 STALLED_AFTER = timedelta(hours=24)
 
 
@@ -140,7 +143,7 @@ class Bench(ImportBench):
             transaction, self.library, SearchPlanner(transaction, self.indexer_search, pack_search, clock), clock
         )
         self.search_for_download = SearchForDownloadHandler(transaction, self.indexer_search, pack_search, clock)
-        grabbed_from = [*indexers, ManualReleases(transaction)]
+        grabbed_from = [*indexers, ManualReleases(transaction, SEAL)]
         self.search_upgrades = self.search_upgrades_with(self.replaced_path)
         self.move_replaced_book = MoveReplacedBookHandler(
             transaction, self.library, ReplacedBooks(self.library_path, self.replaced_path)
@@ -166,7 +169,7 @@ class Bench(ImportBench):
         self.convert_audio = self.convert_with(AvConverter(self.library_path))
         self.retry_failed_downloads = RetryFailedDownloadsHandler(transaction, clock)
         self.create_download = CreateDownloadHandlers(
-            transaction, self.library, context_loader, addresses=self.addresses, clock=clock
+            transaction, self.library, context_loader, addresses=self.addresses, seal=SEAL, clock=clock
         )
         self.grab_release = GrabReleaseHandler(transaction, clock)
         self.retry_download = RetryDownloadHandler(transaction, clock)

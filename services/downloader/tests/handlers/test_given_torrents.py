@@ -7,17 +7,19 @@ from typing import Any
 import pytest
 from downloader.adapters.manual_release import ManualReleases
 from downloader.adapters.torrents import from_bytes, from_magnet
-from downloader.domain.given_torrent import STORED
+from downloader.domain.given_torrent import SEALED_AS, STORED
 from downloader.domain.refusals import AlreadyGrabbed, NotATorrentFile, ReleaseRejected
 from sandbox.torrent import make_torrent
 from shared.chassis.errors import RemoteAnsweredNonsense
+from shared.chassis.sealing import Seal, SecretKeys
 from shared.contracts.downloads.candidates import ListCandidates, Verdict
 from shared.contracts.downloads.commands import SearchForDownload
 from shared.contracts.downloads.downloads import CreateDownload, DownloadStatus
 from shared.contracts.system import CleanUp
 from shared.contracts.values import Indexer
+from sqlalchemy import text
 
-from .conftest import DEAD, GOOD, OTHER_BOOK, Bench
+from .conftest import DEAD, GOOD, OTHER_BOOK, SEAL, Bench
 
 Make = Callable[..., Any]
 METAINFO = make_torrent(GOOD, "https://tracker.example/a-passkey/announce").metainfo
@@ -136,13 +138,56 @@ async def test_a_torrent_file_of_myanonamouse_uses_the_account(bench: Bench, mis
     assert [each.id for each in bench.account.reserved.values()] == [HASH]
 
 
-async def test_a_passkey_is_only_in_the_stored_file_which_is_deleted_when_the_download_has_ended(
-    bench: Bench, missing: Any
+PASSKEY = "0123456789abcdef0123456789abcdee"
+WITH_PASSKEY = make_torrent(GOOD, f"https://tracker.example/{PASSKEY}/announce").metainfo
+MAGNET = f"magnet:?xt=urn:btih:{HASH}&dn=The%20Marvelous%20Land%20of%20Oz.m4b"
+LINK = f"{MAGNET}&tr=https://tracker.example/{PASSKEY}/announce&xs=https://tracker.example/get?key={PASSKEY}"
+
+
+@pytest.mark.parametrize("given", ["torrent", "magnet", "address"])
+async def test_no_table_has_a_passkey_in_clear_before_or_after_the_torrent_is_added(
+    bench: Bench, missing: Any, given: str
 ) -> None:
+    assert PASSKEY.encode() in WITH_PASSKEY
+    address = f"https://tracker.example/get/{PASSKEY}"
+    bench.addresses.torrents[address] = from_bytes("test", WITH_PASSKEY)
+    bench.fail_next_add()
+    fields = {"torrent": base64.b64encode(WITH_PASSKEY), "magnet": LINK, "address": address}
+    created = await bench.create_download.create(CreateDownload(missing_book_id=missing.id, **{given: fields[given]}))
+    before = await stored_rows(bench)
+    await bench.deliver()
+    failed = await stored_rows(bench)
+    await bench.retry(created.id)
+
+    for rows in (before, failed, await stored_rows(bench)):
+        assert HASH in rows
+        assert PASSKEY not in rows
+        assert PASSKEY.encode().hex() not in rows
+    assert (await bench.download(created.id)).status is DownloadStatus.DOWNLOADING
+
+
+async def stored_rows(bench: Bench) -> str:
+    """The rows of all tables as text; bytes are hexadecimal."""
+    query = "select format('%I.%I', schemaname, tablename) from pg_tables where schemaname = 'downloads'"
+    async with bench.transaction() as tx:
+        tables = [*await tx.session.scalars(text(query))]
+        rows = [row for table in tables for row in await tx.session.scalars(text(f"select t::text from {table} t"))]
+    assert {"downloads.given_torrents", "downloads.outbox"} <= set(tables)
+    return "\n".join(rows)
+
+
+async def test_a_torrent_file_sealed_with_an_unknown_key_says_what_to_do(bench: Bench, missing: Any) -> None:
+    created = await bench.create_download.create(CreateDownload.of_torrent(METAINFO, missing_book_id=missing.id))
+    releases = ManualReleases(bench.transaction, Seal(SecretKeys("another" * 5), SEALED_AS))
+
+    with pytest.raises(RemoteAnsweredNonsense, match="another SECRET_KEY: set SECRET_KEY_PREVIOUS"):
+        await releases.fetch(await bench.stored_release(created.id))
+
+
+async def test_a_torrent_file_is_deleted_when_its_download_has_ended(bench: Bench, missing: Any) -> None:
     created = await bench.create_download.create(CreateDownload.of_torrent(METAINFO, missing_book_id=missing.id))
     release = await bench.stored_release(created.id)
-    assert "passkey" not in release.model_dump_json()
-    releases = ManualReleases(bench.transaction)
+    releases = ManualReleases(bench.transaction, SEAL)
     assert (await releases.fetch(release)).content == METAINFO
 
     bench.clock.forward(days=3)

@@ -1,6 +1,7 @@
 """Torrents that a person gave. They are neither searched nor fetched."""
 
 from shared.chassis.errors import RemoteAnsweredNonsense
+from shared.chassis.sealing import CannotOpen, Seal
 from shared.contracts.library.missing_books import MissingBook
 from shared.contracts.mam.releases import Release
 from shared.contracts.values import Indexer
@@ -19,20 +20,25 @@ class ManualReleases:
 
     name = Indexer.MANUAL
 
-    def __init__(self, transaction: Transactions) -> None:
+    def __init__(self, transaction: Transactions, seal: Seal) -> None:
         self._transaction = transaction
+        self._seal = seal
 
     async def search(self, wanted: MissingBook, number: int = 0) -> Offers:
         """No releases."""
         return Offers([])
 
     async def fetch(self, release: Release) -> Torrent:
-        """The torrent. Raises `RemoteAnsweredNonsense` if it is no longer stored, or is no torrent."""
+        """The torrent. Raises `RemoteAnsweredNonsense` if it is no longer stored or readable, or is no torrent."""
         reference = release.download_reference
         if not reference.startswith(STORED):
             return from_magnet(SYSTEM, reference)
         async with self._transaction() as tx:
-            content = await tx.given_torrents.content(reference.removeprefix(STORED))
-        if content is None:
+            sealed = await tx.given_torrents.sealed(reference.removeprefix(STORED))
+        if sealed is None:
             raise RemoteAnsweredNonsense(SYSTEM, "the torrent file is no longer stored: give it again")
-        return from_bytes(SYSTEM, content)
+        try:
+            return from_bytes(SYSTEM, self._seal.open(sealed))
+        except CannotOpen as error:
+            remedy = "set SECRET_KEY_PREVIOUS to that key, or give the torrent again"
+            raise RemoteAnsweredNonsense(SYSTEM, f"the torrent file was {error}: {remedy}") from error

@@ -20,6 +20,8 @@ from downloader.domain.decision import Decision
 from downloader.domain.download_client import Torrent
 from downloader.domain.manual_download import without_passkeys
 
+SEALED_AS = "given torrents"
+"""The use of the key that seals torrent files."""
 STORED = "torrent:"
 """The beginning of the reference of a stored torrent file; its info hash follows."""
 MAM_HOST = "myanonamouse.net"
@@ -28,13 +30,13 @@ _HARD_RULES = frozenset({"blocklist", "taken"})
 
 
 class GivenTorrents(Protocol):
-    """The torrent files that people gave, until their downloads have ended. They may contain passkeys."""
+    """The torrent files that people gave, until their downloads have ended. They may contain passkeys: seal them."""
 
-    async def store(self, info_hash: str, content: bytes, now: datetime) -> None:
-        """Store a torrent file. One that is given again replaces the former."""
+    async def store(self, info_hash: str, sealed: bytes, now: datetime) -> None:
+        """Store a sealed torrent file. One that is given again replaces the former."""
 
-    async def content(self, info_hash: str) -> bytes | None:
-        """The torrent file with this hash, or None."""
+    async def sealed(self, info_hash: str) -> bytes | None:
+        """The sealed torrent file with this hash, or None."""
 
 
 class TorrentAddresses(Protocol):

@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from shared.chassis.errors import NotFound, RemoteError, ServiceUnavailable
+from shared.chassis.sealing import Seal
 from shared.contracts.downloads.candidates import Verdict
 from shared.contracts.downloads.commands import AddToClient, SearchForDownload
 from shared.contracts.downloads.downloads import CreateDownload, ReleaseReference
@@ -41,10 +42,12 @@ class CreateDownloadHandlers:
         context_loader: GrabContextLoader,
         *,
         addresses: TorrentAddresses,
+        seal: Seal,
         clock: Clock,
     ) -> None:
         self._transaction = transaction
         self._addresses = addresses
+        self._seal = seal
         self._library = library
         self._context_loader = context_loader
         self._clock = clock
@@ -118,7 +121,7 @@ class CreateDownloadHandlers:
             if accepted is None:
                 raise ReleaseRejected(f"“{decision.release.title}” was rejected: {explained(decision)}")
             if torrent.content is not None:
-                await tx.given_torrents.store(info_hash, torrent.content, now)
+                await tx.given_torrents.store(info_hash, self._seal.seal(torrent.content), now)
             return await self._choose(tx, download, accepted)
 
     async def _read(self, request: CreateDownload) -> Torrent:

@@ -10,20 +10,20 @@ from downloader.adapters.postgres.tables import GivenTorrentRow
 
 
 class GivenTorrents:
-    """The torrent files, by info hash. The cleanup deletes those whose download has ended."""
+    """The sealed torrent files, by info hash. The cleanup deletes those whose download has ended."""
 
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
 
-    async def store(self, info_hash: str, content: bytes, now: datetime) -> None:
-        """Store a torrent file. One that is given again replaces the former: its passkey may be newer."""
-        statement = insert(GivenTorrentRow).values(info_hash=info_hash, content=content, given_at=now)
+    async def store(self, info_hash: str, sealed: bytes, now: datetime) -> None:
+        """Store a sealed torrent file. One that is given again replaces the former: its passkey may be newer."""
+        statement = insert(GivenTorrentRow).values(info_hash=info_hash, content=sealed, given_at=now)
         await self._session.execute(
-            statement.on_conflict_do_update(index_elements=["info_hash"], set_={"content": content, "given_at": now})
+            statement.on_conflict_do_update(index_elements=["info_hash"], set_={"content": sealed, "given_at": now})
         )
 
-    async def content(self, info_hash: str) -> bytes | None:
-        """The torrent file with this hash, or None."""
+    async def sealed(self, info_hash: str) -> bytes | None:
+        """The sealed torrent file with this hash, or None."""
         found: bytes | None = await self._session.scalar(
             select(GivenTorrentRow.content).where(GivenTorrentRow.info_hash == info_hash)
         )

@@ -97,7 +97,7 @@ class DownloadRow(Row):
 
 
 class GivenTorrentRow(Row):
-    """A torrent file that a person gave. It may contain a passkey."""
+    """A torrent file that a person gave. `content` is sealed, because it may contain a passkey."""
 
     __tablename__ = "given_torrents"
 

@@ -37,6 +37,7 @@ from downloader.adapters.indexers.prowlarr.schemas import DISABLED_INDEXERS, IND
 from downloader.adapters.torrents import from_bytes, from_magnet
 from downloader.domain.download_client import Torrent
 from downloader.domain.indexer import IndexerHealth, Offers
+from downloader.domain.manual_download import without_passkeys
 
 SYSTEM = "Prowlarr"
 TIMEOUT_SECONDS = 60.0
@@ -51,6 +52,7 @@ _MOST = 100
 _NAMED = 6
 """Indexers that are named in one text. The others are counted."""
 _REFUSALS = frozenset({400, 404, 409, 410, 422, 429, 500, 502, 503})
+_DOWNLOAD_PATH = re.compile(r"/[0-9]{1,9}/download$")
 _DESCRIPTION = re.compile(r'<error\b[^>]*\bdescription="([^"]{1,500})"')
 
 
@@ -197,7 +199,7 @@ class Prowlarr:
         return f"{indexer.name} was not searched: {_said(response)}" if response.status_code in (410, 429) else None
 
     def _release(self, row: Row) -> Release | None:
-        link = row.magnetUrl or row.downloadUrl
+        link = without_credentials(row.magnetUrl or row.downloadUrl or "")
         if row.protocol != "torrent" or not link:
             return None
         categories = [each.id for each in row.categories]
@@ -217,7 +219,7 @@ class Prowlarr:
             published_at=row.publishDate,
             indexer_name=row.indexer,
             structured=False,
-            download_reference=without_credentials(link).removeprefix(urlsplit(self._remote.url).path),
+            download_reference=link,
         )
 
 
@@ -227,16 +229,17 @@ def release_id(indexer_id: int, guid: str) -> str:
 
 
 def without_credentials(link: str) -> str:
-    """Path and query of a Prowlarr link without its key, or a magnet link without its trackers.
+    """Path and query of a Prowlarr link without its key, or a magnet link without what may contain a passkey.
 
-    The address of a private tracker contains the account's passkey; peers are found by hash without it.
+    Only what Prowlarr needs is kept: the number of the indexer, the link to it, which Prowlarr has encrypted, and the
+    name of the file. Returns an empty text for any other link.
     """
     parts = urlsplit(link)
-    secret = {"apikey", "api_key", "passkey", "authkey", "torrent_pass", "rsskey", "token", "tr"}
-    parameters = [(name, value) for name, value in parse_qsl(parts.query) if name.casefold() not in secret]
     if parts.scheme == "magnet":
-        return f"magnet:?{urlencode(parameters, safe=':')}"
-    return f"{parts.path}?{urlencode(parameters)}"
+        return without_passkeys(link)
+    path = _DOWNLOAD_PATH.search(parts.path)
+    parameters = [(name, value) for name, value in parse_qsl(parts.query) if name in ("link", "file")]
+    return f"{path[0]}?{urlencode(parameters)}" if path else ""
 
 
 def _refused_download(release: Release, response: httpx.Response) -> RemoteError:
