@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -10,10 +11,11 @@ from uuid import UUID, uuid4
 import pytest
 from downloader.adapters.av_probe import AvProbe
 from downloader.adapters.filesystem import Filesystem
+from downloader.domain.conversion import ConversionRule
 from downloader.domain.verification import ProbedAudio
 from downloader.handlers.retry_failed_downloads import STUCK_AFTER
 from shared.contracts.downloads.commands import ImportDownload, RetryFailedDownloads, SearchForDownload
-from shared.contracts.downloads.downloads import DownloadStatus
+from shared.contracts.downloads.downloads import DownloadStatus, ErrorType
 from shared.contracts.library.imports import ConfirmImport
 from shared.contracts.system import CleanUp
 from sqlalchemy import text
@@ -143,3 +145,69 @@ async def test_a_release_with_the_file_names_of_a_rejected_one_is_imported(
     torrents = (await bench.session.call("GET", "torrents/info")).json()
     assert sorted(torrent["progress"] for torrent in torrents) == [1, 1]
     assert len({torrent["content_path"] for torrent in torrents}) == 2
+
+
+@pytest.mark.parametrize("convert", [False, True])
+async def test_files_that_a_person_deletes_before_the_import_are_downloaded_again(
+    bench: Bench, transferred: UUID, convert: bool
+) -> None:
+    if convert:
+        bench.conversion = ConversionRule(tag=True)
+        bench.import_download = bench.import_with(AvProbe(decode_all=False))
+    delete_finished_files(bench)
+    await bench.deliver()
+    begun_again = await bench.download(transferred)
+    for _ in range(3):
+        await bench.monitored()
+    await bench.deliver()
+
+    assert begun_again.status is DownloadStatus.DOWNLOADING
+    assert rechecks(bench) == 1
+    assert (await bench.download(transferred)).library_path == PLACE
+
+
+async def test_deleted_files_are_checked_once_and_nothing_is_imported_while_they_are_downloaded(
+    bench: Bench, transferred: UUID
+) -> None:
+    delete_finished_files(bench)
+    await bench.deliver()
+    async with bench.transaction() as tx:
+        download = await tx.downloads.get(transferred)
+        assert download is not None
+        download.completed(content_path=str(bench.downloads_path), now=bench.clock.now())  # as of an old answer
+        await tx.downloads.save(download)
+    await bench.import_download.import_download(ImportDownload(download_id=transferred))
+    waits = await bench.download(transferred)
+    for _ in range(3):
+        await bench.monitored()
+    delete_finished_files(bench)
+    await bench.deliver()
+
+    failed = await bench.download(transferred)
+    assert waits.status is DownloadStatus.DOWNLOADING
+    assert rechecks(bench) == 1
+    assert (failed.status, failed.error_type) == (DownloadStatus.FAILED, ErrorType.IMPORT)
+    assert "the finished files do not exist" in (failed.error or "")
+
+
+async def test_a_complete_torrent_that_a_person_stopped_is_not_started_to_replace_deleted_files(
+    bench: Bench, transferred: UUID
+) -> None:
+    info_hash = (await bench.download(transferred)).info_hash or ""
+    torrent = await bench.client.find([info_hash])
+    assert torrent is not None
+    await bench.client.stop(torrent)
+    delete_finished_files(bench)
+    await bench.deliver()
+
+    assert (await bench.download(transferred)).status is DownloadStatus.FAILED
+    assert rechecks(bench) == 0
+
+
+def delete_finished_files(bench: Bench) -> None:
+    for folder in list(bench.downloads_path.iterdir()):
+        shutil.rmtree(folder)
+
+
+def rechecks(bench: Bench) -> int:
+    return sum(call.path == "/api/v2/torrents/recheck" for call in bench.server.outcomes.requests)

@@ -28,6 +28,7 @@ class DownloadState:
     `release` is the chosen release. `info_hash` is stored before the torrent is added to the client. `other_hash` is
     the second hash of a hybrid torrent, as soon as it is known.
     `lost_at` is when the client lost the torrent in a restart; it is then added again, once.
+    `rechecked_at` is when the client checked the files again because the finished ones were gone; it does that once.
     `put_off_times` counts how often in a row the download was deferred.
     `replaces` is the owned book that it replaces; with `awaits_move`, its files are still to be moved aside.
     `delayed_release` is a good release that is grabbed at `delayed_until`, unless a better one comes before.
@@ -49,6 +50,7 @@ class DownloadState:
     chosen_at: datetime | None = None
     grabbed_at: datetime | None = None
     lost_at: datetime | None = None
+    rechecked_at: datetime | None = None
     by_person: bool = False
     release: Release | None = None
     info_hash: str | None = None
@@ -207,6 +209,6 @@ class DownloadState:
         self.by_person = False
         self.page_asked_at = self.other_hash = None
         self.info_hash = self.client_state = self.content_path = self.size_bytes = self.library_path = None
-        self.state_since = self.progressed_at = self.completed_at = self.lost_at = None
+        self.state_since = self.progressed_at = self.completed_at = self.lost_at = self.rechecked_at = None
         self.progress = 0.0
         self.conversion = None

@@ -46,3 +46,13 @@ class TransferTransitions(DownloadState):
         self.transit_failures = 0
         self._clear_error()
         self.note("transferred", "all files are downloaded")
+
+    def files_missing(self, why: str, now: datetime, *, rechecked: bool) -> None:
+        """Its finished files are gone: the client downloads them again. `rechecked`: it was asked to check them."""
+        self.status = DownloadStatus.DOWNLOADING
+        self.rechecked_at = now if rechecked else self.rechecked_at
+        self.content_path = self.completed_at = self.conversion = None
+        self.progress = 0.0
+        self.state_since = self.progressed_at = now
+        self._clear_error()
+        self.note("files_missing", f"{why}; the download client downloads what is missing")

@@ -116,6 +116,12 @@ def in_folder(path: str) -> str:
     return path.partition("/")[2]
 
 
+def progress_of(pack_files: Iterable[str], files: Sequence[ContentFile]) -> list[float]:
+    """The downloaded share of each of these files of a shared torrent, from 0 to 1."""
+    progress = {in_folder(file.path): file.progress for file in files}
+    return [progress.get(path, 0.0) for path in pack_files]
+
+
 def part_of(verdict: PackVerdict, download: Download) -> PackPart | None:
     """The files of a download's book, if the release holds several books and surely this one."""
     if verdict.kind is not PackKind.PACK:

@@ -31,7 +31,7 @@ from downloader.domain.import_question import ImportQuestion
 from downloader.domain.ports import AudioProbe, FolderOccupied, ImportLocks, LibraryFolder, Transactions
 from downloader.domain.safe_names import safe_name
 from downloader.domain.stored_conversion import StoredConversion
-from downloader.workflow.book_placement import BookPlacement, FinishedFiles, is_same_import
+from downloader.workflow.book_placement import BookPlacement, FilesMissing, FinishedFiles, is_same_import
 
 _SAME_LENGTH = 0.01
 """How much the length of the merged audio may differ from that of the files, as a share."""
@@ -100,6 +100,8 @@ class ConvertAudioHandler:
             await self._placement.store_path(download, path, placement)
         except FolderOccupied as occupied:
             await self._placement.ask(download, ImportQuestion(WaitingImportKind.NAME_TAKEN, [str(occupied)]))
+        except FilesMissing as missing:
+            await self._placement.download_again(download, missing)
         except NotInDownloadFolder as refused:
             await self._placement.failed(download, str(refused))
         except OSError as error:

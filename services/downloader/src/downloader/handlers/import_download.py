@@ -31,6 +31,7 @@ from downloader.workflow.book_placement import (
     TASK,
     Answers,
     BookPlacement,
+    FilesMissing,
     FinishedFiles,
     is_same_import,
 )
@@ -93,6 +94,8 @@ class ImportDownloadHandlers:
                 await self._placement.store_path(download, path, placement)
         except FolderOccupied as occupied:
             await self._placement.ask(download, ImportQuestion(WaitingImportKind.NAME_TAKEN, [str(occupied)]))
+        except FilesMissing as missing:
+            await self._placement.download_again(download, missing)
         except NotInDownloadFolder as refused:
             await self._placement.failed(download, str(refused))
         except OSError as error:

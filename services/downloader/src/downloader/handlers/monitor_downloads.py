@@ -19,7 +19,7 @@ from downloader.domain.client_state import ClientState
 from downloader.domain.download import Download
 from downloader.domain.download_client import ContentFile, DownloadClient
 from downloader.domain.history import Attempt
-from downloader.domain.packs import in_folder
+from downloader.domain.packs import progress_of
 from downloader.domain.ports import Clock, DownloadsTransaction, Transactions
 from downloader.domain.torrent import ClientTorrent
 from downloader.workflow.disk_check import DiskCheck
@@ -165,8 +165,7 @@ class MonitorDownloadsHandler:
         except RemoteError as error:
             logger().warning("files_not_listed", info_hash=info_hash, because=str(error))
             return replace(torrent, state=ClientState.DOWNLOADING, progress=download.progress)
-        progress = {in_folder(file.path): file.progress for file in files[info_hash]}
-        done = [progress.get(path, 0.0) for path in download.pack_files]
+        done = progress_of(download.pack_files, files[info_hash])
         if all(each >= 1.0 for each in done):
             return torrent
         return replace(torrent, state=ClientState.DOWNLOADING, progress=sum(done) / len(done))

@@ -11,17 +11,21 @@ from shared.chassis.logging import logger
 from shared.contracts.downloads.downloads import DownloadStatus, ErrorType
 from shared.contracts.downloads.imports import WaitingImportKind
 
+from downloader.domain.client_state import ClientState
 from downloader.domain.download import Download
 from downloader.domain.download_client import DownloadClient
 from downloader.domain.edition_contents import COVER, Cover, EditionContents, picture_in
 from downloader.domain.folders import SharedFolder
 from downloader.domain.history import Attempt
+from downloader.domain.import_problems import words_of
 from downloader.domain.import_question import BESIDE, ImportQuestion
 from downloader.domain.naming import has_folder_of_replaced, names_of, outside_of_books
+from downloader.domain.packs import progress_of
 from downloader.domain.path_template import PathTemplate
 from downloader.domain.placement import Placement
 from downloader.domain.ports import Clock, FolderOccupied, Library, LibraryFolder, Transactions
 from downloader.domain.sidecars import sidecars_of
+from downloader.domain.torrent import ClientTorrent
 from downloader.domain.verification import belongs_to_book
 from downloader.workflow.failures import fail
 from downloader.workflow.next_step import send_confirmation
@@ -30,6 +34,9 @@ from downloader.workflow.waiting import announce_waiting
 TASK = "import"
 RETRY_AFTER_SECONDS = 5.0
 _MOST_COPIES = 9
+_NOT_COMPLETE = frozenset(
+    {ClientState.DOWNLOADING, ClientState.STALLED, ClientState.QUEUED, ClientState.CHECKING, ClientState.STOPPED}
+)
 _NOTHING_MADE: Mapping[Path, Collection[str]] = {}
 Answers = Mapping[WaitingImportKind, str]
 """What a person decided about an import."""
@@ -47,6 +54,10 @@ class FinishedFiles:
     def of_book(self) -> dict[Path, Path]:
         """The files that are imported, by their paths in the book's folder."""
         return {file.relative_to(self.root): file for file in self.files if belongs_to_book(file.name)}
+
+
+class FilesMissing(FileNotFoundError):
+    """The finished files of a torrent are gone, or are being downloaded again."""
 
 
 class BookPlacement:
@@ -77,15 +88,47 @@ class BookPlacement:
         self._clock = clock
 
     async def finished_files(self, download: Download) -> FinishedFiles:
-        """Where the finished files are. Raises `NotInDownloadFolder`, and OSError if there are none."""
+        """Where the finished files are.
+
+        Raises `FilesMissing` if the files of a torrent are gone or are being downloaded again, `NotInDownloadFolder`,
+        and OSError.
+        """
         if download.is_from_folder:
             content = Path(download.content_path or "")
-        else:
-            content = self._downloads.to_ours(await self._content_path(download))
-        files = await self._folder.files_of(content)
-        if not files:
-            raise FileNotFoundError(2, "the finished files do not exist", str(content))
-        return _own_files(download, files, content)
+            return _own_files(download, await self._folder.files_of(content), content)
+        torrent = await self._torrent(download)
+        path = (torrent.content_path if torrent else None) or download.content_path or ""
+        if torrent is not None and await self._is_downloading(download, torrent):
+            raise FilesMissing(2, "the download client has not all of the files", path)
+        content = self._downloads.to_ours(path)
+        return _own_files(download, await self._folder.files_of(content), content)
+
+    async def download_again(self, download: Download, missing: FilesMissing) -> None:
+        """Let the client download files that are gone. If it calls them complete, it checks them first, once.
+
+        If the client does not do that, the import fails and is retried later.
+        """
+        words = words_of(missing)
+        try:
+            torrent = await self._client.find(download.hashes)
+            must_check = torrent is not None and torrent.is_complete
+            if (
+                torrent is None
+                or torrent.state is ClientState.COMPLETE_STOPPED
+                or (must_check and (download.rechecked_at is not None or not await self._client.recover(torrent)))
+            ):
+                await self.failed(download, words)
+                return
+        except RemoteError as error:
+            await self.failed(download, f"{words}; the download client did not check them: {error}")
+            return
+        async with self._transaction() as tx:
+            current = await tx.downloads.get(download.id)
+            if current is None or not is_same_import(current, download):
+                return
+            current.files_missing(words, self._clock.now(), rechecked=must_check)
+            await tx.downloads.save(current)
+            logger().warning("files_missing", title=download.wanted.title, download_id=str(download.id), because=words)
 
     async def path_of(self, download: Download, number: int = 1) -> PurePosixPath:
         """The book's folder, which is not inside another book's; from 2 on with the number after the title.
@@ -173,13 +216,24 @@ class BookPlacement:
             await fail(tx, current, Attempt(TASK, ErrorType.IMPORT, words, release_id), self._clock.now())
             logger().warning("import_failed", title=download.wanted.title, download_id=str(download.id), because=words)
 
-    async def _content_path(self, download: Download) -> str:
-        """The client's current path of the files; the path at completion if the client is unavailable or lost them."""
+    async def _torrent(self, download: Download) -> ClientTorrent | None:
+        """The torrent as it is now; None if the client is unavailable or lost it."""
         try:
-            torrent = await self._client.find([download.info_hash or ""])
+            return await self._client.find([download.info_hash or ""])
         except RemoteError:
-            torrent = None
-        return (torrent.content_path if torrent else None) or download.content_path or ""
+            return None
+
+    async def _is_downloading(self, download: Download, torrent: ClientTorrent) -> bool:
+        """Whether the client has not all files of the book, as when a person let it check files that are gone."""
+        if torrent.state not in _NOT_COMPLETE or torrent.progress >= 1:
+            return False
+        if not download.is_in_pack:
+            return True
+        try:
+            files = await self._client.files(torrent)
+        except RemoteError:
+            return False
+        return any(each < 1 for each in progress_of(download.pack_files, files))
 
 
 def is_same_import(current: Download, download: Download) -> bool:
@@ -189,13 +243,14 @@ def is_same_import(current: Download, download: Download) -> bool:
 
 
 def _own_files(download: Download, files: Sequence[Path], content: Path) -> FinishedFiles:
-    """The files of the download's book. Raises FileNotFoundError if a shared torrent lacks one of them."""
+    """The files of the download's book. Raises FileNotFoundError if one is not there, `FilesMissing` for a torrent."""
+    missing = FileNotFoundError if download.is_from_folder else FilesMissing
+    if not files:
+        raise missing(2, "the finished files do not exist", str(content))
     if not download.is_in_pack:
         return FinishedFiles(files, content.parent if list(files) == [content] else content, content)
     wanted = {content.joinpath(*PurePosixPath(path).parts) for path in download.pack_files}
     found = [file for file in files if file in wanted]
     if len(found) < len(wanted):
-        raise FileNotFoundError(
-            2, "files of the book are missing in the torrent that several books share", str(content)
-        )
+        raise missing(2, "files of the book are missing in the torrent that several books share", str(content))
     return FinishedFiles(found, Path(os.path.commonpath([file.parent for file in found])), content)

@@ -60,6 +60,7 @@ class DownloadRow(Row):
     chosen_at: Mapped[datetime | None] = mapped_column(_MOMENT)
     grabbed_at: Mapped[datetime | None] = mapped_column(_MOMENT)
     lost_at: Mapped[datetime | None] = mapped_column(_MOMENT)
+    rechecked_at: Mapped[datetime | None] = mapped_column(_MOMENT)
     by_person: Mapped[bool] = mapped_column(server_default=text("false"))
     release: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     release_id: Mapped[str | None] = mapped_column(Text)
