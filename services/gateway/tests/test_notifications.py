@@ -21,7 +21,7 @@ from gateway.postgres.tables import CHASSIS
 from shared.chassis.database import Database, Transaction, published_at
 from shared.chassis.sealing import SecretKeys
 from shared.contracts.downloads.downloads import ErrorType, WaitsFor
-from shared.contracts.downloads.events import DownloadFailed, DownloadImported, DownloadWaits
+from shared.contracts.downloads.events import DownloadFailed, DownloadImported, DownloadWaits, ImportProposed
 from shared.contracts.gateway.notifications import MessageStatus, NewsKind, NotificationMessage
 from shared.contracts.library.missing_books import MissingBook, OwnedBookGone
 from shared.contracts.system import CleanUp, TellStatistics
@@ -287,6 +287,18 @@ async def test_a_target_gets_only_its_kinds(bench: MakeBench, receiver: Receiver
     await one.send_due()
     assert sorted(receiver.titles) == ["Download failed: Tik-Tok of Oz", "Needs your attention: Glinda of Oz"]
     assert "- Glinda of Oz: waits for approval: “Glinda”" in [each["message"] for each in receiver.got]
+
+
+async def test_new_files_in_a_watched_folder_are_one_notification(bench: MakeBench, receiver: Receiver) -> None:
+    one = await bench(f"needs_person={receiver.url}")
+    words = "a decision about its import: no missing book fits"
+    proposed = ImportProposed(question_id=uuid4(), title="Glinda of Oz", words=words)
+    for _ in range(2):
+        await one.handlers.handle(proposed)
+        one.clock.forward(minutes=6)
+        await one.send_due()
+    assert receiver.titles == ["Needs your attention: Glinda of Oz"]
+    assert [each["message"] for each in receiver.got] == [f"- Glinda of Oz: in a watched folder waits for {words}"]
 
 
 async def test_each_release_that_waits_for_approval_is_one_notification(bench: MakeBench, receiver: Receiver) -> None:

@@ -36,6 +36,7 @@ from shared.contracts.downloads.events import (
     DownloadProgressed,
     DownloadWaits,
     DownloadWanted,
+    ImportProposed,
     ReleaseGrabbed,
 )
 from shared.contracts.downloads.failed_attempts import HideFailedAttempts, ListFailedAttempts
@@ -228,5 +229,5 @@ def _declare_sent_messages(table: Subscriptions) -> None:
     table.publishes(MoveReplacedBook, ConvertAudio)
     table.publishes(DownloadWanted, ReleaseGrabbed, DownloadCompleted, DownloadImported, DownloadFailed)
     table.publishes(ReportGrab, DownloadProgressed)
-    table.publishes(DownloadCancelled, DownloadWaits, SeedingInterrupted)
+    table.publishes(DownloadCancelled, DownloadWaits, ImportProposed, SeedingInterrupted)
     table.publishes(RunStarted, RunProgressed, RunFinished)

@@ -16,6 +16,7 @@ from sandbox.content import Tags, audio_content
 from shared.chassis.errors import RemoteUnavailable
 from shared.contracts.downloads.commands import ImportDownload, ImportWatchedFolders
 from shared.contracts.downloads.downloads import DownloadStatus
+from shared.contracts.downloads.events import ImportProposed
 from shared.contracts.downloads.imports import DecideImport, ListWaitingImports, WaitingImport, WaitingImportKind
 from shared.contracts.library.books import Book
 from shared.contracts.library.missing_books import MissingBook
@@ -94,6 +95,9 @@ async def test_a_new_book_is_proposed_once_and_imported_as_a_person_decides(
     )  # fmt: skip
     assert [each.key for each in question.choices] == [f"missing:{land.id}", "as_named", "ignore"]
     assert "HIGH" in question.reasons[0]
+    (announced,) = await bench.sent(ImportProposed)
+    assert (announced.question_id, announced.title, announced.authors) == (question.id, LAND, ["L. Frank Baum"])
+    assert question.reasons[0] in announced.words
     assert await bench.sent(ImportDownload) == []
 
     decision = DecideImport(id=question.id, choice=f"missing:{land.id}", decided_by="kitchen tablet")

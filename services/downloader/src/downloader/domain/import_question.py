@@ -21,6 +21,7 @@ from downloader.domain.download import Download
 IMPORT, REJECT, BESIDE, RETRY, STOP = "import", "reject", "beside", "retry", "stop"
 AS_NAMED, IGNORE = "as_named", "ignore"
 _AS_MISSING = "missing:"
+_DECISION = "a decision about its import (POST /api/imports/waiting/ID/decide)"
 _CHOICES = {
     IMPORT: "import these files as this book all the same",
     REJECT: "block the release and search for another one",
@@ -51,7 +52,7 @@ class ImportQuestion:
     @property
     def words(self) -> str:
         """What the download waits for."""
-        return f"a decision about its import (POST /api/imports/waiting/ID/decide): {'; '.join(self.reasons)}"
+        return f"{_DECISION}: {'; '.join(self.reasons)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,11 @@ class FolderQuestion:
     authors: Sequence[str]
     reasons: Sequence[str]
     choices: Sequence[ImportChoice]
+
+    @property
+    def words(self) -> str:
+        """What a person has to decide, and how."""
+        return f"{_DECISION}: {'; '.join(self.reasons)}"
 
 
 def question_about(found: FoundBook) -> FolderQuestion:
@@ -101,8 +107,8 @@ class ImportQuestions(Protocol):
     async def ask(self, download: Download, question: ImportQuestion, now: datetime) -> None:
         """Store a question about the chosen release of a download. It replaces an open one."""
 
-    async def ask_about_folder(self, question: FolderQuestion, now: datetime) -> None:
-        """Store a question about new files."""
+    async def ask_about_folder(self, question: FolderQuestion, now: datetime) -> UUID:
+        """Store a question about new files, and return its id."""
 
     async def link(self, question_id: UUID, download_id: UUID) -> None:
         """Store the download that imports the files of a question."""

@@ -7,6 +7,7 @@ from pathlib import Path
 from shared.chassis.errors import Refused, RemoteError
 from shared.chassis.logging import logger
 from shared.contracts.downloads.commands import ImportWatchedFolders
+from shared.contracts.downloads.events import ImportProposed
 from shared.contracts.downloads.imports import FoundBook, ImportFolder
 from shared.contracts.library.missing_books import MissingBook
 from shared.contracts.runs import Plan, PlannedAction, RunTally
@@ -114,7 +115,16 @@ class ImportWatchedFoldersHandler:
         now = self._clock.now()
         async with self._transaction() as tx:
             if await tx.watched_folders.add(found.path, now):
-                await tx.import_questions.ask_about_folder(question_about(found), now)
+                question = question_about(found)
+                question_id = await tx.import_questions.ask_about_folder(question, now)
+                tx.announce(
+                    ImportProposed(
+                        question_id=question_id,
+                        title=found.title or Path(found.path).name,
+                        authors=found.authors,
+                        words=question.words,
+                    )
+                )
                 logger().info("watched_folder_proposed", path=found.path, title=found.title)
 
     async def _finish(self, command: ImportWatchedFolders, actions: Sequence[PlannedAction], sweep: Sweep) -> None:

@@ -21,6 +21,7 @@ from shared.contracts.downloads.events import (
     DownloadProgressed,
     DownloadWaits,
     DownloadWanted,
+    ImportProposed,
     ReleaseGrabbed,
 )
 from shared.contracts.downloads.seeding import SeedingInterrupted
@@ -101,6 +102,7 @@ _SHAPES = {
         _Shape(EventKind.DOWNLOAD, DownloadCancelled, _all),
         _Shape(EventKind.DOWNLOAD, DownloadWaits, _all),
         _Shape(EventKind.DOWNLOAD, SeedingInterrupted, _all),
+        _Shape(EventKind.IMPORT, ImportProposed, _all),
         _Shape(EventKind.IMPORT, DownloadImported, _all),
         _Shape(EventKind.IMPORT, ImportConfirmed, _all),
         _Shape(EventKind.IMPORT, ImportUnconfirmed, _all),

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from shared.contracts.downloads.events import DownloadFailed, DownloadImported, DownloadWaits
+from shared.contracts.downloads.events import DownloadFailed, DownloadImported, DownloadWaits, ImportProposed
 from shared.contracts.downloads.seeding import SeedingInterrupted
 from shared.contracts.gateway.notifications import NewsKind
 from shared.contracts.library.imports import ImportUnconfirmed
@@ -23,6 +23,7 @@ from gateway.notifications.messages import (
     of_failure,
     of_import,
     of_interrupted_seeding,
+    of_proposal,
     of_unconfirmed_import,
     of_vanished_owned_book,
     of_waiting,
@@ -79,12 +80,13 @@ KINDS = (
     ),
     NotificationKind(
         NewsKind.NEEDS_PERSON,
-        "a download waits for your approval, a decision or disk space, a system rejects its credentials, a book that"
-        " you owned is gone and Gapless asks whether you want it again, or an import list has books about which you"
-        " have to decide",
+        "a download waits for your approval, a decision or disk space, a watched folder has new files, a system"
+        " rejects its credentials, a book that you owned is gone and Gapless asks whether you want it again, or an"
+        " import list has books about which you have to decide",
         Severity.WARNING,
         events={
             DownloadWaits: of_waiting,
+            ImportProposed: of_proposal,
             ImportUnconfirmed: of_unconfirmed_import,
             OwnedBookGone: of_vanished_owned_book,
             ImportListNeedsPerson: of_doubtful_entries,

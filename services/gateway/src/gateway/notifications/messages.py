@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict
 from shared.contracts.downloads.downloads import WaitsFor
-from shared.contracts.downloads.events import DownloadFailed, DownloadImported, DownloadWaits
+from shared.contracts.downloads.events import DownloadFailed, DownloadImported, DownloadWaits, ImportProposed
 from shared.contracts.downloads.seeding import SeedingInterrupted
 from shared.contracts.gateway.notifications import NewsKind
 from shared.contracts.library.imports import ImportUnconfirmed
@@ -91,6 +91,18 @@ def of_waiting(event: DownloadWaits, at: datetime, _message_id: str) -> Notifica
         title=event.title,
         authors=event.authors,
         words=f"waits for {event.words}" if event.waits_for is not WaitsFor.DISK else event.words,
+    )
+
+
+def of_proposal(event: ImportProposed, at: datetime, _message_id: str) -> Notification:
+    """Return the question which book new files in a watched folder are. There is one for each question."""
+    return Notification(
+        key=f"proposal:{event.question_id}",
+        kind=NewsKind.NEEDS_PERSON,
+        at=at,
+        title=event.title,
+        authors=event.authors,
+        words=f"in a watched folder waits for {event.words}",
     )
 
 

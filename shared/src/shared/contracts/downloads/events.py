@@ -66,6 +66,16 @@ class DownloadWaits(Event):
     words: str = Field(description="what it waits for, with the figures")
 
 
+class ImportProposed(Event):
+    """There are new files in a watched folder, and a person has to decide which book they are."""
+
+    subject: ClassVar[str] = "evt.downloads.import_proposed"
+    question_id: UUID = Field(description="the id among the waiting imports")
+    title: str = Field(description="the title that the files name, or the name of their folder")
+    authors: list[str] = []
+    words: str = Field(description="how to decide, and which books the files may be")
+
+
 class ImportedWork(Model):
     """The downloaded work as the providers describe it; its values replace those from the tags of the files."""
 

@@ -41,10 +41,11 @@ class ImportQuestions:
             )
         )
 
-    async def ask_about_folder(self, question: FolderQuestion, now: datetime) -> None:
-        """Store a question about new files."""
-        await self._session.execute(
-            insert(ImportQuestionRow).values(
+    async def ask_about_folder(self, question: FolderQuestion, now: datetime) -> UUID:
+        """Store a question about new files, and return its id."""
+        stored = await self._session.scalars(
+            insert(ImportQuestionRow)
+            .values(
                 path=question.path,
                 kind=WaitingImportKind.FOUND_FOLDER.value,
                 title=question.title,
@@ -53,7 +54,9 @@ class ImportQuestions:
                 choices=[each.model_dump() for each in question.choices],
                 asked_at=now,
             )
+            .returning(ImportQuestionRow.id)
         )
+        return stored.one()
 
     async def answers(self, download: Download) -> Mapping[WaitingImportKind, str]:
         """The newest answer of each kind about the chosen release of a download."""
