@@ -1,5 +1,6 @@
 import asyncio
 import base64
+import io
 import shutil
 import time
 from collections.abc import AsyncIterator
@@ -10,6 +11,7 @@ from urllib.parse import quote
 
 import httpx
 import pytest
+from PIL import Image
 from sandbox.audiobookshelf.scanner import names_in_path
 from sandbox.content import Tags, audio_content
 from sandbox.testing import a_world, client_of
@@ -350,3 +352,19 @@ async def test_each_file_of_an_item_has_its_own_album_tag(tmp_path: Path) -> Non
         item = (await server.http.get(f"/api/items/{row['id']}", params={"expanded": 1})).json()
         tags = [file["metaTags"]["tagAlbum"] for file in item["media"]["audioFiles"]]
         assert tags == ["Ozma of Oz", "The Road to Oz"]
+
+
+async def test_a_cover_is_resized_unless_its_file_is_wanted(tmp_path: Path) -> None:
+    picture = io.BytesIO()
+    Image.new("RGB", (600, 900), (90, 30, 60)).save(picture, "JPEG")
+    async with serving(world_of(owned(1)), tmp_path) as server:
+        path = f"/api/items/{(await server.item('Oz Book 1'))['id']}/cover"
+        assert (await server.http.get(path)).status_code == 404
+        await server.http.post(path, files={"cover": ("cover.jpg", picture.getvalue(), "image/jpeg")})
+        assert (await server.http.get(path, params={"raw": 1})).content == picture.getvalue()
+        by_default = await server.http.get(path)
+        small = await server.http.get(path, params={"width": 100}, headers={"Accept": "image/webp,*/*"})
+        unknown = await server.http.get(path, params={"format": "text"})
+    assert (by_default.headers["content-type"], small.headers["content-type"]) == ("image/jpeg", "image/webp")
+    assert [Image.open(io.BytesIO(each.content)).size for each in (by_default, small)] == [(400, 600), (100, 150)]
+    assert unknown.status_code == 500

@@ -47,7 +47,8 @@ def test_every_value_that_a_caller_can_send_is_bounded(kind: str) -> None:
     if kind in ("integer", "number"):
         unbounded = [
             name for name, schema in found
-            if not has(schema, "minimum", "exclusiveMinimum") or not has(schema, "maximum", "exclusiveMaximum")
+            if not has(schema, "enum")
+            and (not has(schema, "minimum", "exclusiveMinimum") or not has(schema, "maximum", "exclusiveMaximum"))
         ]  # fmt: skip
     else:
         bound = "maxLength" if kind == "string" else "maxItems"

@@ -1,14 +1,16 @@
 """The cover and the chapters of an item, as Audiobookshelf 2.36.0 stores them.
 
 Recorded: an item without a cover answers 404, and a body without chapters 400. The rest follows its source:
-`CoverManager.js` and `LibraryItemController.updateMediaChapters`.
+`CoverManager.js`, `CacheManager.js` and `LibraryItemController.updateMediaChapters`.
 """
 
 import base64
+import io
 import re
 from pathlib import PurePosixPath
 from typing import Any
 
+from PIL import Image
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
@@ -20,9 +22,11 @@ _TYPES = {".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png", ".we
 
 
 async def get_cover(item: Item, request: Request) -> Response:
-    """The file of the cover, or the first bytes of it with a header such as `Range: bytes=0-99`."""
+    """The cover, resized; with `raw=1` its file, or the first bytes of it with a header such as `Range: bytes=0-99`."""
     if item.cover is None:
         return PlainTextResponse("Not Found", 404)
+    if not request.query_params.get("raw"):
+        return _resized(item.cover, request)
     media_type = _TYPES[PurePosixPath(item.cover.path).suffix]
     content = base64.b64decode(item.cover.content)
     asked = re.fullmatch(r"bytes=0-(\d+)", request.headers.get("range", ""))
@@ -31,6 +35,26 @@ async def get_cover(item: Item, request: Request) -> Response:
     part = content[: int(asked[1]) + 1]
     headers = {"Content-Range": f"bytes 0-{len(part) - 1}/{len(content)}"}
     return Response(part, 206, headers, media_type)
+
+
+def _resized(cover: Cover, request: Request) -> Response:
+    """The cover in the wanted width and height, 400 pixels wide by default, as WebP for clients that accept it."""
+    query = request.query_params
+    accepts_webp = "image/webp" in request.headers.get("accept", "")
+    ending = query.get("format") or ("webp" if accepts_webp else "jpeg")
+    width, height = _number(query.get("width")) or 400, _number(query.get("height"))
+    try:
+        with Image.open(io.BytesIO(base64.b64decode(cover.content))) as opened:
+            size = (width, height or max(1, round(opened.height * width / opened.width)))
+            content = io.BytesIO()
+            opened.convert("RGB").resize(size).save(content, ending)
+    except (OSError, ValueError, KeyError):  # not a picture, or an unknown format
+        return PlainTextResponse("Internal Server Error", 500)
+    return Response(content.getvalue(), media_type=f"image/{ending}")
+
+
+def _number(text: str | None) -> int | None:
+    return int(text) if text and text.isascii() and text.isdigit() else None
 
 
 async def put_cover(shelf: Shelf, item: Item, request: Request) -> Response:

@@ -47,6 +47,7 @@ from shared.contracts.library.books import CreateBook, DeleteBook, GetBook, List
 from shared.contracts.library.bulk_import import ImportBooks
 from shared.contracts.library.calendar import GetCalendar
 from shared.contracts.library.completeness import GetCompleteness
+from shared.contracts.library.covers import GetCover
 from shared.contracts.library.findings import CountFindings, DecideFindings, GetFinding, ListFindings
 from shared.contracts.library.locks import GetLocks, SetLocks
 from shared.contracts.library.missing_books import GetMissingBook, ListMissingBooks, UpdateMissingBook
@@ -132,7 +133,7 @@ def subscriptions(retention: Retention, notifications: Notifications) -> Subscri
     table.sends_requests(CheckIntegrations, DescribeService, ListFailedMessages, ResendFailedMessage)
     table.sends_requests(TellTimeline, GetClientAddress, ListFolders, GetTrackerAccess, PauseTracker, ResumeTracker)
     table.sends_requests(ListAuthors, GetAuthor, ListSeries, GetSeries)
-    table.sends_requests(ListBooks, GetBook, ListMissingBooks, GetMissingBook)
+    table.sends_requests(ListBooks, GetBook, GetCover, ListMissingBooks, GetMissingBook)
     table.sends_requests(CreateBook, UpdateBook, DeleteBook, ImportBooks)
     table.sends_requests(CreateAuthor, UpdateAuthor, DeleteAuthor, GetAuthorStatistics)
     table.sends_requests(CreateSeries, UpdateSeries, DeleteSeries, UpdateMissingBook)

@@ -21,6 +21,7 @@ from library_scanner.handlers.edit_books import EditBooksHandlers
 from library_scanner.handlers.find_gaps import FindGapsHandlers
 from library_scanner.handlers.findings import FindingHandlers
 from library_scanner.handlers.get_completeness import GetCompletenessHandler
+from library_scanner.handlers.get_cover import GetCoverHandler
 from library_scanner.handlers.list_library import ListLibraryHandlers
 from library_scanner.handlers.listed_works import ListedWorksHandlers
 from library_scanner.handlers.lock_fields import LockFieldsHandlers
@@ -37,6 +38,7 @@ from library_scanner.handlers.write_metadata import WriteMetadataHandler
 from library_scanner.settings import LibraryScannerSettings
 from library_scanner.subscriptions import Handlers, subscriptions
 from library_scanner.workflow.content_writes import ContentWrites
+from library_scanner.workflow.cover_images import CoverImages
 from library_scanner.workflow.cover_sizes import CoverSizeReading
 from library_scanner.workflow.current_index import CurrentIndex
 
@@ -67,6 +69,7 @@ def build(settings: LibraryScannerSettings, service: Service) -> Subscriptions:
     return subscriptions(
         Handlers(
             list_library=ListLibraryHandlers(service.database.read_only(LibraryTransaction), transaction),
+            get_cover=GetCoverHandler(service.database.read_only(LibraryTransaction), CoverImages(library)),
             edit_books=EditBooksHandlers(transaction, clock),
             lock_fields=LockFieldsHandlers(transaction, clock),
             watchlist=WatchlistHandlers(transaction, clock),

@@ -32,6 +32,7 @@ from shared.contracts.library.books import (
 from shared.contracts.library.bulk_import import ImportBooks
 from shared.contracts.library.calendar import GetCalendar
 from shared.contracts.library.completeness import GetCompleteness
+from shared.contracts.library.covers import GetCover
 from shared.contracts.library.findings import CheckLibrary, CountFindings, DecideFindings, GetFinding, ListFindings
 from shared.contracts.library.imports import ConfirmImport, ImportConfirmed, ImportUnconfirmed
 from shared.contracts.library.listed_works import AddListedWorks, LookUpWorks, WithdrawListedWorks
@@ -75,6 +76,7 @@ from library_scanner.handlers.edit_books import EditBooksHandlers
 from library_scanner.handlers.find_gaps import FindGapsHandlers
 from library_scanner.handlers.findings import FindingHandlers
 from library_scanner.handlers.get_completeness import GetCompletenessHandler
+from library_scanner.handlers.get_cover import GetCoverHandler
 from library_scanner.handlers.list_library import ListLibraryHandlers
 from library_scanner.handlers.listed_works import ListedWorksHandlers
 from library_scanner.handlers.lock_fields import LockFieldsHandlers
@@ -95,6 +97,7 @@ class Handlers:
     """The handlers of this service, one attribute for each module in `handlers`."""
 
     list_library: ListLibraryHandlers
+    get_cover: GetCoverHandler
     edit_books: EditBooksHandlers
     lock_fields: LockFieldsHandlers
     watchlist: WatchlistHandlers
@@ -155,6 +158,7 @@ def _answer_requests(table: Subscriptions, handlers: Handlers) -> None:
     table.answer(ListBooks, handlers.list_library.list_books)
     table.answer(ListBookFolders, handlers.list_library.list_book_folders)
     table.answer(SampleBookPaths, handlers.list_library.sample_book_paths)
+    table.answer(GetCover, handlers.get_cover.get)
     table.answer(GetBook, handlers.list_library.get_book)
     table.answer(GetBooks, handlers.list_library.get_books)
     table.answer(SearchBooks, handlers.list_library.search_books)

@@ -33,6 +33,17 @@ class Picture:
     content: bytes = field(default=b"", repr=False)
 
 
+def media_type_of(content: bytes) -> str:
+    """Return the media type of a picture by its first bytes. Raises `NoPicture` if it has another format."""
+    if content.startswith(b"\xff\xd8\xff"):
+        return TYPES["JPEG"]
+    if content.startswith(b"\x89PNG\r\n\x1a\n"):
+        return TYPES["PNG"]
+    if content.startswith(b"RIFF") and content[8:12] == b"WEBP":
+        return TYPES["WEBP"]
+    raise NoPicture("it is not a JPEG, PNG or WebP picture")
+
+
 def picture_size(beginning: bytes) -> tuple[int, int]:
     """Return the width and height of a picture in pixels, by the beginning of its file.
 

@@ -25,6 +25,7 @@ from shared.contracts.runs import PlannedAction
 from shared.contracts.system import Timeline
 
 from library_scanner.domain.contents import FormerContents
+from library_scanner.domain.cover_images import ItemCover
 from library_scanner.domain.cover_sizes import CoverSizeStore
 from library_scanner.domain.finding_store import BooksToCheck, Findings
 from library_scanner.domain.list_ports import SeriesCorrections, WorkLists
@@ -49,6 +50,10 @@ class Lists(Protocol):
 
     async def book(self, book_id: UUID) -> Book | None:
         """Return one book, or None."""
+        ...
+
+    async def item_cover(self, book_id: UUID) -> ItemCover | None:
+        """Return the cover of a book's item, or None if it has none, is not in Audiobookshelf or does not exist."""
         ...
 
     async def books_by_id(self, ids: list[UUID]) -> list[Book]:

@@ -8,7 +8,8 @@ import stamina
 from pydantic import TypeAdapter
 from shared.chassis.errors import RemoteAnsweredNonsense, RemoteRefusedUs, RemoteUnavailable
 from shared.chassis.http import Remote
-from shared.chassis.pictures import ENDINGS, NoPicture, picture_size
+from shared.chassis.pictures import ENDINGS, NoPicture, media_type_of, picture_size
+from shared.contracts.library.covers import MAX_COVER_BYTES as MAX_SCALED_BYTES
 from shared.contracts.library.metadata_writes import FieldName, FieldValue
 
 from library_scanner.adapters.audiobookshelf.parsing import item_of, mark_of, media_payload
@@ -109,6 +110,23 @@ class Audiobookshelf:
         response = await self._request("GET", f"api/items/{abs_id}/cover", params={"raw": 1}, max_bytes=MAX_COVER_BYTES)
         media_type = response.headers.get("content-type", "").partition(";")[0].strip()
         return None if response.status_code == 404 else CoverFile(response.content, media_type)
+
+    async def scaled_cover(self, abs_id: str, width: int) -> CoverFile | None:
+        """Return an item's cover, scaled to a width in pixels, or None if it has none. The request is not repeated.
+
+        Raises `RemoteAnsweredNonsense` for anything but a JPEG, PNG or WebP picture, whatever type it is sent with.
+
+        Source: Audiobookshelf 2.36, `LibraryItemController.getCover` and `CacheManager.handleCoverCache`.
+        """
+        params = {"width": width, "format": "webp"}
+        path = f"api/items/{abs_id}/cover"
+        response = await self._remote.request("GET", path, params=params, max_bytes=MAX_SCALED_BYTES)
+        if response.status_code == 404:
+            return None
+        try:
+            return CoverFile(response.content, media_type_of(response.content))
+        except NoPicture as error:
+            raise RemoteAnsweredNonsense(self._remote.system, f"the cover cannot be shown: {error}") from error
 
     async def cover_size(self, abs_id: str) -> tuple[int, int] | None:
         """Return the width and height of an item's cover in pixels; None if it has none or they are not known.

@@ -30,6 +30,7 @@ from library_scanner.adapters.postgres.tables import (
     MISSING_BOOKS,
     SERIES,
 )
+from library_scanner.domain.cover_images import ItemCover
 from library_scanner.domain.identity import author_key, key_of_series
 from library_scanner.domain.refusals import UnknownSort
 
@@ -65,6 +66,13 @@ class Lists:
         """Return one book, or None."""
         row = await self._row(BOOKS, book_id)
         return None if row is None else book_of(row)
+
+    async def item_cover(self, book_id: UUID) -> ItemCover | None:
+        """Return the cover of a book's item, or None if it has none, is not in Audiobookshelf or does not exist."""
+        columns = (BOOKS.c.abs_id, BOOKS.c.abs_updated_ms, BOOKS.c.cover)
+        shown = (BOOKS.c.abs_id.is_not(None), BOOKS.c.cover.is_not(None), BOOKS.c.status != BookStatus.ARCHIVED)
+        row = (await self._session.execute(select(*columns).where(BOOKS.c.id == book_id, *shown))).first()
+        return None if row is None else ItemCover(*row)
 
     async def books_by_id(self, ids: list[UUID]) -> list[Book]:
         """Return the books with these ids; unknown ids are skipped."""
