@@ -12,9 +12,8 @@ from shared.contracts.downloads.candidates import Candidate
 from shared.contracts.downloads.downloads import Download
 from shared.contracts.gateway.api_keys import ApiKey, MadeApiKey, Scope
 from shared.contracts.gateway.diagnostics import Diagnostics, IntegrationsReport
-from shared.contracts.gateway.notifications import NotificationTarget
+from shared.contracts.gateway.doctor import Diagnosis
 from shared.contracts.library.books import Book
-from shared.contracts.library.completeness import Completeness
 from shared.contracts.library.findings import FindingCounts
 from shared.contracts.library.missing_books import MissingBook
 from shared.contracts.mam.account import Account
@@ -24,7 +23,7 @@ from shared.contracts.metadata.corrections import Correction
 from shared.contracts.metadata.proposals import Proposal
 from shared.contracts.page import Page
 from shared.contracts.problem import Problem
-from shared.contracts.scheduler import Run, RunStatus, SchedulerStatus
+from shared.contracts.scheduler import Run, RunStatus
 
 PAGE = 500
 POLL_SECONDS = (0.05, 0.5)
@@ -66,6 +65,10 @@ class Api:
         """The reports of all services, and of Postgres, NATS and the folders."""
         return self._fetch("GET", "/api/system/diagnostics", TypeAdapter(Diagnostics))
 
+    def diagnosis(self) -> Diagnosis:
+        """What the doctor finds. Tests every outside system."""
+        return self._fetch("POST", "/api/system/doctor", TypeAdapter(Diagnosis))
+
     def integrations(self) -> IntegrationsReport:
         """Check every outside system now; the state of each."""
         return self._fetch("POST", "/api/system/integrations/test", TypeAdapter(IntegrationsReport))
@@ -74,10 +77,6 @@ class Api:
         """What is known about the account at MyAnonamouse."""
         return self._fetch("GET", "/api/account", TypeAdapter(Account))
 
-    def data_quality(self) -> Completeness:
-        """How complete the library's metadata is, and the findings about it."""
-        return self._fetch("GET", "/api/system/data-quality", TypeAdapter(Completeness))
-
     def weekly_top_lists(self) -> WeeklyTopLists:
         """The top lists of the enabled genres."""
         return self._fetch("GET", "/api/top10/weekly", TypeAdapter(WeeklyTopLists))
@@ -85,14 +84,6 @@ class Api:
     def crawler(self) -> CrawlerStatus:
         """The state of the crawler of guides."""
         return self._fetch("GET", "/api/crawler", TypeAdapter(CrawlerStatus))
-
-    def scheduler_status(self) -> SchedulerStatus:
-        """Which runs are active, waiting, late or stuck."""
-        return self._fetch("GET", "/api/scheduler/status", TypeAdapter(SchedulerStatus))
-
-    def notification_targets(self) -> list[NotificationTarget]:
-        """The configured targets, each with its last message."""
-        return self._fetch("GET", "/api/notifications/targets", TypeAdapter(list[NotificationTarget]))
 
     def keys(self) -> list[ApiKey]:
         """All API keys, without their secrets."""

@@ -11,7 +11,7 @@ from cli.api_client import ApiProblem
 from cli.connection import Key, Url, api_at
 from cli.cycle.phases import Options
 from cli.cycle.progress import console, run_cycle
-from cli.doctor.examination import GatewayUnreachable, examine, show
+from cli.doctor import GatewayUnreachable, examine, show
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Keeps an audiobook library complete.")
 app.add_typer(key_commands.app, name="keys")

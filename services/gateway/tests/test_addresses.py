@@ -3,11 +3,11 @@
 from datetime import UTC, datetime
 
 import pytest
-from cli.doctor.findings import Severity
-from cli.doctor.resource_checks import check_addresses
 from gateway.diagnostics.addresses import compare_addresses
+from gateway.doctor.resource_checks import check_addresses
 from shared.contracts.downloads.client_address import ClientAddress
 from shared.contracts.gateway.diagnostics import PublicAddresses
+from shared.contracts.gateway.doctor import Severity
 from shared.contracts.mam.account import Egress, TrackerAccess
 from shared.contracts.mam.seedbox import Seedbox, SeedboxState
 

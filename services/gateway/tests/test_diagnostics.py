@@ -6,9 +6,8 @@ from typing import Any
 
 import nats
 import pytest
-from cli.doctor import resource_checks as supplies
-from cli.doctor.findings import Severity
 from gateway.diagnostics.limits import of_providers, of_tracker
+from gateway.doctor import resource_checks as supplies
 from harness.plugin import FreshDatabase
 from nats.aio.client import Client
 from nats.aio.msg import Msg
@@ -20,6 +19,7 @@ from shared.chassis.streams import provision
 from shared.contracts.downloads.client_address import ClientAddress, GetClientAddress
 from shared.contracts.downloads.folders import Folder, ListFolders
 from shared.contracts.gateway.diagnostics import DatabaseState, Lag, OutgoingLimit, StreamState
+from shared.contracts.gateway.doctor import Severity
 from shared.contracts.mam.account import DailyBudget, Egress, GetTrackerAccess, TrackerAccess
 from shared.contracts.message import Request
 from shared.contracts.metadata.providers import ListProviders, Provider, Quota

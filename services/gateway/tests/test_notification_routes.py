@@ -6,11 +6,11 @@ from uuid import uuid4
 import nats
 import psycopg
 import pytest
-from cli.doctor.findings import Severity
-from cli.doctor.resource_checks import check_notifications
+from gateway.doctor.resource_checks import check_notifications
 from gateway.notifications.kinds import default_kinds
 from gateway.postgres.tables import METADATA
 from shared.contracts.downloads.events import DownloadImported
+from shared.contracts.gateway.doctor import Severity
 from shared.contracts.gateway.notifications import NotificationTarget
 from shared.testing.publishing import send_message
 from shared.testing.waiting import until

@@ -10,8 +10,10 @@ from shared.chassis.subscriptions import Subscriptions
 from gateway.api import create_api
 from gateway.api_keys.keys import Keys
 from gateway.calendars.keys import CalendarKeys
+from gateway.diagnostics.integrations import IntegrationChecks
 from gateway.diagnostics.report import DiagnosticsReporter
 from gateway.diagnostics.streams import Streams
+from gateway.doctor.examination import Doctor
 from gateway.events.feed import EventFeed
 from gateway.events.stream import EventStream
 from gateway.middleware.api_log import ApiLog
@@ -52,14 +54,17 @@ def build(settings: GatewaySettings, service: Service) -> Subscriptions:
     service.asgi.state.callers = callers = Callers(keys, sessions)
     add_middleware_stack(service.asgi, settings, log=log, callers=callers, transaction=transaction)
     service.asgi.state.events = _feed(service)
-    service.asgi.state.diagnostics = DiagnosticsReporter(service.bus, Streams(service.broker.connect), transaction)
+    diagnostics = DiagnosticsReporter(service.bus, Streams(service.broker.connect), transaction)
+    service.asgi.state.diagnostics = diagnostics
+    service.asgi.state.integrations = integrations = IntegrationChecks()
     service.asgi.state.calendar_keys = CalendarKeys(transaction, settings.secret_keys(), service.clock)
     service.asgi.state.webhook_secret = settings.abs_webhook_secret
     service.asgi.state.scan_debouncer = scan_debouncer = ScanDebouncer(service.bus, service.clock)
     service.background.append(scan_debouncer.run)
     notifications = build_notifications(settings, service)
     service.asgi.state.notification_targets = notifications.targets
-    service.asgi.state.notification_history = History(transaction)
+    service.asgi.state.notification_history = history = History(transaction)
+    service.asgi.state.doctor = Doctor(service.bus, diagnostics, integrations, notifications.targets, history)
     retention = Retention(transaction, settings.api_logs_keep_days, settings.notifications_keep_days)
     return subscriptions(retention, notifications)
 

@@ -1,11 +1,14 @@
 """Reads the sent and pending notifications for the API."""
 
+from collections.abc import Sequence
+
 from shared.chassis.database import Transaction, Transactions
-from shared.contracts.gateway.notifications import MessageStatus, NewsKind, NotificationMessage
+from shared.contracts.gateway.notifications import MessageStatus, NewsKind, NotificationMessage, NotificationTarget
 from shared.contracts.page import Page
 from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import distinct_on
 
+from gateway.notifications.targets import Target
 from gateway.postgres.tables import NotificationMessageRow, NotificationRow
 
 
@@ -28,6 +31,20 @@ class History:
             found = (await tx.session.scalars(newest)).all()
         items = [NotificationMessage.model_validate(each, from_attributes=True) for each in found]
         return Page(items=items, total=total, limit=limit, offset=offset)
+
+    async def of_targets(self, targets: Sequence[Target]) -> list[NotificationTarget]:
+        """Return how these targets are shown: without their secrets, each with its last message."""
+        waiting, last = await self.waiting(), await self.last()
+        return [
+            NotificationTarget(
+                id=target.id,
+                service=target.service,
+                kinds=sorted(target.kinds),
+                waiting=waiting.get(target.id, 0),
+                last=last.get(target.id),
+            )
+            for target in targets
+        ]
 
     async def last(self) -> dict[str, NotificationMessage]:
         """Return the newest message to each target, by target id."""

@@ -60,17 +60,7 @@ async def list_notifications(
 @router.get("/targets", summary="List notification targets")
 async def list_notification_targets(targets: Targets, history: HistoryDep) -> list[NotificationTarget]:
     """The targets in `NOTIFY_URLS`, without their secrets."""
-    waiting, last = await history.waiting(), await history.last()
-    return [
-        NotificationTarget(
-            id=target.id,
-            service=target.service,
-            kinds=sorted(target.kinds),
-            waiting=waiting.get(target.id, 0),
-            last=last.get(target.id),
-        )
-        for target in targets
-    ]
+    return await history.of_targets(targets)
 
 
 @router.post("/test", responses=problems(404), summary="Send a test notification")

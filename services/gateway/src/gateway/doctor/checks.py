@@ -6,10 +6,9 @@ from datetime import datetime, timedelta
 
 from shared.chassis.clock import clock_difference
 from shared.contracts.gateway.diagnostics import ServiceState
+from shared.contracts.gateway.doctor import DoctorFinding, Severity
 from shared.contracts.scheduler import SchedulerStatus
 from shared.contracts.system import FailedMessage, Integration, IntegrationState, ServiceReport
-
-from cli.doctor.findings import Finding, Severity
 
 CLOCK_DIFFERENCE_WARNING = timedelta(seconds=2)
 """A larger difference is a warning: due times and retries compare times of two clocks."""
@@ -22,52 +21,52 @@ OUTBOX_SECONDS = 60.0
 OK, WARNING, FAULT = Severity.OK, Severity.WARNING, Severity.FAULT
 
 
-def check_services(states: Sequence[ServiceState]) -> Iterator[Finding]:
+def check_services(states: Sequence[ServiceState]) -> Iterator[DoctorFinding]:
     """Whether each service answers; a service that could not start reports the wrong setting."""
     for state in states:
         if state.report:
             words = f"running since {state.report.started_at:%Y-%m-%d %H:%M} UTC"
-            yield Finding(area="services", subject=state.service, words=words)
+            yield DoctorFinding(area="services", subject=state.service, words=words)
             continue
         seen = state.problem.detail if state.problem else "does not answer"
         area, advice = "services", "check whether it is running, and read its log"
         if "could not start" in seen:
             area, advice = "settings", "correct the setting, then start the service again"
-        yield Finding(area=area, subject=state.service, severity=FAULT, words=seen, to_do=advice)
+        yield DoctorFinding(area=area, subject=state.service, severity=FAULT, words=seen, to_do=advice)
 
 
-def check_versions(reports: Sequence[ServiceReport]) -> Iterator[Finding]:
+def check_versions(reports: Sequence[ServiceReport]) -> Iterator[DoctorFinding]:
     """Whether all services have the same version."""
     versions = Counter(report.version for report in reports)
     if len(versions) == 1:
-        yield Finding(
+        yield DoctorFinding(
             area="versions", subject="services", words=f"all {len(reports)} have version {reports[0].version}"
         )
     elif versions:
         listed = ", ".join(f"{report.service} {report.version}" for report in reports)
         advice = "start all services from the same image or installation"
-        yield Finding(area="versions", subject="services", severity=FAULT, words=listed, to_do=advice)
+        yield DoctorFinding(area="versions", subject="services", severity=FAULT, words=listed, to_do=advice)
 
 
-def check_migrations(reports: Sequence[ServiceReport]) -> Iterator[Finding]:
+def check_migrations(reports: Sequence[ServiceReport]) -> Iterator[DoctorFinding]:
     """Whether each database schema has the revision that its service expects."""
     for report in reports:
         found, expected = report.schema_revision, report.newest_revision
         if expected is None:
             words = f"revision {found}; the service does not report which revision it expects"
-            yield Finding(area="migrations", subject=report.service, severity=WARNING, words=words,
+            yield DoctorFinding(area="migrations", subject=report.service, severity=WARNING, words=words,
                           to_do="update the service to this version")  # fmt: skip
         elif found == expected:
-            yield Finding(area="migrations", subject=report.service, words=f"revision {found}, the newest")
+            yield DoctorFinding(area="migrations", subject=report.service, words=f"revision {found}, the newest")
         else:
             words = f"revision {found}, expected {expected}"
             advice = (
                 "restart the service: it migrates its schema at the start; if it is older than its schema, update it"
             )
-            yield Finding(area="migrations", subject=report.service, severity=FAULT, words=words, to_do=advice)
+            yield DoctorFinding(area="migrations", subject=report.service, severity=FAULT, words=words, to_do=advice)
 
 
-def check_backlog(reports: Sequence[ServiceReport], failed: Sequence[FailedMessage]) -> Iterator[Finding]:
+def check_backlog(reports: Sequence[ServiceReport], failed: Sequence[FailedMessage]) -> Iterator[DoctorFinding]:
     """Messages that wait to be sent, and messages whose handler failed."""
     for report in reports:
         severity, advice = OK, ""
@@ -81,7 +80,7 @@ def check_backlog(reports: Sequence[ServiceReport], failed: Sequence[FailedMessa
         elif report.outbox_waiting > OUTBOX_WAITING or _outbox_is_stuck(report):
             severity, advice = WARNING, "check NATS at GET /api/system/health, and read the service's log"
         words = f"{report.outbox_waiting} messages wait to be sent, {report.failed_messages} failed"
-        yield Finding(area="backlog", subject=report.service, severity=severity, words=words, to_do=advice)
+        yield DoctorFinding(area="backlog", subject=report.service, severity=severity, words=words, to_do=advice)
 
 
 def _outbox_is_stuck(report: ServiceReport) -> bool:
@@ -89,10 +88,10 @@ def _outbox_is_stuck(report: ServiceReport) -> bool:
     return oldest_seconds is not None and oldest_seconds > OUTBOX_SECONDS
 
 
-def check_clocks(reports: Sequence[ServiceReport], sent_at: datetime, received_at: datetime) -> Iterator[Finding]:
-    """How much the clocks of the services and of Postgres differ from the clock of this machine.
+def check_clocks(reports: Sequence[ServiceReport], sent_at: datetime, received_at: datetime) -> Iterator[DoctorFinding]:
+    """How much the clocks of the services and of Postgres differ from the clock of the gateway.
 
-    `sent_at` and `received_at` are the local times of the request and of the response.
+    `sent_at` and `received_at` are the gateway's times of the request and of the response.
     """
     if times := [report.now for report in reports if report.now]:
         yield _clock("services", max((clock_difference(each, sent_at, received_at) for each in times), key=abs))
@@ -100,30 +99,30 @@ def check_clocks(reports: Sequence[ServiceReport], sent_at: datetime, received_a
         yield _clock("Postgres", max((clock_difference(each, sent_at, received_at) for each in times), key=abs))
 
 
-def _clock(subject: str, difference: timedelta) -> Finding:
+def _clock(subject: str, difference: timedelta) -> DoctorFinding:
     seconds = difference.total_seconds()
     if abs(difference) <= CLOCK_DIFFERENCE_WARNING:
-        return Finding(area="clocks", subject=subject, words="in sync with this machine")
-    words = f"{abs(seconds):.0f} s {'behind' if seconds < 0 else 'ahead of'} this machine"
+        return DoctorFinding(area="clocks", subject=subject, words="in sync with the gateway")
+    words = f"{abs(seconds):.0f} s {'behind' if seconds < 0 else 'ahead of'} the gateway"
     severity = FAULT if abs(difference) > CLOCK_DIFFERENCE_FAULT else WARNING
-    return Finding(area="clocks", subject=subject, severity=severity, words=words,
+    return DoctorFinding(area="clocks", subject=subject, severity=severity, words=words,
                    to_do="synchronize the clocks of both machines with NTP")  # fmt: skip
 
 
-def check_integrations(found: Sequence[Integration]) -> Iterator[Finding]:
+def check_integrations(found: Sequence[Integration]) -> Iterator[DoctorFinding]:
     """The state of every outside system and of the folders, as their services have just checked it."""
     for each in found:
         area = "paths" if each.name == "disk" else "integrations"
         words = " ".join(word for word in (each.name, each.version, each.address and f"at {each.address}") if word)
         if each.state is IntegrationState.OK:
             seen = f"{words}: {each.detail}" if each.detail else words
-            yield Finding(area=area, subject=each.service, words=seen)
+            yield DoctorFinding(area=area, subject=each.service, words=seen)
         elif each.state is IntegrationState.NOT_CONFIGURED and not each.required:
-            yield Finding(area=area, subject=each.service, words=f"{words}: not configured (optional)")
+            yield DoctorFinding(area=area, subject=each.service, words=f"{words}: not configured (optional)")
         else:
             temporary = each.state in (IntegrationState.THROTTLED, IntegrationState.PAUSED)
             reason = f" ({each.reason.replace('_', ' ')})" if each.reason else ""
-            yield Finding(
+            yield DoctorFinding(
                 area=area,
                 subject=each.service,
                 severity=WARNING if temporary or not each.required else FAULT,
@@ -132,17 +131,17 @@ def check_integrations(found: Sequence[Integration]) -> Iterator[Finding]:
             )
 
 
-def check_scheduler(status: SchedulerStatus) -> Iterator[Finding]:
+def check_scheduler(status: SchedulerStatus) -> Iterator[DoctorFinding]:
     """Whether due tasks are started and active runs make progress."""
     if status.lag_seconds > LATE_SECONDS:
         words = f"{status.lag_task} is {status.lag_seconds:.0f} s late"
-        yield Finding(
+        yield DoctorFinding(
             area="schedule", subject="scheduler", severity=FAULT, words=words, to_do="read the scheduler's log"
         )
     for run in status.stuck:
         words = f"a run of {run.task} sent its last heartbeat at {run.heard_at or run.started_at}"
         advice = f"check the service that does the work; POST /api/scheduler/runs/{run.id}/cancel ends the run"
-        yield Finding(area="schedule", subject="scheduler", severity=WARNING, words=words, to_do=advice)
+        yield DoctorFinding(area="schedule", subject="scheduler", severity=WARNING, words=words, to_do=advice)
     if status.lag_seconds <= LATE_SECONDS and not status.stuck:
         words = f"nothing late or stuck, {len(status.running)} running, {len(status.waiting)} waiting"
-        yield Finding(area="schedule", subject="scheduler", words=words)
+        yield DoctorFinding(area="schedule", subject="scheduler", words=words)

@@ -4,14 +4,16 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
-from cli.doctor import checks, resource_checks
-from cli.doctor.findings import Finding, Severity
+from gateway.doctor import checks, resource_checks
 from shared.contracts.gateway.diagnostics import ServiceState
+from shared.contracts.gateway.doctor import DoctorFinding, Severity
 from shared.contracts.library.completeness import Completeness
 from shared.contracts.library.findings import BookFound, FindingKind, LibraryFinding
 from shared.contracts.problem import Problem
 from shared.contracts.scheduler import Run, RunStatus, SchedulerStatus
 from shared.contracts.system import Integration, IntegrationState, ServiceReport
+
+from .conftest import READ_KEY, Gateway
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 OK, WARNING, FAULT = Severity.OK, Severity.WARNING, Severity.FAULT
@@ -25,9 +27,9 @@ def report(**changes: Any) -> ServiceReport:
     return ServiceReport.model_validate(values | changes)
 
 
-def only(findings: Any) -> Finding:
+def only(findings: Any) -> DoctorFinding:
     (finding,) = findings
-    assert isinstance(finding, Finding)
+    assert isinstance(finding, DoctorFinding)
     return finding
 
 
@@ -75,8 +77,8 @@ def test_clocks_that_differ_are_a_warning_or_a_fault() -> None:
     assert {each.severity for each in checks.check_clocks([report()], NOON, received_at)} == {OK}
     behind = report(now=NOON - timedelta(seconds=10), database_now=NOON + timedelta(minutes=5))
     services, postgres = checks.check_clocks([behind], NOON, received_at)
-    assert (services.severity, services.words) == (WARNING, "10 s behind this machine")
-    assert (postgres.severity, postgres.words) == (FAULT, "299 s ahead of this machine")
+    assert (services.severity, services.words) == (WARNING, "10 s behind the gateway")
+    assert (postgres.severity, postgres.words) == (FAULT, "299 s ahead of the gateway")
 
 
 def test_the_severity_of_an_integration_depends_on_its_state_and_whether_it_is_required() -> None:
@@ -118,3 +120,16 @@ def test_eight_books_without_files_are_one_finding() -> None:
     assert (finding.area, finding.severity, finding.to_do) == ("library", WARNING, "check the disk")
     assert finding.words.startswith("8 books without files: “Oz/1” without files since noon; “Oz/2”")
     assert "Oz/4" not in finding.words
+
+
+async def test_the_doctor_names_what_does_not_answer(gateway: Gateway) -> None:
+    diagnosis = (await gateway.call("GET", "/api/system/doctor", key=READ_KEY)).raise_for_status().json()
+    faults = {(each["area"], each["subject"]) for each in diagnosis["findings"] if each["severity"] == "fault"}
+    assert not diagnosis["healthy"]
+    assert {("services", "downloader"), ("library", "gateway"), ("schedule", "gateway")} <= faults
+    assert ("database", "Postgres") in {(each["area"], each["subject"]) for each in diagnosis["findings"]}
+
+
+async def test_testing_the_outside_systems_needs_the_scope_write(gateway: Gateway) -> None:
+    assert (await gateway.call("POST", "/api/system/doctor", key=READ_KEY)).status_code == 403
+    assert (await gateway.call("POST", "/api/system/doctor")).status_code == 200

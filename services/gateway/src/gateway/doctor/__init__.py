@@ -1,0 +1,1 @@
+"""The doctor: checks everything and says what to do."""
