@@ -33,7 +33,12 @@ const router = createBrowserRouter(
           children: [
             { index: true, element: <Navigate to="/library" replace /> },
             { path: "library", lazy: () => import("./pages/library/library") },
+            { path: "library/:bookId", lazy: () => import("./pages/book/book") },
             { path: "series", lazy: () => import("./pages/series/series") },
+            { path: "wanted", lazy: () => import("./pages/wanted/wanted") },
+            { path: "wanted/:missingId", lazy: () => import("./pages/book/missing") },
+            { path: "activity", lazy: () => import("./pages/activity/activity") },
+            { path: "activity/:downloadId", lazy: () => import("./pages/book/download") },
             { path: "*", element: <NotFound /> },
           ],
         },

@@ -75,7 +75,7 @@ interface SelectProps<Value extends string> {
 /** A choice of one value: the element of the browser, which every device shows in its own way. */
 export function Select<Value extends string>({ label, value, options, onChange }: SelectProps<Value>) {
   return (
-    <label className={css.select} data-set={value !== "" || undefined}>
+    <label className={css.select} data-set={value !== options[0]?.[0] || undefined}>
       <span>{label}</span>
       <select value={value} onChange={({ target }) => onChange(target.value as Value | "")}>
         {options.map(([key, words]) => (

@@ -38,7 +38,8 @@ export function VirtualRows(props: VirtualRowsProps) {
   const location = useLocation();
   const left = (location.state as { row?: number } | null)?.row;
   const [current, setCurrent] = useState(left ?? place);
-  const focusWanted = useRef(left !== undefined);
+  /** The row that takes the focus as soon as it is drawn. */
+  const focusNext = useRef(left);
   const rows = Math.ceil(total / columns);
   const virtualizer = useVirtualizer({
     count: rows,
@@ -79,10 +80,10 @@ export function VirtualRows(props: VirtualRowsProps) {
   }, [columns, rowHeight]);
 
   useEffect(() => {
-    if (!focusWanted.current) return;
-    const row = scroller.current?.querySelector<HTMLElement>(`[data-index="${current}"]`);
+    if (focusNext.current === undefined) return;
+    const row = scroller.current?.querySelector<HTMLElement>(`[data-index="${focusNext.current}"]`);
     if (!row) return;
-    focusWanted.current = false;
+    focusNext.current = undefined;
     row.focus({ preventScroll: true });
   });
 
@@ -97,7 +98,8 @@ export function VirtualRows(props: VirtualRowsProps) {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
     const row = (event.target as HTMLElement).closest<HTMLElement>("[data-index]");
     if (!row || event.defaultPrevented) return;
-    const index = Number(row.dataset.index);
+    // A key that is held comes again before the focus has moved.
+    const index = focusNext.current ?? Number(row.dataset.index);
     if (event.key === "Enter" && event.target === row) {
       event.preventDefault();
       open(index);
@@ -108,7 +110,7 @@ export function VirtualRows(props: VirtualRowsProps) {
     if (next === undefined) return;
     event.preventDefault();
     setCurrent(next);
-    focusWanted.current = true;
+    focusNext.current = next;
     virtualizer.scrollToIndex(Math.floor(next / columns), { align: "auto" });
   };
 

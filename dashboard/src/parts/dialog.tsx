@@ -13,7 +13,9 @@ interface DialogProps {
   hideTitle?: boolean;
 }
 
-/** A modal dialog: the element of the browser, which keeps the focus inside, closes with Escape and gives the focus back. */
+/** A modal dialog: the element of the browser, which keeps the focus inside and closes with Escape.
+ *
+ * The focus begins at the element with `data-focus-first`, or else at the first that can take it. */
 export function Dialog({ title, onClose, children, hideTitle = false }: DialogProps) {
   const { t } = useTranslation();
   const element = useRef<HTMLDialogElement>(null);
@@ -22,6 +24,7 @@ export function Dialog({ title, onClose, children, hideTitle = false }: DialogPr
     const dialog = element.current;
     const before = document.activeElement;
     if (dialog && !dialog.open) dialog.showModal();
+    dialog?.querySelector<HTMLElement>("[data-focus-first]")?.focus();
     return () => {
       dialog?.close();
       if (before instanceof HTMLElement && before.isConnected) before.focus();

@@ -1,8 +1,8 @@
-import { LibraryBig, Rows3, type LucideIcon } from "lucide-react";
+import { Activity, BookDashed, LibraryBig, Rows3, type LucideIcon } from "lucide-react";
 
 interface PageLink {
   path: string;
-  name: "library" | "series";
+  name: "library" | "series" | "wanted" | "activity";
   icon: LucideIcon;
   /** The second of two keys: g, then this one. */
   key: string;
@@ -12,4 +12,6 @@ interface PageLink {
 export const PAGES: readonly PageLink[] = [
   { path: "/library", name: "library", icon: LibraryBig, key: "l" },
   { path: "/series", name: "series", icon: Rows3, key: "s" },
+  { path: "/wanted", name: "wanted", icon: BookDashed, key: "w" },
+  { path: "/activity", name: "activity", icon: Activity, key: "a" },
 ];

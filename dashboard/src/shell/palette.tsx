@@ -44,7 +44,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
     <Dialog title={t("palette.title")} hideTitle onClose={onClose}>
       <Command label={t("palette.title")} shouldFilter={false} loop className={css.palette}>
         <Command.Input
-          autoFocus
+          data-focus-first=""
           value={text}
           onValueChange={setText}
           maxLength={200}

@@ -221,6 +221,7 @@ export const de: Words = {
     released: "Erschienen am {{date}}",
   },
   wanted: {
+    notHere: "Noch nicht da",
     title: "Gesucht",
     find: "Suchen",
     empty: "Nichts fehlt",

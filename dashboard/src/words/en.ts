@@ -214,6 +214,7 @@ export const en = {
     released: "Released {{date}}",
   },
   wanted: {
+    notHere: "Not here yet",
     title: "Wanted",
     find: "Search",
     empty: "Nothing is missing",

@@ -15,6 +15,7 @@ export interface Format {
   percent(share: number): string;
   date(moment: string): string;
   moment(moment: string): string;
+  time(moment: string): string;
   /** “3 hours ago”, “in 2 days”; from 30 days on the date. */
   relative(moment: string, now?: number): string;
   /** Hours and minutes of playing time. */
@@ -28,6 +29,7 @@ export function formatFor(language: string): Format {
   const percent = new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 0 });
   const date = new Intl.DateTimeFormat(language, { dateStyle: "medium" });
   const moment = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" });
+  const time = new Intl.DateTimeFormat(language, { timeStyle: "short" });
   const relative = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
   const list = new Intl.ListFormat(language, { style: "long", type: "conjunction" });
   const inUnit = (value: number, unit: string, digits = 0) =>
@@ -38,6 +40,7 @@ export function formatFor(language: string): Format {
     number: (value) => number.format(value),
     percent: (share) => percent.format(share),
     date: (text) => date.format(new Date(text)),
+    time: (text) => time.format(new Date(text)),
     moment: (text) => moment.format(new Date(text)),
     relative: (text, now = Date.now()) => {
       const seconds = Math.round((Date.parse(text) - now) / 1000);

@@ -5,6 +5,7 @@ import { useNavigate } from "react-router";
 
 import { api, ok, type Schema } from "../../api/client";
 import { useListAddress } from "../../list/address";
+import { ColumnHeaders } from "../../list/column-headers";
 import { ListBar, SearchField, Select, Sort, Toggle } from "../../list/list-bar";
 import { usePagedRows } from "../../list/paged-rows";
 import { useColumns } from "../../list/use-columns";
@@ -150,7 +151,13 @@ export function Component() {
               ? {
                   rowHeight: 56,
                   template: narrow ? "minmax(0, 1fr) auto" : TEMPLATE,
-                  header: <Columns sort={query ? "" : sort} onSort={(next) => address.set({ sort: next })} />,
+                  header: (
+                    <ColumnHeaders
+                      columns={HEADERS.map(([name, field]) => [t(`library.columns.${name}`), field] as const)}
+                      sort={query ? "" : sort}
+                      onSort={(next) => address.set({ q: "", sort: next })}
+                    />
+                  ),
                   children: ({ index, current }) => <BookRow book={row(index)} current={current} />,
                 }
               : {
@@ -174,26 +181,6 @@ const HEADERS = [
   ["duration", "duration_seconds"],
   ["complete", null],
 ] as const;
-
-/** The header of the table. A column that can be sorted is a button. */
-function Columns({ sort, onSort }: { sort: string; onSort: (sort: string) => void }) {
-  const { t } = useTranslation();
-  return HEADERS.map(([name, field]) => {
-    const direction = field === null || sort.replace(/^-/, "") !== field ? "none" : sort[0] === "-" ? "descending" : "ascending";
-    return (
-      <div key={name} role="columnheader" aria-sort={field ? direction : undefined} className={css.column}>
-        {field ? (
-          <button type="button" onClick={() => onSort(direction === "ascending" ? `-${field}` : field)}>
-            {t(`library.columns.${name}`)}
-            <span aria-hidden="true">{{ none: "", ascending: " ↑", descending: " ↓" }[direction]}</span>
-          </button>
-        ) : (
-          t(`library.columns.${name}`)
-        )}
-      </div>
-    );
-  });
-}
 
 function optional<Name extends string, Value>(name: Name, value: Value | undefined): { [Key in Name]?: Value } {
   return (value === undefined ? {} : { [name]: value }) as { [Key in Name]?: Value };

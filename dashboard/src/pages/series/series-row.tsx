@@ -88,7 +88,7 @@ export function SeriesRow({ series, current }: { series: Schema["Series"] | unde
           </>
         )}
       </div>
-      <div role="gridcell" className={page.actions}>
+      <div role="gridcell" className={css.fill}>
         {gaps.length > 0 && (
           <Button tabIndex={current ? 0 : -1} onClick={() => setFilling(true)}>
             {t("series.fill", { count: gaps.length })}

@@ -1,13 +1,11 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Popover } from "radix-ui";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 
-import { api, ok } from "../../api/client";
 import { Badge, type Tone } from "../../parts/badge";
 import { Button } from "../../parts/button";
-import { useToasts } from "../../parts/toasts";
 import { useFormat } from "../../parts/use-format";
+import { useGapDecision } from "../book/use-gap-decision";
 import css from "./board.module.css";
 import type { State, Work } from "./works";
 
@@ -64,7 +62,7 @@ export function WorkCell({ work, reachable, onMove }: WorkCellProps) {
 function WorkFacts({ work }: { work: Work }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const decide = useDecision(work);
+  const decide = useGapDecision(work.missing_book_id ?? "", work.title);
   return (
     <>
       <h3 dir="auto">{work.title}</h3>
@@ -105,34 +103,4 @@ function WorkFacts({ work }: { work: Work }) {
       </p>
     </>
   );
-}
-
-/** Ignores a gap or counts it again, and offers to undo that. */
-function useDecision(work: Work) {
-  const { t } = useTranslation();
-  const client = useQueryClient();
-  const { say, fail } = useToasts();
-  const set = (status: "ignored" | "identified") =>
-    ok(
-      api.PUT("/api/books/missing/{missing_book_id}", {
-        params: { path: { missing_book_id: work.missing_book_id ?? "" } },
-        body: { status },
-      }),
-    );
-  const refresh = () => {
-    void client.invalidateQueries({ queryKey: ["series"] });
-    void client.invalidateQueries({ queryKey: ["missing"] });
-  };
-  return useMutation({
-    mutationFn: set,
-    onError: fail,
-    onSuccess: (_answer, status) => {
-      refresh();
-      const back = status === "ignored" ? "identified" : "ignored";
-      say({
-        text: t(status === "ignored" ? "series.ignored" : "series.unignored", { title: work.title }),
-        undo: () => void set(back).then(refresh, fail),
-      });
-    },
-  });
 }

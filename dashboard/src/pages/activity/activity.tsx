@@ -1,0 +1,139 @@
+import { useCallback, useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import { useNavigate } from "react-router";
+
+import { api, ok, type Schema } from "../../api/client";
+import { useListAddress } from "../../list/address";
+import { ColumnHeaders } from "../../list/column-headers";
+import { ListBar, SearchField, Select, Sort, Toggle } from "../../list/list-bar";
+import { usePagedRows } from "../../list/paged-rows";
+import { useNarrow } from "../../list/use-narrow";
+import { VirtualRows } from "../../list/virtual-rows";
+import { Button } from "../../parts/button";
+import { Empty, Failed, Waiting } from "../../parts/states";
+import { useFormat } from "../../parts/use-format";
+import page from "../page.module.css";
+import { ActivityRow, TEMPLATE } from "./activity-row";
+import { WaitingImports } from "./waiting";
+
+const SORTS = ["created_at", "updated_at", "title", "progress", "priority"] as const;
+const ORDERS = ["-created_at", ...SORTS, ...SORTS.map((sort) => `-${sort}` as const)] as const;
+const STATUSES = [
+  "queued",
+  "searching",
+  "downloading",
+  "completed",
+  "importing",
+  "imported",
+  "failed",
+  "abandoned",
+  "cancelled",
+] as const;
+const FILTERS = ["q", "status", "waiting"];
+const HEADERS = [
+  ["title", "title"],
+  ["stage", null],
+  ["progress", "progress"],
+  ["waits", null],
+  ["changed", "updated_at"],
+  ["actions", null],
+] as const;
+
+/** The downloads, each with its stage and what it waits for. */
+export function Component() {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const address = useListAddress();
+  const navigate = useNavigate();
+  const narrow = useNarrow();
+  const query = address.get("q");
+  const sort = address.oneOf("sort", ORDERS);
+  const status = address.filter("status", STATUSES);
+  const waiting = address.get("waiting") !== "";
+  const filters = useMemo(
+    () => ({ ...(status ? { status } : {}), ...(waiting ? { waiting: true } : {}) }),
+    [status, waiting],
+  );
+  const rows = usePagedRows<Schema["Download"]>(
+    query ? ["downloads", "search", query, sort] : ["downloads", "list", sort, filters],
+    (offset, limit, signal) =>
+      query
+        ? ok(api.GET("/api/downloads/search", { params: { query: { query, sort, offset, limit } }, signal }))
+        : ok(api.GET("/api/downloads", { params: { query: { ...filters, sort, offset, limit } }, signal })),
+    address.place,
+  );
+  const { row } = rows;
+  const onOpen = useCallback(
+    (index: number) => {
+      const download = row(index);
+      if (download) void navigate(`/activity/${download.id}`);
+    },
+    [navigate, row],
+  );
+  const count =
+    rows.total === undefined
+      ? ""
+      : t("activity.downloads", { count: rows.total, replace: { count: format.number(rows.total) } });
+  return (
+    <div className={page.page}>
+      <ListBar title={t("activity.title")} count={count}>
+        <SearchField label={t("activity.find")} value={query} onChange={(q) => address.set({ q })} />
+        <Sort
+          value={sort}
+          fields={SORTS.map((field) => [field, t(`activity.sort.${field}`)] as const)}
+          onChange={(next) => address.set({ sort: next })}
+        />
+        {!query && (
+          <>
+            <Select
+              label={t("activity.filters.status")}
+              value={status ?? ""}
+              options={[["", t("list.any")], ...STATUSES.map((each) => [each, t(`activity.status.${each}`)] as const)]}
+              onChange={(next) => address.set({ status: next })}
+            />
+            <Toggle
+              label={t("activity.filters.waiting")}
+              on={waiting}
+              onChange={(on) => address.set({ waiting: on ? "yes" : "" })}
+            />
+          </>
+        )}
+      </ListBar>
+      <WaitingImports />
+      {rows.error !== null && rows.total !== undefined && <Failed part error={rows.error} onRetry={rows.refetch} />}
+      {rows.total === undefined && <Waiting query={rows} />}
+      {rows.total === 0 &&
+        (address.isFiltered(FILTERS) ? (
+          <Empty
+            title={t("states.emptyFiltered")}
+            action={
+              <Button onClick={() => address.set({ q: "", status: "", waiting: "" })}>{t("states.clearFilters")}</Button>
+            }
+          />
+        ) : (
+          <Empty title={t("activity.empty")}>{t("activity.emptyText")}</Empty>
+        ))}
+      {rows.total !== undefined && rows.total > 0 && (
+        <VirtualRows
+          key={JSON.stringify([query, sort, filters])}
+          label={t("activity.title")}
+          total={rows.total}
+          place={address.place}
+          rowHeight={narrow ? 124 : 60}
+          template={narrow ? "minmax(0, 1fr) auto" : TEMPLATE}
+          header={
+            <ColumnHeaders
+              columns={HEADERS.map(([name, field]) => [t(`activity.columns.${name}`), field] as const)}
+              sort={sort}
+              onSort={(next) => address.set({ sort: next })}
+            />
+          }
+          onShow={rows.show}
+          onOpen={onOpen}
+        >
+          {({ index, current }) => <ActivityRow download={row(index)} current={current} />}
+        </VirtualRows>
+      )}
+    </div>
+  );
+}

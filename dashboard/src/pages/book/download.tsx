@@ -1,0 +1,48 @@
+import { useQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { Link, useParams } from "react-router";
+
+import { api, ok } from "../../api/client";
+import { Badge } from "../../parts/badge";
+import { Failed, Waiting } from "../../parts/states";
+import { useFormat } from "../../parts/use-format";
+import css from "./book.module.css";
+import { Facts, Head } from "./head";
+import { Timeline } from "./timeline";
+
+/** One download: its release, its state, and what happened to it. */
+export function Component() {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { downloadId = "" } = useParams();
+  const query = useQuery({
+    queryKey: ["downloads", "one", downloadId],
+    queryFn: ({ signal }) =>
+      ok(api.GET("/api/downloads/{download_id}", { params: { path: { download_id: downloadId } }, signal })),
+  });
+  const download = query.data;
+  if (!download) return <Waiting query={query} />;
+  const failure = download.error ?? download.waiting_for;
+  return (
+    <article className={css.page}>
+      <title>{`${download.title} – Gapless`}</title>
+      {query.error && <Failed part error={query.error} onRetry={() => void query.refetch()} />}
+      <Head title={download.title} authors={download.authors ?? []} list="/activity">
+        <p className={css.badges}>
+          <Badge tone="accent">{t(`activity.status.${download.status}`)}</Badge>
+          {download.source && <Badge>{download.source}</Badge>}
+        </p>
+        {failure && <p dir="auto">{failure}</p>}
+        {download.book_id && <Link to={`/library/${download.book_id}`}>{t("series.openBook")}</Link>}
+        <Facts
+          facts={[
+            [t("book.names.title"), download.release_title],
+            [t("book.size"), download.size_bytes ? format.bytes(download.size_bytes) : null],
+            [t("book.path"), download.library_path],
+          ]}
+        />
+      </Head>
+      <Timeline of={{ download: downloadId }} title={t("book.timelineDownload")} />
+    </article>
+  );
+}

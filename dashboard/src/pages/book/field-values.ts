@@ -1,0 +1,44 @@
+import type { Schema } from "../../api/client";
+import { seriesWords } from "../library/series-words";
+
+export const FIELDS = [
+  "title",
+  "subtitle",
+  "authors",
+  "narrators",
+  "series",
+  "published_year",
+  "publisher",
+  "language",
+  "isbn",
+  "asin",
+  "genres",
+  "tags",
+  "chapters",
+  "cover",
+  "description",
+] as const;
+
+export type Field = (typeof FIELDS)[number];
+
+/** The value of a field as text; empty if the book has none. */
+export function fieldValue(book: Schema["Book"], field: Field): string {
+  if (field === "series") return seriesWords(book.series ?? []);
+  if (field === "description") return plainText(book.description ?? "");
+  const value = book[field];
+  return Array.isArray(value) ? value.join(", ") : (value ?? "");
+}
+
+const BREAKS = /<(?:br|\/p|\/li|\/div|\/h\d)\b[^>]*>/gi;
+const TAGS = /<\/?[a-z][^>]*>/gi;
+const ENTITIES: Record<string, string> = { amp: "&", lt: "<", gt: ">", quot: '"', "#39": "'", apos: "'", nbsp: " " };
+
+/** A description without its markup. It is only ever shown as text, so what is left of markup does nothing. */
+export function plainText(value: string): string {
+  return value
+    .replaceAll(BREAKS, "\n")
+    .replaceAll(TAGS, "")
+    .replaceAll(/&(#39|[a-z]+);/gi, (entity, name: string) => ENTITIES[name.toLowerCase()] ?? entity)
+    .replaceAll(/\n{3,}/g, "\n\n")
+    .trim();
+}

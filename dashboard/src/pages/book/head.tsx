@@ -1,0 +1,79 @@
+import { ArrowLeft, Share2 } from "lucide-react";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { useLocation, useNavigate } from "react-router";
+
+import { Button, IconButton } from "../../parts/button";
+import { Cover } from "../../parts/cover";
+import { useToasts } from "../../parts/toasts";
+import css from "./book.module.css";
+
+interface HeadProps {
+  title: string;
+  subtitle?: string | null | undefined;
+  authors: readonly string[];
+  /** Where “Back” leads if the page was opened by its address. */
+  list: string;
+  children?: ReactNode;
+  actions?: ReactNode;
+}
+
+/** The top of a page about one book. */
+export function Head({ title, subtitle, authors, list, children, actions }: HeadProps) {
+  const { t } = useTranslation();
+  const { say } = useToasts();
+  const navigate = useNavigate();
+  // The first page of a tab has this key. Before it there is nothing to go back to.
+  const isFirst = useLocation().key === "default";
+  return (
+    <header className={css.head}>
+      <div className={css.cover}>
+        <Cover title={title} authors={authors} />
+      </div>
+      <div className={css.about}>
+        <Button
+          look="quiet"
+          className={css.back}
+          icon={<ArrowLeft aria-hidden="true" />}
+          onClick={() => void (isFirst ? navigate(list) : navigate(-1))}
+        >
+          {t("book.back")}
+        </Button>
+        <h1 dir="auto">{title}</h1>
+        {subtitle && (
+          <p className={css.subtitle} dir="auto">
+            {subtitle}
+          </p>
+        )}
+        {authors.length > 0 && <p dir="auto">{t("book.by", { authors: authors.join(", ") })}</p>}
+        {children}
+        <div className={css.actions}>
+          {actions}
+          {"clipboard" in navigator && (
+            <IconButton
+              label={t("book.share")}
+              icon={<Share2 />}
+              onClick={() => void navigator.clipboard.writeText(location.href).then(() => say({ text: t("book.shared") }))}
+            />
+          )}
+        </div>
+      </div>
+    </header>
+  );
+}
+
+/** Names and values in one line, separated by their space. A fact without a value is left out. */
+export function Facts({ facts }: { facts: readonly (readonly [string, ReactNode])[] }) {
+  return (
+    <dl className={css.facts}>
+      {facts
+        .filter(([, value]) => value !== null && value !== undefined && value !== "")
+        .map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd dir="auto">{value}</dd>
+          </div>
+        ))}
+    </dl>
+  );
+}

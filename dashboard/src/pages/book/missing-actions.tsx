@@ -1,0 +1,53 @@
+import { EyeOff, RotateCcw, Search } from "lucide-react";
+import { useTranslation } from "react-i18next";
+
+import type { Schema } from "../../api/client";
+import { Button, IconButton } from "../../parts/button";
+import { useMissingActions } from "./use-missing-actions";
+
+interface MissingActionsProps {
+  book: Schema["MissingBook"];
+  /** The newest download for the book. */
+  download: Schema["Download"] | undefined;
+  /** Only icons, as in a row. */
+  compact?: boolean;
+  reachable?: boolean;
+}
+
+/** Search a missing book now, ignore it, or want it again. */
+export function MissingActions({ book, download, compact = false, reachable = true }: MissingActionsProps) {
+  const { t } = useTranslation();
+  const { search, set, mayBeSearched, mayBeIgnored, mayBeWanted } = useMissingActions(book, download);
+  const { title } = book;
+  const tabIndex = reachable ? 0 : -1;
+  const actions = [
+    mayBeSearched && {
+      name: t("wanted.searchNamed", { title }),
+      words: t("wanted.search"),
+      icon: <Search aria-hidden="true" />,
+      run: () => search.mutate(),
+    },
+    mayBeWanted && {
+      name: t("wanted.wantNamed", { title }),
+      words: t("series.unignore"),
+      icon: <RotateCcw aria-hidden="true" />,
+      run: () => set.mutate("identified"),
+    },
+    mayBeIgnored && {
+      name: t("wanted.ignoreNamed", { title }),
+      words: t("series.ignore"),
+      icon: <EyeOff aria-hidden="true" />,
+      run: () => set.mutate("ignored"),
+    },
+  ].filter((each) => each !== false);
+  const busy = search.isPending || set.isPending;
+  return actions.map(({ name, words, icon, run }) =>
+    compact ? (
+      <IconButton key={words} label={name} icon={icon} tabIndex={tabIndex} disabled={busy} onClick={run} />
+    ) : (
+      <Button key={words} icon={icon} disabled={busy} onClick={run}>
+        {words}
+      </Button>
+    ),
+  );
+}

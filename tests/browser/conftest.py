@@ -1,0 +1,113 @@
+"""A browser, and an installation whose dashboard it opens.
+
+All tests are in one module, so that one process starts one installation.
+"""
+
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import httpx
+import pytest
+from gateway.dashboard.files import BUILT, INDEX
+from harness.trial import trial
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
+from sandbox.worldmaking.shipped import SANDBOX
+from scheduler.domain.task_table import TASKS
+
+PASSWORD = "a password for tests"
+NO_SCHEDULE = {f"TASK_{task.name.upper()}_CRON": "by hand" for task in TASKS}
+AXE = Path(__file__).parents[2] / "dashboard" / "node_modules" / "axe-core" / "axe.min.js"
+HOSTILE = (
+    '<img src=x onerror="document.title=1"> </title><script>document.title=2</script> \u202egnp.exe 😀 ' + "x" * 380
+)
+"""A title with markup, a script, text that changes its direction, an emoji, and no place to break."""
+WAIT_MILLISECONDS = 60_000
+expect.set_options(timeout=WAIT_MILLISECONDS)
+WIDTHS = {"phone": 360, "wide": 1440}
+
+
+@dataclass
+class Dashboard:
+    """A running gateway with some books, and its address."""
+
+    url: str
+    api: httpx.Client
+    books: list[str] = field(default_factory=list)
+
+    def add_book(self, title: str, **fields: object) -> str:
+        """Add a book by hand, as one that is owned elsewhere. Returns its id."""
+        answer = self.api.post("/api/books", json={"title": title, "authors": ["L. Frank Baum"], **fields})
+        assert answer.status_code == 201, answer.text
+        return str(answer.json()["id"])
+
+
+@pytest.fixture(scope="module")
+def dashboard() -> Iterator[Dashboard]:
+    """An installation that was never signed in to, with 120 books and one series."""
+    if not (BUILT / INDEX).is_file() or not AXE.is_file():
+        pytest.fail("the dashboard was not built: run `make dashboard`", pytrace=False)
+    with trial(SANDBOX / "worlds" / "small.json", NO_SCHEDULE, preloaded=True) as installed:
+        installed.wait_until_healthy()
+        processes = installed.processes
+        url = f"http://127.0.0.1:{processes.port}"
+        with httpx.Client(base_url=url, headers={"X-Api-Key": processes.installation.api_key}, timeout=60) as api:
+            made = Dashboard(url, api)
+            for number in range(1, 121):
+                made.books.append(made.add_book(f"Book {number:03}"))
+            series = api.post("/api/series", json={"name": f"Oz {HOSTILE[:180]}", "authors": ["L. Frank Baum"]})
+            assert series.status_code == 201, series.text
+            yield made
+
+
+@pytest.fixture(scope="module")
+def browser(dashboard: Dashboard) -> Iterator[Browser]:
+    """The Chromium of the system. As root it has no sandbox.
+
+    Playwright runs an event loop in this thread, so the installation, which starts with another, is there before it.
+    """
+    arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=arguments)
+        yield started
+        started.close()
+
+
+@dataclass
+class Tab:
+    """A page of the dashboard, and what the browser complained about."""
+
+    page: Page
+    url: str
+    complaints: list[str]
+
+    def open(self, path: str) -> None:
+        """Open a page, and wait until it has loaded what it shows."""
+        self.page.goto(self.url + path)
+        self.page.locator("main").wait_for()
+        self.settle()
+
+    def settle(self) -> None:
+        """Wait until nothing is loading."""
+        self.page.wait_for_function(
+            "() => document.querySelector('h1')"
+            " && !document.querySelector('[aria-busy=true], [role=status] [class*=spinner]')"
+        )
+
+
+def tab_in(context: BrowserContext, url: str) -> Tab:
+    """A new tab that records errors of scripts and violations of the content policy."""
+    page = context.new_page()
+    tab = Tab(page, url, [])
+
+    def record(message: ConsoleMessage) -> None:
+        # A refused call is shown on the page; the browser reports it in the console too.
+        if message.type == "error" and "Failed to load resource" not in message.text:
+            tab.complaints.append(message.text)
+
+    page.on("console", record)
+    page.on("pageerror", lambda error: tab.complaints.append(str(error)))
+    page.set_default_timeout(WAIT_MILLISECONDS)
+    return tab

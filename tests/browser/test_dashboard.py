@@ -1,0 +1,171 @@
+"""A person signs in with a browser and walks through the dashboard, with the mouse and with the keyboard."""
+
+import json
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from .conftest import AXE, HOSTILE, PASSWORD, WIDTHS, Dashboard, Tab, tab_in
+
+pytestmark = pytest.mark.needs("chromium")
+
+PAGES = ["/library", "/library?view=table", "/series", "/wanted", "/activity"]
+
+
+@pytest.fixture(scope="module")
+def session(browser: Browser, dashboard: Dashboard) -> dict[str, object]:
+    """The cookies of a browser in which a person has set the first password."""
+    context = browser.new_context(locale="en-GB")
+    tab = tab_in(context, dashboard.url)
+    tab.page.goto(dashboard.url)
+    tab.page.get_by_label("Password, at least 10 characters").fill("short")
+    tab.page.get_by_role("button", name="Set the password").click()
+    expect(tab.page.get_by_role("alert")).to_contain_text("at least 10 characters")
+    tab.page.get_by_label("Password, at least 10 characters").fill(PASSWORD)
+    tab.page.get_by_label("The same password again").fill(PASSWORD)
+    tab.page.get_by_role("button", name="Set the password").click()
+    expect(tab.page.get_by_role("heading", name="Library")).to_be_visible()
+    assert tab.complaints == []
+    state = context.storage_state()
+    context.close()
+    return dict(state)
+
+
+@pytest.fixture
+def tab(browser: Browser, dashboard: Dashboard, session: dict[str, object]) -> Iterator[Tab]:
+    """A signed-in tab. No script fails in it, and nothing violates the content policy."""
+    context = browser.new_context(storage_state=session, viewport={"width": 1440, "height": 900}, locale="en-GB")  # type: ignore[arg-type]
+    made = tab_in(context, dashboard.url)
+    yield made
+    context.close()
+    assert made.complaints == []
+
+
+def violations(tab: Tab) -> list[str]:
+    """What axe finds wrong on the page."""
+    tab.page.evaluate(AXE.read_text("utf-8"))
+    result = tab.page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
+    return [
+        f"{each['id']}: {each['help']}: {json.dumps([node['html'][:200] for node in each['nodes']])}"
+        for each in result["violations"]
+    ]
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_page_is_accessible(
+    browser: Browser, dashboard: Dashboard, session: dict[str, object], scheme: str, width: str
+) -> None:
+    context = browser.new_context(
+        storage_state=session,  # type: ignore[arg-type]
+        viewport={"width": WIDTHS[width], "height": 800},
+        color_scheme=scheme,  # type: ignore[arg-type]
+        locale="en-GB",
+    )
+    tab = tab_in(context, dashboard.url)
+    found = {}
+    for path in [*PAGES, f"/library/{dashboard.books[0]}"]:
+        tab.open(path)
+        assert tab.page.evaluate("() => document.documentElement.scrollWidth <= innerWidth"), path
+        if wrong := violations(tab):
+            found[path] = wrong
+    context.close()
+    assert found == {}
+    assert tab.complaints == []
+
+
+def test_the_page_to_sign_in_is_accessible_and_says_why_it_refuses(
+    browser: Browser, dashboard: Dashboard, session: dict[str, object]
+) -> None:
+    context = browser.new_context(locale="de-DE", color_scheme="dark")
+    tab = tab_in(context, dashboard.url)
+    tab.page.goto(f"{dashboard.url}/series")
+    tab.page.get_by_label("Passwort", exact=True).fill("another password")
+    tab.page.get_by_role("button", name="Anmelden").click()
+    expect(tab.page.get_by_role("alert")).to_contain_text("password is wrong")
+    assert violations(tab) == []
+    tab.page.get_by_label("Passwort", exact=True).fill(PASSWORD)
+    tab.page.get_by_role("button", name="Anmelden").click()
+    expect(tab.page.get_by_role("heading", name="Reihen")).to_be_visible()
+    context.close()
+
+
+def test_a_person_who_comes_back_finds_the_same_row(tab: Tab) -> None:
+    tab.open("/library?view=table&sort=title")
+    tab.page.locator("[data-index='0']").focus()
+    tab.page.keyboard.press("End")
+    expect(tab.page.locator("[data-index='119']")).to_be_focused()
+    for _ in range(20):
+        tab.page.keyboard.press("ArrowUp")
+    row = tab.page.locator("[data-index='99']")
+    expect(row).to_be_focused()
+    expect(row).to_contain_text("Book 100")
+    before = tab.page.evaluate("() => document.querySelector('[data-scroller]').scrollTop")
+    tab.page.keyboard.press("Enter")
+    expect(tab.page.get_by_role("heading", name="Book 100")).to_be_visible()
+    tab.page.go_back()
+    expect(row).to_be_focused()
+    after = tab.page.evaluate("() => document.querySelector('[data-scroller]').scrollTop")
+    assert abs(after - before) < 56
+
+
+def test_every_page_and_every_book_is_reached_with_the_keyboard(tab: Tab) -> None:
+    tab.open("/library")
+    for key, heading in (("s", "Series"), ("w", "Wanted"), ("a", "Activity"), ("l", "Library")):
+        tab.page.keyboard.press("g")
+        tab.page.keyboard.press(key)
+        expect(tab.page.get_by_role("heading", level=1, name=heading)).to_be_visible()
+    tab.page.keyboard.press("?")
+    expect(tab.page.get_by_role("dialog", name="Keyboard shortcuts")).to_be_visible()
+    tab.page.keyboard.press("Escape")
+    expect(tab.page.get_by_role("dialog")).to_have_count(0)
+    tab.page.keyboard.press("Control+k")
+    expect(tab.page.get_by_role("dialog").get_by_role("combobox")).to_be_focused()
+    tab.page.keyboard.type("Book 023")
+    expect(tab.page.get_by_role("option", name="Book 023")).to_be_visible()
+    assert violations(tab) == []
+    tab.page.get_by_role("option", name="Book 023").click()
+    expect(tab.page.get_by_role("heading", level=1, name="Book 023")).to_be_visible()
+
+
+def test_a_hostile_title_is_shown_as_text(tab: Tab, dashboard: Dashboard) -> None:
+    book = dashboard.add_book(HOSTILE, description=f"<script>document.title=3</script><b>bold</b>{HOSTILE}")
+    for path in ("/library", "/library?view=table", "/series", f"/library/{book}"):
+        tab.open(path)
+        expect(tab.page.get_by_text("onerror=").first).to_be_attached()
+        assert tab.page.locator("main img, main script, main b").count() == 0
+        assert "Gapless" in tab.page.title()
+        assert tab.page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_a_refused_call_says_what_happened_why_and_what_to_do(tab: Tab) -> None:
+    problem = {"code": "away", "title": "Unavailable", "status": 503, "detail": "library-scanner does not answer"}
+    tab.page.route("**/api/series?*", lambda route: route.fulfill(status=422, json={**problem, "status": 422}))
+    tab.page.goto(f"{tab.url}/series")
+    alert = tab.page.get_by_role("alert").filter(has_text="Unavailable")
+    expect(alert).to_contain_text("library-scanner does not answer")
+    assert violations(tab) == []
+    tab.page.unroute("**/api/series?*")
+    alert.get_by_role("button", name="Try again").click()
+    expect(tab.page.get_by_role("grid", name="Series")).to_be_visible()
+
+
+def test_a_link_to_a_page_works_and_an_unknown_one_says_so(tab: Tab) -> None:
+    tab.open("/wanted?status=ignored")
+    expect(tab.page.get_by_text("Nothing matches these filters.")).to_be_visible()
+    tab.page.goto(f"{tab.url}/no/such/page")
+    expect(tab.page.get_by_text("There is no such page")).to_be_visible()
+
+
+def test_the_appearance_and_the_language_are_chosen_and_stay(tab: Tab) -> None:
+    tab.open("/library")
+    tab.page.get_by_role("button", name="More").click()
+    tab.page.get_by_role("radio", name="Dark").check()
+    tab.page.get_by_role("radio", name="Deutsch").click()
+    expect(tab.page.get_by_role("dialog", name="Mehr")).to_be_visible()
+    tab.page.keyboard.press("Escape")
+    tab.page.reload()
+    expect(tab.page.get_by_role("heading", name="Bibliothek")).to_be_visible()
+    assert tab.page.evaluate("() => document.documentElement.dataset.theme") == "dark"
+    assert tab.page.evaluate("() => document.documentElement.lang") == "de"
