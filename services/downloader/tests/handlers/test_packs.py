@@ -90,6 +90,20 @@ async def test_one_torrent_fills_three_wanted_books_and_no_other_file_is_downloa
         assert [path.name for path in folder.iterdir()] == [f"{TITLES[place]}.m4b"]
 
 
+async def test_a_pack_needs_disk_space_only_for_the_files_of_wanted_books(
+    bench: Bench, three_wanted: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ids = await three_wanted()
+
+    async def free_bytes() -> int:
+        return 500_000_000  # more than three books of 144 MB, and less than all five
+
+    monkeypatch.setattr(bench.context_loader, "free_bytes", free_bytes)
+    await search(bench, ids[0])
+
+    assert [each.status for each in await downloads(bench, ids)] == [DownloadStatus.DOWNLOADING] * 3
+
+
 async def test_a_pack_with_too_few_wanted_books_is_not_taken(
     bench: Bench, stored: Callable[..., Any], pack_release: Release, oz: Callable[..., MissingBook]
 ) -> None:

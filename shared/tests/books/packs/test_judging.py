@@ -1,7 +1,9 @@
 """What a release holds by its files. The table of 60 packs is measured in the benchmark."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+import pytest
 from shared.books.description import BookDescription, SeriesPlace
 from shared.books.packs.description import PackBook, PackContents, PackFile, PackKind, PackVerdict
 from shared.books.packs.judging import judge_pack
@@ -121,3 +123,19 @@ def test_a_hostile_list_of_files_is_judged_within_its_limits() -> None:
     paths = [*names, "../../etc/passwd.mp3", "/abs.mp3", ".mp3", "\x00.mp3", "a/" * 200 + "x.mp3"]
     assert judged("Oz Books 1-4", paths, ALL).fills == ()
     assert judged("Oz Books 1-4", [], ALL).fills == ()
+
+
+@pytest.mark.parametrize(
+    "folders",
+    [
+        ("Ozma of Oz - Bert Speaker", "Ozma of Oz - Tom Reed"),
+        ("Bert Speaker/Ozma of Oz", "Tom Reed/Ozma of Oz"),
+        ("Ozma of Oz (1)/CD1 (Bert_Speaker)", "Ozma of Oz (2)/CD1 (Tom_Reed)"),
+    ],
+)
+def test_of_two_recordings_that_of_the_wanted_narrator_is_taken(folders: tuple[str, str]) -> None:
+    book = replace(oz(3).sought.book, narrators=("Tom Reed",))
+    wanted = replace(oz(3), sought=WantedBook(book))
+    paths = [*(f"{each}/Ozma of Oz.m4b" for each in folders), FLAT[0], FLAT[1]]
+    (part,) = judged("Oz Series", paths, [oz(1, wanted=False), oz(2, wanted=False), wanted]).fills
+    assert part.files == (paths[1],)

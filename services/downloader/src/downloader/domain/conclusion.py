@@ -105,6 +105,7 @@ def apply_conclusion(conclusion: Conclusion, download: Download, choice_id: UUID
     elif conclusion.grab is not None:
         chosen = conclusion.grab
         download.chose(choice_id, chosen.release, by_person=False, now=now, why=words_of(chosen.reasons))
+        download.size_bytes = chosen.filled_bytes or download.size_bytes
     elif conclusion.waits_for is not None:
         download.waits_for(conclusion.waits_for)
     elif conclusion.unavailable is not None:

@@ -27,8 +27,8 @@ class Decision:
     """A judged release. `only_for_now`: it is rejected only by the current state of the account or the disk.
 
     `account` has the figures of the account at MyAnonamouse, if it was checked for this release. `format` is the best
-    of its formats. `fills` are the downloads whose books a release with several books holds. Releases with one verdict
-    are in the order of their scores.
+    of its formats. `fills` are the downloads whose books a release with several books holds, and `filled_bytes` is the
+    size of their files. Releases with one verdict are in the order of their scores.
     """
 
     release: Release
@@ -39,6 +39,7 @@ class Decision:
     account: GrabFigures | None = None
     format: str | None = None
     fills: tuple[UUID, ...] = ()
+    filled_bytes: int | None = None
 
     def shown(self) -> JudgedRelease:
         """The decision as the API shows it."""

@@ -185,6 +185,7 @@ def decision_on(release: Release, verdict: PackVerdict, download: Download, cont
         only_for_now=bool(rejected_by) and not any(finding.lasting for finding in rejected_by),
         account=None if assessment is None else assessment.figures,
         fills=tuple(UUID(each.key) for each in verdict.fills),
+        filled_bytes=verdict.filled_bytes or None,
     )
 
 

@@ -12,6 +12,7 @@ from shared.books.packs.file_names import is_audio, is_sample
 from shared.books.packs.listing import names_several_books
 from shared.books.packs.naming import Named, PackNames
 from shared.books.packs.units import Unit, audio_folders, groupings_of, missing_track
+from shared.books.text.titles import fold
 
 MAX_FILES = 3_000
 """Files of a torrent that are read. A pack of a hundred books with thirty tracks each has as many."""
@@ -125,13 +126,19 @@ def _preferred(matches: Sequence[_Match]) -> _Match:
 
     def order(match: _Match) -> tuple[bool, int, bool, int, str]:
         wanted = match.named.book.sought
-        text = " ".join((match.unit.name, *match.unit.folders)).casefold()
-        read_by = any(name.casefold() in text for name in wanted.book.narrators)
+        read_by = _names_any(match.unit, wanted.book.narrators)
         place = min((wanted.formats.index(each) for each in match.unit.suffixes if each in wanted.formats), default=9)
         return (not match.named.by_title, place, not read_by, -match.unit.size_bytes, match.unit.name)
 
     best = min(matches, key=order)
     return replace(best, unit=_in_one_format(best.unit, best.named.book.sought.formats))
+
+
+def _names_any(unit: Unit, people: Sequence[str]) -> bool:
+    """Whether the unit's name or any folder above its files names one of these people, a folder of discs included."""
+    folders = {PurePosixPath(file.path).parent.as_posix() for file in unit.files}
+    text = f" {fold(' '.join((unit.name, *sorted(folders))))} "
+    return any(f" {folded} " in text for name in people if (folded := fold(name)))
 
 
 def _in_one_format(unit: Unit, formats: Sequence[str]) -> Unit:
