@@ -66,7 +66,7 @@ from shared.contracts.library.missing_books import (
     MissingBookClosed,
     MissingBookIdentified,
 )
-from shared.contracts.library.series import GetSeries
+from shared.contracts.library.series import GetSeries, SearchSeries
 from shared.contracts.library.series_narrators import GetSeriesNarrators
 from shared.contracts.mam.grabs import AssessGrabs, ReportGrab, ReserveGrab
 from shared.contracts.mam.releases import FetchMamTorrent, QueryMam
@@ -222,7 +222,7 @@ def _answer_about_profiles(table: Subscriptions, quality_profiles: QualityProfil
 def _declare_sent_messages(table: Subscriptions) -> None:
     """Declare what the downloader requests and sends."""
     table.sends_requests(ListMissingBooks, GetMissingBook, ListBooks, SearchBooks, ListBookFolders, SampleBookPaths)
-    table.sends_requests(GetSeries, GetAuthor, GetBook, GetSeriesNarrators)
+    table.sends_requests(GetSeries, SearchSeries, GetAuthor, GetBook, GetSeriesNarrators)
     table.sends_requests(QueryMam, FetchMamTorrent, AssessGrabs, ReserveGrab, GetTorrentPage)
     table.sends_requests(ListSeedingDuties, FindChapters, FindCover)
     table.publishes(SearchWanted, SearchForDownload, AddToClient, ReadReleasePage, ImportDownload, ConfirmImport)

@@ -23,6 +23,8 @@ class FakeLibrary:
     paths: list[str] = field(default_factory=list)
     narrators: dict[UUID, str] = field(default_factory=dict)
     """The main narrator of each series."""
+    series: dict[str, UUID] = field(default_factory=dict)
+    """The id of each series, by its name."""
     names: dict[tuple[Scope, UUID], str] = field(default_factory=dict)
     error: RemoteError | None = None
 
@@ -30,6 +32,11 @@ class FakeLibrary:
         if self.error is not None:
             raise self.error
         return self.names.get((scope, target_id))
+
+    async def series_id(self, name: str, authors: Sequence[str]) -> UUID | None:
+        if self.error is not None:
+            raise self.error
+        return self.series.get(name)
 
     async def series_narrator(self, series_id: UUID) -> str | None:
         if self.error is not None:

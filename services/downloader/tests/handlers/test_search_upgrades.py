@@ -82,6 +82,42 @@ async def test_a_better_release_is_grabbed_without_approval(bench: Bench, owned:
     assert (download.replaces.book_id, download.replaces.shortcomings) == (owned.id, ["format: got mp3, want m4b"])
 
 
+@pytest.mark.parametrize("known", [True, False])
+async def test_an_owned_book_by_another_narrator_than_its_series_is_replaced_if_the_profile_requires_that_one(
+    bench: Bench, an_owned_book: Make, a_release: Make, known: bool
+) -> None:
+    owned = an_owned_book(narrators=["Bert Speaker"], format="m4b")
+    bench.library.owned = [owned]
+    series_id = uuid4()
+    bench.library.series = {"Oz": series_id} if known else {}
+    bench.library.narrators = {series_id: "Tom Reed"}
+    await allow_upgrades(bench, series_narrator="require")
+    bench.mam.releases = [a_release(id="1", narrators=["Bert Speaker"], seeders=90), a_release(id=GOOD.id)]
+
+    await search(bench)
+
+    found = [(each.release_id, each.replaces and each.replaces.shortcomings) for each in await the_downloads(bench)]
+    assert found == ([(GOOD.id, ["narrator: got Bert Speaker, want Tom Reed"])] if known else [])
+
+
+async def test_the_narrator_of_a_series_is_read_once_in_a_run_and_only_if_a_profile_requires_it(
+    bench: Bench, an_owned_book: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench.library.owned = [an_owned_book(format="m4b"), an_owned_book(id=uuid4(), format="m4b")]
+    read: list[str] = []
+
+    async def series_id(name: str, authors: list[str]) -> None:
+        read.append(name)
+
+    monkeypatch.setattr(bench.library, "series_id", series_id)
+    await allow_upgrades(bench, series_narrator="prefer")
+    await search(bench)
+    assert read == []
+    await allow_upgrades(bench, series_narrator="require")
+    await search(bench)
+    assert read == ["Oz"]
+
+
 @pytest.mark.parametrize(
     "release",
     [

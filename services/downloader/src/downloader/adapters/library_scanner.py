@@ -4,12 +4,13 @@ from collections.abc import AsyncIterator, Sequence
 from typing import TypeVar
 from uuid import UUID
 
+from shared.books.text.titles import fold
 from shared.chassis.bus import Bus
 from shared.chassis.errors import NotFound, Refused, RemoteUnavailable
 from shared.contracts.library.authors import GetAuthor
 from shared.contracts.library.books import Book, GetBook, ListBookFolders, ListBooks, SampleBookPaths, SearchBooks
 from shared.contracts.library.missing_books import GetMissingBook, ListMissingBooks, MissingBook
-from shared.contracts.library.series import GetSeries
+from shared.contracts.library.series import GetSeries, SearchSeries
 from shared.contracts.library.series_narrators import GetSeriesNarrators
 from shared.contracts.message import Request
 from shared.contracts.page import Page
@@ -108,6 +109,17 @@ class LibraryScanner:
             return None
         except Refused as refused:
             raise RemoteUnavailable("library", refused.detail) from refused
+
+    async def series_id(self, name: str, authors: Sequence[str]) -> UUID | None:
+        """The series with this name and one of these authors; None if there is none, or more than one."""
+        found = await self._request(SearchSeries(query=name[:_LONGEST_QUERY], limit=_FOUND))
+        wanted = {fold(each) for each in authors}
+        named = [
+            each.id
+            for each in found.items
+            if fold(each.name) == fold(name) and not wanted.isdisjoint(map(fold, each.authors))
+        ]
+        return named[0] if len(named) == 1 else None
 
     async def series_narrator(self, series_id: UUID) -> str | None:
         """The narrator who reads most of the owned books of a series; None if unknown."""

@@ -89,6 +89,9 @@ class Library(Protocol):
     async def book(self, book_id: UUID) -> Book | None:
         """One book, or None."""
 
+    async def series_id(self, name: str, authors: Sequence[str]) -> UUID | None:
+        """The series with this name and one of these authors; None if there is none, or more than one."""
+
     async def series_narrator(self, series_id: UUID) -> str | None:
         """The narrator who reads most of the owned books of a series; None if unknown."""
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from shared.books.text.names import same_people
 from shared.contracts.downloads.downloads import DownloadStatus, ReplacedBook
-from shared.contracts.downloads.quality_profiles import AudioFormat, ProfileRules
+from shared.contracts.downloads.quality_profiles import AudioFormat, ProfileRules, SeriesNarrator
 from shared.contracts.library.books import Book
 from shared.contracts.library.missing_books import MissingBook
 
@@ -30,8 +30,20 @@ class Upgrade:
     replaces: ReplacedBook
 
 
-def upgrade_of(book: Book, rules: ProfileRules, *, download_id: UUID, now: datetime) -> Upgrade | None:
-    """The upgrade that the profile wants; None if the book is good enough, or if nothing is known of its audio."""
+def needs_series_narrator(rules: ProfileRules) -> bool:
+    """Whether an owned book is good enough only if the narrator of its series reads it."""
+    requires = rules.series_narrator is SeriesNarrator.REQUIRE
+    return rules.upgrade and requires and not rules.required_narrators
+
+
+def upgrade_of(
+    book: Book, rules: ProfileRules, *, series_narrator: str | None = None, download_id: UUID, now: datetime
+) -> Upgrade | None:
+    """The upgrade that the profile wants; None if the book is good enough, or if nothing is known of its audio.
+
+    `series_narrator` reads most of the owned books of its series, if the profile requires that narrator.
+    """
+    rules = _with_narrator(rules, series_narrator)
     owned = ReplacedBook(
         book_id=book.id,
         path=book.path,
@@ -39,6 +51,7 @@ def upgrade_of(book: Book, rules: ProfileRules, *, download_id: UUID, now: datet
         narrators=book.narrators,
         abridged=book.abridged,
         bitrate_kbps=_bitrate_kbps(book),
+        series_narrator=series_narrator,
     )
     shortcomings = _shortcomings(owned, rules)
     if not rules.upgrade or not shortcomings:
@@ -85,6 +98,7 @@ def rules_for_upgrade(owned: ReplacedBook, rules: ProfileRules) -> ProfileRules:
     The format must be preferred to that of the book, or be equal if something else is wrong with the book. The narrator
     stays the same, unless the profile requires another one.
     """
+    rules = _with_narrator(rules, owned.series_narrator)
     formats = list(rules.formats)
     changes: dict[str, object] = {}
     if owned.format in formats:
@@ -96,6 +110,12 @@ def rules_for_upgrade(owned: ReplacedBook, rules: ProfileRules) -> ProfileRules:
     if owned.narrators and keeps_recording(owned, rules) and not rules.required_narrators:
         changes["required_narrators"] = owned.narrators
     return rules.model_copy(update=changes)
+
+
+def _with_narrator(rules: ProfileRules, series_narrator: str | None) -> ProfileRules:
+    if series_narrator is None or not needs_series_narrator(rules):
+        return rules
+    return rules.model_copy(update={"required_narrators": [series_narrator]})
 
 
 def _shortcomings(owned: ReplacedBook, rules: ProfileRules) -> list[str]:

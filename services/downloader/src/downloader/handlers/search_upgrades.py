@@ -13,7 +13,7 @@ from shared.contracts.runs import Plan, RunOutcome, RunTally
 from downloader.domain.download import Download
 from downloader.domain.ports import Clock, Library, Transactions
 from downloader.domain.replacement import ReplacedBooks
-from downloader.domain.upgrade import ENDED_WITHOUT_UPGRADE, Upgrade, as_wanted, upgrade_of
+from downloader.domain.upgrade import ENDED_WITHOUT_UPGRADE, Upgrade, as_wanted, needs_series_narrator, upgrade_of
 from downloader.workflow.search_plan import SearchPlanner
 from downloader.workflow.sweep import Sweep
 
@@ -79,20 +79,26 @@ class SearchUpgradesHandler:
     async def _upgrades(self, sweep: Sweep) -> list[Upgrade]:
         """The upgrades to search now, the least recently searched first."""
         due: list[tuple[datetime | None, Upgrade]] = []
+        narrators: dict[tuple[str, ...], str | None] = {}
         offset = 0
         while True:
             page = await self._library.books(_PAGE, offset)
             for book in page.items:
                 with sweep.row(f"the book {book.id}"):
-                    due += await self._due(book)
+                    due += await self._due(book, narrators)
             offset += len(page.items)
             if not page.items or offset >= page.total:
                 break
         due.sort(key=lambda each: (each[0] is not None, each[0] or self._clock.now()))
         return [upgrade for _, upgrade in due[:MAX_SEARCHES]]
 
-    async def _due(self, book: Book) -> list[tuple[datetime | None, Upgrade]]:
-        """The upgrade of the book and when it was last searched; empty if it is not searched now."""
+    async def _due(
+        self, book: Book, narrators: dict[tuple[str, ...], str | None]
+    ) -> list[tuple[datetime | None, Upgrade]]:
+        """The upgrade of the book and when it was last searched; empty if it is not searched now.
+
+        `narrators` caches those of the series of one run.
+        """
         if book.abs_id is None or not book.path or book.contents:
             return []
         now = self._clock.now()
@@ -102,8 +108,19 @@ class SearchUpgradesHandler:
                 return []
             download_id = uuid4()
             profile = await tx.quality_profiles.of(as_wanted(book, download_id, now))
-        upgrade = upgrade_of(book, profile.rules, download_id=download_id, now=now)
+        narrator = await self._series_narrator(book, narrators) if needs_series_narrator(profile.rules) else None
+        upgrade = upgrade_of(book, profile.rules, series_narrator=narrator, download_id=download_id, now=now)
         return [] if upgrade is None else [(before.searched_at if before else None, upgrade)]
+
+    async def _series_narrator(self, book: Book, narrators: dict[tuple[str, ...], str | None]) -> str | None:
+        """Who reads most of the owned books of the book's series; None if that is not known."""
+        if not book.series:
+            return None
+        key = (book.series[0].name, *sorted(book.authors))
+        if key not in narrators:
+            series_id = await self._library.series_id(book.series[0].name, book.authors)
+            narrators[key] = None if series_id is None else await self._library.series_narrator(series_id)
+        return narrators[key]
 
     async def _plan(self, command: SearchUpgrades, upgrades: Sequence[Upgrade]) -> None:
         """Make the downloads in a transaction that is rolled back, then plan their searches."""

@@ -75,6 +75,7 @@ class ReplacedBook(Model):
     narrators: list[str] = []
     abridged: bool = False
     bitrate_kbps: float | None = None
+    series_narrator: str | None = Field(None, description="who must read it, because the profile keeps that narrator")
     shortcomings: list[str] = Field([], description="what the quality profile wants of it")
     moved_to: str | None = Field(None, description="where its files are now; null: still in the library")
     problem: str | None = Field(None, description="why its files were not moved")
