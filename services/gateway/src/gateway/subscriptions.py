@@ -39,11 +39,20 @@ from shared.contracts.library.authors import (
     DeleteAuthor,
     GetAuthor,
     GetAuthorStatistics,
+    ListAuthorLetters,
     ListAuthors,
     SearchAuthors,
     UpdateAuthor,
 )
-from shared.contracts.library.books import CreateBook, DeleteBook, GetBook, ListBooks, SearchBooks, UpdateBook
+from shared.contracts.library.books import (
+    CreateBook,
+    DeleteBook,
+    GetBook,
+    ListBookLetters,
+    ListBooks,
+    SearchBooks,
+    UpdateBook,
+)
 from shared.contracts.library.bulk_import import ImportBooks
 from shared.contracts.library.calendar import GetCalendar
 from shared.contracts.library.completeness import GetCompleteness
@@ -56,6 +65,7 @@ from shared.contracts.library.series import (
     DeleteSeries,
     GetSeries,
     ListSeries,
+    ListSeriesLetters,
     SearchSeries,
     UpdateSeries,
 )
@@ -132,6 +142,7 @@ def subscriptions(retention: Retention, notifications: Notifications) -> Subscri
     table.sends_requests(GetStanding, GetAccount, GetAccountHistory, ListSeedingDuties, ListSpending)
     table.sends_requests(CheckIntegrations, DescribeService, ListFailedMessages, ResendFailedMessage)
     table.sends_requests(TellTimeline, GetClientAddress, ListFolders, GetTrackerAccess, PauseTracker, ResumeTracker)
+    table.sends_requests(ListBookLetters, ListAuthorLetters, ListSeriesLetters)
     table.sends_requests(ListAuthors, GetAuthor, ListSeries, GetSeries)
     table.sends_requests(ListBooks, GetBook, GetCover, ListMissingBooks, GetMissingBook)
     table.sends_requests(CreateBook, UpdateBook, DeleteBook, ImportBooks)

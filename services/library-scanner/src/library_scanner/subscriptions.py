@@ -10,6 +10,7 @@ from shared.contracts.library.authors import (
     FindAuthorGaps,
     GetAuthor,
     GetAuthorStatistics,
+    ListAuthorLetters,
     ListAuthors,
     LookUpAuthors,
     SearchAuthors,
@@ -24,6 +25,7 @@ from shared.contracts.library.books import (
     GetBook,
     GetBooks,
     ListBookFolders,
+    ListBookLetters,
     ListBooks,
     SampleBookPaths,
     SearchBooks,
@@ -54,6 +56,7 @@ from shared.contracts.library.series import (
     FindSeriesGaps,
     GetSeries,
     ListSeries,
+    ListSeriesLetters,
     SearchSeries,
     UpdateSeries,
 )
@@ -156,6 +159,9 @@ def _answer_requests(table: Subscriptions, handlers: Handlers) -> None:
     table.answer(CountFindings, handlers.findings.count)
     table.answer(DecideFindings, handlers.findings.decide)
     table.answer(ListBooks, handlers.list_library.list_books)
+    table.answer(ListBookLetters, handlers.list_library.list_book_letters)
+    table.answer(ListAuthorLetters, handlers.list_library.list_author_letters)
+    table.answer(ListSeriesLetters, handlers.list_library.list_series_letters)
     table.answer(ListBookFolders, handlers.list_library.list_book_folders)
     table.answer(SampleBookPaths, handlers.list_library.sample_book_paths)
     table.answer(GetCover, handlers.get_cover.get)

@@ -5,10 +5,11 @@ from library_builders import an_item
 from library_scanner.domain.transaction import Transactions
 from library_scanner.handlers.list_library import ListLibraryHandlers, SortRefused
 from library_scanner.workflow.sync_items import sync_items
-from shared.contracts.library.authors import ListAuthors, LookUpAuthors, SearchAuthors
-from shared.contracts.library.books import ListBookFolders, ListBooks, SearchBooks
+from shared.contracts.library.authors import ListAuthorLetters, ListAuthors, LookUpAuthors, SearchAuthors
+from shared.contracts.library.books import ListBookFolders, ListBookLetters, ListBooks, SearchBooks
+from shared.contracts.library.letters import ByTitle, Letters
 from shared.contracts.library.missing_books import ListMissingBooks
-from shared.contracts.library.series import ListSeries, SearchSeries
+from shared.contracts.library.series import ListSeries, ListSeriesLetters, SearchSeries
 from shared.contracts.values import SeriesPlace
 from shared.testing.clocks import ManualClock
 
@@ -111,3 +112,26 @@ async def test_an_unknown_sort_is_refused_with_the_fields_that_can_be_used(lists
         await lists.list_series(ListSeries(sort="colour"))
     with pytest.raises(SortRefused, match=unknown):
         await lists.list_missing_books(ListMissingBooks(sort="colour"))
+
+
+def places(letters: Letters) -> dict[str, tuple[int, int]]:
+    return {place.letter: (place.offset, place.count) for place in letters.letters}
+
+
+@pytest.mark.parametrize("sort", ["title", "-title"])
+async def test_a_letter_has_the_offset_of_its_first_title(lists: ListLibraryHandlers, sort: ByTitle) -> None:
+    listed = [book.title for book in (await lists.list_books(ListBooks(sort=sort))).items]
+    letters = await lists.list_book_letters(ListBookLetters(sort=sort))
+    firsts = [title[0] for title in listed]
+    assert [place.letter for place in letters.letters] == list(dict.fromkeys(firsts))
+    assert places(letters) == {first: (firsts.index(first), firsts.count(first)) for first in firsts}
+    assert letters.total == len(SHELF)
+
+
+async def test_letters_have_the_filters_of_their_lists(lists: ListLibraryHandlers) -> None:
+    by_baum = ListBookLetters(author="baum")
+    assert places(await lists.list_book_letters(by_baum)) == {"O": (0, 1), "T": (1, 1)}
+    assert places(await lists.list_series_letters(ListSeriesLetters(author="baum"))) == {"O": (0, 1)}
+    assert places(await lists.list_series_letters(ListSeriesLetters(author="nobody"))) == {}
+    assert places(await lists.list_author_letters(ListAuthorLetters())) == {"E": (0, 1), "L": (1, 2), "S": (3, 1)}
+    assert places(await lists.list_author_letters(ListAuthorLetters(sort="-name")))["S"] == (0, 1)

@@ -13,11 +13,13 @@ from shared.contracts.library.authors import (
     DeleteAuthor,
     GetAuthor,
     GetAuthorStatistics,
+    ListAuthorLetters,
     ListAuthors,
     SearchAuthors,
     UpdateAuthor,
 )
 from shared.contracts.library.books import Book
+from shared.contracts.library.letters import Letters
 from shared.contracts.library.series import Series
 from shared.contracts.library.work_lists import WorkList
 from shared.contracts.metadata.bibliographies import BibliographyOf
@@ -45,6 +47,12 @@ async def create_author(bus: BusDep, response: Response, entry: AuthorEntry) -> 
     created = await bus.ask(CreateAuthor(entry=entry))
     response.headers["Location"] = f"/api/authors/{created.id}"
     return created
+
+
+@router.get("/letters", summary="List the first letters of authors")
+async def list_author_letters(bus: BusDep, query: Annotated[ListAuthorLetters, Query()]) -> Letters:
+    """Where each first letter begins in the list with these filters, sorted by name."""
+    return await bus.ask(query)
 
 
 @router.get("/search", summary="Search authors")

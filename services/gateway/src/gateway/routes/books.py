@@ -12,11 +12,13 @@ from shared.contracts.library.books import (
     CreateBook,
     DeleteBook,
     GetBook,
+    ListBookLetters,
     ListBooks,
     SearchBooks,
     UpdateBook,
 )
 from shared.contracts.library.bulk_import import BooksToImport, ImportBooks, ImportedBook
+from shared.contracts.library.letters import Letters
 from shared.contracts.library.locks import BookLocks, FieldsToLock, GetLocks, SetLocks
 from shared.contracts.library.missing_books import (
     GetMissingBook,
@@ -53,6 +55,12 @@ async def create_book(bus: BusDep, response: Response, entry: BookEntry) -> Book
 async def import_books(bus: BusDep, books: BooksToImport) -> list[ImportedBook]:
     """Add up to 1,000 books by hand. Each has its own result: created, already there, or refused with the reason."""
     return await bus.ask(ImportBooks(items=books.items))
+
+
+@router.get("/letters", summary="List the first letters of books")
+async def list_book_letters(bus: BusDep, query: Annotated[ListBookLetters, Query()]) -> Letters:
+    """Where each first letter begins in the list with these filters, sorted by title."""
+    return await bus.ask(query)
 
 
 @router.get("/search", summary="Search books")

@@ -6,12 +6,14 @@ from uuid import UUID
 from fastapi import APIRouter, Body, Query, Response
 from shared.chassis.errors import Refused
 from shared.contracts.library.books import Book
+from shared.contracts.library.letters import Letters
 from shared.contracts.library.missing_books import MissingBook
 from shared.contracts.library.series import (
     CreateSeries,
     DeleteSeries,
     GetSeries,
     ListSeries,
+    ListSeriesLetters,
     SearchSeries,
     Series,
     SeriesEntry,
@@ -54,6 +56,12 @@ async def create_series(bus: BusDep, response: Response, entry: SeriesEntry) -> 
     created = await bus.ask(CreateSeries(entry=entry))
     response.headers["Location"] = f"/api/series/{created.id}"
     return created
+
+
+@router.get("/letters", summary="List the first letters of series")
+async def list_series_letters(bus: BusDep, query: Annotated[ListSeriesLetters, Query()]) -> Letters:
+    """Where each first letter begins in the list with these filters, sorted by name."""
+    return await bus.ask(query)
 
 
 @router.get("/search", summary="Search series")

@@ -12,12 +12,14 @@ from shared.contracts.library.authors import (
     AuthorEntry,
     AuthorStatistics,
     KnownAuthor,
+    ListAuthorLetters,
     ListAuthors,
     SearchAuthors,
 )
-from shared.contracts.library.books import Book, ListBooks, SearchBooks
+from shared.contracts.library.books import Book, ListBookLetters, ListBooks, SearchBooks
+from shared.contracts.library.letters import Letters
 from shared.contracts.library.missing_books import ListMissingBooks, MissingBook
-from shared.contracts.library.series import ListSeries, SearchSeries, Series, SeriesEntry
+from shared.contracts.library.series import ListSeries, ListSeriesLetters, SearchSeries, Series, SeriesEntry
 from shared.contracts.message import Command, Event
 from shared.contracts.metadata.bibliographies import BibliographyOf
 from shared.contracts.page import Page
@@ -58,6 +60,18 @@ class Lists(Protocol):
 
     async def books_by_id(self, ids: list[UUID]) -> list[Book]:
         """Return the books with these ids; unknown ids are skipped."""
+        ...
+
+    async def book_letters(self, request: ListBookLetters) -> Letters:
+        """Return where each first letter of the titles begins."""
+        ...
+
+    async def series_letters(self, request: ListSeriesLetters) -> Letters:
+        """Return where each first letter of the names begins."""
+        ...
+
+    async def author_letters(self, request: ListAuthorLetters) -> Letters:
+        """Return where each first letter of the names begins."""
         ...
 
     async def book_folders(self, paths: list[str]) -> list[str]:

@@ -4,18 +4,28 @@ from collections.abc import Awaitable
 from typing import ClassVar, TypeVar
 
 from shared.chassis.errors import Refused
-from shared.contracts.library.authors import Author, GetAuthor, KnownAuthor, ListAuthors, LookUpAuthors, SearchAuthors
+from shared.contracts.library.authors import (
+    Author,
+    GetAuthor,
+    KnownAuthor,
+    ListAuthorLetters,
+    ListAuthors,
+    LookUpAuthors,
+    SearchAuthors,
+)
 from shared.contracts.library.books import (
     Book,
     GetBook,
     GetBooks,
     ListBookFolders,
+    ListBookLetters,
     ListBooks,
     SampleBookPaths,
     SearchBooks,
 )
+from shared.contracts.library.letters import Letters
 from shared.contracts.library.missing_books import GetMissingBook, ListMissingBooks, MissingBook
-from shared.contracts.library.series import GetSeries, ListSeries, SearchSeries, Series
+from shared.contracts.library.series import GetSeries, ListSeries, ListSeriesLetters, SearchSeries, Series
 from shared.contracts.page import Page
 
 from library_scanner.domain.refusals import UnknownSort
@@ -49,6 +59,11 @@ class ListLibraryHandlers:
         """Return a page of books that match the filters."""
         async with self._read_only() as tx:
             return await _sorted(tx.lists.books(request))
+
+    async def list_book_letters(self, request: ListBookLetters) -> Letters:
+        """Return where each first letter begins among the books that match the filters, sorted by title."""
+        async with self._read_only() as tx:
+            return await tx.lists.book_letters(request)
 
     async def get_book(self, request: GetBook) -> Book:
         """Return one book."""
@@ -90,6 +105,11 @@ class ListLibraryHandlers:
         async with self._read_only() as tx:
             return await _sorted(tx.lists.authors(request))
 
+    async def list_author_letters(self, request: ListAuthorLetters) -> Letters:
+        """Return where each first letter begins among the authors that match the filters, sorted by name."""
+        async with self._read_only() as tx:
+            return await tx.lists.author_letters(request)
+
     async def get_author(self, request: GetAuthor) -> Author:
         """Return one author."""
         async with self._read_only() as tx:
@@ -104,6 +124,11 @@ class ListLibraryHandlers:
         """Return a page of series."""
         async with self._read_only() as tx:
             return await _sorted(tx.lists.series(request))
+
+    async def list_series_letters(self, request: ListSeriesLetters) -> Letters:
+        """Return where each first letter begins among the series that match the filters, sorted by name."""
+        async with self._read_only() as tx:
+            return await tx.lists.series_letters(request)
 
     async def get_series(self, request: GetSeries) -> Series:
         """Return one series."""

@@ -7,6 +7,7 @@ from pydantic import ConfigDict, Field
 
 from shared.contracts.library.entered_values import Name
 from shared.contracts.library.following import AuthorFollow, FollowedFrom, FollowMode, UpcomingCount
+from shared.contracts.library.letters import ByName, Letters
 from shared.contracts.library.series import CompletionStatus
 from shared.contracts.message import Command, Request
 from shared.contracts.model import Model
@@ -33,15 +34,27 @@ class Author(Model):
     last_check_problem: str | None = None
 
 
-class ListAuthors(Request[Page[Author]]):
+class AuthorFilters(Model):
+    """Which authors are listed."""
+
+    followed: bool | None = None
+    completion_status: CompletionStatus | None = None
+
+
+class ListAuthors(AuthorFilters, Request[Page[Author]]):
     """List the authors of the library."""
 
     subject: ClassVar[str] = "rpc.library.list_authors"
     limit: Limit = 50
     offset: Offset = 0
     sort: Sort = "name"
-    followed: bool | None = None
-    completion_status: CompletionStatus | None = None
+
+
+class ListAuthorLetters(AuthorFilters, Request[Letters]):
+    """List where each first letter begins in the list of authors with these filters, sorted by name."""
+
+    subject: ClassVar[str] = "rpc.library.list_author_letters"
+    sort: ByName = "name"
 
 
 class SearchAuthors(Request[Page[Author]]):

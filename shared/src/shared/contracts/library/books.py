@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import ConfigDict, Field, computed_field
 
 from shared.contracts.library.entered_values import GivenPlace, LongText, Name, Names
+from shared.contracts.library.letters import ByTitle, Letters
 from shared.contracts.library.metadata_writes import FieldName
 from shared.contracts.message import Event, Request
 from shared.contracts.model import Model
@@ -102,13 +103,9 @@ class Book(Model):
         return 100 * sum(filled) // len(filled)
 
 
-class ListBooks(Request[Page[Book]]):
-    """List the books of the library, newest first by default."""
+class BookFilters(Model):
+    """Which books are listed."""
 
-    subject: ClassVar[str] = "rpc.library.list_books"
-    limit: Limit = 50
-    offset: Offset = 0
-    sort: Sort = "-added_at"
     status: BookStatus | None = BookStatus.ACTIVE
     author: Words | None = None
     series: Words | None = None
@@ -121,6 +118,22 @@ class ListBooks(Request[Page[Book]]):
     files_missing: bool | None = None
     match_confidence: Confidence | None = None
     match_decision: MatchDecision | None = None
+
+
+class ListBooks(BookFilters, Request[Page[Book]]):
+    """List the books of the library, newest first by default."""
+
+    subject: ClassVar[str] = "rpc.library.list_books"
+    limit: Limit = 50
+    offset: Offset = 0
+    sort: Sort = "-added_at"
+
+
+class ListBookLetters(BookFilters, Request[Letters]):
+    """List where each first letter begins in the list of books with these filters, sorted by title."""
+
+    subject: ClassVar[str] = "rpc.library.list_book_letters"
+    sort: ByTitle = "title"
 
 
 class SearchBooks(Request[Page[Book]]):

@@ -8,6 +8,7 @@ from pydantic import ConfigDict, Field
 
 from shared.contracts.library.entered_values import Name
 from shared.contracts.library.following import FollowedFrom, FollowMode, SeriesFollow, UpcomingCount
+from shared.contracts.library.letters import ByName, Letters
 from shared.contracts.message import Command, Request
 from shared.contracts.model import Model
 from shared.contracts.page import Limit, Offset, Page, Sort
@@ -44,17 +45,29 @@ class Series(Model):
     last_check_problem: str | None = None
 
 
-class ListSeries(Request[Page[Series]]):
+class SeriesFilters(Model):
+    """Which series are listed."""
+
+    completion_status: CompletionStatus | None = None
+    author: Words | None = None
+    author_id: UUID | None = None
+    monitored: bool | None = None
+
+
+class ListSeries(SeriesFilters, Request[Page[Series]]):
     """List the series of the library."""
 
     subject: ClassVar[str] = "rpc.library.list_series"
     limit: Limit = 50
     offset: Offset = 0
     sort: Sort = "name"
-    completion_status: CompletionStatus | None = None
-    author: Words | None = None
-    author_id: UUID | None = None
-    monitored: bool | None = None
+
+
+class ListSeriesLetters(SeriesFilters, Request[Letters]):
+    """List where each first letter begins in the list of series with these filters, sorted by name."""
+
+    subject: ClassVar[str] = "rpc.library.list_series_letters"
+    sort: ByName = "name"
 
 
 class SearchSeries(Request[Page[Series]]):

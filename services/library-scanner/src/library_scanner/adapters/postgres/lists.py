@@ -9,11 +9,12 @@ from uuid import UUID
 from shared.books.text.languages import language_code
 from shared.books.text.titles import fold
 from shared.chassis.array_parameters import is_one_of
-from shared.contracts.library.authors import Author, KnownAuthor, ListAuthors
-from shared.contracts.library.books import Book, BookStatus, ListBooks
+from shared.contracts.library.authors import Author, AuthorFilters, KnownAuthor, ListAuthorLetters, ListAuthors
+from shared.contracts.library.books import Book, BookFilters, BookStatus, ListBookLetters, ListBooks
 from shared.contracts.library.following import FollowMode
+from shared.contracts.library.letters import Letters
 from shared.contracts.library.missing_books import ListMissingBooks, MissingBook
-from shared.contracts.library.series import ListSeries, Series
+from shared.contracts.library.series import ListSeries, ListSeriesLetters, Series, SeriesFilters
 from shared.contracts.page import Page
 from shared.contracts.values import MissingStatus
 from sqlalchemy import ColumnElement, RowMapping, Select, Table, Text, bindparam, cast, func, or_, select
@@ -31,6 +32,7 @@ from library_scanner.adapters.postgres.tables import (
     SERIES,
 )
 from library_scanner.domain.cover_images import ItemCover
+from library_scanner.domain.first_letters import letters_of
 from library_scanner.domain.identity import author_key, key_of_series
 from library_scanner.domain.refusals import UnknownSort
 
@@ -96,12 +98,7 @@ class Lists:
 
     async def authors(self, request: ListAuthors) -> Page[Author]:
         """Return a page of authors. Raises `UnknownSort`."""
-        conditions: list[ColumnElement[bool]] = []
-        if request.followed is not None:
-            is_followed = AUTHORS.c.follow.in_(FOLLOWED)
-            conditions.append(is_followed if request.followed else ~is_followed)
-        if request.completion_status is not None:
-            conditions.append(AUTHORS.c.completion_status == request.completion_status)
+        conditions = _author_conditions(request)
         rows, total = await self._page(AUTHORS, conditions, request, _COUNTED_SORTS)
         return Page(items=[author_of(row) for row in rows], total=total, limit=request.limit, offset=request.offset)
 
@@ -119,16 +116,7 @@ class Lists:
 
     async def series(self, request: ListSeries) -> Page[Series]:
         """Return a page of series. Raises `UnknownSort`."""
-        conditions: list[ColumnElement[bool]] = [IS_SHOWN]
-        if request.completion_status is not None:
-            conditions.append(SERIES.c.completion_status == request.completion_status)
-        if request.monitored is not None:
-            is_monitored = SERIES.c.follow != FollowMode.NONE
-            conditions.append(is_monitored if request.monitored else ~is_monitored)
-        if request.author is not None:
-            conditions.append(_series_by(BOOK_AUTHORS.c.author_id.in_(_authors_named(request.author))))
-        if request.author_id is not None:
-            conditions.append(_series_by(BOOK_AUTHORS.c.author_id == request.author_id))
+        conditions = _series_conditions(request)
         rows, total = await self._page(SERIES, conditions, request, _COUNTED_SORTS)
         return Page(items=[series_of(row) for row in rows], total=total, limit=request.limit, offset=request.offset)
 
@@ -136,6 +124,18 @@ class Lists:
         """Return one series, or None."""
         row = await self._row(SERIES, series_id)
         return None if row is None else series_of(row)
+
+    async def book_letters(self, request: ListBookLetters) -> Letters:
+        """Return where each first letter of the titles begins."""
+        return await self._letters(BOOKS, _book_conditions(request), request.sort)
+
+    async def series_letters(self, request: ListSeriesLetters) -> Letters:
+        """Return where each first letter of the names begins."""
+        return await self._letters(SERIES, _series_conditions(request), request.sort)
+
+    async def author_letters(self, request: ListAuthorLetters) -> Letters:
+        """Return where each first letter of the names begins."""
+        return await self._letters(AUTHORS, _author_conditions(request), request.sort)
 
     async def missing_books(self, request: ListMissingBooks) -> Page[MissingBook]:
         """Return a page of missing books. Raises `UnknownSort`."""
@@ -171,6 +171,14 @@ class Lists:
         total = await self._session.execute(select(func.count()).select_from(table).where(*conditions))
         return list(rows.mappings()), total.scalar_one()
 
+    async def _letters(self, table: Table, conditions: list[ColumnElement[bool]], sort: str) -> Letters:
+        field = sort.removeprefix("-")
+        order = _order(table, field, descending=sort.startswith("-"))
+        place = (func.row_number().over(order_by=order) - 1).label("place")
+        placed = select(func.left(table.c[field], 1).label("first"), place).where(*conditions).subquery()
+        grouped = select(placed.c.first, func.min(placed.c.place), func.count()).group_by(placed.c.first)
+        return letters_of((first, offset, count) for first, offset, count in await self._session.execute(grouped))
+
     async def _row(self, table: Table, row_id: UUID) -> RowMapping | None:
         return (await self._session.execute(_BY_ID[table], {"id": row_id})).mappings().first()
 
@@ -183,7 +191,31 @@ def _order(table: Table, field: str, *, descending: bool) -> list[ColumnElement[
     return [backwards, table.c.id.desc()] if descending else [ascending, table.c.id]
 
 
-def _book_conditions(request: ListBooks) -> list[ColumnElement[bool]]:
+def _author_conditions(request: AuthorFilters) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if request.followed is not None:
+        is_followed = AUTHORS.c.follow.in_(FOLLOWED)
+        conditions.append(is_followed if request.followed else ~is_followed)
+    if request.completion_status is not None:
+        conditions.append(AUTHORS.c.completion_status == request.completion_status)
+    return conditions
+
+
+def _series_conditions(request: SeriesFilters) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = [IS_SHOWN]
+    if request.completion_status is not None:
+        conditions.append(SERIES.c.completion_status == request.completion_status)
+    if request.monitored is not None:
+        is_monitored = SERIES.c.follow != FollowMode.NONE
+        conditions.append(is_monitored if request.monitored else ~is_monitored)
+    if request.author is not None:
+        conditions.append(_series_by(BOOK_AUTHORS.c.author_id.in_(_authors_named(request.author))))
+    if request.author_id is not None:
+        conditions.append(_series_by(BOOK_AUTHORS.c.author_id == request.author_id))
+    return conditions
+
+
+def _book_conditions(request: BookFilters) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = []
     if request.status is not None:
         conditions.append(BOOKS.c.status == request.status)
@@ -206,7 +238,7 @@ def _book_conditions(request: ListBooks) -> list[ColumnElement[bool]]:
     return conditions + _linked_conditions(request)
 
 
-def _linked_conditions(request: ListBooks) -> list[ColumnElement[bool]]:
+def _linked_conditions(request: BookFilters) -> list[ColumnElement[bool]]:
     authors, series = BOOK_AUTHORS.c.author_id, BOOK_SERIES.c.series_id
     chosen: list[tuple[Table, ColumnElement[bool]]] = []
     if request.author_id is not None:
