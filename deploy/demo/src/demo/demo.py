@@ -111,6 +111,7 @@ class Demonstration:
         return summary
 
     def _print_addresses(self, port: int) -> None:
+        self._say(f"In a browser:    http://127.0.0.1:{port}")
         self._say(f"REST API:        http://127.0.0.1:{port}/docs")
         self._say(f"API key:         {self.installation.api_key}")
         self._say(f"Audiobookshelf:  {self.sandbox_addresses['ABS_URL']} (in the sandbox)")

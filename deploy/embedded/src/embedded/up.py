@@ -53,6 +53,7 @@ async def _serve(installation: Installation, stop_request: "StopRequest", host: 
     async with all_services(installation, {}) as services:
         sys.stdout.write(f"{len(services.names)} services run.\n")
         if "gateway" in services.names:
+            sys.stdout.write(f"In a browser: http://{host}:{port}\n")
             sys.stdout.write(f"REST API: http://{host}:{port}/docs\n{key_message(installation)}\n")
         sys.stdout.flush()
         await stop_request.wait()
