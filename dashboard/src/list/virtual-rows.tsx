@@ -24,8 +24,10 @@ interface VirtualRowsProps {
   children: (row: RowProps) => ReactNode;
   onShow: (first: number, last: number) => void;
   onOpen: (index: number) => void;
-  /** Whether a key that reaches a row is used by something in it. */
+  /** The widths of the columns of a table. */
   template?: string;
+  /** Beside the list, with a function that moves a row to its top. */
+  rail?: ((jump: (index: number) => void) => ReactNode) | undefined;
 }
 
 const PLACE_STORED_AFTER_MS = 200;
@@ -33,7 +35,7 @@ const PLACE_STORED_AFTER_MS = 200;
 /** A list that draws only the rows in sight. The arrow keys move between rows, Enter opens one, and a person who comes
  * back finds the same row at the same height, with the focus on it. */
 export function VirtualRows(props: VirtualRowsProps) {
-  const { label, total, place, columns = 1, rowHeight, header, children, onShow, onOpen, template } = props;
+  const { label, total, place, columns = 1, rowHeight, header, children, onShow, onOpen, template, rail } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const location = useLocation();
   const left = (location.state as { row?: number } | null)?.row;
@@ -114,58 +116,66 @@ export function VirtualRows(props: VirtualRowsProps) {
     virtualizer.scrollToIndex(Math.floor(next / columns), { align: "auto" });
   };
 
+  const jump = (index: number) => {
+    setCurrent(index);
+    virtualizer.scrollToOffset(Math.floor(index / columns) * rowHeight);
+  };
+
   // A row that is not drawn cannot take the focus. Then the first row in sight does.
   const reachable = current >= first && current <= last ? current : first;
   const style = { "--row": `${rowHeight}px`, "--columns": columns, "--template": template ?? "1fr" } as CSSProperties;
   return (
-    // oxlint-disable-next-line jsx-a11y/interactive-supports-focus -- its rows have the focus
-    <div
-      role="grid"
-      aria-label={label}
-      aria-rowcount={rows + (header ? 1 : 0)}
-      className={css.grid}
-      style={style}
-      onKeyDown={onKeyDown}
-    >
-      {header && (
-        <div role="row" aria-rowindex={1} className={css.header}>
-          {header}
-        </div>
-      )}
-      <div ref={scroller} className={css.scroller} role="rowgroup" data-scroller="">
-        <div className={css.space} role="presentation" style={{ height: virtualizer.getTotalSize() }}>
-          {drawn.map((item) => (
-            <div
-              key={item.key}
-              className={columns > 1 ? css.columns : css.line}
-              role={columns > 1 ? "row" : "presentation"}
-              aria-rowindex={columns > 1 ? item.index + 1 : undefined}
-              style={{ transform: `translateY(${item.start}px)` }}
-            >
-              {Array.from({ length: Math.min(columns, total - item.index * columns) }, (_, column) => {
-                const index = item.index * columns + column;
-                return (
-                  // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- onKeyDown above handles Enter
-                  <div
-                    key={index}
-                    role={columns > 1 ? "gridcell" : "row"}
-                    aria-rowindex={columns > 1 ? undefined : index + (header ? 2 : 1)}
-                    data-index={index}
-                    tabIndex={index === reachable ? 0 : -1}
-                    className={columns > 1 ? css.cell : css.row}
-                    onFocus={() => setCurrent(index)}
-                    onClick={(event) => {
-                      if (!(event.target as HTMLElement).closest("button, a, input")) open(index);
-                    }}
-                  >
-                    {children({ index, current: index === reachable })}
-                  </div>
-                );
-              })}
-            </div>
-          ))}
+    <div className={css.frame}>
+      {/* oxlint-disable-next-line jsx-a11y/interactive-supports-focus -- its rows have the focus */}
+      <div
+        role="grid"
+        aria-label={label}
+        aria-rowcount={rows + (header ? 1 : 0)}
+        className={css.grid}
+        style={style}
+        onKeyDown={onKeyDown}
+      >
+        {header && (
+          <div role="row" aria-rowindex={1} className={css.header}>
+            {header}
+          </div>
+        )}
+        <div ref={scroller} className={css.scroller} role="rowgroup" data-scroller="">
+          <div className={css.space} role="presentation" style={{ height: virtualizer.getTotalSize() }}>
+            {drawn.map((item) => (
+              <div
+                key={item.key}
+                className={columns > 1 ? css.columns : css.line}
+                role={columns > 1 ? "row" : "presentation"}
+                aria-rowindex={columns > 1 ? item.index + 1 : undefined}
+                style={{ transform: `translateY(${item.start}px)` }}
+              >
+                {Array.from({ length: Math.min(columns, total - item.index * columns) }, (_, column) => {
+                  const index = item.index * columns + column;
+                  return (
+                    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- onKeyDown above handles Enter
+                    <div
+                      key={index}
+                      role={columns > 1 ? "gridcell" : "row"}
+                      aria-rowindex={columns > 1 ? undefined : index + (header ? 2 : 1)}
+                      data-index={index}
+                      tabIndex={index === reachable ? 0 : -1}
+                      className={columns > 1 ? css.cell : css.row}
+                      onFocus={() => setCurrent(index)}
+                      onClick={(event) => {
+                        if (!(event.target as HTMLElement).closest("button, a, input")) open(index);
+                      }}
+                    >
+                      {children({ index, current: index === reachable })}
+                    </div>
+                  );
+                })}
+              </div>
+            ))}
+          </div>
         </div>
       </div>
+      {rail?.(jump)}
     </div>
   );
 }

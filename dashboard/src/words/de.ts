@@ -99,6 +99,9 @@ export const de: Words = {
     cells: "Zwischen den Werken einer Reihe wechseln",
   },
   list: {
+    letters: "Anfangsbuchstaben",
+    letter_one: "{{letter}}, {{count}} Eintrag",
+    letter_other: "{{letter}}, {{count}} Einträge",
     sort: "Sortieren nach",
     descending: "Absteigend",
     ascending: "Aufsteigend",

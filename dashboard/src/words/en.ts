@@ -97,6 +97,9 @@ export const en = {
     cells: "Move between the works of a series",
   },
   list: {
+    letters: "First letters",
+    letter_one: "{{letter}}, {{count}} entry",
+    letter_other: "{{letter}}, {{count}} entries",
     sort: "Sort by",
     descending: "Descending",
     ascending: "Ascending",

@@ -6,6 +6,7 @@ import { useNavigate } from "react-router";
 import { api, ok, type Schema } from "../../api/client";
 import { useListAddress } from "../../list/address";
 import { ColumnHeaders } from "../../list/column-headers";
+import { LetterRail } from "../../list/letter-rail";
 import { ListBar, SearchField, Select, Sort, Toggle } from "../../list/list-bar";
 import { usePagedRows } from "../../list/paged-rows";
 import { useColumns } from "../../list/use-columns";
@@ -71,6 +72,15 @@ export function Component() {
     rows.total === undefined
       ? ""
       : t(query ? "library.found" : "library.books", { count: rows.total, replace: { count: format.number(rows.total) } });
+  const hasLetters = !query && (sort === "title" || sort === "-title");
+  const letterSort = sort === "-title" ? "-title" : "title";
+  const rail = (jump: (index: number) => void) => (
+    <LetterRail
+      queryKey={["books", "letters", letterSort, filters]}
+      load={(signal) => ok(api.GET("/api/books/letters", { params: { query: { ...filters, sort: letterSort } }, signal }))}
+      onJump={jump}
+    />
+  );
   const clear = () => address.set(Object.fromEntries(FILTERS.map((name) => [name, ""])));
   return (
     <div className={page.page}>
@@ -147,6 +157,7 @@ export function Component() {
             place={address.place}
             onShow={rows.show}
             onOpen={onOpen}
+            rail={hasLetters ? rail : undefined}
             {...(asTable
               ? {
                   rowHeight: 56,

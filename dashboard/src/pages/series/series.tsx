@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 
 import { api, ok, type Schema } from "../../api/client";
 import { useListAddress } from "../../list/address";
+import { LetterRail } from "../../list/letter-rail";
 import { ListBar, SearchField, Select, Sort, Toggle } from "../../list/list-bar";
 import { usePagedRows } from "../../list/paged-rows";
 import { useNarrow } from "../../list/use-narrow";
@@ -47,6 +48,14 @@ export function Component() {
     const row = document.querySelector(`[data-index="${index}"]`);
     (row?.querySelector<HTMLElement>('[data-state-of-work="missing"]') ?? row?.querySelector<HTMLElement>("[data-cell]"))?.focus();
   }, []);
+  const letterSort = sort === "-name" ? "-name" : "name";
+  const rail = (jump: (index: number) => void) => (
+    <LetterRail
+      queryKey={["series", "letters", letterSort, filters]}
+      load={(signal) => ok(api.GET("/api/series/letters", { params: { query: { ...filters, sort: letterSort } }, signal }))}
+      onJump={jump}
+    />
+  );
   const count =
     rows.total === undefined
       ? ""
@@ -109,6 +118,7 @@ export function Component() {
           template={narrow ? "minmax(0, 1fr)" : TEMPLATE}
           onShow={rows.show}
           onOpen={focusCell}
+          rail={!query && (sort === "name" || sort === "-name") ? rail : undefined}
         >
           {({ index, current }) => <SeriesRow series={rows.row(index)} current={current} />}
         </VirtualRows>
