@@ -65,6 +65,7 @@ from downloader.workflow.folder_import import FolderImport
 from downloader.workflow.grab_context import GrabContextLoader
 from downloader.workflow.indexer_search import IndexerSearch
 from downloader.workflow.library_path_check import LibraryPathCheck
+from downloader.workflow.magnet_packs import MagnetPacks
 from downloader.workflow.pack_search import PackSearch
 from downloader.workflow.path_mapping_check import PathMappingCheck
 from downloader.workflow.search_plan import SearchPlanner
@@ -151,6 +152,7 @@ def build(settings: DownloaderSettings, service: Service) -> Subscriptions:
             transaction,
             client,
             disk_check=DiskCheck(transaction, context_loader),
+            magnet_packs=MagnetPacks(transaction, client, pack_search, clock),
             stalled_after=timedelta(hours=settings.download_stalled_hours),
             clock=clock,
         ),

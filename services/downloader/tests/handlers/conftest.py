@@ -52,6 +52,7 @@ from downloader.workflow.disk_check import DiskCheck
 from downloader.workflow.grab_context import GrabContextLoader
 from downloader.workflow.indexer_search import IndexerSearch
 from downloader.workflow.library_path_check import LibraryPathCheck
+from downloader.workflow.magnet_packs import MagnetPacks
 from downloader.workflow.pack_search import PackSearch
 from downloader.workflow.search_plan import SearchPlanner
 from sandbox.outcomes import Controlled, Outcome
@@ -161,6 +162,7 @@ class Bench(ImportBench):
             transaction,
             client,
             disk_check=DiskCheck(transaction, context_loader),
+            magnet_packs=MagnetPacks(transaction, client, pack_search, clock),
             stalled_after=STALLED_AFTER,
             clock=clock,
         )

@@ -34,6 +34,7 @@ class DownloadState:
     `delayed_release` is a good release that is grabbed at `delayed_until`, unless a better one comes before.
     `pack_files` are the files of this book in a torrent that several downloads share, relative to the torrent's folder;
     empty if the torrent is its own. `pack_lead_id` is the download whose grab the account counts.
+    With `awaits_files`, its torrent came as a magnet link, and it is not known yet whether it holds several books.
     `page_asked_at` is when the page of its release was last asked for; None if it was read, or is not needed.
     `state_since` is when the client's state last changed, `progressed_at` when data last arrived.
     """
@@ -62,6 +63,7 @@ class DownloadState:
     size_bytes: int | None = None
     pack_lead_id: UUID | None = None
     pack_files: tuple[str, ...] = ()
+    awaits_files: bool = False
     content_path: str | None = None
     completed_at: datetime | None = None
     transit_failures: int = 0
@@ -206,6 +208,7 @@ class DownloadState:
         """Clear everything that belongs to the chosen release and its torrent."""
         self.choice_id = self.chosen_at = self.grabbed_at = self.release = self.source = self.pack_lead_id = None
         self.pack_files = ()
+        self.awaits_files = False
         self.by_person = False
         self.page_asked_at = self.other_hash = None
         self.info_hash = self.client_state = self.content_path = self.size_bytes = self.library_path = None

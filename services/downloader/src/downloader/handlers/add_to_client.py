@@ -35,6 +35,7 @@ from downloader.workflow.failures import (
     fail,
     grabbed_elsewhere,
     note_unavailable,
+    refuse_for_book,
 )
 from downloader.workflow.grab_context import Capacity, GrabContextLoader
 from downloader.workflow.pack_members import (
@@ -237,23 +238,16 @@ class AddToClientHandler:
             lead_id = await tx.packs.lead_of(torrent.identity.hashes)
             wrong = against_pack(download, verdict, self._pack_search.limits, is_shared=lead_id is not None)
             if wrong is not None:
-                await self._search_again(tx, download, wrong, chosen)
+                await refuse_for_book(tx, download, wrong, now=self._clock.now(), run_id=chosen.run_id)
                 return None
             if holder is None or (lead_id is not None and (part is not None or known)):
                 if verdict is not None and part is not None:
-                    await share_torrent(tx, download, torrent, verdict, lead_id or download.id, self._clock.now())
+                    await share_torrent(
+                        tx, download, torrent.identity.info_hash, verdict, lead_id or download.id, self._clock.now()
+                    )
                 return await store_hash(tx, download, torrent)
         await self._reject(chosen, grabbed_elsewhere(holder))
         return None
-
-    async def _search_again(self, tx: DownloadsTransaction, download: Download, words: str, chosen: _Chosen) -> None:
-        """Refuse the release for this book only, so that it is not chosen again, and search for another one."""
-        now = self._clock.now()
-        await tx.packs.settle(chosen.release, download.tally_item, words, filled=False, now=now)
-        await tx.failed_attempts.count(download, Attempt(TASK, ErrorType.VERIFY, words, chosen.release.id), now)
-        download.requeued(ErrorType.VERIFY, words)
-        await tx.downloads.save(download)
-        tx.send(SearchForDownload(download_id=download.id, run_id=chosen.run_id))
 
     async def _reject(self, chosen: _Chosen, words: str) -> None:
         async with self._transaction() as tx:

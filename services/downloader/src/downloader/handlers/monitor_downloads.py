@@ -24,6 +24,7 @@ from downloader.domain.ports import Clock, DownloadsTransaction, Transactions
 from downloader.domain.torrent import ClientTorrent
 from downloader.workflow.disk_check import DiskCheck
 from downloader.workflow.failures import block_and_search_again, fail, fail_for_removal
+from downloader.workflow.magnet_packs import MagnetPacks
 from downloader.workflow.search_plan import planned_action
 from downloader.workflow.sweep import Sweep
 from downloader.workflow.torrent_removal import remove_if_free
@@ -53,12 +54,14 @@ class MonitorDownloadsHandler:
         client: DownloadClient,
         *,
         disk_check: DiskCheck,
+        magnet_packs: MagnetPacks,
         stalled_after: timedelta,
         clock: Clock,
     ) -> None:
         self._transaction = transaction
         self._client = client
         self._disk_check = disk_check
+        self._magnet_packs = magnet_packs
         self._stalled_after = stalled_after
         self._clock = clock
         self._last_checked = ""
@@ -94,6 +97,8 @@ class MonitorDownloadsHandler:
                 torrent = await self._as_seen_by(download, torrent, files)
                 no_room = None if torrent is None else await self._disk_check.no_room(download, torrent)
                 change = self._compare(download, torrent, at, no_room)
+                if torrent is not None and not command.dry_run and await self._is_no_book(download, torrent, change):
+                    continue  # the next poll sees the files of each book
                 if change.kind is ChangeKind.NOTHING:
                     continue
                 counts[change.kind] = counts.get(change.kind, 0) + 1
@@ -147,6 +152,11 @@ class MonitorDownloadsHandler:
             return replace(torrent, tracker_fault=await self._client.tracker_fault(torrent))
         except RemoteError:
             return torrent
+
+    async def _is_no_book(self, download: Download, torrent: ClientTorrent, change: ClientChange) -> bool:
+        """Whether the torrent of a magnet link holds several books, or may do so. It is then divided."""
+        to_divide = _is_to_be_divided(download, torrent, change)
+        return to_divide and not await self._magnet_packs.is_one_book(download, torrent)
 
     async def _as_seen_by(
         self, download: Download, torrent: ClientTorrent | None, files: dict[str, Sequence[ContentFile]]
@@ -295,6 +305,12 @@ def _announce_progress(tx: DownloadsTransaction, download: Download, before: flo
         tx.announce(
             DownloadProgressed(download_id=download.id, progress=download.progress, client_state=download.client_state)
         )
+
+
+def _is_to_be_divided(download: Download, torrent: ClientTorrent, change: ClientChange) -> bool:
+    """Whether the torrent is of a magnet link, and its files are known and were not looked into yet."""
+    goes_on = change.kind in (ChangeKind.NOTHING, ChangeKind.PROGRESSED, ChangeKind.COMPLETED)
+    return download.awaits_files and goes_on and torrent.size_bytes > 0 and torrent.state is not ClientState.METADATA
 
 
 def _is_dead(change: ClientChange, torrent: ClientTorrent) -> bool:

@@ -53,6 +53,19 @@ async def block_and_search_again(
     tx.send(SearchForDownload(download_id=download.id, run_id=run_id))
 
 
+async def refuse_for_book(
+    tx: DownloadsTransaction, download: Download, words: str, *, now: datetime, run_id: UUID | None = None
+) -> None:
+    """Refuse the chosen release for this book only, so that it is not chosen again, and search for another one."""
+    if download.release is None:
+        return
+    await tx.packs.settle(download.release, download.tally_item, words, filled=False, now=now)
+    await tx.failed_attempts.count(download, Attempt("grab", ErrorType.VERIFY, words, download.release.id), now)
+    download.requeued(ErrorType.VERIFY, words)
+    await tx.downloads.save(download)
+    tx.send(SearchForDownload(download_id=download.id, run_id=run_id))
+
+
 async def search_again_if_duplicate(tx: DownloadsTransaction, download: Download, now: datetime) -> bool:
     """If another live download has this torrent, block the release, search again and return True.
 

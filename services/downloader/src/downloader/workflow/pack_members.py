@@ -45,7 +45,7 @@ async def choose_for(
 async def share_torrent(
     tx: DownloadsTransaction,
     download: Download,
-    torrent: Torrent,
+    info_hash: str,
     verdict: PackVerdict,
     lead_id: UUID,
     now: datetime,
@@ -54,7 +54,7 @@ async def share_torrent(
 
     Books that found another release meanwhile are left out. The caller has locked the torrent's hash, and stores it.
     """
-    release, info_hash = download.release, torrent.identity.info_hash
+    release = download.release
     if release is None:
         return
     for part in sorted(verdict.fills, key=lambda each: each.key):
@@ -74,10 +74,11 @@ async def store_hash(tx: DownloadsTransaction, download: Download, torrent: Torr
     """Store the torrent's hash with the download before the torrent is added."""
     identity = torrent.identity
     download.set_hashes(identity.hashes)
+    download.awaits_files = torrent.content is None
     if not download.is_in_pack:
         download.size_bytes = identity.size_bytes or download.size_bytes
     await tx.downloads.save(download)
-    if not download.is_in_pack:
+    if not download.is_in_pack or download.awaits_files:
         return Intent()
     wanted = await tx.packs.files(identity.info_hash)
     return Intent(tuple(index for index, file in enumerate(identity.files) if file.path in wanted))
@@ -88,6 +89,13 @@ async def store_grabs(
 ) -> None:
     """Store and announce that the client has the torrent, for the download and for the others that wait for it."""
     await _store_grab(tx, download, client_torrent, now)
+    await store_grabs_of_others(tx, download, client_torrent, now)
+
+
+async def store_grabs_of_others(
+    tx: DownloadsTransaction, download: Download, client_torrent: ClientTorrent, now: datetime
+) -> None:
+    """Store and announce that the client has the torrent, for the other downloads that wait for it."""
     if download.is_in_pack and download.info_hash is not None:
         for member in await tx.packs.sharing(download.info_hash, download.id):
             if member.awaits_grab:

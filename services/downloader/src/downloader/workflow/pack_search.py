@@ -16,7 +16,7 @@ from shared.contracts.values import Indexer as IndexerName
 
 from downloader.domain.decision import Decision, best, described, wanted_book
 from downloader.domain.download import Download
-from downloader.domain.download_client import DownloadClient, Torrent
+from downloader.domain.download_client import ContentFile, DownloadClient, Torrent
 from downloader.domain.indexer import Indexer
 from downloader.domain.limits import Limits, key_of
 from downloader.domain.packs import (
@@ -133,6 +133,18 @@ class PackSearch:
         may be among them.
         Raises the `RemoteError` family if the library is unavailable.
         """
+        return await self._divide(download, release, contents_of(release, torrent.identity), queued)
+
+    async def divide_in_client(self, download: Download, release: Release, files: Sequence[ContentFile]) -> PackVerdict:
+        """What the torrent with these files in the client holds, as `divide` says of a torrent that is not added yet.
+
+        Raises the `RemoteError` family if the library is unavailable.
+        """
+        return await self._divide(download, release, contents_in_client(release, files))
+
+    async def _divide(
+        self, download: Download, release: Release, contents: PackContents, queued: Sequence[Download] = ()
+    ) -> PackVerdict:
         async with self._transaction() as tx:
             others = await tx.packs.open_books(download.wanted, release, excluding=download.id)
             stored = {download.id, *(other.id for other in others)}
@@ -143,7 +155,6 @@ class PackSearch:
         if self._indexer_search.may_grab(download) and not download.by_person:
             others = [other for other in others if self._indexer_search.may_grab(other)]
         others = [other for other in others if other.tally_item not in settled]
-        contents = contents_of(release, torrent.identity)
         return await self._judge(contents, download, others, wanted=download.tally_item not in settled)
 
     async def _decide(

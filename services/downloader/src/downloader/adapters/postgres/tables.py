@@ -92,6 +92,7 @@ class DownloadRow(Row):
     delayed_release: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     replaces: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     replaces_book_id: Mapped[UUID | None]
+    awaits_files: Mapped[bool] = mapped_column(server_default=text("false"))
     awaits_move: Mapped[bool] = mapped_column(server_default=text("false"))
     created_at: Mapped[datetime] = mapped_column(_MOMENT, server_default=_NOW)
     updated_at: Mapped[datetime] = mapped_column(_MOMENT, server_default=_NOW)
