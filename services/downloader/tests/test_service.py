@@ -101,7 +101,7 @@ async def neighbours(
     book, made = a_missing_book(), make_torrent(OFFER, "http://tracker/announce")
 
     def missing(request: ListMissingBooks) -> Page[MissingBook]:
-        items = [book] if request.status is MissingStatus.IDENTIFIED else []
+        items = [book] if request.status == [MissingStatus.IDENTIFIED] else []
         return Page(items=items, total=len(items), limit=request.limit, offset=request.offset)
 
     file = TorrentFile(

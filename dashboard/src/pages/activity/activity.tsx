@@ -51,7 +51,7 @@ export function Component() {
   const status = address.filter("status", STATUSES);
   const waiting = address.get("waiting") !== "";
   const filters = useMemo(
-    () => ({ ...(status ? { status } : {}), ...(waiting ? { waiting: true } : {}) }),
+    () => ({ ...(status ? { status: [status] } : {}), ...(waiting ? { waiting: true } : {}) }),
     [status, waiting],
   );
   const rows = usePagedRows<Schema["Download"]>(

@@ -43,13 +43,13 @@ export function Component() {
   const sort = address.oneOf("sort", ORDERS);
   const status = address.filter("status", STATUSES);
   const reason = address.filter("reason", REASONS);
-  const filters = useMemo(() => (reason ? { reason } : {}), [reason]);
+  const filters = useMemo(() => (reason ? { reason: [reason] } : {}), [reason]);
   const rows = usePagedRows<Schema["MissingBook"]>(
     ["missing", "list", sort, filters, status],
     (offset, limit, signal) => {
       const lists = (status ? [status] : NOT_HERE).map(
         (each) => (from: number, most: number) => {
-          const query = { ...filters, status: each, sort, offset: from, limit: most };
+          const query = { ...filters, status: [each], sort, offset: from, limit: most };
           return ok(api.GET("/api/books/missing", { params: { query }, signal }));
         },
       );

@@ -8,6 +8,9 @@ import pytest
 from downloader.domain.refusals import UnknownSort
 from shared.chassis.errors import NotFound
 from shared.contracts.downloads.downloads import (
+    DownloadSource,
+    DownloadStatus,
+    ErrorType,
     GetDownload,
     ListDownloads,
     SearchDownloads,
@@ -27,6 +30,19 @@ async def test_downloads_are_found_by_words_and_by_waiting(bench: Bench, stored:
     assert [await found("oz baum"), await found("oz doyle"), await found("%")] == [1, 0, 0]
     assert (await bench.list_downloads.list_downloads(ListDownloads(waiting=True))).total == 1
     assert (await bench.list_downloads.list_downloads(ListDownloads(waiting=False))).total == 0
+
+
+async def test_downloads_with_one_of_several_values_are_listed(bench: Bench, stored: Make) -> None:
+    await stored(status=DownloadStatus.FAILED, error_type=ErrorType.NETWORK)
+
+    async def total(**filters: Any) -> int:
+        return (await bench.list_downloads.list_downloads(ListDownloads(**filters))).total
+
+    assert await total(status=[DownloadStatus.IMPORTED, DownloadStatus.FAILED]) == 1
+    assert await total(status=[DownloadStatus.IMPORTED, DownloadStatus.QUEUED]) == 0
+    assert await total(error_type=[ErrorType.CLIENT, ErrorType.NETWORK]) == 1
+    assert await total(error_type=[ErrorType.CLIENT]) == 0
+    assert await total(source=[DownloadSource.MAM, DownloadSource.PROWLARR]) == 0
 
 
 async def test_an_unknown_download_is_not_found(bench: Bench) -> None:

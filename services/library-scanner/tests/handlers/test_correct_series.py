@@ -29,7 +29,7 @@ async def scene(database: Database, transaction: Transactions, clock: ManualCloc
 
 async def open_gaps(scene: Scene) -> dict[str, str | None]:
     """The titles and places of the open missing books."""
-    return {each.title: each.sequence for each in await scene.missing(status=MissingStatus.IDENTIFIED)}
+    return {each.title: each.sequence for each in await scene.missing(status=[MissingStatus.IDENTIFIED])}
 
 
 async def series_named(scene: Scene, name: str) -> Series:

@@ -40,8 +40,8 @@ async def test_an_owned_book_that_is_gone_awaits_a_decision_and_is_not_a_gap(sce
     await archive(scene, 3)
     for _ in range(2):
         await scene.compare_series(in_oz(1), in_oz(2), in_oz(3), in_oz(4))
-    assert [one.title for one in await scene.missing(status=MissingStatus.IDENTIFIED)] == [TITLES[3]]
-    (missing,) = await scene.missing(status=MissingStatus.WAS_OWNED)
+    assert [one.title for one in await scene.missing(status=[MissingStatus.IDENTIFIED])] == [TITLES[3]]
+    (missing,) = await scene.missing(status=[MissingStatus.WAS_OWNED])
     assert (missing.title, missing.evidence[-1].rule) == (TITLES[2], "was owned")
     assert [one.missing_book.title for one in await sent_messages(scene.database, MissingBookIdentified)] == [TITLES[3]]
     assert [one.missing_book.id for one in await sent_messages(scene.database, OwnedBookGone)] == [missing.id]

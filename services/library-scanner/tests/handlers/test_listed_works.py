@@ -71,7 +71,7 @@ async def test_only_absent_works_become_missing_books_of_the_top_list(
     await scene.owns(1, 2)
     request = AddListedWorks(works=[in_oz(1), in_oz(3), in_oz(4)], source=LIST)
     assert [each.added for each in await handlers.add(request)] == [False, True, True]
-    missing = await scene.missing(reason=MissingReason.TOP10)
+    missing = await scene.missing(reason=[MissingReason.TOP10])
     assert {(each.title, each.source, each.auto_download) for each in missing} == {
         (TITLES[2], LIST, False),
         (TITLES[3], LIST, False),
@@ -127,7 +127,7 @@ async def test_a_persons_list_makes_missing_books_of_its_own_reason_and_priority
     scene: Scene, handlers: ListedWorksHandlers
 ) -> None:
     await handlers.add(wanted(in_oz(3), max_automatic=5))
-    (missing,) = await scene.missing(reason=MissingReason.LIST)
+    (missing,) = await scene.missing(reason=[MissingReason.LIST])
     assert (missing.priority, missing.auto_download, missing.source) == (50, True, MY_LIST)
     assert missing.evidence[0].rule == "import list"
 
@@ -209,6 +209,6 @@ async def test_only_missing_books_of_lists_are_withdrawn_and_they_open_again(
     withdraw = WithdrawListedWorks(missing_book_ids=[*ids, uuid4()], source=MY_LIST)
     assert await handlers.withdraw(withdraw) == [mine.missing_book_id]
     assert await handlers.withdraw(withdraw) == []
-    assert [each.title for each in await scene.missing(status=MissingStatus.IDENTIFIED)] == [TITLES[0]]
+    assert [each.title for each in await scene.missing(status=[MissingStatus.IDENTIFIED])] == [TITLES[0]]
     (again,) = await handlers.add(wanted(in_oz(3)))
     assert (again.added, again.missing_book_id) == (True, mine.missing_book_id)

@@ -19,7 +19,7 @@ from shared.contracts.library.missing_books import (
 )
 from shared.contracts.metadata.bibliographies import CataloguedWork, CollectBibliography
 from shared.contracts.runs import Plan, RunFinished
-from shared.contracts.values import MissingStatus
+from shared.contracts.values import MissingReason, MissingStatus
 from shared.testing.clocks import ManualClock
 
 
@@ -36,7 +36,7 @@ def announced(scene: Scene, days: int = 30, **changes: object) -> CataloguedWork
 
 
 async def statuses(scene: Scene) -> list[tuple[str, MissingStatus]]:
-    upcoming = await scene.missing(status=MissingStatus.UPCOMING)
+    upcoming = await scene.missing(status=[MissingStatus.UPCOMING])
     return [(each.title, each.status) for each in (*upcoming, *await scene.missing())]
 
 
@@ -47,7 +47,7 @@ async def test_an_announced_work_becomes_wanted_on_its_release_date(scene: Scene
     series = await scene.series()
     assert (series.missing, series.upcoming, series.total) == (0, 1, 2)
     assert await scene.missing() == []
-    (upcoming,) = await scene.missing(status=MissingStatus.UPCOMING)
+    (upcoming,) = await scene.missing(status=[MissingStatus.UPCOMING])
     assert upcoming.release_date == work.published
     assert await sent_messages(scene.database, MissingBookIdentified) == []
 
@@ -85,7 +85,7 @@ async def test_a_book_that_is_owned_on_its_release_date_is_not_wanted(scene: Sce
 async def test_an_announced_work_that_a_person_ignores_is_never_wanted(scene: Scene) -> None:
     await scene.owns(1, 2)
     await scene.compare_series(in_oz(1), in_oz(2), announced(scene))
-    (upcoming,) = await scene.missing(status=MissingStatus.UPCOMING)
+    (upcoming,) = await scene.missing(status=[MissingStatus.UPCOMING])
     change = UpdateMissingBook(id=upcoming.id, update=MissingBookUpdate(status="ignored"))
     await UpdateMissingBookHandler(scene.transaction, scene.clock).update(change)
     again = UpdateMissingBook(id=upcoming.id, update=MissingBookUpdate(status="identified"))
@@ -121,7 +121,7 @@ async def test_a_release_of_which_only_the_year_is_known_is_upcoming_without_a_d
     await scene.owns(1, 2)
     year = scene.clock.now().year
     await scene.compare_series(in_oz(1), in_oz(2), in_oz(3, published_year=year + 1))
-    (upcoming,) = await scene.missing(status=MissingStatus.UPCOMING)
+    (upcoming,) = await scene.missing(status=[MissingStatus.UPCOMING])
     assert upcoming.release_date is None
     assert upcoming.release_year == year + 1
     assert any(f"in {year + 1}" in reason.words for reason in upcoming.evidence)
@@ -150,7 +150,7 @@ async def test_a_release_that_loses_its_day_waits_for_its_new_year(scene: Scene)
     await scene.compare_series(in_oz(1), in_oz(2), in_oz(3, published_year=year))
     scene.clock.forward(seconds=86_400 * 20)
     await scene.want_released.want_released(WantReleasedBooks())
-    (upcoming,) = await scene.missing(status=MissingStatus.UPCOMING)
+    (upcoming,) = await scene.missing(status=[MissingStatus.UPCOMING])
     assert (upcoming.release_date, upcoming.release_year) == (None, year)
 
 
@@ -212,3 +212,16 @@ async def test_an_announced_new_recording_of_an_owned_work_is_not_upcoming(scene
     assert await statuses(scene) == []
     await scene.compare_author(in_oz(1), in_oz(2), announced(scene))
     assert await statuses(scene) == []
+
+
+async def test_missing_books_with_one_of_several_values_are_listed(scene: Scene) -> None:
+    await scene.owns(1, 2)
+    await scene.compare_series(in_oz(1), in_oz(2), in_oz(4), announced(scene))
+
+    async def listed(*status: MissingStatus, reason: MissingReason = MissingReason.SERIES_GAP) -> int:
+        return len(await scene.missing(status=list(status), reason=[reason, MissingReason.TOP10]))
+
+    assert await listed() == 1
+    assert await listed(MissingStatus.IDENTIFIED, MissingStatus.UPCOMING) == 2
+    assert await listed(MissingStatus.QUEUED, MissingStatus.UPCOMING) == 1
+    assert await listed(MissingStatus.IDENTIFIED, MissingStatus.UPCOMING, reason=MissingReason.LIST) == 0

@@ -1,8 +1,9 @@
 """Pages: every list is returned in parts of limited size."""
 
+from enum import StrEnum
 from typing import Annotated, Generic, TypeVar
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from shared.contracts.model import Model
 
@@ -14,6 +15,23 @@ Sort = Annotated[
     str,
     Field(pattern=r"^-?[a-z_]+$", max_length=40, description="name of a field; with a leading - in descending order"),
 ]
+
+ChoiceT = TypeVar("ChoiceT", bound=StrEnum)
+
+
+def _as_list(value: object) -> object:
+    """One value or null is what a service of an earlier version sends."""
+    if value is None:
+        return []
+    return [value] if isinstance(value, str) else value
+
+
+AnyOf = Annotated[
+    list[ChoiceT],
+    BeforeValidator(_as_list),
+    Field(max_length=20, description="items with one of these; empty: with any"),
+]
+"""The values of a filter. In an address, the parameter is repeated for each."""
 
 
 class Page(Model, Generic[ItemT]):

@@ -39,7 +39,7 @@ class LibraryScanner:
         offset = 0
         while True:
             page = await self._request(
-                ListMissingBooks(status=status, sort="identified_at", limit=_PAGE, offset=offset)
+                ListMissingBooks(status=[status], sort="identified_at", limit=_PAGE, offset=offset)
             )
             for book in page.items:
                 yield book

@@ -9,7 +9,7 @@ from shared.contracts.library.series import ListSeries
 from shared.contracts.library.series_corrections import ListSeriesCorrections
 from shared.contracts.library.work_lists import EntryKind, EntryState, GetWorkList, ListLimit
 from shared.contracts.metadata.bibliographies import BibliographyOf
-from shared.contracts.page import Limit, Offset, Sort
+from shared.contracts.page import AnyOf, Limit, Offset, Sort
 from shared.contracts.scheduler import ListRuns, RunStatus
 from shared.contracts.values import MissingReason, MissingStatus, Moment
 
@@ -32,8 +32,8 @@ class PageOfMissingBooks(BaseModel):
     limit: Limit = 50
     offset: Offset = 0
     sort: Sort = "-priority"
-    status: MissingStatus | None = None
-    reason: MissingReason | None = None
+    status: AnyOf[MissingStatus] = Field([], description="books with one of these; empty: with any but upcoming")
+    reason: AnyOf[MissingReason] = []
 
     def of(self, *, series_id: UUID | None = None, author_id: UUID | None = None) -> ListMissingBooks:
         return ListMissingBooks(**self.model_dump(), series_id=series_id, author_id=author_id)

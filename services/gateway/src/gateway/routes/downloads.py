@@ -170,7 +170,7 @@ async def list_downloads_of_status(
     bus: BusDep, status: DownloadStatus, limit: Limit = 50, offset: Offset = 0, sort: Sort = "-created_at"
 ) -> Page[Download]:
     """The downloads that have one status."""
-    return await bus.ask(ListDownloads(status=status, limit=limit, offset=offset, sort=sort))
+    return await bus.ask(ListDownloads(status=[status], limit=limit, offset=offset, sort=sort))
 
 
 @router.post("/sync", status_code=202, responses=problems(409), summary="Sync with the download client now")

@@ -100,7 +100,7 @@ async def entries_of(tx: Transaction, of: BibliographyOf, subject_id: UUID) -> l
     """
     listed = [stored.now() for stored in await tx.work_lists.entries(of, subject_id)]
     own = {"series_id": subject_id} if of is BibliographyOf.SERIES else {"author_id": subject_id}
-    for status in (None, MissingStatus.UPCOMING):
+    for status in ([], [MissingStatus.UPCOMING]):
         found = await tx.lists.missing_books(ListMissingBooks(**own, status=status, limit=MAX_UNLISTED))
         listed += missing_only(found.items, listed)
     if of is BibliographyOf.AUTHOR:

@@ -9,7 +9,7 @@ from pydantic import Base64Bytes, ConfigDict, Field, StringConstraints, model_va
 
 from shared.contracts.message import Request
 from shared.contracts.model import Model
-from shared.contracts.page import Limit, Offset, Page, Sort
+from shared.contracts.page import AnyOf, Limit, Offset, Page, Sort
 from shared.contracts.values import (
     BookId,
     DownloadId,
@@ -143,10 +143,10 @@ class ListDownloads(Request[Page[Download]]):
     limit: Limit = 50
     offset: Offset = 0
     sort: Sort = "-created_at"
-    status: DownloadStatus | None = None
+    status: AnyOf[DownloadStatus] = []
     missing_book_id: UUID | None = None
-    source: DownloadSource | None = None
-    error_type: ErrorType | None = None
+    source: AnyOf[DownloadSource] = []
+    error_type: AnyOf[ErrorType] = []
     waiting: bool | None = Field(
         None, description="true: only downloads that wait for a person, the account or disk space; false: only others"
     )

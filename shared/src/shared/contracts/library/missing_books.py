@@ -8,7 +8,7 @@ from pydantic import ConfigDict, Field
 
 from shared.contracts.message import Command, Event, Request
 from shared.contracts.model import Model
-from shared.contracts.page import Limit, Offset, Page, Sort
+from shared.contracts.page import AnyOf, Limit, Offset, Page, Sort
 from shared.contracts.runs import DryRun
 from shared.contracts.values import (
     BookId,
@@ -60,14 +60,14 @@ class MissingBook(Model):
 
 
 class ListMissingBooks(Request[Page[MissingBook]]):
-    """List missing books, highest priority first by default. Upcoming ones are listed only by their status."""
+    """List missing books, highest priority first by default. Upcoming ones are listed only if `status` names them."""
 
     subject: ClassVar[str] = "rpc.library.list_missing_books"
     limit: Limit = 50
     offset: Offset = 0
     sort: Sort = "-priority"
-    status: MissingStatus | None = None
-    reason: MissingReason | None = None
+    status: AnyOf[MissingStatus] = Field([], description="books with one of these; empty: with any but upcoming")
+    reason: AnyOf[MissingReason] = []
     series_id: UUID | None = None
     author_id: UUID | None = None
     priority: int | None = Field(None, ge=0, le=1000)

@@ -36,14 +36,14 @@ class ShownDownloads:
     async def page(self, query: ListDownloads) -> Page[Download]:
         """One page. Raises `UnknownSort` with the possible fields."""
         chosen = select(DownloadRow)
-        if query.status is not None:
-            chosen = chosen.where(DownloadRow.status == query.status.value)
+        if query.status:
+            chosen = chosen.where(DownloadRow.status.in_([each.value for each in query.status]))
         if query.missing_book_id is not None:
             chosen = chosen.where(DownloadRow.missing_book_id == query.missing_book_id)
-        if query.source is not None:
-            chosen = chosen.where(DownloadRow.source == query.source.value)
-        if query.error_type is not None:
-            chosen = chosen.where(DownloadRow.error_type == query.error_type.value)
+        if query.source:
+            chosen = chosen.where(DownloadRow.source.in_([each.value for each in query.source]))
+        if query.error_type:
+            chosen = chosen.where(DownloadRow.error_type.in_([each.value for each in query.error_type]))
         if query.waiting is not None:
             waits = DownloadRow.waiting_for.is_not(None)
             chosen = chosen.where(waits if query.waiting else ~waits)

@@ -139,11 +139,13 @@ class Lists:
 
     async def missing_books(self, request: ListMissingBooks) -> Page[MissingBook]:
         """Return a page of missing books. Raises `UnknownSort`."""
-        names = ("status", "reason", "series_id", "author_id", "priority")
+        names = ("series_id", "author_id", "priority")
         filters = {name: getattr(request, name) for name in names if getattr(request, name) is not None}
         conditions = [MISSING_BOOKS.c[name] == value for name, value in filters.items()]
-        if request.status is None:
-            conditions.append(MISSING_BOOKS.c.status != MissingStatus.UPCOMING)
+        chosen = MISSING_BOOKS.c.status.in_(request.status)
+        conditions.append(chosen if request.status else MISSING_BOOKS.c.status != MissingStatus.UPCOMING)
+        if request.reason:
+            conditions.append(MISSING_BOOKS.c.reason.in_(request.reason))
         rows, total = await self._page(MISSING_BOOKS, conditions, request, _MISSING_SORTS)
         return Page(items=[missing_of(row) for row in rows], total=total, limit=request.limit, offset=request.offset)
 
