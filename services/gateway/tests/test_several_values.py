@@ -15,6 +15,7 @@ from .conftest import Gateway
 
 NO_BOOKS = Page[MissingBook](items=[], total=0, limit=50, offset=0)
 NO_DOWNLOADS = Page[Download](items=[], total=0, limit=50, offset=0)
+BOOKS = [uuid4(), uuid4()]
 SEVERAL = [MissingStatus.FAILED, MissingStatus.UPCOMING]
 
 
@@ -27,6 +28,11 @@ SEVERAL = [MissingStatus.FAILED, MissingStatus.UPCOMING]
         (
             "downloads?status=failed&status=queued",
             ListDownloads(status=[DownloadStatus.FAILED, DownloadStatus.QUEUED]),
+            NO_DOWNLOADS,
+        ),
+        (
+            f"downloads?missing_book_id={BOOKS[0]}&missing_book_id={BOOKS[1]}",
+            ListDownloads(missing_book_id=BOOKS),
             NO_DOWNLOADS,
         ),
         ("downloads/status/failed", ListDownloads(status=[DownloadStatus.FAILED]), NO_DOWNLOADS),

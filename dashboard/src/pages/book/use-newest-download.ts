@@ -7,7 +7,7 @@ export function useNewestDownload(missingId: string, enabled = true) {
   return useQuery({
     queryKey: ["downloads", "of-missing", missingId],
     queryFn: ({ signal }) =>
-      ok(api.GET("/api/downloads", { params: { query: { missing_book_id: missingId, limit: 1 } }, signal })),
+      ok(api.GET("/api/downloads", { params: { query: { missing_book_id: [missingId], limit: 1 } }, signal })),
     enabled,
     staleTime: 60_000,
   });

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from downloader.domain.refusals import UnknownSort
 from shared.chassis.errors import NotFound
 from shared.contracts.downloads.downloads import (
+    Download,
     DownloadSource,
     DownloadStatus,
     ErrorType,
@@ -15,6 +16,7 @@ from shared.contracts.downloads.downloads import (
     ListDownloads,
     SearchDownloads,
 )
+from shared.contracts.library.missing_books import MissingBook
 
 from .conftest import Bench
 
@@ -43,6 +45,20 @@ async def test_downloads_with_one_of_several_values_are_listed(bench: Bench, sto
     assert await total(error_type=[ErrorType.CLIENT, ErrorType.NETWORK]) == 1
     assert await total(error_type=[ErrorType.CLIENT]) == 0
     assert await total(source=[DownloadSource.MAM, DownloadSource.PROWLARR]) == 0
+
+
+async def test_one_request_lists_the_downloads_of_a_page_of_missing_books(
+    bench: Bench, stored: Make, a_missing_book: Make
+) -> None:
+    wanted: MissingBook = a_missing_book()
+    await stored(wanted, waiting_for="approval")
+
+    async def found(*missing_book_ids: UUID) -> list[Download]:
+        request = ListDownloads(missing_book_id=list(missing_book_ids))
+        return (await bench.list_downloads.list_downloads(request)).items
+
+    assert [each.waiting_for for each in await found(uuid4(), wanted.id)] == ["approval"]
+    assert await found(uuid4(), uuid4()) == []
 
 
 async def test_an_unknown_download_is_not_found(bench: Bench) -> None:

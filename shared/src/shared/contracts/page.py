@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 from typing import Annotated, Generic, TypeVar
+from uuid import UUID
 
 from pydantic import BeforeValidator, Field
 
@@ -23,7 +24,7 @@ def _as_list(value: object) -> object:
     """One value or null is what a service of an earlier version sends."""
     if value is None:
         return []
-    return [value] if isinstance(value, str) else value
+    return [value] if isinstance(value, str | UUID) else value
 
 
 AnyOf = Annotated[
@@ -32,6 +33,8 @@ AnyOf = Annotated[
     Field(max_length=20, description="items with one of these; empty: with any"),
 ]
 """The values of a filter. In an address, the parameter is repeated for each."""
+AnyIdOf = Annotated[list[UUID], BeforeValidator(_as_list), Field(max_length=100)]
+"""The ids of a filter."""
 
 
 class Page(Model, Generic[ItemT]):

@@ -9,7 +9,7 @@ from pydantic import Base64Bytes, ConfigDict, Field, StringConstraints, model_va
 
 from shared.contracts.message import Request
 from shared.contracts.model import Model
-from shared.contracts.page import AnyOf, Limit, Offset, Page, Sort
+from shared.contracts.page import AnyIdOf, AnyOf, Limit, Offset, Page, Sort
 from shared.contracts.values import (
     BookId,
     DownloadId,
@@ -144,7 +144,9 @@ class ListDownloads(Request[Page[Download]]):
     offset: Offset = 0
     sort: Sort = "-created_at"
     status: AnyOf[DownloadStatus] = []
-    missing_book_id: UUID | None = None
+    missing_book_id: AnyIdOf = Field(
+        [], description="downloads of these missing books, such as those of one page; empty: of any book or none"
+    )
     source: AnyOf[DownloadSource] = []
     error_type: AnyOf[ErrorType] = []
     waiting: bool | None = Field(

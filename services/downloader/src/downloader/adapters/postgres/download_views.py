@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from shared.chassis.array_parameters import is_one_of
 from shared.contracts.downloads.downloads import Download, ListDownloads, SearchDownloads
 from shared.contracts.page import Page
 from sqlalchemy import Select, func, select
@@ -38,8 +39,8 @@ class ShownDownloads:
         chosen = select(DownloadRow)
         if query.status:
             chosen = chosen.where(DownloadRow.status.in_([each.value for each in query.status]))
-        if query.missing_book_id is not None:
-            chosen = chosen.where(DownloadRow.missing_book_id == query.missing_book_id)
+        if query.missing_book_id:
+            chosen = chosen.where(is_one_of(DownloadRow.missing_book_id, query.missing_book_id))
         if query.source:
             chosen = chosen.where(DownloadRow.source.in_([each.value for each in query.source]))
         if query.error_type:

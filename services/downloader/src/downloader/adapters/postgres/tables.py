@@ -158,6 +158,7 @@ Index(
 )  # fmt: skip
 Index("ix_downloads_awaits_move", DownloadRow.updated_at, postgresql_where=text("awaits_move"))
 Index("ix_downloads_page_asked_at", DownloadRow.page_asked_at, postgresql_where=text("page_asked_at is not null"))
+Index("ix_downloads_missing_book_id", DownloadRow.missing_book_id)
 Index("ix_downloads_created_at", DownloadRow.created_at)
 Index("ix_downloads_status_next_retry_at", DownloadRow.status, DownloadRow.next_retry_at)
 Index("ix_downloads_book_id", DownloadRow.book_id)
