@@ -1,13 +1,26 @@
+import { useState } from "react";
+
+import { basePath, type Schema } from "../api/client";
 import css from "./cover.module.css";
 
 interface CoverProps {
   title: string;
   authors: readonly string[];
   size?: "small" | "large";
+  /** The book of the library whose cover is shown, if it has one. */
+  book?: Pick<Schema["Book"], "id" | "cover"> | undefined;
 }
 
-/** A cover made of title and author, in a colour that a book always has. It repeats text beside it, so it is not read. */
-export function Cover({ title, authors, size = "large" }: CoverProps) {
+/** Widths in pixels that the gateway offers. */
+const WIDTHS = [96, 192, 384, 768] as const;
+/** How wide a cover is shown: exactly, or for the browser to choose from. */
+const SHOWN = { small: "36px", large: "(max-width: 40rem) 45vw, 14rem" };
+
+/**
+ * The cover of a book. Until it is loaded, or without one, a cover made of title and author, in a colour that a book
+ * always has. It repeats text beside it, so it is not read.
+ */
+export function Cover({ title, authors, size = "large", book }: CoverProps) {
   return (
     <span
       className={css.cover}
@@ -27,7 +40,27 @@ export function Cover({ title, authors, size = "large" }: CoverProps) {
       ) : (
         [...title.trim()][0]?.toUpperCase()
       )}
+      {book?.cover && <Picture key={book.id} id={book.id} size={size} />}
     </span>
+  );
+}
+
+function Picture({ id, size }: { id: string; size: "small" | "large" }) {
+  const [failed, setFailed] = useState(false);
+  if (failed) return null;
+  const address = (width: number) => `${basePath}/api/books/${id}/cover?width=${width}`;
+  return (
+    <img
+      className={css.picture}
+      src={address(192)}
+      srcSet={WIDTHS.map((width) => `${address(width)} ${width}w`).join(", ")}
+      sizes={SHOWN[size]}
+      alt=""
+      loading="lazy"
+      decoding="async"
+      draggable={false}
+      onError={() => setFailed(true)}
+    />
   );
 }
 

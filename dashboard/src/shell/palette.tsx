@@ -67,7 +67,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
             <Command.Group heading={t("palette.books")}>
               {foundBooks.map((book) => (
                 <Command.Item key={book.id} value={book.id} onSelect={() => go(`/library/${book.id}`)}>
-                  <Cover title={book.title} authors={book.authors ?? []} size="small" />
+                  <Cover title={book.title} authors={book.authors ?? []} size="small" book={book} />
                   <span className={css.words}>
                     <b dir="auto">{book.title}</b>
                     <i dir="auto">{book.authors?.join(", ")}</i>

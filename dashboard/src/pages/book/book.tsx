@@ -38,6 +38,7 @@ export function Component() {
       <title>{`${book.title} – Gapless`}</title>
       {query.error && <Failed part error={query.error} onRetry={() => void query.refetch()} />}
       <Head
+        book={book}
         title={book.title}
         subtitle={book.subtitle}
         authors={book.authors ?? []}

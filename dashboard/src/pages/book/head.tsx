@@ -3,12 +3,15 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation, useNavigate } from "react-router";
 
+import type { Schema } from "../../api/client";
 import { Button, IconButton } from "../../parts/button";
 import { Cover } from "../../parts/cover";
 import { useToasts } from "../../parts/toasts";
 import css from "./book.module.css";
 
 interface HeadProps {
+  /** The book of the library, if it is there. */
+  book?: Schema["Book"] | undefined;
   title: string;
   subtitle?: string | null | undefined;
   authors: readonly string[];
@@ -19,7 +22,7 @@ interface HeadProps {
 }
 
 /** The top of a page about one book. */
-export function Head({ title, subtitle, authors, list, children, actions }: HeadProps) {
+export function Head({ book, title, subtitle, authors, list, children, actions }: HeadProps) {
   const { t } = useTranslation();
   const { say } = useToasts();
   const navigate = useNavigate();
@@ -28,7 +31,7 @@ export function Head({ title, subtitle, authors, list, children, actions }: Head
   return (
     <header className={css.head}>
       <div className={css.cover}>
-        <Cover title={title} authors={authors} />
+        <Cover title={title} authors={authors} book={book} />
       </div>
       <div className={css.about}>
         <Button

@@ -10,7 +10,7 @@ export function BookCover({ book, current }: { book: Schema["Book"] | undefined;
   const authors = book.authors ?? [];
   return (
     <article className={css.book}>
-      <Cover title={book.title} authors={authors} />
+      <Cover title={book.title} authors={authors} book={book} />
       <div className={css.words}>
         <Link to={`/library/${book.id}`} tabIndex={current ? 0 : -1} className={css.line} title={book.title} dir="auto">
           {book.title}

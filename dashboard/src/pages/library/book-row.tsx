@@ -20,7 +20,7 @@ export function BookRow({ book, current }: { book: Schema["Book"] | undefined; c
   return (
     <>
       <div role="gridcell" className={page.titled}>
-        <Cover title={book.title} authors={authors} size="small" />
+        <Cover title={book.title} authors={authors} size="small" book={book} />
         <div className={page.stack}>
           <Link to={`/library/${book.id}`} tabIndex={current ? 0 : -1} className={page.strong} dir="auto">
             {book.title}

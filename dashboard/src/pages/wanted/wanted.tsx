@@ -13,12 +13,11 @@ import { Button } from "../../parts/button";
 import { Empty, Failed, Waiting } from "../../parts/states";
 import { useFormat } from "../../parts/use-format";
 import page from "../page.module.css";
-import { loadJoined } from "./not-here";
 import { TEMPLATE, WantedRow } from "./wanted-row";
 
 const SORTS = ["priority", "title", "identified_at", "updated_at", "published_year"] as const;
 const ORDERS = ["-priority", ...SORTS, ...SORTS.map((sort) => `-${sort}` as const)] as const;
-/** The statuses of books that are not here, in the order in which they are listed. */
+/** The statuses of books that are not here. */
 const NOT_HERE = ["was_owned", "failed", "downloading", "queued", "identified"] as const;
 const STATUSES = ["identified", "queued", "downloading", "failed", "upcoming", "was_owned", "ignored", "completed"] as const;
 const REASONS = ["series_gap", "author_gap", "top10", "list", "manual"] as const;
@@ -47,13 +46,8 @@ export function Component() {
   const rows = usePagedRows<Schema["MissingBook"]>(
     ["missing", "list", sort, filters, status],
     (offset, limit, signal) => {
-      const lists = (status ? [status] : NOT_HERE).map(
-        (each) => (from: number, most: number) => {
-          const query = { ...filters, status: [each], sort, offset: from, limit: most };
-          return ok(api.GET("/api/books/missing", { params: { query }, signal }));
-        },
-      );
-      return loadJoined(lists, offset, limit);
+      const query = { ...filters, status: status ? [status] : [...NOT_HERE], sort, offset, limit };
+      return ok(api.GET("/api/books/missing", { params: { query }, signal }));
     },
     address.place,
   );
