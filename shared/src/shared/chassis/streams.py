@@ -24,6 +24,8 @@ from shared.contracts.message import Message
 
 ACK_WAIT_SECONDS = 30.0
 """A message is redelivered when it was neither acknowledged nor marked as in progress for this long."""
+CREATED_WITHIN_SECONDS = 30.0
+"""NATS writes each consumer to the disk, which can take long on a busy machine."""
 CONSUMERS_PER_PAGE = 256
 """How many consumers NATS lists in one response."""
 
@@ -84,7 +86,7 @@ async def provision(
         for stale in await _consumers(js, str(stream.name)) - declared.keys():
             await js.delete_consumer(str(stream.name), stale)
     for consumer in declared.values():
-        await js.add_consumer(stream_of(str(consumer.filter_subject)), consumer)
+        await js.add_consumer(stream_of(str(consumer.filter_subject)), consumer, timeout=CREATED_WITHIN_SECONDS)
 
 
 def consumer_config(service: str, message: type[Message], ack_wait_seconds: float = ACK_WAIT_SECONDS) -> ConsumerConfig:
