@@ -58,6 +58,7 @@ from shared.contracts.library.calendar import GetCalendar
 from shared.contracts.library.completeness import GetCompleteness
 from shared.contracts.library.covers import GetCover
 from shared.contracts.library.findings import CountFindings, DecideFindings, GetFinding, ListFindings
+from shared.contracts.library.following import PreviewFollow
 from shared.contracts.library.locks import GetLocks, SetLocks
 from shared.contracts.library.missing_books import GetMissingBook, ListMissingBooks, UpdateMissingBook
 from shared.contracts.library.series import (
@@ -146,7 +147,7 @@ def subscriptions(retention: Retention, notifications: Notifications) -> Subscri
     table.sends_requests(ListAuthors, GetAuthor, ListSeries, GetSeries)
     table.sends_requests(ListBooks, GetBook, GetCover, ListMissingBooks, GetMissingBook)
     table.sends_requests(CreateBook, UpdateBook, DeleteBook, ImportBooks)
-    table.sends_requests(CreateAuthor, UpdateAuthor, DeleteAuthor, GetAuthorStatistics)
+    table.sends_requests(CreateAuthor, UpdateAuthor, DeleteAuthor, GetAuthorStatistics, PreviewFollow)
     table.sends_requests(CreateSeries, UpdateSeries, DeleteSeries, UpdateMissingBook)
     table.sends_requests(GetCalendar)
     table.sends_requests(GetWorkList, GetSeriesNarrators, CorrectSeries, ListSeriesCorrections, UndoSeriesCorrection)

@@ -36,6 +36,7 @@ from shared.contracts.library.calendar import GetCalendar
 from shared.contracts.library.completeness import GetCompleteness
 from shared.contracts.library.covers import GetCover
 from shared.contracts.library.findings import CheckLibrary, CountFindings, DecideFindings, GetFinding, ListFindings
+from shared.contracts.library.following import PreviewFollow
 from shared.contracts.library.imports import ConfirmImport, ImportConfirmed, ImportUnconfirmed
 from shared.contracts.library.listed_works import AddListedWorks, LookUpWorks, WithdrawListedWorks
 from shared.contracts.library.locks import GetLocks, SetLocks
@@ -197,6 +198,7 @@ def _answer_requests(table: Subscriptions, handlers: Handlers) -> None:
     table.answer(CreateAuthor, handlers.watchlist.create_author)
     table.answer(UpdateAuthor, handlers.watchlist.update_author)
     table.answer(DeleteAuthor, handlers.watchlist.delete_author)
+    table.answer(PreviewFollow, handlers.watchlist.preview_follow)
     table.answer(GetAuthorStatistics, handlers.watchlist.author_statistics)
     table.answer(CreateSeries, handlers.watchlist.create_series)
     table.answer(UpdateSeries, handlers.watchlist.update_series)

@@ -1,18 +1,21 @@
 """What a person changes about missing books, authors and series, in a real Postgres."""
 
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from library_builders import a_bibliography, a_work, an_item, sent_messages
 from library_scanner.domain.transaction import Transactions
 from library_scanner.handlers.compare_bibliography import BibliographyCollectedHandler
 from library_scanner.handlers.list_library import ListLibraryHandlers
+from library_scanner.handlers.track_downloads import DownloadEventHandlers
 from library_scanner.handlers.update_missing_book import UpdateMissingBookHandler
 from library_scanner.handlers.watchlist import HasBooks, NotByHand, WatchlistHandlers
 from library_scanner.workflow.current_index import CurrentIndex
 from library_scanner.workflow.refusals import AlreadyExists
 from library_scanner.workflow.sync_items import sync_items
 from shared.chassis.database import Database
+from shared.contracts.downloads.events import ReleaseGrabbed
 from shared.contracts.library.authors import (
     Author,
     AuthorEntry,
@@ -23,6 +26,7 @@ from shared.contracts.library.authors import (
     ListAuthors,
     UpdateAuthor,
 )
+from shared.contracts.library.following import FollowMode, PreviewFollow
 from shared.contracts.library.missing_books import (
     ListMissingBooks,
     MissingBook,
@@ -41,7 +45,7 @@ from shared.contracts.library.series import (
     UpdateSeries,
 )
 from shared.contracts.metadata.bibliographies import BibliographyOf
-from shared.contracts.values import MissingStatus, SeriesPlace
+from shared.contracts.values import Indexer, MissingStatus, SeriesPlace
 from shared.testing.clocks import ManualClock
 
 WIZARD = a_work("The Wonderful Wizard of Oz", series=[SeriesPlace(name="Oz", sequence="1")])
@@ -174,3 +178,44 @@ async def test_the_statistics_of_an_author(scene: Scene) -> None:
     await scene.compares()
     figures = await scene.watchlist.author_statistics(GetAuthorStatistics(id=(await scene.author()).id))
     assert (figures.owned, figures.missing, figures.duration_seconds, figures.formats) == (1, 1, 3600.0, {"m4b": 1})
+
+
+async def test_the_preview_of_a_mode_names_what_the_change_then_closes_and_opens(scene: Scene) -> None:
+    await scene.compares()
+    series = await scene.series()
+    none = PreviewFollow(of=BibliographyOf.SERIES, id=series.id, follow=FollowMode.NONE)
+    closing = await scene.watchlist.preview_follow(none)
+    assert (closing.closes, closing.closed_titles, closing.compares) == (1, ["Ozma of Oz"], False)
+    assert (await scene.gap()).status is MissingStatus.IDENTIFIED
+    await scene.watchlist.update_series(UpdateSeries(id=series.id, update=SeriesUpdate(follow="none")))
+    everything = none.model_copy(update={"follow": FollowMode.ALL})
+    opening = await scene.watchlist.preview_follow(everything)
+    assert (opening.closes, opening.opens, opening.opened_titles) == (0, 1, ["Ozma of Oz"])
+    assert opening.compares
+
+
+async def test_the_preview_says_that_a_book_that_is_being_downloaded_stays(scene: Scene) -> None:
+    await scene.compares(BibliographyOf.AUTHOR)
+    author, gap = await scene.author(), await scene.gap()
+    grabbed = ReleaseGrabbed(
+        download_id=uuid4(),
+        missing_book_id=gap.id,
+        indexer=Indexer.MAM,
+        release_id="1",
+        release_title="Ozma",
+        info_hash="a" * 40,
+    )
+    await DownloadEventHandlers(scene.transaction, scene.clock).grabbed(grabbed)
+    effect = await scene.watchlist.preview_follow(
+        PreviewFollow(of=BibliographyOf.AUTHOR, id=author.id, follow=FollowMode.NONE)
+    )
+    assert (effect.closes, effect.downloading) == (0, 1)
+
+
+async def test_authors_are_listed_by_how_they_are_followed(scene: Scene) -> None:
+    await scene.watchlist.create_author(CreateAuthor(entry=AuthorEntry(name="E. Nesbit", follow="from_now_on")))
+    chosen = ListAuthors(follow=[FollowMode.FROM_NOW_ON, FollowMode.ALL])
+    assert [each.name for each in (await scene.lists.list_authors(chosen)).items] == ["E. Nesbit"]
+    assert [
+        each.name for each in (await scene.lists.list_authors(ListAuthors(follow=[FollowMode.AUTOMATIC]))).items
+    ] == ["L. Frank Baum"]

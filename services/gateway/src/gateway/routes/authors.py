@@ -19,6 +19,7 @@ from shared.contracts.library.authors import (
     UpdateAuthor,
 )
 from shared.contracts.library.books import Book
+from shared.contracts.library.following import AuthorFollow, FollowEffect, FollowMode, PreviewFollow
 from shared.contracts.library.letters import Letters
 from shared.contracts.library.series import Series
 from shared.contracts.library.work_lists import WorkList
@@ -26,6 +27,7 @@ from shared.contracts.metadata.bibliographies import BibliographyOf
 from shared.contracts.metadata.similar_authors import FindSimilarAuthors, SimilarAuthors
 from shared.contracts.page import Page
 from shared.contracts.scheduler import Run, RunTask
+from shared.contracts.values import Words
 
 from gateway.http.dependencies import BusDep
 from gateway.http.pagination import PageOfBooks, PageOfSeries, PageOfWorks
@@ -59,6 +61,12 @@ async def list_author_letters(bus: BusDep, query: Annotated[ListAuthorLetters, Q
 async def search_authors(bus: BusDep, query: Annotated[SearchAuthors, Query()]) -> Page[Author]:
     """Search authors by name. Tolerates typos; the best match comes first."""
     return await bus.ask(query)
+
+
+@router.get("/look-up", summary="Look up an author at the providers")
+async def look_up_author(bus: BusDep, name: Annotated[Words, Query()]) -> SimilarAuthors:
+    """The ASIN of the author with this name and similar authors, before the author is added. Requests the providers."""
+    return await bus.ask(FindSimilarAuthors(name=name))
 
 
 @router.get("/{author_id}", responses=problems(404), summary="Show an author")
@@ -97,6 +105,12 @@ async def list_series_of_author(bus: BusDep, author_id: UUID, query: Annotated[P
 async def list_works_of_author(bus: BusDep, author_id: UUID, query: Annotated[PageOfWorks, Query()]) -> WorkList:
     """Every work of an author that the providers know: kind, state and the reason, with the age of the list."""
     return await bus.ask(query.of(BibliographyOf.AUTHOR, author_id))
+
+
+@router.get("/{author_id}/follow-effect", responses=problems(404), summary="Preview how an author would be followed")
+async def preview_follow_of_author(bus: BusDep, author_id: UUID, follow: AuthorFollow) -> FollowEffect:
+    """Which missing books a change of `follow` would close, and which it would add. It changes nothing."""
+    return await bus.ask(PreviewFollow(of=BibliographyOf.AUTHOR, id=author_id, follow=FollowMode(follow)))
 
 
 @router.get("/{author_id}/similar", responses=problems(404), summary="List similar authors")

@@ -6,6 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Body, Query, Response
 from shared.chassis.errors import Refused
 from shared.contracts.library.books import Book
+from shared.contracts.library.following import FollowEffect, FollowMode, PreviewFollow, SeriesFollow
 from shared.contracts.library.letters import Letters
 from shared.contracts.library.missing_books import MissingBook
 from shared.contracts.library.series import (
@@ -108,6 +109,12 @@ async def list_missing_of_series(
 async def list_works_of_series(bus: BusDep, series_id: UUID, query: Annotated[PageOfWorks, Query()]) -> WorkList:
     """Every work of a series that the providers know: place, kind, state and the reason, with the age of the list."""
     return await bus.ask(query.of(BibliographyOf.SERIES, series_id))
+
+
+@router.get("/{series_id}/follow-effect", responses=problems(404), summary="Preview how a series would be followed")
+async def preview_follow_of_series(bus: BusDep, series_id: UUID, follow: SeriesFollow) -> FollowEffect:
+    """Which missing books a change of `follow` would close, and which it would add. It changes nothing."""
+    return await bus.ask(PreviewFollow(of=BibliographyOf.SERIES, id=series_id, follow=FollowMode(follow)))
 
 
 @router.get("/{series_id}/narrators", responses=problems(404), summary="List a series' narrators")

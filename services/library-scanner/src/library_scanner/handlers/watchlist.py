@@ -14,14 +14,15 @@ from shared.contracts.library.authors import (
     GetAuthorStatistics,
     UpdateAuthor,
 )
-from shared.contracts.library.following import FollowMode
+from shared.contracts.library.following import MOST_TITLES, FollowEffect, FollowMode, PreviewFollow
 from shared.contracts.library.series import CreateSeries, DeleteSeries, Series, UpdateSeries
+from shared.contracts.library.work_lists import EntryState
 from shared.contracts.metadata.bibliographies import BibliographyOf
 from shared.contracts.values import MissingReason, MissingStatus
 
 from library_scanner.domain.editions import Release
 from library_scanner.domain.following import author_mode, series_mode, why_not_wanted
-from library_scanner.domain.missing_book import StoredMissingBook
+from library_scanner.domain.missing_book import NO_GAP, StoredMissingBook
 from library_scanner.domain.ports import Following, WatchlistEntry
 from library_scanner.domain.transaction import Transaction, Transactions
 from library_scanner.workflow.close_missing_books import close_as_no_gap
@@ -124,19 +125,46 @@ class WatchlistHandlers:
             await tx.watchlist.delete(BibliographyOf.SERIES, request.id)
         return series
 
+    async def preview_follow(self, request: PreviewFollow) -> FollowEffect:
+        """Return what would change if a series or an author were followed in a mode. It changes nothing."""
+        async with self._transaction() as tx:
+            entry = await _watchlist_entry(tx, request.of, request.id)
+            if request.follow is entry.following.mode:
+                return FollowEffect(closes=0)
+            following = self._following(request.follow)
+            closing = [stored.missing_book for stored, _ in await _not_wanted(tx, request.of, request.id, following)]
+            closes = [missing.title for missing in closing if missing.status is not MissingStatus.DOWNLOADING]
+            opens = []
+            if _compares(request.follow):
+                for stored in await tx.work_lists.entries(request.of, request.id):
+                    listed = stored.now()
+                    release = Release(listed.release_date, listed.published_year)
+                    present_reason = why_not_wanted(entry.following, release, request.of)
+                    if (
+                        listed.state is EntryState.NOT_COUNTED
+                        and present_reason is not None
+                        and (listed.why == present_reason or stored.closed_because == NO_GAP)
+                        and why_not_wanted(following, release, request.of) is None
+                    ):
+                        opens.append(listed.title)
+        return FollowEffect(
+            closes=len(closes),
+            closed_titles=closes[:MOST_TITLES],
+            downloading=len(closing) - len(closes),
+            opens=len(opens),
+            opened_titles=opens[:MOST_TITLES],
+            compares=_compares(request.follow),
+        )
+
     async def _follow(self, tx: Transaction, of: BibliographyOf, entry: WatchlistEntry, mode: FollowMode) -> None:
         """Store the mode, close the gaps that are not wanted any more, and find those that now are."""
         if mode is entry.following.mode:
             return
         following = self._following(mode)
         await tx.watchlist.follow(of, entry.id, following)
-        for stored in await _own_gaps(tx, of, entry.id):
-            missing = stored.missing_book
-            release = Release(missing.release_date, missing.release_year or missing.published_year)
-            reason = why_not_wanted(following, release, of)
-            if reason is not None:
-                await self._close(tx, [stored], reason)
-        if mode not in (FollowMode.NONE, FollowMode.AUTOMATIC):
+        for stored, reason in await _not_wanted(tx, of, entry.id, following):
+            await self._close(tx, [stored], reason)
+        if _compares(mode):
             await compare_again(tx, of, entry.id)
 
     def _following(self, mode: FollowMode) -> Following:
@@ -156,6 +184,25 @@ async def _own_gaps(tx: Transaction, of: BibliographyOf, row_id: UUID) -> list[S
         return await tx.missing_books.of_series(row_id)
     gaps = await tx.missing_books.of_author(row_id)
     return [stored for stored in gaps if stored.missing_book.reason is MissingReason.AUTHOR_GAP]
+
+
+async def _not_wanted(
+    tx: Transaction, of: BibliographyOf, row_id: UUID, following: Following
+) -> list[tuple[StoredMissingBook, str]]:
+    """The gaps that are not wanted if a series or an author is followed in this way, and why."""
+    found = []
+    for stored in await _own_gaps(tx, of, row_id):
+        missing = stored.missing_book
+        release = Release(missing.release_date, missing.release_year or missing.published_year)
+        reason = why_not_wanted(following, release, of)
+        if reason is not None:
+            found.append((stored, reason))
+    return found
+
+
+def _compares(mode: FollowMode) -> bool:
+    """Whether the lists of the providers are compared again after a change to this mode."""
+    return mode not in (FollowMode.NONE, FollowMode.AUTOMATIC)
 
 
 async def _watchlist_entry(tx: Transaction, of: BibliographyOf, row_id: UUID) -> WatchlistEntry:

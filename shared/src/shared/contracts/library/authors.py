@@ -11,7 +11,7 @@ from shared.contracts.library.letters import ByName, Letters
 from shared.contracts.library.series import CompletionStatus
 from shared.contracts.message import Command, Request
 from shared.contracts.model import Model
-from shared.contracts.page import Limit, Offset, Page, Sort
+from shared.contracts.page import AnyOf, Limit, Offset, Page, Sort
 from shared.contracts.runs import DryRun
 from shared.contracts.values import AuthorId, Flag, Moment, RunId, Words
 
@@ -38,6 +38,7 @@ class AuthorFilters(Model):
     """Which authors are listed."""
 
     followed: bool | None = None
+    follow: AnyOf[FollowMode] = []
     completion_status: CompletionStatus | None = None
 
 

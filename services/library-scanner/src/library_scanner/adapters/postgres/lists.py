@@ -198,6 +198,8 @@ def _author_conditions(request: AuthorFilters) -> list[ColumnElement[bool]]:
     if request.followed is not None:
         is_followed = AUTHORS.c.follow.in_(FOLLOWED)
         conditions.append(is_followed if request.followed else ~is_followed)
+    if request.follow:
+        conditions.append(AUTHORS.c.follow.in_(request.follow))
     if request.completion_status is not None:
         conditions.append(AUTHORS.c.completion_status == request.completion_status)
     return conditions
