@@ -6,13 +6,14 @@ import { useParams } from "react-router";
 import { api, ok } from "../../api/client";
 import { Badge } from "../../parts/badge";
 import { Button } from "../../parts/button";
+import { Facts } from "../../parts/facts";
 import { Failed, Waiting } from "../../parts/states";
 import { useToasts } from "../../parts/toasts";
 import { useFormat } from "../../parts/use-format";
 import { seriesWords } from "../library/series-words";
 import css from "./book.module.css";
 import { Fields } from "./fields";
-import { Facts, Head } from "./head";
+import { Head } from "./head";
 import { Timeline } from "./timeline";
 
 /** A book of the library: its fields with their sources, and where it comes from. */

@@ -4,10 +4,11 @@ import { Link, useParams } from "react-router";
 
 import { api, ok } from "../../api/client";
 import { Badge } from "../../parts/badge";
+import { Facts } from "../../parts/facts";
 import { Failed, Waiting } from "../../parts/states";
 import { useFormat } from "../../parts/use-format";
 import css from "./book.module.css";
-import { Facts, Head } from "./head";
+import { Head } from "./head";
 import { Timeline } from "./timeline";
 
 /** One download: its release, its state, and what happened to it. */

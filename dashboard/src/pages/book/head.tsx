@@ -1,10 +1,10 @@
-import { ArrowLeft, Share2 } from "lucide-react";
+import { Share2 } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { useLocation, useNavigate } from "react-router";
 
 import type { Schema } from "../../api/client";
-import { Button, IconButton } from "../../parts/button";
+import { BackButton } from "../../parts/back-button";
+import { IconButton } from "../../parts/button";
 import { Cover } from "../../parts/cover";
 import { useToasts } from "../../parts/toasts";
 import css from "./book.module.css";
@@ -25,23 +25,13 @@ interface HeadProps {
 export function Head({ book, title, subtitle, authors, list, children, actions }: HeadProps) {
   const { t } = useTranslation();
   const { say } = useToasts();
-  const navigate = useNavigate();
-  // The first page of a tab has this key. Before it there is nothing to go back to.
-  const isFirst = useLocation().key === "default";
   return (
     <header className={css.head}>
       <div className={css.cover}>
         <Cover title={title} authors={authors} book={book} />
       </div>
       <div className={css.about}>
-        <Button
-          look="quiet"
-          className={css.back}
-          icon={<ArrowLeft aria-hidden="true" />}
-          onClick={() => void (isFirst ? navigate(list) : navigate(-1))}
-        >
-          {t("book.back")}
-        </Button>
+        <BackButton list={list} />
         <h1 dir="auto">{title}</h1>
         {subtitle && (
           <p className={css.subtitle} dir="auto">
@@ -62,21 +52,5 @@ export function Head({ book, title, subtitle, authors, list, children, actions }
         </div>
       </div>
     </header>
-  );
-}
-
-/** Names and values in one line, separated by their space. A fact without a value is left out. */
-export function Facts({ facts }: { facts: readonly (readonly [string, ReactNode])[] }) {
-  return (
-    <dl className={css.facts}>
-      {facts
-        .filter(([, value]) => value !== null && value !== undefined && value !== "")
-        .map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd dir="auto">{value}</dd>
-          </div>
-        ))}
-    </dl>
   );
 }
