@@ -9,6 +9,7 @@ import { Toasts } from "./parts/toasts";
 import { SessionGate } from "./shell/session-gate";
 import { NotFound } from "./shell/not-found";
 import { Shell } from "./shell/shell";
+import { wordsOfPages } from "./words";
 
 const queries = new QueryClient({
   defaultOptions: {
@@ -21,6 +22,14 @@ const queries = new QueryClient({
   },
 });
 
+/** A page that is loaded when it is first shown, together with the words of all pages. */
+function page<Module>(load: () => Promise<Module>): () => Promise<Module> {
+  return async () => {
+    const [module] = await Promise.all([load(), wordsOfPages()]);
+    return module;
+  };
+}
+
 const router = createBrowserRouter(
   [
     {
@@ -32,13 +41,13 @@ const router = createBrowserRouter(
           errorElement: <PageFault />,
           children: [
             { index: true, element: <Navigate to="/library" replace /> },
-            { path: "library", lazy: () => import("./pages/library/library") },
-            { path: "library/:bookId", lazy: () => import("./pages/book/book") },
-            { path: "series", lazy: () => import("./pages/series/series") },
-            { path: "wanted", lazy: () => import("./pages/wanted/wanted") },
-            { path: "wanted/:missingId", lazy: () => import("./pages/book/missing") },
-            { path: "activity", lazy: () => import("./pages/activity/activity") },
-            { path: "activity/:downloadId", lazy: () => import("./pages/book/download") },
+            { path: "library", lazy: page(() => import("./pages/library/library")) },
+            { path: "library/:bookId", lazy: page(() => import("./pages/book/book")) },
+            { path: "series", lazy: page(() => import("./pages/series/series")) },
+            { path: "wanted", lazy: page(() => import("./pages/wanted/wanted")) },
+            { path: "wanted/:missingId", lazy: page(() => import("./pages/book/missing")) },
+            { path: "activity", lazy: page(() => import("./pages/activity/activity")) },
+            { path: "activity/:downloadId", lazy: page(() => import("./pages/book/download")) },
             { path: "*", element: <NotFound /> },
           ],
         },

@@ -6,7 +6,7 @@ import { createRoot } from "react-dom/client";
 
 import { App } from "./app";
 import { applyTheme } from "./shell/theme";
-import { startWords } from "./words";
+import { wordsOfShell } from "./words";
 
 // A page that was loaded before an update asks for a file that is gone. The new index.html names the new files.
 addEventListener("vite:preloadError", () => {
@@ -17,7 +17,7 @@ addEventListener("vite:preloadError", () => {
 });
 
 applyTheme();
-await startWords();
+await wordsOfShell;
 const root = document.getElementById("app");
 if (root) {
   createRoot(root).render(

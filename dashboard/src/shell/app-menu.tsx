@@ -1,20 +1,24 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { NavLink } from "react-router";
 
 import { api, basePath, ok } from "../api/client";
+import { useNarrow } from "../list/use-narrow";
 import { Button } from "../parts/button";
 import { Dialog, DialogActions } from "../parts/dialog";
 import { useToasts } from "../parts/toasts";
 import { changeLanguage, LANGUAGES, type Language } from "../words";
 import css from "./app-menu.module.css";
+import { GROUPS } from "./pages";
 import { setTheme, theme, THEMES } from "./theme";
 
 const THEME_WORDS = { system: "app.themeSystem", light: "app.themeLight", dark: "app.themeDark" } as const;
 
-/** Appearance, language, sign out, and what is not a page of the dashboard. */
+/** On phones the pages that are not in the bar. Appearance, language, sign out, and what is not a page. */
 export default function AppMenu({ onClose }: { onClose: () => void }) {
   const { t, i18n } = useTranslation();
+  const isNarrow = useNarrow();
   const client = useQueryClient();
   const { fail } = useToasts();
   const [chosen, setChosen] = useState(theme);
@@ -25,6 +29,20 @@ export default function AppMenu({ onClose }: { onClose: () => void }) {
   });
   return (
     <Dialog title={t("app.more")} onClose={onClose}>
+      {isNarrow && (
+        <ul className={css.pages}>
+          {GROUPS.slice(1)
+            .flat()
+            .map(({ path, name, icon: Icon }) => (
+              <li key={path}>
+                <NavLink to={path} onClick={onClose}>
+                  <Icon aria-hidden="true" />
+                  {t(`pages.${name}`)}
+                </NavLink>
+              </li>
+            ))}
+        </ul>
+      )}
       <Choice
         name={t("app.theme")}
         value={chosen}

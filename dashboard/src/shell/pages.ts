@@ -1,17 +1,23 @@
 import { Activity, BookDashed, LibraryBig, Rows3, type LucideIcon } from "lucide-react";
 
+import type { Words } from "../words";
+
 interface PageLink {
   path: string;
-  name: "library" | "series" | "wanted" | "activity";
+  name: Exclude<keyof Words["pages"], "book">;
   icon: LucideIcon;
   /** The second of two keys: g, then this one. */
   key: string;
 }
 
-/** The pages in the navigation, in its order. */
-export const PAGES: readonly PageLink[] = [
-  { path: "/library", name: "library", icon: LibraryBig, key: "l" },
-  { path: "/series", name: "series", icon: Rows3, key: "s" },
-  { path: "/wanted", name: "wanted", icon: BookDashed, key: "w" },
-  { path: "/activity", name: "activity", icon: Activity, key: "a" },
+/** The pages in the navigation, in its order; pages of one kind are a group. Phones show the first group in the bar. */
+export const GROUPS: readonly (readonly PageLink[])[] = [
+  [
+    { path: "/library", name: "library", icon: LibraryBig, key: "l" },
+    { path: "/series", name: "series", icon: Rows3, key: "s" },
+    { path: "/wanted", name: "wanted", icon: BookDashed, key: "w" },
+    { path: "/activity", name: "activity", icon: Activity, key: "a" },
+  ],
 ];
+
+export const PAGES: readonly PageLink[] = GROUPS.flat();

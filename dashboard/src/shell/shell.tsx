@@ -7,7 +7,7 @@ import { useLive, useReachable } from "../live/use-live";
 import { Loading } from "../parts/states";
 import { useKeys } from "./keys";
 import { Mark } from "./mark";
-import { PAGES } from "./pages";
+import { GROUPS } from "./pages";
 import css from "./shell.module.css";
 
 const Palette = lazy(() => import("./palette"));
@@ -40,16 +40,20 @@ export function Shell() {
           <span>{t("app.search")}</span>
           <kbd aria-hidden="true">{navigator.platform.startsWith("Mac") ? "⌘K" : "Ctrl K"}</kbd>
         </button>
-        <ul className={css.pages}>
-          {PAGES.map(({ path, name, icon: Icon }) => (
-            <li key={path}>
-              <NavLink to={path} className={css.page ?? ""}>
-                <Icon aria-hidden="true" />
-                <span>{t(`pages.${name}`)}</span>
-              </NavLink>
-            </li>
+        <div className={css.groups}>
+          {GROUPS.map((pages) => (
+            <ul key={pages[0]?.path} className={css.pages}>
+              {pages.map(({ path, name, icon: Icon }) => (
+                <li key={path}>
+                  <NavLink to={path} end={path === "/"} className={css.page ?? ""}>
+                    <Icon aria-hidden="true" />
+                    <span>{t(`pages.${name}`)}</span>
+                  </NavLink>
+                </li>
+              ))}
+            </ul>
           ))}
-        </ul>
+        </div>
         <div className={css.foot}>
           <button type="button" className={css.page} onClick={onHelp}>
             <Keyboard aria-hidden="true" />

@@ -1,0 +1,17 @@
+/** All words of the dashboard in German. */
+import type { Words } from "..";
+import { activity } from "./activity";
+import { book } from "./book";
+import { library } from "./library";
+import { series } from "./series";
+import { shell } from "./shell";
+import { wanted } from "./wanted";
+
+export const de: Words = {
+  ...shell,
+  activity,
+  book,
+  library,
+  series,
+  wanted,
+};

@@ -1,0 +1,36 @@
+/** The words of the page library, in German. */
+export const library = {
+  title: "Bibliothek",
+  find: "Titel, Autor, Reihe oder ISBN suchen",
+  empty: "Die Bibliothek ist leer",
+  emptyText: "Bücher erscheinen hier, wenn Gapless Ihre Bibliothek in Audiobookshelf gelesen hat.",
+  books_one: "{{count}} Buch",
+  books_other: "{{count}} Bücher",
+  found_one: "{{count}} Treffer",
+  found_other: "{{count}} Treffer, die besten zuerst",
+  columns: {
+    title: "Titel",
+    author: "Autor",
+    series: "Reihe",
+    narrator: "Sprecher",
+    year: "Jahr",
+    duration: "Länge",
+    complete: "Vollständig",
+  },
+  sort: {
+    added_at: "Hinzugefügt",
+    title: "Titel",
+    published_year: "Jahr",
+    duration_seconds: "Länge",
+    size_bytes: "Größe",
+    updated_at: "Geändert",
+  },
+  filters: {
+    incomplete: "Metadaten fehlen",
+    files_missing: "Dateien fehlen",
+    match_confidence: "Treffer",
+    status: "Zustand",
+  },
+  confidence: { HIGH: "Sicher", MEDIUM: "Wahrscheinlich", LOW: "Unsicher", UNMATCHED: "Keiner" },
+  status: { active: "In der Bibliothek", duplicate: "Doppelt", archived: "Nicht mehr da" },
+};

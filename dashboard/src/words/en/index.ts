@@ -1,0 +1,16 @@
+/** All words of the dashboard in English. The other languages have the same keys; the compiler checks it. */
+import { activity } from "./activity";
+import { book } from "./book";
+import { library } from "./library";
+import { series } from "./series";
+import { shell } from "./shell";
+import { wanted } from "./wanted";
+
+export const en = {
+  ...shell,
+  activity,
+  book,
+  library,
+  series,
+  wanted,
+};

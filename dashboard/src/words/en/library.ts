@@ -1,0 +1,36 @@
+/** The words of the page library, in English. */
+export const library = {
+  title: "Library",
+  find: "Find a title, author, series or ISBN",
+  empty: "The library is empty",
+  emptyText: "Books appear here when Gapless has read your Audiobookshelf library.",
+  books_one: "{{count}} book",
+  books_other: "{{count}} books",
+  found_one: "{{count}} match, best first",
+  found_other: "{{count}} matches, best first",
+  columns: {
+    title: "Title",
+    author: "Author",
+    series: "Series",
+    narrator: "Narrator",
+    year: "Year",
+    duration: "Length",
+    complete: "Complete",
+  },
+  sort: {
+    added_at: "Added",
+    title: "Title",
+    published_year: "Year",
+    duration_seconds: "Length",
+    size_bytes: "Size",
+    updated_at: "Changed",
+  },
+  filters: {
+    incomplete: "Missing metadata",
+    files_missing: "Missing files",
+    match_confidence: "Match",
+    status: "Status",
+  },
+  confidence: { HIGH: "Sure", MEDIUM: "Likely", LOW: "Unsure", UNMATCHED: "None" },
+  status: { active: "In the library", duplicate: "Duplicate", archived: "Gone" },
+};
