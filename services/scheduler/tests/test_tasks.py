@@ -26,6 +26,7 @@ from shared.contracts.scheduler import (
     ListJobs,
     ListRuns,
     ListTasks,
+    PreviewSchedule,
     RunStatus,
     RunTask,
     Task,
@@ -173,6 +174,27 @@ async def test_an_invalid_change_is_refused_and_changes_nothing(
     with pytest.raises(refusal):
         await change(tasks, **{"enabled": False, **fields})
     assert await tasks.get_task(GetTask(name="library_scan")) == before
+
+
+async def test_a_preview_shows_when_a_schedule_would_be_due_and_changes_nothing(
+    ticker: Ticker, tasks: TaskHandlers
+) -> None:
+    before = await tasks.get_task(GetTask(name="library_scan"))
+    shown = await tasks.preview_schedule(PreviewSchedule(cron=" 0 3 * * * ", time_zone="Europe/Warsaw"))
+    assert shown.next_times == [datetime(2026, 3, day, 2, tzinfo=UTC) for day in range(2, 7)]
+    assert (await tasks.preview_schedule(PreviewSchedule(cron=""))).next_times == []
+    assert await tasks.get_task(GetTask(name="library_scan")) == before
+
+
+@pytest.mark.parametrize(
+    ("cron", "time_zone", "refusal"),
+    [("0 25 * * *", "UTC", WrongCron), ("0 3 * * *", "Mars/Olympus", WrongTimeZone), ("", "Mars", WrongTimeZone)],
+)
+async def test_a_preview_refuses_what_a_task_would_refuse(
+    cron: str, time_zone: str, refusal: type[Exception], tasks: TaskHandlers
+) -> None:
+    with pytest.raises(refusal):
+        await tasks.preview_schedule(PreviewSchedule(cron=cron, time_zone=time_zone))
 
 
 async def test_a_task_without_a_cron_line_runs_only_by_hand(

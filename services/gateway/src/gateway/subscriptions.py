@@ -165,6 +165,7 @@ def subscriptions(retention: Retention, notifications: Notifications) -> Subscri
     table.sends_requests(HideFailedAttempts, BlockRelease, BlockCandidate, UnblockRelease)
     table.sends_requests(ListCorrections, GetCorrection, UndoCorrection, ListProviders)
     table.sends_requests(scheduler.ListTasks, scheduler.GetTask, scheduler.RunTask, scheduler.EnableTask)
+    table.sends_requests(scheduler.PreviewSchedule)
     table.sends_requests(scheduler.GetRun, scheduler.ListRuns, scheduler.CancelRun, scheduler.DeleteRun)
     table.sends_requests(scheduler.ChangeTask, scheduler.ListJobs, scheduler.TellSchedulerStatus)
     table.sends_requests(CorrectBook, UndoCorrections, ValidateMetadata, FindEditions)

@@ -16,6 +16,7 @@ from shared.contracts.scheduler import (
     ListJobs,
     ListRuns,
     ListTasks,
+    PreviewSchedule,
     RunTask,
     TellSchedulerStatus,
 )
@@ -52,6 +53,7 @@ def subscriptions(handlers: Handlers) -> Subscriptions:
     table.answer(RunTask, handlers.tasks.run_task)
     table.answer(EnableTask, handlers.tasks.enable_task)
     table.answer(ChangeTask, handlers.tasks.change_task)
+    table.answer(PreviewSchedule, handlers.tasks.preview_schedule)
     table.answer(ListJobs, handlers.status.list_jobs)
     table.answer(TellSchedulerStatus, handlers.status.tell_status)
     table.answer(CancelRun, handlers.runs.cancel_run)

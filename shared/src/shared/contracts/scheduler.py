@@ -134,6 +134,20 @@ class EnableTask(Request[Task]):
     enabled: bool
 
 
+class SchedulePreview(Model):
+    """When a schedule would be due."""
+
+    next_times: list[Moment] = Field(description="the next five due times; none: it runs only by hand")
+
+
+class PreviewSchedule(Request[SchedulePreview]):
+    """Show when a schedule would be due, without changing a task. Refused when it is invalid."""
+
+    subject: ClassVar[str] = "rpc.scheduler.preview_schedule"
+    cron: CronLine
+    time_zone: TimeZone = "UTC"
+
+
 class GetRun(Request[Run]):
     """Get one run."""
 

@@ -17,8 +17,10 @@ from shared.contracts.scheduler import (
     ListRuns,
     ListTasks,
     Parameters,
+    PreviewSchedule,
     Run,
     RunTask,
+    SchedulePreview,
     SchedulerStatus,
     Task,
     TaskChange,
@@ -60,6 +62,12 @@ async def change_task(bus: BusDep, name: Words, change: Change) -> Task:
     due times.
     """
     return await bus.ask(ChangeTask(name=name, change=change))
+
+
+@router.get("/preview", summary="Preview a schedule")
+async def preview_schedule(bus: BusDep, schedule: Annotated[PreviewSchedule, Query()]) -> SchedulePreview:
+    """The next five due times of a cron line in a time zone. Changes nothing; refuses what a task would refuse."""
+    return await bus.ask(schedule)
 
 
 @router.post("/tasks/{name}/run", status_code=202, responses=problems(404, 409), summary="Run a task now")

@@ -2,9 +2,20 @@
 
 from shared.chassis.clock import Clock
 from shared.chassis.database import Transactions
-from shared.contracts.scheduler import ChangeTask, EnableTask, GetTask, ListTasks, Run, RunTask, Task, TaskChange
+from shared.contracts.scheduler import (
+    ChangeTask,
+    EnableTask,
+    GetTask,
+    ListTasks,
+    PreviewSchedule,
+    Run,
+    RunTask,
+    SchedulePreview,
+    Task,
+    TaskChange,
+)
 
-from scheduler.domain.cron import next_due, zone_named
+from scheduler.domain.cron import next_due, next_times, zone_named
 from scheduler.domain.refusals import RunInProgress, UnknownTask
 from scheduler.domain.task_table import TASKS, task_named
 from scheduler.handlers.status import times_of
@@ -81,6 +92,15 @@ class TaskHandlers:
             if was != (schedule.cron, schedule.time_zone, schedule.enabled):
                 schedule.next_due_at = next_due(schedule.cron, now, schedule.time_zone) if schedule.cron else None
             return _task(schedule, await tx.last_run(request.name))
+
+    async def preview_schedule(self, request: PreviewSchedule) -> SchedulePreview:
+        """Return when a schedule would be due. Raises `WrongCron` or `WrongTimeZone`."""
+        zone_named(request.time_zone)
+        cron = request.cron.strip()
+        if not cron:
+            return SchedulePreview(next_times=[])
+        first = next_due(cron, self._clock.now(), request.time_zone)
+        return SchedulePreview(next_times=next_times(cron, first, request.time_zone))
 
 
 async def _schedule(tx: SchedulerTransaction, name: str, *, to_change: bool = False) -> ScheduleRow:
