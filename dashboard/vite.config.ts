@@ -1,13 +1,15 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 
+import { firstLoad } from "./build/first-load";
+
 const gateway = process.env.GAPLESS_URL ?? "http://127.0.0.1:8080";
 const key = process.env.GAPLESS_API_KEY;
 
 export default defineConfig({
   // Addresses are relative to <base>, which the gateway sets, so that one build serves below every path.
   base: "./",
-  plugins: [react()],
+  plugins: [react(), firstLoad()],
   build: {
     outDir: "../services/gateway/src/gateway/dashboard/built",
     emptyOutDir: true,

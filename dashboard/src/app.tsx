@@ -1,15 +1,14 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { createBrowserRouter, Navigate, RouterProvider } from "react-router";
+import { BrowserRouter, Navigate, Route, Routes } from "react-router";
 
 import { basePath } from "./api/client";
 import { mayPass } from "./api/problem";
 import { PageFault } from "./parts/fault";
-import { Loading } from "./parts/states";
 import { Toasts } from "./parts/toasts";
 import { SessionGate } from "./shell/session-gate";
 import { NotFound } from "./shell/not-found";
+import { page } from "./shell/page";
 import { Shell } from "./shell/shell";
-import { wordsOfPages } from "./words";
 
 const queries = new QueryClient({
   defaultOptions: {
@@ -22,47 +21,39 @@ const queries = new QueryClient({
   },
 });
 
-/** A page that is loaded when it is first shown, together with the words of all pages. */
-function page<Module>(load: () => Promise<Module>): () => Promise<Module> {
-  return async () => {
-    const [module] = await Promise.all([load(), wordsOfPages()]);
-    return module;
-  };
-}
-
-const router = createBrowserRouter(
-  [
-    {
-      element: <Shell />,
-      errorElement: <PageFault />,
-      hydrateFallbackElement: <Loading />,
-      children: [
-        {
-          errorElement: <PageFault />,
-          children: [
-            { index: true, element: <Navigate to="/library" replace /> },
-            { path: "library", lazy: page(() => import("./pages/library/library")) },
-            { path: "library/:bookId", lazy: page(() => import("./pages/book/book")) },
-            { path: "series", lazy: page(() => import("./pages/series/series")) },
-            { path: "wanted", lazy: page(() => import("./pages/wanted/wanted")) },
-            { path: "wanted/:missingId", lazy: page(() => import("./pages/book/missing")) },
-            { path: "activity", lazy: page(() => import("./pages/activity/activity")) },
-            { path: "activity/:downloadId", lazy: page(() => import("./pages/book/download")) },
-            { path: "*", element: <NotFound /> },
-          ],
-        },
-      ],
-    },
-  ],
-  { basename: basePath || "/" },
-);
+/** The pages by their path. */
+const ROUTES = [
+  { path: "library", Page: page(() => import("./pages/library/library")) },
+  { path: "library/:bookId", Page: page(() => import("./pages/book/book")) },
+  { path: "series", Page: page(() => import("./pages/series/series")) },
+  { path: "wanted", Page: page(() => import("./pages/wanted/wanted")) },
+  { path: "wanted/:missingId", Page: page(() => import("./pages/book/missing")) },
+  { path: "activity", Page: page(() => import("./pages/activity/activity")) },
+  { path: "activity/:downloadId", Page: page(() => import("./pages/book/download")) },
+];
 
 export function App() {
   return (
     <QueryClientProvider client={queries}>
       <Toasts>
         <SessionGate>
-          <RouterProvider router={router} />
+          <BrowserRouter basename={basePath || "/"}>
+            <Routes>
+              <Route
+                element={
+                  <PageFault>
+                    <Shell />
+                  </PageFault>
+                }
+              >
+                <Route index element={<Navigate to="/library" replace />} />
+                {ROUTES.map(({ path, Page }) => (
+                  <Route key={path} path={path} element={<Page />} />
+                ))}
+                <Route path="*" element={<NotFound />} />
+              </Route>
+            </Routes>
+          </BrowserRouter>
         </SessionGate>
       </Toasts>
     </QueryClientProvider>

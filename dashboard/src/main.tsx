@@ -6,18 +6,23 @@ import { createRoot } from "react-dom/client";
 
 import { App } from "./app";
 import { applyTheme } from "./shell/theme";
-import { wordsOfShell } from "./words";
+import { startWords } from "./words";
 
 // A page that was loaded before an update asks for a file that is gone. The new index.html names the new files.
-addEventListener("vite:preloadError", () => {
+addEventListener("vite:preloadError", () => void reloadAfterUpdate());
+
+/** Load the page again, at most twice a minute. Without a connection it stays as it is. */
+async function reloadAfterUpdate(): Promise<void> {
   const last = Number(sessionStorage.getItem("gapless.reloaded"));
   if (Date.now() - last < 30_000) return;
+  const index = await fetch(document.baseURI, { headers: { Accept: "text/html" } }).catch(() => undefined);
+  if (!index?.ok) return;
   sessionStorage.setItem("gapless.reloaded", String(Date.now()));
   location.reload();
-});
+}
 
 applyTheme();
-await wordsOfShell;
+await startWords();
 const root = document.getElementById("app");
 if (root) {
   createRoot(root).render(

@@ -1,8 +1,8 @@
 import { useQuery, type QueryKey } from "@tanstack/react-query";
 import { useState, type KeyboardEvent } from "react";
-import { useTranslation } from "react-i18next";
 
 import type { Schema } from "../api/client";
+import { useTranslation } from "../words";
 import css from "./letter-rail.module.css";
 
 interface LetterRailProps {

@@ -1,8 +1,8 @@
 import { ArrowDownWideNarrow, ArrowUpNarrowWide, Search } from "lucide-react";
 import { useEffect, useRef, useState, type ReactNode } from "react";
-import { useTranslation } from "react-i18next";
 
 import { IconButton } from "../parts/button";
+import { useTranslation } from "../words";
 import css from "./list-bar.module.css";
 
 const SEARCH_AFTER_MS = 250;

@@ -1,6 +1,6 @@
-import { useTranslation } from "react-i18next";
 
 import page from "../pages/page.module.css";
+import { useTranslation } from "../words";
 
 /** The only cell of a row that is not loaded yet. */
 export function RowSkeleton() {

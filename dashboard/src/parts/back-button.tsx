@@ -1,7 +1,7 @@
 import { ArrowLeft } from "lucide-react";
-import { useTranslation } from "react-i18next";
 import { useLocation, useNavigate } from "react-router";
 
+import { useTranslation } from "../words";
 import { Button } from "./button";
 import css from "./back-button.module.css";
 

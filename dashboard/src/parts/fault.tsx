@@ -1,18 +1,58 @@
-import { useTranslation } from "react-i18next";
-import { isRouteErrorResponse, useRouteError } from "react-router";
+import { Component, type ReactNode } from "react";
+import { useLocation } from "react-router";
 
-import { problemFrom } from "../api/problem";
 import { Button } from "./button";
 import { Failed } from "./states";
+import { useTranslation } from "../words";
 
-/** Shown in the place of a page that made an error. The rest of the dashboard keeps working. */
-export function PageFault() {
+interface FaultyProps {
+  children: ReactNode;
+  /** Called when an error is shown. */
+  onError?: () => void;
+}
+
+interface BoundaryProps extends FaultyProps {
+  address: string;
+}
+
+interface BoundaryState {
+  error: unknown;
+  address: string;
+}
+
+/** Shows an error of what it contains in its place. The rest of the dashboard keeps working. Another address ends it. */
+export function PageFault(props: FaultyProps) {
+  const { pathname } = useLocation();
+  return <Boundary {...props} address={pathname} />;
+}
+
+class Boundary extends Component<BoundaryProps, BoundaryState> {
+  override state: BoundaryState = { error: null, address: this.props.address };
+
+  static getDerivedStateFromError(error: unknown): Partial<BoundaryState> {
+    return { error: error ?? new Error("no reason") };
+  }
+
+  static getDerivedStateFromProps({ address }: BoundaryProps, state: BoundaryState): Partial<BoundaryState> | null {
+    return state.address === address ? null : { error: null, address };
+  }
+
+  override componentDidCatch(): void {
+    this.props.onError?.();
+  }
+
+  override render(): ReactNode {
+    const { error } = this.state;
+    return error === null ? this.props.children : <Fault error={error} onRetry={() => this.setState({ error: null })} />;
+  }
+}
+
+function Fault({ error, onRetry }: { error: unknown; onRetry: () => void }) {
   const { t } = useTranslation();
-  const error = useRouteError();
   return (
     <section>
       <h1 className="visually-hidden">{t("states.pageBroke")}</h1>
-      <Failed error={isRouteErrorResponse(error) ? problemFrom(error.status, error.data) : error} />
+      <Failed error={error} onRetry={onRetry} />
       <p style={{ textAlign: "center" }}>
         <Button onClick={() => location.reload()}>{t("app.reload")}</Button>
       </p>

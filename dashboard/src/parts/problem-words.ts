@@ -1,7 +1,7 @@
 import { useCallback } from "react";
-import { useTranslation } from "react-i18next";
 
 import { remedyOf, type Problem } from "../api/problem";
+import { useTranslation } from "../words";
 
 export interface ProblemWords {
   title: string;

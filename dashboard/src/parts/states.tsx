@@ -1,8 +1,8 @@
 import { CircleAlert, TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
-import { useTranslation } from "react-i18next";
 
 import { problemOf } from "../api/problem";
+import { useTranslation } from "../words";
 import { Button } from "./button";
 import { useProblemWords } from "./problem-words";
 import css from "./states.module.css";

@@ -1,8 +1,8 @@
 import { X } from "lucide-react";
 import { createContext, useCallback, useContext, useEffect, useEffectEvent, useMemo, useState, type ReactNode } from "react";
-import { useTranslation } from "react-i18next";
 
 import { problemOf } from "../api/problem";
+import { useTranslation } from "../words";
 import { useProblemWords } from "./problem-words";
 import { Button, IconButton } from "./button";
 import css from "./toasts.module.css";

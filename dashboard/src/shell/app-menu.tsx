@@ -1,6 +1,5 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import { NavLink } from "react-router";
 
 import { api, basePath, ok } from "../api/client";
@@ -9,6 +8,7 @@ import { Button } from "../parts/button";
 import { Dialog, DialogActions } from "../parts/dialog";
 import { useToasts } from "../parts/toasts";
 import { changeLanguage, LANGUAGES, type Language } from "../words";
+import { useTranslation } from "../words";
 import css from "./app-menu.module.css";
 import { GROUPS } from "./pages";
 import { setTheme, theme, THEMES } from "./theme";
@@ -17,7 +17,7 @@ const THEME_WORDS = { system: "app.themeSystem", light: "app.themeLight", dark: 
 
 /** On phones the pages that are not in the bar. Appearance, language, sign out, and what is not a page. */
 export default function AppMenu({ onClose }: { onClose: () => void }) {
-  const { t, i18n } = useTranslation();
+  const { t, language } = useTranslation();
   const isNarrow = useNarrow();
   const client = useQueryClient();
   const { fail } = useToasts();
@@ -54,9 +54,9 @@ export default function AppMenu({ onClose }: { onClose: () => void }) {
       />
       <Choice
         name={t("app.language")}
-        value={i18n.language as Language}
+        value={language}
         options={Object.entries(LANGUAGES) as [Language, string][]}
-        onChange={(each) => void changeLanguage(each)}
+        onChange={(each) => void changeLanguage(each).catch(fail)}
       />
       <p className={css.links}>
         <a href={`${basePath}/docs`}>{t("app.apiDocs")}</a>

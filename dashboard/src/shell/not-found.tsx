@@ -1,7 +1,7 @@
-import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 
 import { Empty } from "../parts/states";
+import { useTranslation } from "../words";
 
 export function NotFound() {
   const { t } = useTranslation();

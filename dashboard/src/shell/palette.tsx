@@ -1,13 +1,13 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { Command } from "cmdk";
 import { useDeferredValue, useEffect, useState } from "react";
-import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 
 import { api, ok } from "../api/client";
 import { Cover } from "../parts/cover";
 import { Dialog } from "../parts/dialog";
 import { Failed } from "../parts/states";
+import { useTranslation } from "../words";
 import { PAGES } from "./pages";
 import css from "./palette.module.css";
 

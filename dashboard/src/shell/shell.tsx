@@ -1,10 +1,10 @@
 import { Ellipsis, Keyboard, Search } from "lucide-react";
 import { lazy, Suspense, useCallback, useState } from "react";
-import { useTranslation } from "react-i18next";
-import { NavLink, Outlet, useNavigation } from "react-router";
+import { NavLink, Outlet } from "react-router";
 
 import { useLive, useReachable } from "../live/use-live";
 import { Loading } from "../parts/states";
+import { useTranslation } from "../words";
 import { useKeys } from "./keys";
 import { Mark } from "./mark";
 import { GROUPS } from "./pages";
@@ -24,7 +24,6 @@ export function Shell() {
   useKeys({ onPalette, onHelp });
   const live = useLive();
   const reachable = useReachable();
-  const loading = useNavigation().state === "loading";
   return (
     <div className={css.shell}>
       <a className={css.skip} href="#content" onClick={focusContent}>
@@ -70,7 +69,6 @@ export function Shell() {
           {!reachable && <p className={css.banner}>{t("states.offline")}</p>}
           {reachable && !live && <p className={css.banner}>{t("states.polling")}</p>}
         </div>
-        <div className={css.progress} data-loading={loading || undefined} aria-hidden="true" />
         <Outlet />
       </main>
       <Suspense fallback={<Loading />}>

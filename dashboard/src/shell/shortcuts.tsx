@@ -1,6 +1,6 @@
-import { useTranslation } from "react-i18next";
 
 import { Dialog } from "../parts/dialog";
+import { useTranslation } from "../words";
 import { PAGES } from "./pages";
 import css from "./shortcuts.module.css";
 

@@ -1,9 +1,9 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 
 import { api, ok } from "../api/client";
 import { Button } from "../parts/button";
+import { useTranslation } from "../words";
 import { Door, Field } from "./door";
 
 /** The page on which a person signs in, with the password or an API key. */

@@ -1,8 +1,8 @@
-import i18next from "i18next";
-import { initReactI18next } from "react-i18next";
+import { useSyncExternalStore } from "react";
 
 import type { en } from "./en";
 import { shell } from "./en/shell";
+import { translator, type KeyOf, type Texts, type Translate } from "./translate";
 
 export const LANGUAGES = { en: "English", de: "Deutsch" } as const;
 export type Language = keyof typeof LANGUAGES;
@@ -12,65 +12,68 @@ type Same<Node> = { [Key in keyof Node]: Node[Key] extends string ? string : Sam
 /** What every language contains. */
 export type Words = Same<typeof en>;
 
+interface Translation {
+  /** The text of a key in the language that is shown. */
+  t: Translate<KeyOf<typeof en>>;
+  language: Language;
+}
+
 const STORED = "gapless.language";
-const WORDS: Record<Language, () => Promise<Words>> = {
+/** The words of what surrounds the pages. */
+const SHELL: Record<Language, () => Promise<Texts>> = {
+  en: () => Promise.resolve(shell),
+  de: async () => (await import("./de/shell")).shell,
+};
+const ALL: Record<Language, () => Promise<Words>> = {
   en: async () => (await import("./en")).en,
   de: async () => (await import("./de")).de,
 };
 
-declare module "i18next" {
-  interface CustomTypeOptions {
-    resources: { translation: typeof en };
-  }
+const listeners = new Set<() => void>();
+let shown = translation("en", shell);
+
+/** The words in the language that is shown. A component that uses them is drawn again when the language changes. */
+export function useTranslation(): Translation {
+  return useSyncExternalStore(subscribe, () => shown);
+}
+
+/** Start with the words of what surrounds the pages. A page waits for its own with `wordsOfPages`. */
+export async function startWords(): Promise<void> {
+  const language = chosen();
+  // Without a connection the page starts in English.
+  const texts = await SHELL[language]().catch(() => undefined);
+  if (texts) show(language, texts);
+}
+
+/** Load the words of all pages in the language that is shown. Throws what failed, such as a lost connection. */
+export async function wordsOfPages(): Promise<void> {
+  const { language } = shown;
+  const texts = await ALL[language]();
+  if (shown.language === language) show(language, texts);
+}
+
+/** Show another language, and remember it. Throws what failed, such as a lost connection. */
+export async function changeLanguage(language: Language): Promise<void> {
+  show(language, await ALL[language]());
+  localStorage.setItem(STORED, language);
+}
+
+function show(language: Language, texts: Texts): void {
+  shown = translation(language, texts);
+  document.documentElement.lang = language;
+  for (const listener of listeners) listener();
+}
+
+function translation(language: Language, texts: Texts): Translation {
+  return { language, t: translator(texts, language) };
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
 }
 
 function chosen(): Language {
   const wanted = [localStorage.getItem(STORED) ?? "", ...navigator.languages].map((each) => each.slice(0, 2));
   return wanted.find((each): each is Language => each in LANGUAGES) ?? "en";
-}
-
-const loading = new Map<Language, Promise<void>>();
-
-/** Load all words of a language, once. */
-function load(language: Language): Promise<void> {
-  const started = loading.get(language) ?? add(language);
-  loading.set(language, started);
-  started.catch(() => loading.delete(language));
-  return started;
-}
-
-async function add(language: Language): Promise<void> {
-  i18next.addResourceBundle(language, "translation", await WORDS[language]());
-}
-
-async function start(): Promise<void> {
-  await i18next.use(initReactI18next).init({
-    resources: { en: { translation: shell } },
-    lng: "en",
-    fallbackLng: "en",
-    interpolation: { escapeValue: false }, // React escapes
-  });
-  const language = chosen();
-  if (language === "en") void load("en").catch(() => undefined); // wordsOfPages reports it
-  else await show(language);
-}
-
-/** Resolves when the words of what surrounds the pages are there. In English they are part of the first load. */
-export const wordsOfShell = start();
-
-/** Resolves when the words of all pages are there. Throws what failed, such as a lost connection. */
-export async function wordsOfPages(): Promise<void> {
-  await wordsOfShell;
-  await load(i18next.language as Language);
-}
-
-async function show(language: Language): Promise<void> {
-  await load(language);
-  await i18next.changeLanguage(language);
-  document.documentElement.lang = language;
-}
-
-export async function changeLanguage(language: Language): Promise<void> {
-  localStorage.setItem(STORED, language);
-  await show(language);
 }

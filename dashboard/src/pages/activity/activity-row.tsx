@@ -1,7 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { RotateCcw, X } from "lucide-react";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 
 import { api, ok, type Schema } from "../../api/client";
@@ -11,6 +10,7 @@ import { Cover } from "../../parts/cover";
 import { Dialog, DialogActions } from "../../parts/dialog";
 import { useToasts } from "../../parts/toasts";
 import { useFormat } from "../../parts/use-format";
+import { useTranslation } from "../../words";
 import page from "../page.module.css";
 import css from "./activity.module.css";
 import { mayCancel, mayRetry, progressOf, STAGES } from "./stages";

@@ -1,10 +1,10 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useTranslation } from "react-i18next";
 
 import { api, ok, type Schema } from "../../api/client";
 import { Button } from "../../parts/button";
 import { Failed } from "../../parts/states";
 import { useToasts } from "../../parts/toasts";
+import { useTranslation } from "../../words";
 import css from "./activity.module.css";
 
 /** The imports that need a decision, with what can be decided. Nothing is shown if there are none. */

@@ -1,6 +1,5 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { RefreshCw } from "lucide-react";
-import { useTranslation } from "react-i18next";
 import { useParams } from "react-router";
 
 import { api, ok } from "../../api/client";
@@ -10,6 +9,7 @@ import { Facts } from "../../parts/facts";
 import { Failed, Waiting } from "../../parts/states";
 import { useToasts } from "../../parts/toasts";
 import { useFormat } from "../../parts/use-format";
+import { useTranslation } from "../../words";
 import { seriesWords } from "../library/series-words";
 import css from "./book.module.css";
 import { Fields } from "./fields";

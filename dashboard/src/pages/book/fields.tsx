@@ -1,10 +1,10 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Lock, LockOpen } from "lucide-react";
-import { useTranslation } from "react-i18next";
 
 import { api, ok, type Schema } from "../../api/client";
 import { IconButton } from "../../parts/button";
 import { useToasts } from "../../parts/toasts";
+import { useTranslation } from "../../words";
 import css from "./book.module.css";
 import { FIELDS, fieldValue, type Field } from "./field-values";
 

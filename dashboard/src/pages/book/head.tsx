@@ -1,12 +1,12 @@
 import { Share2 } from "lucide-react";
 import type { ReactNode } from "react";
-import { useTranslation } from "react-i18next";
 
 import type { Schema } from "../../api/client";
 import { BackButton } from "../../parts/back-button";
 import { IconButton } from "../../parts/button";
 import { Cover } from "../../parts/cover";
 import { useToasts } from "../../parts/toasts";
+import { useTranslation } from "../../words";
 import css from "./book.module.css";
 
 interface HeadProps {

@@ -1,8 +1,8 @@
 import { EyeOff, RotateCcw, Search } from "lucide-react";
-import { useTranslation } from "react-i18next";
 
 import type { Schema } from "../../api/client";
 import { Button, IconButton } from "../../parts/button";
+import { useTranslation } from "../../words";
 import { useMissingActions } from "./use-missing-actions";
 
 interface MissingActionsProps {

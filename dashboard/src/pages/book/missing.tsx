@@ -1,5 +1,4 @@
 import { useQuery } from "@tanstack/react-query";
-import { useTranslation } from "react-i18next";
 import { useParams } from "react-router";
 
 import { api, ok } from "../../api/client";
@@ -7,6 +6,7 @@ import { Badge } from "../../parts/badge";
 import { Facts } from "../../parts/facts";
 import { Failed, Waiting } from "../../parts/states";
 import { useFormat } from "../../parts/use-format";
+import { useTranslation } from "../../words";
 import css from "./book.module.css";
 import { Head } from "./head";
 import { MissingActions } from "./missing-actions";

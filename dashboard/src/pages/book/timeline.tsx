@@ -1,9 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
-import { useTranslation } from "react-i18next";
 
 import { api, ok, type Schema } from "../../api/client";
 import { Failed, Waiting } from "../../parts/states";
 import { useFormat } from "../../parts/use-format";
+import { useTranslation } from "../../words";
 import css from "./book.module.css";
 
 export type TimelineOf = { book: string } | { missing: string } | { download: string };

@@ -1,8 +1,8 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useTranslation } from "react-i18next";
 
 import { api, ok } from "../../api/client";
 import { useToasts } from "../../parts/toasts";
+import { useTranslation } from "../../words";
 
 type Decision = "ignored" | "identified";
 

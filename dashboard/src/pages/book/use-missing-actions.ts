@@ -1,8 +1,8 @@
 import { useMutation } from "@tanstack/react-query";
-import { useTranslation } from "react-i18next";
 
 import { api, ok, type Schema } from "../../api/client";
 import { useToasts } from "../../parts/toasts";
+import { useTranslation } from "../../words";
 import { mayRetry } from "../activity/stages";
 import { useGapDecision, useRefreshGaps } from "./use-gap-decision";
 

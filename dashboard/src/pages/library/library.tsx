@@ -1,6 +1,5 @@
 import { LayoutGrid, Table2 } from "lucide-react";
 import { useCallback, useMemo, useRef } from "react";
-import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 
 import { api, ok, type Schema } from "../../api/client";
@@ -15,6 +14,7 @@ import { VirtualRows } from "../../list/virtual-rows";
 import { Button, IconButton } from "../../parts/button";
 import { Empty, Failed, Waiting } from "../../parts/states";
 import { useFormat } from "../../parts/use-format";
+import { useTranslation } from "../../words";
 import page from "../page.module.css";
 import { BookCover } from "./book-cover";
 import { BookRow, TEMPLATE } from "./book-row";

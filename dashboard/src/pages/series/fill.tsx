@@ -1,11 +1,11 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useTranslation } from "react-i18next";
 
 import { api, ok } from "../../api/client";
 import { problemOf } from "../../api/problem";
 import { Button } from "../../parts/button";
 import { Dialog, DialogActions } from "../../parts/dialog";
 import { useToasts } from "../../parts/toasts";
+import { useTranslation } from "../../words";
 import css from "./board.module.css";
 import type { fillable } from "./works";
 

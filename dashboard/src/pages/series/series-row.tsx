@@ -1,11 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
 import { useRef, useState } from "react";
-import { useTranslation } from "react-i18next";
 
 import { api, ok, type Schema } from "../../api/client";
 import { RowSkeleton } from "../../list/row-skeleton";
 import { Button } from "../../parts/button";
 import { Failed } from "../../parts/states";
+import { useTranslation } from "../../words";
 import page from "../page.module.css";
 import css from "./board.module.css";
 import { Fill } from "./fill";

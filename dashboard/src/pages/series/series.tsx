@@ -1,5 +1,4 @@
 import { useCallback, useMemo } from "react";
-import { useTranslation } from "react-i18next";
 
 import { api, ok, type Schema } from "../../api/client";
 import { useListAddress } from "../../list/address";
@@ -11,6 +10,7 @@ import { VirtualRows } from "../../list/virtual-rows";
 import { Button } from "../../parts/button";
 import { Empty, Failed, Waiting } from "../../parts/states";
 import { useFormat } from "../../parts/use-format";
+import { useTranslation } from "../../words";
 import page from "../page.module.css";
 import css from "./board.module.css";
 import { SeriesRow, TEMPLATE } from "./series-row";

@@ -1,10 +1,10 @@
 import { Popover } from "radix-ui";
-import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 
 import { Badge, type Tone } from "../../parts/badge";
 import { Button } from "../../parts/button";
 import { useFormat } from "../../parts/use-format";
+import { useTranslation } from "../../words";
 import { useGapDecision } from "../book/use-gap-decision";
 import css from "./board.module.css";
 import type { State, Work } from "./works";

@@ -1,10 +1,10 @@
-import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 
 import type { Schema } from "../../api/client";
 import { RowSkeleton } from "../../list/row-skeleton";
 import { Cover } from "../../parts/cover";
 import { useFormat } from "../../parts/use-format";
+import { useTranslation } from "../../words";
 import { MissingActions } from "../book/missing-actions";
 import { useNewestDownload } from "../book/use-newest-download";
 import page from "../page.module.css";

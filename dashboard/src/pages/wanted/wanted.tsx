@@ -1,5 +1,4 @@
 import { useCallback, useMemo } from "react";
-import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 
 import { api, ok, type Schema } from "../../api/client";
@@ -12,6 +11,7 @@ import { VirtualRows } from "../../list/virtual-rows";
 import { Button } from "../../parts/button";
 import { Empty, Failed, Waiting } from "../../parts/states";
 import { useFormat } from "../../parts/use-format";
+import { useTranslation } from "../../words";
 import page from "../page.module.css";
 import { TEMPLATE, WantedRow } from "./wanted-row";
 
