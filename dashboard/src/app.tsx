@@ -1,5 +1,5 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { BrowserRouter, Navigate, Route, Routes } from "react-router";
+import { BrowserRouter, Route, Routes } from "react-router";
 
 import { basePath } from "./api/client";
 import { mayPass } from "./api/problem";
@@ -20,6 +20,8 @@ const queries = new QueryClient({
     mutations: { networkMode: "always" },
   },
 });
+
+const Home = page(() => import("./pages/home/home"));
 
 /** The pages by their path. */
 const ROUTES = [
@@ -46,7 +48,7 @@ export function App() {
                   </PageFault>
                 }
               >
-                <Route index element={<Navigate to="/library" replace />} />
+                <Route index element={<Home />} />
                 {ROUTES.map(({ path, Page }) => (
                   <Route key={path} path={path} element={<Page />} />
                 ))}

@@ -10,7 +10,7 @@ from .conftest import AXE, HOSTILE, PASSWORD, WIDTHS, Dashboard, Tab, tab_in
 
 pytestmark = pytest.mark.needs("chromium")
 
-PAGES = ["/library", "/library?view=table", "/series", "/wanted", "/activity"]
+PAGES = ["/", "/library", "/library?view=table", "/series", "/wanted", "/activity"]
 
 
 @pytest.fixture(scope="module")
@@ -25,7 +25,7 @@ def session(browser: Browser, dashboard: Dashboard) -> dict[str, object]:
     tab.page.get_by_label("Password, at least 10 characters").fill(PASSWORD)
     tab.page.get_by_label("The same password again").fill(PASSWORD)
     tab.page.get_by_role("button", name="Set the password").click()
-    expect(tab.page.get_by_role("heading", name="Library")).to_be_visible()
+    expect(tab.page.get_by_role("heading", level=1, name="Home")).to_be_visible()
     assert tab.complaints == []
     state = context.storage_state()
     context.close()

@@ -6,7 +6,7 @@ import { useTranslation } from "../words";
 export function NotFound() {
   const { t } = useTranslation();
   return (
-    <Empty title={t("states.notFound")} action={<Link to="/library">{t("states.toLibrary")}</Link>}>
+    <Empty title={t("states.notFound")} action={<Link to="/">{t("states.toHome")}</Link>}>
       {t("states.notFoundText")}
     </Empty>
   );

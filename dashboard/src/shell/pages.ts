@@ -1,4 +1,4 @@
-import { Activity, BookDashed, LibraryBig, Rows3, type LucideIcon } from "lucide-react";
+import { Activity, BookDashed, House, LibraryBig, Rows3, type LucideIcon } from "lucide-react";
 
 import type { Words } from "../words";
 
@@ -13,11 +13,12 @@ interface PageLink {
 /** The pages in the navigation, in its order; pages of one kind are a group. Phones show the first group in the bar. */
 export const GROUPS: readonly (readonly PageLink[])[] = [
   [
+    { path: "/", name: "home", icon: House, key: "h" },
     { path: "/library", name: "library", icon: LibraryBig, key: "l" },
-    { path: "/series", name: "series", icon: Rows3, key: "s" },
     { path: "/wanted", name: "wanted", icon: BookDashed, key: "w" },
     { path: "/activity", name: "activity", icon: Activity, key: "a" },
   ],
+  [{ path: "/series", name: "series", icon: Rows3, key: "s" }],
 ];
 
 export const PAGES: readonly PageLink[] = GROUPS.flat();

@@ -30,7 +30,7 @@ export function Shell() {
         {t("app.skip")}
       </a>
       <nav className={css.nav} aria-label={t("app.navigation")}>
-        <NavLink to="/library" className={css.brand ?? ""} tabIndex={-1} aria-hidden="true">
+        <NavLink to="/" className={css.brand ?? ""} tabIndex={-1} aria-hidden="true">
           <Mark size={28} />
           <span>{t("app.name")}</span>
         </NavLink>

@@ -8,6 +8,7 @@ import { RowSkeleton } from "../../list/row-skeleton";
 import { Button, IconButton } from "../../parts/button";
 import { Cover } from "../../parts/cover";
 import { Dialog, DialogActions } from "../../parts/dialog";
+import { Progress } from "../../parts/progress";
 import { useToasts } from "../../parts/toasts";
 import { useFormat } from "../../parts/use-format";
 import { useTranslation } from "../../words";
@@ -94,7 +95,7 @@ function Transfer({ download }: { download: Download }) {
   const left = progress.data?.eta_seconds;
   return (
     <>
-      <progress className={css.bar} max={1} value={share} aria-label={t("activity.columns.progress")} />
+      <Progress label={t("activity.columns.progress")} share={share} />
       <span className={page.quiet}>
         {[
           format.percent(share),

@@ -2,16 +2,20 @@
 import type { Words } from "..";
 import { activity } from "./activity";
 import { book } from "./book";
+import { home } from "./home";
 import { library } from "./library";
 import { series } from "./series";
 import { shell } from "./shell";
+import { tasks } from "./tasks";
 import { wanted } from "./wanted";
 
 export const de: Words = {
   ...shell,
   activity,
   book,
+  home,
   library,
   series,
+  tasks,
   wanted,
 };

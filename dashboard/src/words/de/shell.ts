@@ -73,7 +73,7 @@ export const shell = {
     pageBroke: "Diese Seite hat einen Fehler",
     notFound: "Diese Seite gibt es nicht",
     notFoundText: "Die Adresse ist vielleicht falsch geschrieben, oder die Seite hat jetzt eine andere.",
-    toLibrary: "Zur Bibliothek",
+    toHome: "Zur Startseite",
     requestId: "Anfrage {{id}}",
   },
   problem: {

@@ -72,7 +72,7 @@ export const shell = {
     pageBroke: "This page has a fault",
     notFound: "There is no such page",
     notFoundText: "The address may be mistyped, or the page was moved.",
-    toLibrary: "Go to the library",
+    toHome: "Go to the start page",
     requestId: "Request {{id}}",
   },
   problem: {
