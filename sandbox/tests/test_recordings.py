@@ -60,7 +60,8 @@ def library() -> World:
 async def placeholders(http: httpx.AsyncClient) -> dict[str, str]:
     """The values of the placeholders at this stand-in."""
     headers = {"authorization": f"Bearer {TOKEN}"}
-    one = (await http.get("/api/libraries", headers=headers)).json()["libraries"][0]["id"]
+    shown = (await http.get("/api/libraries", headers=headers)).json()["libraries"][0]
+    one = shown["id"]
     root = f"/api/libraries/{one}"
     items = (await http.get(f"{root}/items?sort=addedAt", headers=headers)).json()["results"]
     ids = {each["media"]["metadata"]["title"]: each["id"] for each in items}
@@ -68,6 +69,7 @@ async def placeholders(http: httpx.AsyncClient) -> dict[str, str]:
     series = (await http.get(f"{root}/series?limit=9", headers=headers)).json()["results"]
     words = {
         "library": one,
+        "folder": shown["folders"][0]["fullPath"],
         "token": TOKEN,
         "item": ids["The Marvelous Land of Oz"],
         "item_2": ids["The Wonderful Wizard of Oz"],

@@ -27,6 +27,7 @@ from shared.contracts.downloads.commands import MonitorDownloads, SearchWanted
 from shared.contracts.downloads.downloads import Download, DownloadStatus, ListDownloads
 from shared.contracts.downloads.interactive_search import SearchReleases
 from shared.contracts.library.books import ListBookFolders, ListBooks, SampleBookPaths
+from shared.contracts.library.folders import LookInLibraryFolders
 from shared.contracts.library.imports import ImportConfirmed
 from shared.contracts.library.missing_books import ListMissingBooks, MissingBook
 from shared.contracts.mam.grabs import AssessGrabs, GrabAssessment, ReserveGrab
@@ -114,6 +115,7 @@ async def neighbours(
     )
     await neighbours.answer(QueryMam, lambda _: MamAnswer(releases=[a_release(id=OFFER.id)], queries=1))
     await neighbours.answer(SampleBookPaths, lambda _: [])
+    await neighbours.answer(LookInLibraryFolders, lambda _: [])
     await neighbours.answer(AssessGrabs, lambda request: [an_assessment() for _ in request.releases])
     await neighbours.answer(ReserveGrab, lambda _: an_assessment())
     await neighbours.answer(FetchMamTorrent, lambda _: file)

@@ -1,7 +1,10 @@
 """The HTTP API of the stand-in: paths, authorization, and error texts."""
 
+import asyncio
 import json
+import posixpath
 from collections.abc import Awaitable, Callable
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from starlette.applications import Starlette
@@ -75,6 +78,7 @@ class Routes:
             Route("/api/tasks", self._tasks),
             Route("/api/tags", self._tags),
             Route("/api/search/books", _constant([])),
+            Route("/api/filesystem/pathexists", self._path_exists, methods=["POST"]),
         ]
 
     def _library_routes(self) -> list[Route]:
@@ -130,6 +134,18 @@ class Routes:
 
     async def _tags(self, request: Request) -> Response:
         return answer(request, {"tags": sorted({tag for item in self._shelf.items.values() for tag in item.tags})})
+
+    async def _path_exists(self, request: Request) -> Response:
+        body = await _json(request)
+        name, folder = body.get("directory"), body.get("folderPath")
+        if not (name and folder and isinstance(name, str) and isinstance(folder, str)):
+            return JSONResponse({"error": "Invalid request body"}, 400)
+        if folder != str(self._shelf.root):
+            return PlainTextResponse(_NOT_FOUND, 404)
+        path = PurePosixPath(posixpath.normpath(f"{folder}/{name}"))
+        if not path.is_relative_to(folder):
+            return PlainTextResponse("Bad Request", 400)
+        return answer(request, {"exists": await asyncio.to_thread(Path(path).exists)})
 
     async def _libraries(self, request: Request) -> Response:
         return answer(request, {"libraries": [answers.library(self._shelf)]})

@@ -89,7 +89,7 @@ def build(settings: DownloaderSettings, service: Service) -> Subscriptions:
     seal = Seal(settings.secret_keys(), SEALED_AS)
     grabbed_from = [*indexers, ManualReleases(transaction, seal)]
     library = LibraryScanner(service.bus)
-    path_check = LibraryPathCheck(library, folder, clock, str(settings.library_path))
+    path_check = LibraryPathCheck(library, folder, clock, settings.library_path)
     context_loader, interactive_context_loader = (
         GrabContextLoader(
             account=account,

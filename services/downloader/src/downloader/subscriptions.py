@@ -59,6 +59,7 @@ from shared.contracts.downloads.quality_profiles import (
 from shared.contracts.downloads.seeding import CheckSeeding, ListSeeding, SeedingInterrupted
 from shared.contracts.library.authors import GetAuthor
 from shared.contracts.library.books import GetBook, ListBookFolders, ListBooks, SampleBookPaths, SearchBooks
+from shared.contracts.library.folders import LookInLibraryFolders
 from shared.contracts.library.imports import ConfirmImport, ImportConfirmed, ImportUnconfirmed
 from shared.contracts.library.missing_books import (
     GetMissingBook,
@@ -222,6 +223,7 @@ def _answer_about_profiles(table: Subscriptions, quality_profiles: QualityProfil
 def _declare_sent_messages(table: Subscriptions) -> None:
     """Declare what the downloader requests and sends."""
     table.sends_requests(ListMissingBooks, GetMissingBook, ListBooks, SearchBooks, ListBookFolders, SampleBookPaths)
+    table.sends_requests(LookInLibraryFolders)
     table.sends_requests(GetSeries, SearchSeries, GetAuthor, GetBook, GetSeriesNarrators)
     table.sends_requests(QueryMam, FetchMamTorrent, AssessGrabs, ReserveGrab, GetTorrentPage)
     table.sends_requests(ListSeedingDuties, FindChapters, FindCover)

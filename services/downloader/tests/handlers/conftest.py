@@ -121,7 +121,7 @@ class Bench(ImportBench):
         transaction, clock, client = self.transaction, self.clock, self.client
         self.replaced_path = self.library_path.with_name("replaced")
         folder = self.folder = Filesystem(self.library_path, self.downloads_path)
-        self.path_check = LibraryPathCheck(self.library, folder, clock, str(self.library_path))
+        self.path_check = LibraryPathCheck(self.library, folder, clock, self.library_path)
         context_loader = self.context_loader = GrabContextLoader(
             account=self.account,
             folder=folder,

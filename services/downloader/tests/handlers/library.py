@@ -2,11 +2,13 @@
 
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from uuid import UUID
 
 from downloader.domain.quality_profile import Scope
 from shared.chassis.errors import RemoteError
 from shared.contracts.library.books import Book
+from shared.contracts.library.folders import LibraryFolderView
 from shared.contracts.library.missing_books import MissingBook
 from shared.contracts.page import Page
 from shared.contracts.values import MissingStatus
@@ -21,6 +23,10 @@ class FakeLibrary:
     folders: list[str] = field(default_factory=list)
     titles: list[str] = field(default_factory=list)
     paths: list[str] = field(default_factory=list)
+    folder_paths: list[str] = field(default_factory=list)
+    """The folders of the libraries, as Audiobookshelf names them."""
+    seen_folder: Path | None = None
+    """What Audiobookshelf has mounted there; None: it does not say what it sees."""
     narrators: dict[UUID, str] = field(default_factory=dict)
     """The main narrator of each series."""
     series: dict[str, UUID] = field(default_factory=dict)
@@ -79,6 +85,15 @@ class FakeLibrary:
         if self.error is not None:
             raise self.error
         return [path for path in paths if path in self.folders]
+
+    async def look_in_folders(self, name: str) -> list[LibraryFolderView]:
+        if self.error is not None:
+            raise self.error
+        seen = self.seen_folder
+        return [
+            LibraryFolderView(library="Audiobooks", path=path, exists=None if seen is None else (seen / name).exists())
+            for path in self.folder_paths
+        ]
 
     async def sample_book_paths(self) -> list[str]:
         if self.error is not None:

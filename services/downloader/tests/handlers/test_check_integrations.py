@@ -66,6 +66,29 @@ async def test_a_library_path_without_known_books_is_refused(bench: Bench) -> No
     assert (await found(bench))["disk"].state is IntegrationState.OK
 
 
+async def test_a_file_of_gapless_that_audiobookshelf_does_not_see_names_both_sides(
+    bench: Bench, tmp_path: Path
+) -> None:
+    bench.library.folder_paths = ["/audiobooks", "/more"]
+    bench.library.seen_folder = tmp_path / "another"
+
+    disk = (await found(bench))["disk"]
+
+    assert disk.state is IntegrationState.REFUSED
+    assert f"to LIBRARY_PATH={bench.library_path}, and Audiobookshelf does not see it" in disk.detail
+    assert "/audiobooks (library Audiobooks), /more (library Audiobooks)" in disk.detail
+
+    bench.library.seen_folder = bench.library_path
+    assert (await found(bench))["disk"].state is IntegrationState.OK
+    assert list(bench.library_path.iterdir()) == []
+
+
+async def test_known_books_are_looked_for_if_audiobookshelf_does_not_say_what_it_sees(bench: Bench) -> None:
+    bench.library.folder_paths = ["/audiobooks"]
+    bench.library.paths = ["L. Frank Baum/Oz/01 - The Wonderful Wizard of Oz"]
+    assert "none of 1 books of Audiobookshelf" in (await found(bench))["disk"].detail
+
+
 @pytest.mark.parametrize(
     ("failing", "state"), [("Broken Shelf", IntegrationState.THROTTLED), ("*", IntegrationState.AWAY)]
 )

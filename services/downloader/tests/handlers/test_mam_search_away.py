@@ -72,7 +72,7 @@ def search_for_download(
         folder = Filesystem(library_folder, download_folder)
         limits = Limits(min_free_disk_bytes=0)
         library = FakeLibrary()
-        path_check = LibraryPathCheck(library, folder, clock, str(library_folder))
+        path_check = LibraryPathCheck(library, folder, clock, library_folder)
         context_loader = GrabContextLoader(
             account=mam, folder=folder, path_check=path_check, library=library, limits=limits, clock=clock
         )

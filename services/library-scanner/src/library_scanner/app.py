@@ -25,6 +25,7 @@ from library_scanner.handlers.get_cover import GetCoverHandler
 from library_scanner.handlers.list_library import ListLibraryHandlers
 from library_scanner.handlers.listed_works import ListedWorksHandlers
 from library_scanner.handlers.lock_fields import LockFieldsHandlers
+from library_scanner.handlers.look_in_folders import LookInLibraryFoldersHandler
 from library_scanner.handlers.maintenance import MaintenanceHandlers
 from library_scanner.handlers.record_match import MatchDecidedHandler
 from library_scanner.handlers.record_refresh import BookRefreshedHandler
@@ -76,6 +77,7 @@ def build(settings: LibraryScannerSettings, service: Service) -> Subscriptions:
             update_missing_book=UpdateMissingBookHandler(transaction, clock),
             maintenance=MaintenanceHandlers(transaction, clock, history_days=settings.library_history_days),
             check_integrations=CheckIntegrationsHandler(library, str(settings.abs_url)),
+            look_in_folders=LookInLibraryFoldersHandler(library),
             get_completeness=GetCompletenessHandler(CompletenessReport(transaction)),
             scan_library=ScanLibraryHandler(
                 transaction, library, clock, missing_files_days=settings.missing_files_days

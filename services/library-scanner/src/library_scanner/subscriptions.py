@@ -36,6 +36,7 @@ from shared.contracts.library.calendar import GetCalendar
 from shared.contracts.library.completeness import GetCompleteness
 from shared.contracts.library.covers import GetCover
 from shared.contracts.library.findings import CheckLibrary, CountFindings, DecideFindings, GetFinding, ListFindings
+from shared.contracts.library.folders import LookInLibraryFolders
 from shared.contracts.library.following import PreviewFollow
 from shared.contracts.library.imports import ConfirmImport, ImportConfirmed, ImportUnconfirmed
 from shared.contracts.library.listed_works import AddListedWorks, LookUpWorks, WithdrawListedWorks
@@ -84,6 +85,7 @@ from library_scanner.handlers.get_cover import GetCoverHandler
 from library_scanner.handlers.list_library import ListLibraryHandlers
 from library_scanner.handlers.listed_works import ListedWorksHandlers
 from library_scanner.handlers.lock_fields import LockFieldsHandlers
+from library_scanner.handlers.look_in_folders import LookInLibraryFoldersHandler
 from library_scanner.handlers.maintenance import MaintenanceHandlers
 from library_scanner.handlers.record_match import MatchDecidedHandler
 from library_scanner.handlers.record_refresh import BookRefreshedHandler
@@ -108,6 +110,7 @@ class Handlers:
     update_missing_book: UpdateMissingBookHandler
     maintenance: MaintenanceHandlers
     check_integrations: CheckIntegrationsHandler
+    look_in_folders: LookInLibraryFoldersHandler
     get_completeness: GetCompletenessHandler
     scan_library: ScanLibraryHandler
     find_gaps: FindGapsHandlers
@@ -129,6 +132,7 @@ def subscriptions(handlers: Handlers) -> Subscriptions:
     """Return the table that maps each message to its handler."""
     table = Subscriptions("library-scanner", "library")
     _answer_requests(table, handlers)
+    table.answer(LookInLibraryFolders, handlers.look_in_folders.look)
     table.do(ScanLibrary, handlers.scan_library.scan, concurrency=1)
     table.do(CheckLibrary, handlers.check_library.check, concurrency=1)
     table.do(FindSeriesGaps, handlers.find_gaps.find_series_gaps, concurrency=1)

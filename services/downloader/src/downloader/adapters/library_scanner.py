@@ -9,6 +9,7 @@ from shared.chassis.bus import Bus
 from shared.chassis.errors import NotFound, Refused, RemoteUnavailable
 from shared.contracts.library.authors import GetAuthor
 from shared.contracts.library.books import Book, GetBook, ListBookFolders, ListBooks, SampleBookPaths, SearchBooks
+from shared.contracts.library.folders import LibraryFolderView, LookInLibraryFolders
 from shared.contracts.library.missing_books import GetMissingBook, ListMissingBooks, MissingBook
 from shared.contracts.library.series import GetSeries, SearchSeries
 from shared.contracts.library.series_narrators import GetSeriesNarrators
@@ -84,6 +85,10 @@ class LibraryScanner:
             return await self._bus.ask(SampleBookPaths())
         except Refused as refused:
             raise RemoteUnavailable("library", refused.detail) from refused
+
+    async def look_in_folders(self, name: str) -> list[LibraryFolderView]:
+        """Whether Audiobookshelf sees a file with this name in each folder of its libraries."""
+        return await self._request(LookInLibraryFolders(name=name))
 
     async def name_of(self, scope: Scope, target_id: UUID) -> str | None:
         """The name of a series or an author, or the title of a missing book or a book; None if there is none."""

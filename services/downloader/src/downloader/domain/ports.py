@@ -80,9 +80,6 @@ class Library(Protocol):
     async def book_folders(self, paths: Sequence[str]) -> list[str]:
         """Those of these paths, relative to the library folder, that are folders of books."""
 
-    async def sample_book_paths(self) -> list[str]:
-        """Paths of some books, relative to the library folder, whose files Audiobookshelf shows."""
-
     async def name_of(self, scope: Scope, target_id: UUID) -> str | None:
         """The name of a series or an author, or the title of a missing book or a book; None if there is none."""
 
@@ -108,9 +105,6 @@ class LibraryFolder(Protocol):
 
     async def free_bytes(self) -> int:
         """The free space of the download folder."""
-
-    async def any_exists(self, paths: Sequence[str]) -> bool:
-        """Whether one of these paths exists in the library folder."""
 
     async def files_of(self, content: Path) -> list[Path]:
         """The regular files of a torrent; empty if they do not exist."""

@@ -1,48 +1,94 @@
 """Checks whether LIBRARY_PATH is the folder of the Audiobookshelf library."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Protocol
 
 from shared.chassis.errors import RemoteError
+from shared.contracts.library.folders import LibraryFolderView
 
-from downloader.domain.ports import Clock, Library, LibraryFolder
+from downloader.domain.ports import Clock
+from downloader.workflow.probe_file import ProbeDisk, probe_file
 
 _GOOD_RESULT_MAX_AGE = timedelta(minutes=10)
 _BAD_RESULT_MAX_AGE = timedelta(seconds=20)
 
 
-class LibraryPathCheck:
-    """Looks for known books in the library folder, and caches the result.
+class Bookshelf(Protocol):
+    """What Audiobookshelf sees in its folders. Its methods raise the `RemoteError` family."""
 
-    One of 500 sampled books is enough, because the library may have other folders. None means a wrong LIBRARY_PATH or
-    an unmounted disk; Audiobookshelf would not see the imports.
+    async def look_in_folders(self, name: str) -> list[LibraryFolderView]:
+        """Whether it sees a file with this name in each folder of its libraries."""
+
+    async def sample_book_paths(self) -> list[str]:
+        """Paths of some books, relative to the library folder, whose files it shows."""
+
+
+class LibraryDisk(ProbeDisk, Protocol):
+    """The library folder, as Gapless sees it."""
+
+    async def any_exists(self, paths: Sequence[str]) -> bool:
+        """Whether one of these paths exists in the library folder. Raises `OSError`."""
+
+
+class LibraryPathCheck:
+    """Compares what Gapless and Audiobookshelf see, and caches the result.
+
+    Audiobookshelf is asked for a small file that Gapless writes. If it cannot tell (an older version, or a user who may
+    not upload), Gapless looks for the books that Audiobookshelf has. One of 500 sampled books is enough, because the
+    library may have other folders. A wrong folder or an unmounted disk would hide the imports from Audiobookshelf.
     """
 
-    def __init__(self, library: Library, folder: LibraryFolder, clock: Clock, path: str) -> None:
-        self._library = library
-        self._folder = folder
+    def __init__(self, bookshelf: Bookshelf, disk: LibraryDisk, clock: Clock, path: Path) -> None:
+        self._bookshelf = bookshelf
+        self._disk = disk
         self._clock = clock
         self._path = path
         self._checked_at: datetime | None = None
         self._problem: str | None = None
 
     async def problem(self, *, refresh: bool = False) -> str | None:
-        """The problem and what to do; None if there is none, no book is known, or the library is unavailable.
+        """The problem and what to do; None if there is none, nothing is known, or the library is unavailable.
 
-        Raises OSError.
+        Raises `OSError`.
         """
         now = self._clock.now()
         max_age = _GOOD_RESULT_MAX_AGE if self._problem is None else _BAD_RESULT_MAX_AGE
         if refresh or self._checked_at is None or now - self._checked_at >= max_age:
-            self._problem = await self._check()
+            try:
+                self._problem = await self._check()
+            except RemoteError:
+                self._problem = None
             self._checked_at = now
         return self._problem
 
     async def _check(self) -> str | None:
         try:
-            paths = await self._library.sample_book_paths()
-        except RemoteError:
+            async with probe_file(self._disk, self._path, hidden=True) as name:
+                views = await self._bookshelf.look_in_folders(name)
+        except OSError as error:
+            return (
+                f"library folder: Gapless cannot write to LIBRARY_PATH={self._path} ({error.strerror}). Give the user"
+                " that Gapless runs as the right to write there, or correct LIBRARY_PATH"
+            )
+        if any(view.exists for view in views):
             return None
-        if not paths or await self._folder.any_exists(paths):
+        if views and all(view.exists is False for view in views):
+            return self._unseen(name, views)
+        return await self._without_known_books()
+
+    def _unseen(self, name: str, views: Sequence[LibraryFolderView]) -> str:
+        folders = ", ".join(f"{view.path} (library {view.library})" for view in views)
+        return (
+            f"library folder: Gapless wrote {name} to LIBRARY_PATH={self._path}, and Audiobookshelf does not see it in"
+            f" any of its folders: {folders}. Mount the same folder in both, or set LIBRARY_PATH to the library's"
+            " folder as this service sees it"
+        )
+
+    async def _without_known_books(self) -> str | None:
+        paths = await self._bookshelf.sample_book_paths()
+        if not paths or await self._disk.any_exists(paths):
             return None
         return (
             f"library folder: none of {len(paths)} books of Audiobookshelf, such as “{paths[0]}”, is in"

@@ -77,10 +77,11 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class AbsLibrary:
-    """A library of books that the API key can see."""
+    """A library of books that the API key can see. `folders` are paths as Audiobookshelf sees them."""
 
     id: str
     name: str
+    folders: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

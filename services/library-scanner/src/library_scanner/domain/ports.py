@@ -117,6 +117,13 @@ class AudiobookLibrary(Protocol):
         """
         ...
 
+    async def sees(self, folder: str, name: str) -> bool:
+        """Whether a file exists in a folder of a library, as the server sees it.
+
+        Raises `RemoteRefusedUs` if the API key may not ask, and `RemoteAnsweredNonsense` if the server cannot tell.
+        """
+        ...
+
     def marks(self, library_id: str) -> AsyncIterator[list[ItemMark]]:
         """Yield every item of a library, page by page in the order of adding, until a page is empty.
 

@@ -16,6 +16,7 @@ from library_scanner.adapters.audiobookshelf.parsing import item_of, mark_of, me
 from library_scanner.adapters.audiobookshelf.schemas import (
     AUTHORIZED,
     BATCH,
+    EXISTS,
     ITEM,
     LIBRARIES,
     PAGE,
@@ -49,7 +50,11 @@ class Audiobookshelf:
         Raises `RemoteRefusedUs` if the API key cannot see a named library, or no library of books at all.
         """
         visible = (await self._read("GET", "api/libraries", LIBRARIES)).libraries
-        books = [AbsLibrary(each.id, each.name) for each in visible if each.mediaType in (None, "book")]
+        books = [
+            AbsLibrary(each.id, each.name, tuple(folder.fullPath for folder in each.folders))
+            for each in visible
+            if each.mediaType in (None, "book")
+        ]
         names = ", ".join(each.name for each in books) or "none"
         for wanted in self._wanted_libraries:
             if not any(wanted in (each.id, each.name) for each in books):
@@ -176,6 +181,20 @@ class Audiobookshelf:
         response = await self._remote.request("POST", f"api/libraries/{library_id}/scan")
         if response.status_code == 404:
             raise RemoteAnsweredNonsense(self._remote.system, f"it has no library {library_id} (404)")
+
+    async def sees(self, folder: str, name: str) -> bool:
+        """Whether a file exists in a folder of a library, as the server sees it.
+
+        Raises `RemoteRefusedUs` if the user of the API key may not upload, and `RemoteAnsweredNonsense` if the server
+        has no such folder, or is too old for the question.
+
+        Source: Audiobookshelf 2.36, `FileSystemController.checkPathExists`; tried with 2.36.0.
+        """
+        body = {"directory": name, "folderPath": folder}
+        response = await self._request("POST", "api/filesystem/pathexists", json=body)
+        if response.status_code == 404:
+            raise RemoteAnsweredNonsense(self._remote.system, f"it has no library folder {folder} (404)")
+        return self._remote.read(response, EXISTS).exists
 
     async def access(self) -> ApiAccess:
         """Return the user of the API key and its permissions."""

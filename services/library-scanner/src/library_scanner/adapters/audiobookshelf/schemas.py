@@ -7,12 +7,19 @@ class _Shape(BaseModel):
     model_config = ConfigDict(extra="ignore")
 
 
+class FolderShape(_Shape):
+    """A folder of a library."""
+
+    fullPath: str
+
+
 class LibraryShape(_Shape):
     """A library of a list."""
 
     id: str
     name: str
     mediaType: str | None = None
+    folders: list[FolderShape] = []
 
 
 class LibrariesShape(_Shape):
@@ -35,6 +42,12 @@ class MinifiedShape(_Shape):
     relPath: str
     isMissing: bool = False
     media: MinifiedMediaShape = MinifiedMediaShape()
+
+
+class ExistsShape(_Shape):
+    """Whether a path exists."""
+
+    exists: bool
 
 
 class PageShape(_Shape):
@@ -174,3 +187,4 @@ ITEM = TypeAdapter(ItemShape)
 BATCH = TypeAdapter(BatchShape)
 PATCHED = TypeAdapter(PatchedShape)
 AUTHORIZED = TypeAdapter(AuthorizedShape)
+EXISTS = TypeAdapter(ExistsShape)
