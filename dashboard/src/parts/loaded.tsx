@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
-import { useTranslation } from "react-i18next";
 
+import { useTranslation } from "../words";
 import css from "./loaded.module.css";
 import { Failed } from "./states";
 

@@ -1,13 +1,17 @@
 import { useCallback } from "react";
-import { useTranslation } from "react-i18next";
 
+import { useTranslation } from "../words";
 import type { tasks } from "../words/en/tasks";
 
 /** The name of a task in words. A task that this dashboard does not know keeps the name of the API. */
 export function useTaskName(): (task: string) => string {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   return useCallback(
-    (task) => (i18n.exists(`tasks.${task}`) ? t(`tasks.${task as keyof typeof tasks}`) : task.replaceAll("_", " ")),
-    [t, i18n],
+    (task) => {
+      const key = `tasks.${task as keyof typeof tasks}` as const;
+      const words = t(key);
+      return words === key ? task.replaceAll("_", " ") : words;
+    },
+    [t],
   );
 }

@@ -1,10 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
-import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 
 import { Cover } from "../../parts/cover";
 import { Loaded } from "../../parts/loaded";
 import { useFormat } from "../../parts/use-format";
+import { useTranslation } from "../../words";
 import { arrivals } from "./home-queries";
 import css from "./home.module.css";
 import { Panel } from "./panel";

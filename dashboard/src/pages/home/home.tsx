@@ -1,5 +1,5 @@
-import { useTranslation } from "react-i18next";
 
+import { useTranslation } from "../../words";
 import { AccountLine } from "./account-line";
 import { Arrivals } from "./arrivals";
 import { HealthLine } from "./health-line";

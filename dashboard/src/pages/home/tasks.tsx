@@ -1,5 +1,4 @@
 import { useQuery } from "@tanstack/react-query";
-import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 
 import type { Schema } from "../../api/client";
@@ -7,6 +6,7 @@ import { Loaded } from "../../parts/loaded";
 import { Progress } from "../../parts/progress";
 import { useFormat } from "../../parts/use-format";
 import { useTaskName } from "../../parts/use-task-name";
+import { useTranslation } from "../../words";
 import { tasks } from "./home-queries";
 import css from "./home.module.css";
 import { Panel } from "./panel";

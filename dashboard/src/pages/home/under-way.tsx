@@ -1,10 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
-import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 
 import { Loaded } from "../../parts/loaded";
 import { Progress } from "../../parts/progress";
 import { useFormat } from "../../parts/use-format";
+import { useTranslation } from "../../words";
 import { underWay } from "./home-queries";
 import css from "./home.module.css";
 import { Panel } from "./panel";

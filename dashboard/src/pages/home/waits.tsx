@@ -1,13 +1,13 @@
 import { useQuery } from "@tanstack/react-query";
 import { ChevronRight, CircleAlert, FolderInput, Library, ShieldAlert, TriangleAlert, WandSparkles, type LucideIcon } from "lucide-react";
 import type { ReactNode } from "react";
-import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 
 import { Badge } from "../../parts/badge";
 import { Lines } from "../../parts/loaded";
 import { Failed } from "../../parts/states";
 import { useFormat } from "../../parts/use-format";
+import { useTranslation } from "../../words";
 import { account, diagnosis, findingCounts, proposals, waitingImports } from "./home-queries";
 import css from "./home.module.css";
 import { Panel } from "./panel";
