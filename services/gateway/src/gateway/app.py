@@ -14,6 +14,7 @@ from gateway.diagnostics.integrations import IntegrationChecks
 from gateway.diagnostics.report import DiagnosticsReporter
 from gateway.diagnostics.streams import Streams
 from gateway.doctor.examination import Doctor
+from gateway.doctor.finding_ages import FindingAges
 from gateway.events.feed import EventFeed
 from gateway.events.stream import EventStream
 from gateway.middleware.api_log import ApiLog
@@ -64,7 +65,8 @@ def build(settings: GatewaySettings, service: Service) -> Subscriptions:
     notifications = build_notifications(settings, service)
     service.asgi.state.notification_targets = notifications.targets
     service.asgi.state.notification_history = history = History(transaction)
-    service.asgi.state.doctor = Doctor(service.bus, diagnostics, integrations, notifications.targets, history)
+    ages = FindingAges(transaction, service.clock)
+    service.asgi.state.doctor = Doctor(service.bus, diagnostics, integrations, notifications.targets, history, ages)
     retention = Retention(transaction, settings.api_logs_keep_days, settings.notifications_keep_days)
     return subscriptions(retention, notifications)
 

@@ -14,6 +14,7 @@ from shared.contracts.scheduler import TellSchedulerStatus
 from gateway.diagnostics.integrations import REMEMBERED_SECONDS, IntegrationChecks
 from gateway.diagnostics.report import DiagnosticsReporter
 from gateway.doctor import checks, resource_checks
+from gateway.doctor.finding_ages import FindingAges
 from gateway.notifications.history import History
 from gateway.notifications.targets import Target
 
@@ -27,6 +28,7 @@ class Doctor:
     integrations: IntegrationChecks
     targets: Sequence[Target]
     history: History
+    ages: FindingAges
 
     async def examine(self, *, test_now: bool) -> Diagnosis:
         """Run all checks. `test_now` tests the outside systems; else their states may be a minute old."""
@@ -37,7 +39,8 @@ class Doctor:
             _found("notifications", self._notifications),
             _found("schedule", self._schedule),
         )
-        return Diagnosis.of([*general, *(each for found in others for each in found)], datetime.now(UTC))
+        findings = [*general, *(each for found in others for each in found)]
+        return Diagnosis.of(await self.ages.dated(findings), datetime.now(UTC))
 
     async def _general(self) -> list[DoctorFinding]:
         sent_at = datetime.now(UTC)

@@ -181,3 +181,13 @@ class WatchTurnRow(Row):
 
     name: Mapped[str] = mapped_column(Text, primary_key=True)
     taken_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+
+
+class SeenFindingRow(Row):
+    """What the doctor finds wrong: since when, and when it was last found. The id is made of its words."""
+
+    __tablename__ = "seen_findings"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    first_seen_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    last_seen_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))

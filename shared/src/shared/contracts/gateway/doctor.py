@@ -25,6 +25,9 @@ class DoctorFinding(Model):
     severity: Severity = Severity.OK
     words: str = Field(description="what the check found", examples=["running since 2026-03-01 12:00 UTC"])
     to_do: str = Field("", description="what to do about it; empty if nothing")
+    since: Moment | None = Field(
+        None, description="since when the doctor has found it; null: nothing is wrong, or the time is unknown"
+    )
 
 
 class Diagnosis(Model):
