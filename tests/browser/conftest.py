@@ -1,8 +1,9 @@
 """A browser, and an installation whose dashboard it opens.
 
-All tests are in one module, so that one process starts one installation.
+All modules share them: conftest.py of the project runs these modules in one process.
 """
 
+import json
 import os
 import shutil
 from collections.abc import Iterator
@@ -44,7 +45,7 @@ class Dashboard:
         return str(answer.json()["id"])
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def dashboard() -> Iterator[Dashboard]:
     """An installation that was never signed in to, with 120 books and one series."""
     if not (BUILT / INDEX).is_file() or not AXE.is_file():
@@ -62,11 +63,12 @@ def dashboard() -> Iterator[Dashboard]:
             yield made
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def browser(dashboard: Dashboard) -> Iterator[Browser]:
     """The Chromium of the system. As root it has no sandbox.
 
-    Playwright runs an event loop in this thread, so the installation, which starts with another, is there before it.
+    Playwright runs an event loop in this thread. The installation, which starts with another, is there before it, and
+    the browser is closed before the tests of other folders run.
     """
     arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
     with sync_playwright() as playwright:
@@ -111,3 +113,42 @@ def tab_in(context: BrowserContext, url: str) -> Tab:
     page.on("pageerror", lambda error: tab.complaints.append(str(error)))
     page.set_default_timeout(WAIT_MILLISECONDS)
     return tab
+
+
+@pytest.fixture(scope="package")
+def session(browser: Browser, dashboard: Dashboard) -> dict[str, object]:
+    """The cookies of a browser in which a person has set the first password."""
+    context = browser.new_context(locale="en-GB")
+    tab = tab_in(context, dashboard.url)
+    tab.page.goto(dashboard.url)
+    tab.page.get_by_label("Password, at least 10 characters").fill("short")
+    tab.page.get_by_role("button", name="Set the password").click()
+    expect(tab.page.get_by_role("alert")).to_contain_text("at least 10 characters")
+    tab.page.get_by_label("Password, at least 10 characters").fill(PASSWORD)
+    tab.page.get_by_label("The same password again").fill(PASSWORD)
+    tab.page.get_by_role("button", name="Set the password").click()
+    expect(tab.page.get_by_role("heading", level=1, name="Home")).to_be_visible()
+    assert tab.complaints == []
+    state = context.storage_state()
+    context.close()
+    return dict(state)
+
+
+@pytest.fixture
+def tab(browser: Browser, dashboard: Dashboard, session: dict[str, object]) -> Iterator[Tab]:
+    """A signed-in tab. No script fails in it, and nothing violates the content policy."""
+    context = browser.new_context(storage_state=session, viewport={"width": 1440, "height": 900}, locale="en-GB")  # type: ignore[arg-type]
+    made = tab_in(context, dashboard.url)
+    yield made
+    context.close()
+    assert made.complaints == []
+
+
+def violations(tab: Tab) -> list[str]:
+    """What axe finds wrong on the page."""
+    tab.page.evaluate(AXE.read_text("utf-8"))
+    result = tab.page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
+    return [
+        f"{each['id']}: {each['help']}: {json.dumps([node['html'][:200] for node in each['nodes']])}"
+        for each in result["violations"]
+    ]

@@ -1,55 +1,13 @@
 """A person signs in with a browser and walks through the dashboard, with the mouse and with the keyboard."""
 
-import json
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Browser, expect
 
-from .conftest import AXE, HOSTILE, PASSWORD, WIDTHS, Dashboard, Tab, tab_in
+from .conftest import HOSTILE, PASSWORD, WIDTHS, Dashboard, Tab, tab_in, violations
 
 pytestmark = pytest.mark.needs("chromium")
 
-PAGES = ["/", "/library", "/library?view=table", "/series", "/wanted", "/activity"]
-
-
-@pytest.fixture(scope="module")
-def session(browser: Browser, dashboard: Dashboard) -> dict[str, object]:
-    """The cookies of a browser in which a person has set the first password."""
-    context = browser.new_context(locale="en-GB")
-    tab = tab_in(context, dashboard.url)
-    tab.page.goto(dashboard.url)
-    tab.page.get_by_label("Password, at least 10 characters").fill("short")
-    tab.page.get_by_role("button", name="Set the password").click()
-    expect(tab.page.get_by_role("alert")).to_contain_text("at least 10 characters")
-    tab.page.get_by_label("Password, at least 10 characters").fill(PASSWORD)
-    tab.page.get_by_label("The same password again").fill(PASSWORD)
-    tab.page.get_by_role("button", name="Set the password").click()
-    expect(tab.page.get_by_role("heading", level=1, name="Home")).to_be_visible()
-    assert tab.complaints == []
-    state = context.storage_state()
-    context.close()
-    return dict(state)
-
-
-@pytest.fixture
-def tab(browser: Browser, dashboard: Dashboard, session: dict[str, object]) -> Iterator[Tab]:
-    """A signed-in tab. No script fails in it, and nothing violates the content policy."""
-    context = browser.new_context(storage_state=session, viewport={"width": 1440, "height": 900}, locale="en-GB")  # type: ignore[arg-type]
-    made = tab_in(context, dashboard.url)
-    yield made
-    context.close()
-    assert made.complaints == []
-
-
-def violations(tab: Tab) -> list[str]:
-    """What axe finds wrong on the page."""
-    tab.page.evaluate(AXE.read_text("utf-8"))
-    result = tab.page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
-    return [
-        f"{each['id']}: {each['help']}: {json.dumps([node['html'][:200] for node in each['nodes']])}"
-        for each in result["violations"]
-    ]
+PAGES = ["/", "/library", "/library?view=table", "/series", "/wanted", "/activity", "/authors"]
 
 
 @pytest.mark.parametrize("width", WIDTHS)

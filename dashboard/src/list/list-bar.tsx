@@ -55,6 +55,7 @@ export function SearchField({ label, value, onChange }: SearchFieldProps) {
         maxLength={200}
         value={text}
         data-list-search=""
+        data-focus-first=""
         onChange={({ target }) => {
           setText(target.value);
           clearTimeout(timer.current);

@@ -5,6 +5,7 @@ export type Subject =
   | "session"
   | "books"
   | "series"
+  | "authors"
   | "missing"
   | "downloads"
   | "imports"
@@ -18,8 +19,8 @@ export const READ_AGAIN: Record<EventKind, readonly Subject[]> = {
   run: ["runs"],
   download: ["downloads", "imports", "timelines"],
   import: ["downloads", "imports", "timelines", "books"],
-  missing_book: ["missing", "series", "timelines"],
-  book: ["books", "series", "missing"],
+  missing_book: ["missing", "series", "authors", "timelines"],
+  book: ["books", "series", "authors", "missing"],
   correction: ["books", "corrections", "timelines"],
   import_list: [],
   health: ["health"],

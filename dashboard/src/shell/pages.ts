@@ -1,4 +1,4 @@
-import { Activity, BookDashed, House, LibraryBig, Rows3, type LucideIcon } from "lucide-react";
+import { Activity, BookDashed, House, LibraryBig, Rows3, UsersRound, type LucideIcon } from "lucide-react";
 
 import type { Words } from "../words";
 
@@ -18,7 +18,10 @@ export const GROUPS: readonly (readonly PageLink[])[] = [
     { path: "/wanted", name: "wanted", icon: BookDashed, key: "w" },
     { path: "/activity", name: "activity", icon: Activity, key: "a" },
   ],
-  [{ path: "/series", name: "series", icon: Rows3, key: "s" }],
+  [
+    { path: "/series", name: "series", icon: Rows3, key: "s" },
+    { path: "/authors", name: "authors", icon: UsersRound, key: "u" },
+  ],
 ];
 
 export const PAGES: readonly PageLink[] = GROUPS.flat();

@@ -1,6 +1,7 @@
 /** All words of the dashboard in German. */
 import type { Words } from "..";
 import { activity } from "./activity";
+import { authors } from "./authors";
 import { book } from "./book";
 import { home } from "./home";
 import { library } from "./library";
@@ -12,6 +13,7 @@ import { wanted } from "./wanted";
 export const de: Words = {
   ...shell,
   activity,
+  authors,
   book,
   home,
   library,

@@ -1,5 +1,6 @@
 /** All words of the dashboard in English. The other languages have the same keys; the compiler checks it. */
 import { activity } from "./activity";
+import { authors } from "./authors";
 import { book } from "./book";
 import { home } from "./home";
 import { library } from "./library";
@@ -11,6 +12,7 @@ import { wanted } from "./wanted";
 export const en = {
   ...shell,
   activity,
+  authors,
   book,
   home,
   library,
