@@ -1,7 +1,7 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 
-import { firstLoad } from "./build/first-load";
+import { firstLoad } from "./build/first-load.ts";
 
 const gateway = process.env.GAPLESS_URL ?? "http://127.0.0.1:8080";
 const key = process.env.GAPLESS_API_KEY;

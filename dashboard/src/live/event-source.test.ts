@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
-import { GATHER_MS, LiveEvents, REOPEN_MS, SILENCE_MS, type EventKind, type Stream } from "./event-source";
+import { GATHER_MS, LiveEvents, REOPEN_MS, ROUND_MS, SILENCE_MS, type EventKind, type Stream } from "./event-source";
 
 class FakeStream implements Stream {
   onopen: ((event: Event) => void) | null = null;
@@ -25,6 +25,8 @@ let streams: FakeStream[];
 let rounds: EventKind[][];
 let states: boolean[];
 let live: LiveEvents;
+/** Ends the round that reads. */
+let endRound: () => void;
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -35,7 +37,12 @@ beforeEach(() => {
       streams.push(stream);
       return stream;
     },
-    onEvents: (kinds) => rounds.push([...kinds].toSorted()),
+    onEvents: (kinds) => {
+      rounds.push([...kinds].toSorted());
+      return new Promise<void>((resolve) => {
+        endRound = resolve;
+      });
+    },
     onState: (state) => states.push(state),
   });
   live.start();
@@ -51,6 +58,28 @@ test("many events in a moment lead to one round with their kinds", () => {
   for (let index = 0; index < 500; index += 1) streams[0]?.send(index % 2 ? "download" : "run");
   vi.advanceTimersByTime(GATHER_MS);
   expect(rounds).toEqual([["download", "run"]]);
+});
+
+test("the next round waits for the end of the one that reads, and then as long as that took", async () => {
+  streams[0]?.send("book");
+  vi.advanceTimersByTime(GATHER_MS);
+  streams[0]?.send("run");
+  await vi.advanceTimersByTimeAsync(2_000);
+  streams[0]?.send("run");
+  expect(rounds).toEqual([["book"]]);
+  endRound();
+  await vi.advanceTimersByTimeAsync(1_900);
+  expect(rounds).toEqual([["book"]]);
+  await vi.advanceTimersByTimeAsync(200);
+  expect(rounds).toEqual([["book"], ["run"]]);
+});
+
+test("a round that does not end delays the next one only for a while", async () => {
+  streams[0]?.send("book");
+  vi.advanceTimersByTime(GATHER_MS);
+  streams[0]?.send("run");
+  await vi.advanceTimersByTimeAsync(2 * ROUND_MS);
+  expect(rounds).toEqual([["book"], ["run"]]);
 });
 
 test("a lost stream is opened again after growing delays, and then everything is read again", () => {

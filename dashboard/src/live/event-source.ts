@@ -22,7 +22,8 @@ export interface Stream {
 
 interface Options {
   open: () => Stream;
-  onEvents: (kinds: ReadonlySet<EventKind>) => void;
+  /** Reads again what these events concern. The next round waits for it. */
+  onEvents: (kinds: ReadonlySet<EventKind>) => Promise<unknown>;
   onState: (live: boolean) => void;
 }
 
@@ -31,12 +32,15 @@ interface Options {
 export const SILENCE_MS = 60_000;
 /** Events that arrive within this time lead to one round of calls. */
 export const GATHER_MS = 400;
+/** The longest time for which a round delays the next one. */
+export const ROUND_MS = 10_000;
 export const REOPEN_MS = [1_000, 2_000, 5_000, 10_000, 30_000] as const;
 
 export class LiveEvents {
   private stream: Stream | null = null;
   private gathered = new Set<EventKind>();
   private gatherTimer: ReturnType<typeof setTimeout> | undefined;
+  private reading = false;
   private watchdog: ReturnType<typeof setTimeout> | undefined;
   private reopenTimer: ReturnType<typeof setTimeout> | undefined;
   private failures = 0;
@@ -71,12 +75,30 @@ export class LiveEvents {
   private gather(kinds: Iterable<EventKind>): void {
     for (const kind of kinds) this.gathered.add(kind);
     this.watch();
-    this.gatherTimer ??= setTimeout(() => {
-      const gathered = this.gathered;
-      this.gathered = new Set();
-      this.gatherTimer = undefined;
-      this.options.onEvents(gathered);
-    }, GATHER_MS);
+    if (!this.reading) this.readAfter(GATHER_MS);
+  }
+
+  private readAfter(delay: number): void {
+    this.gatherTimer ??= setTimeout(() => void this.read(), delay);
+  }
+
+  /** Read again what the gathered events concern. While events keep arriving, at most half of the time is spent on it. */
+  private async read(): Promise<void> {
+    const gathered = this.gathered;
+    this.gathered = new Set();
+    this.gatherTimer = undefined;
+    this.reading = true;
+    const startedAt = performance.now();
+    let limit: ReturnType<typeof setTimeout> | undefined;
+    await Promise.race([
+      this.options.onEvents(gathered),
+      new Promise((resolve) => {
+        limit = setTimeout(resolve, ROUND_MS);
+      }),
+    ]);
+    clearTimeout(limit);
+    this.reading = false;
+    if (this.stream && this.gathered.size > 0) this.readAfter(Math.max(GATHER_MS, performance.now() - startedAt));
   }
 
   /** After a long silence the connection may be dead without an error, as after a laptop slept: open it again. */

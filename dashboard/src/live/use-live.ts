@@ -14,9 +14,8 @@ export function useLive(): boolean {
   useEffect(() => {
     const events = new LiveEvents({
       open: () => new EventSource(`${basePath}/api/events`) as unknown as Stream,
-      onEvents: (kinds) => {
-        for (const subject of subjectsOf(kinds)) void client.invalidateQueries({ queryKey: [subject] });
-      },
+      onEvents: (kinds) =>
+        Promise.all([...subjectsOf(kinds)].map((subject) => client.invalidateQueries({ queryKey: [subject] }))),
       onState: setLive,
     });
     events.start();
