@@ -1,4 +1,4 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation } from "@tanstack/react-query";
 
 import { api, ok } from "../../api/client";
 import { problemOf } from "../../api/problem";
@@ -6,6 +6,7 @@ import { Button } from "../../parts/button";
 import { Dialog, DialogActions } from "../../parts/dialog";
 import { useToasts } from "../../parts/toasts";
 import { useTranslation } from "../../words";
+import { useRefreshGaps } from "../book/use-gap-decision";
 import css from "./board.module.css";
 import type { fillable } from "./works";
 
@@ -18,23 +19,26 @@ interface FillProps {
 /** Says which books are searched, and then searches exactly these. */
 export function Fill({ series, gaps, onClose }: FillProps) {
   const { t } = useTranslation();
-  const client = useQueryClient();
-  const { say } = useToasts();
-  const fill = useMutation({
+  const refresh = useRefreshGaps();
+  const { say, fail } = useToasts();
+  const search = useMutation({
     mutationFn: async () => {
       const calls = gaps.map(({ missing_book_id }) => ok(api.POST("/api/downloads", { body: { missing_book_id } })));
-      const failed = (await Promise.allSettled(calls)).flatMap((each) => (each.status === "rejected" ? [each.reason] : []));
-      return failed as unknown[];
+      const ended = await Promise.allSettled(calls);
+      return {
+        started: ended.flatMap((each) => (each.status === "fulfilled" ? [each.value.id] : [])),
+        failed: ended.flatMap((each) => (each.status === "rejected" ? [each.reason as unknown] : [])),
+      };
     },
-    onSuccess: (failed) => {
-      const started = gaps.length - failed.length;
-      if (started > 0) say({ text: t("series.filled", { count: started }) });
+    onSuccess: ({ started, failed }) => {
+      if (started.length > 0) {
+        say({ text: t("series.filled", { count: started.length }), undo: () => void cancel(started).then(refresh, fail) });
+      }
       if (failed.length > 0) {
         const why = problemOf(failed[0]).message || t("problem.unreachable");
         say({ text: t("series.fillFailed", { count: failed.length, why }), tone: "bad" });
       }
-      void client.invalidateQueries({ queryKey: ["series"] });
-      void client.invalidateQueries({ queryKey: ["downloads"] });
+      refresh();
       onClose();
     },
   });
@@ -51,10 +55,19 @@ export function Fill({ series, gaps, onClose }: FillProps) {
       </ol>
       <DialogActions>
         <Button onClick={onClose}>{t("app.cancel")}</Button>
-        <Button look="strong" disabled={fill.isPending} onClick={() => fill.mutate()}>
+        <Button look="strong" disabled={search.isPending} onClick={() => search.mutate()}>
           {t("series.fillStart", { count: gaps.length })}
         </Button>
       </DialogActions>
     </Dialog>
   );
+}
+
+/** Cancel the downloads that a fill started. Throws the first failure after all were tried. */
+async function cancel(ids: readonly string[]): Promise<void> {
+  const calls = ids.map((download_id) =>
+    ok(api.POST("/api/downloads/{download_id}/cancel", { params: { path: { download_id } } })),
+  );
+  const failed = (await Promise.allSettled(calls)).find((each) => each.status === "rejected");
+  if (failed) throw failed.reason;
 }

@@ -3,7 +3,13 @@
 from dataclasses import dataclass
 
 from shared.chassis.subscriptions import Subscriptions
-from shared.contracts.downloads.events import DownloadFailed, DownloadImported, DownloadWanted, ReleaseGrabbed
+from shared.contracts.downloads.events import (
+    DownloadCancelled,
+    DownloadFailed,
+    DownloadImported,
+    DownloadWanted,
+    ReleaseGrabbed,
+)
 from shared.contracts.library.authors import (
     CreateAuthor,
     DeleteAuthor,
@@ -147,6 +153,7 @@ def subscriptions(handlers: Handlers) -> Subscriptions:
     table.on(DownloadWanted, handlers.track_downloads.wanted)
     table.on(ReleaseGrabbed, handlers.track_downloads.grabbed)
     table.on(DownloadFailed, handlers.track_downloads.failed)
+    table.on(DownloadCancelled, handlers.track_downloads.cancelled)
     table.on(DownloadImported, handlers.track_downloads.imported)
 
     table.publishes(CheckLibrary, CollectBibliography, ConfirmImport, ProposeChanges, RefreshBooks)

@@ -8,7 +8,13 @@ from gap_scene import Scene, in_oz
 from library_scanner.domain.transaction import Transactions
 from shared.chassis.database import Database
 from shared.contracts.downloads.downloads import ErrorType
-from shared.contracts.downloads.events import DownloadFailed, DownloadImported, DownloadWanted, ReleaseGrabbed
+from shared.contracts.downloads.events import (
+    DownloadCancelled,
+    DownloadFailed,
+    DownloadImported,
+    DownloadWanted,
+    ReleaseGrabbed,
+)
 from shared.contracts.values import Indexer, MissingStatus
 from shared.testing.clocks import ManualClock
 
@@ -30,6 +36,29 @@ async def test_the_status_follows_the_download(scene: Scene) -> None:
         MissingStatus.QUEUED, MissingStatus.DOWNLOADING, MissingStatus.QUEUED, MissingStatus.FAILED,
         MissingStatus.DOWNLOADING, MissingStatus.COMPLETED,
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("steps", [1, 2], ids=["queued", "downloading"])
+async def test_a_book_whose_download_was_cancelled_is_not_searched_yet(scene: Scene, steps: int) -> None:
+    await scene.owns(1, 2)
+    await scene.compare_series(in_oz(1), in_oz(2), in_oz(3))
+    missing_id = (await scene.missing())[0].id
+    for step in _steps(missing_id)[:steps]:
+        await step(scene.download_events)
+    cancelled = DownloadCancelled(download_id=uuid4(), missing_book_id=missing_id, why="cancelled by a person")
+    await scene.download_events.cancelled(cancelled)
+    assert (await scene.missing())[0].status is MissingStatus.IDENTIFIED
+
+
+async def test_a_late_cancellation_does_not_open_a_closed_book(scene: Scene) -> None:
+    await scene.owns(1, 2)
+    await scene.compare_series(in_oz(1), in_oz(2), in_oz(3))
+    missing_id = (await scene.missing())[0].id
+    for step in _steps(missing_id):
+        await step(scene.download_events)
+    cancelled = DownloadCancelled(download_id=uuid4(), missing_book_id=missing_id, why="cancelled by a person")
+    await scene.download_events.cancelled(cancelled)
+    assert (await scene.missing())[0].status is MissingStatus.COMPLETED
 
 
 def _steps(missing_id: UUID) -> list[Any]:

@@ -6,7 +6,13 @@ Events may arrive twice and out of order, so each one changes only a status that
 from uuid import UUID
 
 from shared.chassis.clock import Clock
-from shared.contracts.downloads.events import DownloadFailed, DownloadImported, DownloadWanted, ReleaseGrabbed
+from shared.contracts.downloads.events import (
+    DownloadCancelled,
+    DownloadFailed,
+    DownloadImported,
+    DownloadWanted,
+    ReleaseGrabbed,
+)
 from shared.contracts.values import MissingStatus
 
 from library_scanner.domain.missing_book import OPEN
@@ -15,6 +21,8 @@ from library_scanner.workflow.close_missing_books import close_as_owned
 
 _WAITING = (MissingStatus.IDENTIFIED, MissingStatus.FAILED, MissingStatus.UPCOMING, MissingStatus.WAS_OWNED)
 """Only a person starts a download for a book that was owned before, or that is not released yet."""
+
+_IN_PROGRESS = (MissingStatus.QUEUED, MissingStatus.DOWNLOADING)
 
 
 class DownloadEventHandlers:
@@ -38,6 +46,10 @@ class DownloadEventHandlers:
             await self._move(event.missing_book_id, OPEN, MissingStatus.FAILED)
         else:
             await self._move(event.missing_book_id, OPEN, MissingStatus.QUEUED)
+
+    async def cancelled(self, event: DownloadCancelled) -> None:
+        """Mark the missing book as not searched yet."""
+        await self._move(event.missing_book_id, _IN_PROGRESS, MissingStatus.IDENTIFIED)
 
     async def imported(self, event: DownloadImported) -> None:
         """Close the missing book as owned."""
