@@ -10,11 +10,15 @@ import { NotFound } from "./shell/not-found";
 import { page } from "./shell/page";
 import { Shell } from "./shell/shell";
 
+const RETRY_MS = 5_000;
+
 const queries = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: 30_000,
       retry: (failures, error) => failures < 2 && mayPass(error),
+      // What a service that is away cannot show comes by itself when the service is back.
+      refetchInterval: ({ state }) => (state.status === "error" && mayPass(state.error) ? RETRY_MS : false),
       networkMode: "always",
     },
     mutations: { networkMode: "always" },

@@ -27,7 +27,9 @@ export function Dialog({ title, onClose, children, hideTitle = false }: DialogPr
     dialog?.querySelector<HTMLElement>("[data-focus-first]")?.focus();
     return () => {
       dialog?.close();
-      if (before instanceof HTMLElement && before.isConnected) before.focus();
+      // What opened the dialog may be gone, such as a row that was deleted.
+      const after = before instanceof HTMLElement && before.isConnected ? before : document.getElementById("content");
+      after?.focus({ preventScroll: true });
     };
   }, []);
   return (

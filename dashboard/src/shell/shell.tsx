@@ -1,5 +1,5 @@
 import { Ellipsis, Keyboard, Search } from "lucide-react";
-import { lazy, Suspense, useCallback, useState } from "react";
+import { lazy, Suspense, useCallback, useRef, useState } from "react";
 import { NavLink, Outlet } from "react-router";
 
 import { useLive, useReachable } from "../live/use-live";
@@ -9,6 +9,7 @@ import { useKeys } from "./keys";
 import { Mark } from "./mark";
 import { GROUPS } from "./pages";
 import css from "./shell.module.css";
+import { usePageName } from "./use-page-name";
 
 const Palette = lazy(() => import("./palette"));
 const Shortcuts = lazy(() => import("./shortcuts"));
@@ -22,6 +23,8 @@ export function Shell() {
   const onHelp = useCallback(() => setOpen("help"), []);
   const onClose = useCallback(() => setOpen(null), []);
   useKeys({ onPalette, onHelp });
+  const content = useRef<HTMLElement>(null);
+  const pageName = usePageName(content);
   const live = useLive();
   const reachable = useReachable();
   return (
@@ -64,13 +67,16 @@ export function Shell() {
           </button>
         </div>
       </nav>
-      <main id="content" className={css.content} tabIndex={-1}>
+      <main ref={content} id="content" className={css.content} tabIndex={-1}>
         <div role="status">
           {!reachable && <p className={css.banner}>{t("states.offline")}</p>}
           {reachable && !live && <p className={css.banner}>{t("states.polling")}</p>}
         </div>
         <Outlet />
       </main>
+      <p role="status" className="visually-hidden">
+        {pageName}
+      </p>
       <Suspense fallback={<Loading />}>
         {open === "palette" && <Palette onClose={onClose} />}
         {open === "help" && <Shortcuts onClose={onClose} />}

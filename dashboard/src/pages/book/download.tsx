@@ -26,7 +26,6 @@ export function Component() {
   const failure = download.error ?? download.waiting_for;
   return (
     <article className={css.page}>
-      <title>{`${download.title} – Gapless`}</title>
       {query.error && <Failed part error={query.error} onRetry={() => void query.refetch()} />}
       <Head title={download.title} authors={download.authors ?? []} list="/activity">
         <p className={css.badges}>

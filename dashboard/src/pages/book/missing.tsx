@@ -28,7 +28,6 @@ export function Component() {
   if (!book) return <Waiting query={query} />;
   return (
     <article className={css.page}>
-      <title>{`${book.title} – Gapless`}</title>
       {query.error && <Failed part error={query.error} onRetry={() => void query.refetch()} />}
       <Head
         title={book.title}
