@@ -1,13 +1,14 @@
 """The transitions of a download from the search to the chosen release."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from shared.contracts.downloads.downloads import DownloadSource, DownloadStatus
 from shared.contracts.mam.releases import Release
 
 from downloader.domain.download_state import DownloadState
+from downloader.domain.retry import deferred_until
 from downloader.domain.waiting import NEEDS_PERSON, kind_of_waiting
 
 
@@ -53,10 +54,22 @@ class ChoiceTransitions(DownloadState):
 
     def waits_for(self, words: str) -> None:
         """Wait for a person, the account or the disk. The next search checks again."""
-        before = self.waiting_for
-        self.started_waiting = before is None or kind_of_waiting(before) is not kind_of_waiting(words)
         self._clear_choice()
         self.status = DownloadStatus.QUEUED
+        self._waits(words)
+
+    def choice_waits_for(self, words: str, now: datetime) -> None:
+        """Wait for the account or the disk. A release that a person chose stays chosen, and is tried again later."""
+        if not self.by_person:
+            self.waits_for(words)
+            return
+        self._waits(words)
+        self.next_retry_at = deferred_until(self.put_off_times, now, timedelta())
+        self.put_off_times += 1
+
+    def _waits(self, words: str) -> None:
+        before = self.waiting_for
+        self.started_waiting = before is None or kind_of_waiting(before) is not kind_of_waiting(words)
         self.waiting_for = words
         self._clear_error()
         self.note("waits", f"waiting for {words}" if kind_of_waiting(words) in NEEDS_PERSON else words)

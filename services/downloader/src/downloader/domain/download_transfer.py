@@ -20,6 +20,7 @@ class TransferTransitions(DownloadState):
         self.state_since = now
         self.progressed_at = now
         self.put_off_times = 0
+        self.waiting_for = None
         self._clear_error()
         self.note("grabbed", "the torrent was added to the download client", info_hash=self.info_hash)
 

@@ -202,7 +202,7 @@ class AddToClientHandler:
     async def _wait(self, tx: DownloadsTransaction, chosen: _Chosen, why: str) -> None:
         words = f"“{chosen.release.title}” cannot be grabbed now: {why}"
         if (download := await self._load_unchanged(tx, chosen)) is not None:
-            download.waits_for(words)
+            download.choice_waits_for(words, self._clock.now())
             await tx.downloads.save(download)
             announce_waiting(tx, download)
             await tx.runs.settle(chosen.run_id, str(download.id), words=f"{download.wanted.title}: {words}")

@@ -42,7 +42,7 @@ class GrabReleaseHandler:
 
 
 def _check_may_be_grabbed(download: Download, candidate: Candidate) -> None:
-    if download.status in _IN_PROGRESS or download.awaits_grab:
+    if download.status in _IN_PROGRESS or (download.awaits_grab and not download.is_deferred):
         release_title = download.release.title if download.release else "its release"
         raise AlreadyGrabbed(f"“{download.wanted.title}” is {download.status} with “{release_title}”", download.id)
     if download.status is DownloadStatus.CANCELLED:

@@ -107,7 +107,7 @@ def _planned(download: Download, step: NextStep) -> PlannedAction:
     if download.is_delayed and download.delayed_release is not None:
         why = f"the delay for “{download.delayed_release.title}” has ended"
     elif download.next_retry_at:
-        why = f"{download.status}: {download.error}"
+        why = f"{download.status}: {download.error or download.waiting_for}"
     else:
         why = "it is stuck: its message was lost"
     return PlannedAction(kind=f"{step}_again", what=download.wanted.title, words=why)

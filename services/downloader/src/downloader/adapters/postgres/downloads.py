@@ -290,7 +290,7 @@ class Downloads:
         stuck = and_(
             DownloadRow.status.in_(_WORKING),
             ~waits,
-            DownloadRow.waiting_for.is_(None),
+            or_(DownloadRow.waiting_for.is_(None), DownloadRow.status == DownloadStatus.SEARCHING.value),
             DownloadRow.updated_at < now - stuck_after,
         )
         unfinished = or_(text(UNDESCRIBED), text("awaits_move"))

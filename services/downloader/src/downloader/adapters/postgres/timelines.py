@@ -41,7 +41,8 @@ def _planned_retry(row: DownloadRow) -> TimelineEntry | None:
         title = (row.delayed_release or {}).get("title", "")
         return _planned(row, "grab_planned", f"“{title}” will be grabbed unless a better release appears")
     if row.next_retry_at is not None:
-        return _planned(row, "retry_planned", f"it will be retried, because {row.error or 'it failed'}")
+        why = row.error or row.waiting_for or "it failed"
+        return _planned(row, "retry_planned", f"it will be retried, because {why}")
     return None
 
 
