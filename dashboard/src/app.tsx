@@ -38,6 +38,7 @@ const ROUTES = [
   { path: "wanted/:missingId", Page: page(() => import("./pages/book/missing")) },
   { path: "activity", Page: page(() => import("./pages/activity/activity")) },
   { path: "activity/:downloadId", Page: page(() => import("./pages/book/download")) },
+  { path: "account", Page: page(() => import("./pages/account/account")) },
 ];
 
 export function App() {

@@ -7,7 +7,10 @@ from .conftest import HOSTILE, PASSWORD, WIDTHS, Dashboard, Tab, tab_in, violati
 
 pytestmark = pytest.mark.needs("chromium")
 
-PAGES = ["/", "/library", "/library?view=table", "/series", "/wanted", "/activity", "/authors"]
+PAGES = [
+    *("/", "/library", "/library?view=table", "/series", "/wanted", "/activity", "/authors"),
+    *("/account", "/account?tab=seeding&list=client"),
+]
 
 
 @pytest.mark.parametrize("width", WIDTHS)

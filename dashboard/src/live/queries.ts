@@ -12,11 +12,13 @@ export type Subject =
   | "timelines"
   | "corrections"
   | "runs"
+  | "account"
+  | "tracker"
   | "health";
 
 /** What has to be read again after an event of a kind. */
 export const READ_AGAIN: Record<EventKind, readonly Subject[]> = {
-  run: ["runs"],
+  run: ["runs", "account"],
   download: ["downloads", "imports", "timelines"],
   import: ["downloads", "imports", "timelines", "books"],
   missing_book: ["missing", "series", "authors", "timelines"],

@@ -1,4 +1,13 @@
-import { Activity, BookDashed, House, LibraryBig, Rows3, UsersRound, type LucideIcon } from "lucide-react";
+import {
+  Activity,
+  BookDashed,
+  CircleUserRound,
+  House,
+  LibraryBig,
+  Rows3,
+  UsersRound,
+  type LucideIcon,
+} from "lucide-react";
 
 import type { Words } from "../words";
 
@@ -22,6 +31,7 @@ export const GROUPS: readonly (readonly PageLink[])[] = [
     { path: "/series", name: "series", icon: Rows3, key: "s" },
     { path: "/authors", name: "authors", icon: UsersRound, key: "u" },
   ],
+  [{ path: "/account", name: "account", icon: CircleUserRound, key: "t" }],
 ];
 
 export const PAGES: readonly PageLink[] = GROUPS.flat();

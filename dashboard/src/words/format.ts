@@ -12,6 +12,8 @@ const UNITS = [
 
 export interface Format {
   number(value: number): string;
+  /** With two digits after the point, such as a ratio. */
+  decimal(value: number): string;
   percent(share: number): string;
   date(moment: string): string;
   moment(moment: string): string;
@@ -26,6 +28,7 @@ export interface Format {
 
 export function formatFor(language: string): Format {
   const number = new Intl.NumberFormat(language);
+  const decimal = new Intl.NumberFormat(language, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
   const percent = new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 0 });
   const date = new Intl.DateTimeFormat(language, { dateStyle: "medium" });
   const moment = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" });
@@ -38,6 +41,7 @@ export function formatFor(language: string): Format {
     );
   return {
     number: (value) => number.format(value),
+    decimal: (value) => decimal.format(value),
     percent: (share) => percent.format(share),
     date: (text) => date.format(new Date(text)),
     time: (text) => time.format(new Date(text)),

@@ -1,8 +1,10 @@
 /** All words of the dashboard in German. */
 import type { Words } from "..";
+import { account } from "./account";
 import { activity } from "./activity";
 import { authors } from "./authors";
 import { book } from "./book";
+import { chart } from "./chart";
 import { home } from "./home";
 import { library } from "./library";
 import { series } from "./series";
@@ -12,9 +14,11 @@ import { wanted } from "./wanted";
 
 export const de: Words = {
   ...shell,
+  account,
   activity,
   authors,
   book,
+  chart,
   home,
   library,
   series,

@@ -1,7 +1,9 @@
 /** All words of the dashboard in English. The other languages have the same keys; the compiler checks it. */
+import { account } from "./account";
 import { activity } from "./activity";
 import { authors } from "./authors";
 import { book } from "./book";
+import { chart } from "./chart";
 import { home } from "./home";
 import { library } from "./library";
 import { series } from "./series";
@@ -11,9 +13,11 @@ import { wanted } from "./wanted";
 
 export const en = {
   ...shell,
+  account,
   activity,
   authors,
   book,
+  chart,
   home,
   library,
   series,

@@ -45,7 +45,7 @@ from shared.contracts.library.findings import CheckLibrary, CountFindings, Decid
 from shared.contracts.library.folders import LookInLibraryFolders
 from shared.contracts.library.following import PreviewFollow
 from shared.contracts.library.imports import ConfirmImport, ImportConfirmed, ImportUnconfirmed
-from shared.contracts.library.listed_works import AddListedWorks, LookUpWorks, WithdrawListedWorks
+from shared.contracts.library.listed_works import AddListedWorks, LookUpWorks, WantWork, WithdrawListedWorks
 from shared.contracts.library.locks import GetLocks, SetLocks
 from shared.contracts.library.metadata_writes import MetadataWritten, WriteMetadata
 from shared.contracts.library.missing_books import (
@@ -219,4 +219,5 @@ def _answer_requests(table: Subscriptions, handlers: Handlers) -> None:
 def _answer_lists_outside(table: Subscriptions, handlers: ListedWorksHandlers) -> None:
     table.answer(LookUpWorks, handlers.look_up)
     table.answer(AddListedWorks, handlers.add)
+    table.answer(WantWork, handlers.want)
     table.answer(WithdrawListedWorks, handlers.withdraw)

@@ -16,6 +16,7 @@ from shared.contracts.library.listed_works import (
     AddListedWorks,
     ListedWork,
     LookUpWorks,
+    WantWork,
     WithdrawListedWorks,
     WorkState,
 )
@@ -212,3 +213,37 @@ async def test_only_missing_books_of_lists_are_withdrawn_and_they_open_again(
     assert [each.title for each in await scene.missing(status=[MissingStatus.IDENTIFIED])] == [TITLES[0]]
     (again,) = await handlers.add(wanted(in_oz(3)))
     assert (again.added, again.missing_book_id) == (True, mine.missing_book_id)
+
+
+async def test_a_work_that_a_person_wants_is_added_once_and_needs_no_approval(
+    scene: Scene, handlers: ListedWorksHandlers
+) -> None:
+    await scene.owns(1, 2)
+    request = WantWork(title=TITLES[2], authors=["L. Frank Baum"], found_in=LIST)
+    first = await handlers.want(request)
+    assert (first.added, first.state) == (True, WorkState.WANTED)
+    again = await handlers.want(request)
+    assert (again.added, again.state, again.missing_book_id) == (False, WorkState.WANTED, first.missing_book_id)
+    [missing] = await scene.missing(reason=[MissingReason.LIST])
+    assert (missing.source, missing.auto_download) == (LIST, True)
+
+
+async def test_a_person_wants_even_what_a_list_would_leave_out_but_not_what_is_owned(
+    scene: Scene, handlers: ListedWorksHandlers
+) -> None:
+    await scene.owns(1)
+    polish = await handlers.want(WantWork(title="Ozma z Oz", authors=["L. Frank Baum"], language="POL"))
+    assert polish.added
+    owned = await handlers.want(WantWork(title=TITLES[0], authors=["L. Frank Baum"]))
+    assert (owned.added, owned.state) == (False, WorkState.OWNED)
+
+
+async def test_a_person_takes_a_book_from_a_top_list_that_waits_for_approval(
+    scene: Scene, handlers: ListedWorksHandlers
+) -> None:
+    await scene.owns(1)
+    await handlers.add(AddListedWorks(works=[in_oz(3)], source=LIST))
+    wanted = await handlers.want(WantWork(title=TITLES[2], authors=["L. Frank Baum"]))
+    assert not wanted.added
+    [missing] = await scene.missing(reason=[MissingReason.LIST])
+    assert (missing.id, missing.auto_download) == (wanted.missing_book_id, True)

@@ -1,9 +1,9 @@
-"""/api/account/pause and /api/account/resume: a person pauses everything that goes to MyAnonamouse"""
+"""/api/account/access, pause and resume: sessions, addresses and limits of the requests to MyAnonamouse"""
 
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
-from shared.contracts.mam.account import PauseTracker, ResumeTracker, TrackerAccess
+from shared.contracts.mam.account import GetTrackerAccess, PauseTracker, ResumeTracker, TrackerAccess
 
 from gateway.api_keys.keys import Caller
 from gateway.http.dependencies import BusDep
@@ -15,6 +15,15 @@ router = APIRouter(prefix="/api/account", tags=["account"], responses=problems()
 async def _caller(request: Request) -> Caller:
     caller: Caller = request.state.caller
     return caller
+
+
+@router.get("/access", summary="Show the access to MyAnonamouse")
+async def get_tracker_access(bus: BusDep) -> TrackerAccess:
+    """The sessions, our public address, the requests that are left today, and whether a person has paused them.
+
+    MyAnonamouse is asked for the address at most every ten minutes.
+    """
+    return await bus.ask(GetTrackerAccess())
 
 
 @router.post("/pause", summary="Pause all requests to MyAnonamouse")

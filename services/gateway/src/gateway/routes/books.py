@@ -19,6 +19,7 @@ from shared.contracts.library.books import (
 )
 from shared.contracts.library.bulk_import import BooksToImport, ImportBooks, ImportedBook
 from shared.contracts.library.letters import Letters
+from shared.contracts.library.listed_works import AddedWork, WantWork
 from shared.contracts.library.locks import BookLocks, FieldsToLock, GetLocks, SetLocks
 from shared.contracts.library.missing_books import (
     GetMissingBook,
@@ -87,6 +88,15 @@ async def list_books_by_author(bus: BusDep, author_id: UUID, query: Annotated[Pa
 async def list_missing_books(bus: BusDep, query: Annotated[ListMissingBooks, Query()]) -> Page[MissingBook]:
     """Works that the library does not contain, by priority."""
     return await bus.ask(query)
+
+
+@router.post("/missing", summary="Want a book")
+async def want_book(bus: BusDep, work: WantWork) -> AddedWork:
+    """Make a missing book of a work, such as an entry of a top list. Its search is the next one that is due.
+
+    Nothing is added if the library owns the work or knows it as missing: then the answer names that book.
+    """
+    return await bus.ask(work)
 
 
 @router.get("/missing/{missing_book_id}", responses=problems(404), summary="Show a missing book")

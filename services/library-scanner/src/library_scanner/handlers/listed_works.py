@@ -12,6 +12,7 @@ from shared.contracts.library.listed_works import (
     KnownWork,
     ListedWork,
     LookUpWorks,
+    WantWork,
     WithdrawListedWorks,
     WorkState,
 )
@@ -35,10 +36,12 @@ from library_scanner.workflow.current_index import CurrentIndex
 
 WORKS_AT_ONCE = 5
 """Comparing this many blocks the event loop for some milliseconds."""
+PRIORITY = 50
+"""Of a book that a person wants: that of import lists by default."""
 
 
 class ListedWorksHandlers:
-    """Answers `LookUpWorks`, `AddListedWorks` and `WithdrawListedWorks`.
+    """Answers `LookUpWorks`, `AddListedWorks`, `WantWork` and `WithdrawListedWorks`.
 
     `languages` are the wanted ones, as two-letter codes.
     """
@@ -67,6 +70,14 @@ class ListedWorksHandlers:
         async with transaction as tx:
             await tx.lock()
             return await self._add(tx, request, in_library)
+
+    async def want(self, request: WantWork) -> AddedWork:
+        """Add one work that a person wants, with the priority of import lists."""
+        work = ListedWork(**request.model_dump(exclude={"found_in"}), sure=True)
+        add = AddListedWorks(
+            works=[work], source=request.found_in, reason=MissingReason.LIST, priority=PRIORITY, max_automatic=1
+        )
+        return (await self.add(add))[0]
 
     async def _add(self, tx: Transaction, request: AddListedWorks, in_library: Sequence[KnownWork]) -> list[AddedWork]:
         now, automatic_left, listing = self._clock.now(), request.max_automatic, Listing.of(request)

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Annotated, ClassVar, Literal
 from uuid import UUID
 
-from pydantic import Field, StringConstraints
+from pydantic import ConfigDict, Field, StringConstraints
 
 from shared.contracts.message import Request
 from shared.contracts.model import Model
@@ -87,6 +87,36 @@ class AddListedWorks(Request[list[AddedWork]]):
     max_automatic: int = Field(0, ge=0)
     min_seeders: int = Field(0, ge=0)
     dry_run: bool = False
+
+
+class ListedPlace(Model):
+    """A series and the sequence in it, as a list names them."""
+
+    name: Text
+    sequence: Text | None = None
+
+
+class WantWork(Request[AddedWork]):
+    """Make a missing book of one work because a person wants it, and let it be downloaded without another approval.
+
+    Unlike a work of a list, it is added even if an owned book may be it, or if it would be left out. Nothing is added
+    if the library owns it, wants it already, or a person ignored it: then the answer names that book.
+    """
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"title": "The Marvelous Land of Oz", "authors": ["L. Frank Baum"]}]}
+    )
+
+    subject: ClassVar[str] = "rpc.library.want_work"
+    timeout_seconds: ClassVar[float] = 30.0
+    title: Annotated[Text, Field(min_length=1)]
+    authors: list[Text] = Field(min_length=1, max_length=100)
+    narrators: list[Text] = Field([], max_length=100)
+    series: list[ListedPlace] = Field([], max_length=30)
+    isbn: Text | None = None
+    asin: Text | None = None
+    language: Text | None = None
+    found_in: Text = Field("a person's request", description="where the person found it", examples=["the top list"])
 
 
 class WithdrawListedWorks(Request[list[UUID]]):

@@ -1,0 +1,143 @@
+import { useCallback, useMemo, type ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { Link, useNavigate } from "react-router";
+
+import { api, ok, type Schema } from "../../api/client";
+import { useListAddress } from "../../list/address";
+import { ColumnHeaders } from "../../list/column-headers";
+import { Select } from "../../list/list-bar";
+import { usePagedRows } from "../../list/paged-rows";
+import { RowSkeleton } from "../../list/row-skeleton";
+import { useNarrow } from "../../list/use-narrow";
+import { VirtualRows } from "../../list/virtual-rows";
+import { Badge, type Tone } from "../../parts/badge";
+import { Button } from "../../parts/button";
+import { Empty, Failed, Waiting } from "../../parts/states";
+import { useFormat } from "../../parts/use-format";
+import page from "../page.module.css";
+import css from "./account.module.css";
+
+type Torrent = Schema["SeedingTorrent"];
+
+const STATES = ["downloading", "seeding", "stopped", "gone", "ended"] as const;
+const SAFE = ["no", "yes"] as const;
+const TONES: Record<(typeof STATES)[number], Tone> = {
+  downloading: "accent",
+  seeding: "good",
+  stopped: "gap",
+  gone: "bad",
+  ended: "plain",
+};
+const HEADERS = ["torrent", "duty", "ratio", "uploaded", "clientState", "remove"] as const;
+const TEMPLATE = "minmax(14rem, 2.4fr) minmax(12rem, 2fr) 4rem 6rem 8rem 9rem";
+
+/** The torrents that we grabbed, with the figures of the client and whether each may be removed from it. */
+export function GrabbedList({ choice }: { choice: ReactNode }) {
+  const { t } = useTranslation();
+  const address = useListAddress();
+  const navigate = useNavigate();
+  const narrow = useNarrow();
+  const state = address.filter("state", STATES);
+  const safe = address.filter("safe", SAFE);
+  const filters = useMemo(
+    () => ({ ...(state ? { state } : {}), ...(safe ? { safe_to_remove: safe === "yes" } : {}) }),
+    [state, safe],
+  );
+  const rows = usePagedRows<Torrent>(
+    ["account", "grabbed", filters],
+    (offset, limit, signal) => ok(api.GET("/api/seeding", { params: { query: { ...filters, offset, limit } }, signal })),
+    address.place,
+  );
+  const { row } = rows;
+  const onOpen = useCallback(
+    (index: number) => {
+      const torrent = row(index);
+      if (torrent) void navigate(`/activity/${torrent.download_id}`);
+    },
+    [navigate, row],
+  );
+  return (
+    <>
+      <div className={css.controls}>
+        {choice}
+        <Select
+          label={t("account.columns.clientState")}
+          value={state ?? ""}
+          options={[["", t("list.any")], ...STATES.map((each) => [each, t(`account.torrentState.${each}`)] as const)]}
+          onChange={(next) => address.set({ state: next })}
+        />
+        <Select
+          label={t("account.columns.remove")}
+          value={safe ?? ""}
+          options={[["", t("list.any")], ...SAFE.map((each) => [each, t(`account.safe.${each}`)] as const)]}
+          onChange={(next) => address.set({ safe: next })}
+        />
+      </div>
+      {rows.error !== null && rows.total !== undefined && <Failed part error={rows.error} onRetry={rows.refetch} />}
+      {rows.total === undefined && <Waiting query={rows} />}
+      {rows.total === 0 &&
+        (address.isFiltered(["state", "safe"]) ? (
+          <Empty
+            title={t("states.emptyFiltered")}
+            action={<Button onClick={() => address.set({ state: "", safe: "" })}>{t("states.clearFilters")}</Button>}
+          />
+        ) : (
+          <Empty title={t("account.noGrabs")}>{t("account.noGrabsText")}</Empty>
+        ))}
+      {rows.total !== undefined && rows.total > 0 && (
+        <VirtualRows
+          key={JSON.stringify(filters)}
+          label={t("account.lists.client")}
+          total={rows.total}
+          place={address.place}
+          rowHeight={narrow ? 100 : 56}
+          template={narrow ? "minmax(0, 1fr) auto" : TEMPLATE}
+          header={
+            <ColumnHeaders
+              columns={HEADERS.map((name) => [t(`account.columns.${name}`), null] as const)}
+              sort=""
+              onSort={() => undefined}
+            />
+          }
+          onShow={rows.show}
+          onOpen={onOpen}
+        >
+          {({ index, current }) => <GrabbedRow torrent={row(index)} current={current} />}
+        </VirtualRows>
+      )}
+    </>
+  );
+}
+
+function GrabbedRow({ torrent, current }: { torrent: Torrent | undefined; current: boolean }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  if (!torrent) return <RowSkeleton />;
+  return (
+    <>
+      <div role="gridcell" className={page.stack}>
+        <Link to={`/activity/${torrent.download_id}`} tabIndex={current ? 0 : -1} className={page.strong} dir="auto">
+          {torrent.title}
+        </Link>
+        <span className={page.quiet} dir="auto" title={torrent.release_title}>
+          {torrent.release_title}
+        </span>
+      </div>
+      <div role="gridcell" className={css.why} title={torrent.words}>
+        {torrent.words}
+      </div>
+      <div role="gridcell" className={`${page.quiet} ${page.number} ${page.wide}`}>
+        {format.decimal(torrent.ratio)}
+      </div>
+      <div role="gridcell" className={`${page.quiet} ${page.number} ${page.wide}`}>
+        {format.bytes(torrent.uploaded_bytes)}
+      </div>
+      <div role="gridcell" className={page.wide}>
+        <Badge tone={TONES[torrent.state]}>{t(`account.torrentState.${torrent.state}`)}</Badge>
+      </div>
+      <div role="gridcell">
+        <Badge tone={torrent.safe_to_remove ? "good" : "gap"}>{t(`account.safe.${torrent.safe_to_remove ? "yes" : "no"}`)}</Badge>
+      </div>
+    </>
+  );
+}
