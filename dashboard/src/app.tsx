@@ -38,6 +38,8 @@ const ROUTES = [
   { path: "wanted/:missingId", Page: page(() => import("./pages/book/missing")) },
   { path: "activity", Page: page(() => import("./pages/activity/activity")) },
   { path: "activity/:downloadId", Page: page(() => import("./pages/book/download")) },
+  { path: "schedule", Page: page(() => import("./pages/schedule/schedule")) },
+  { path: "schedule/:name", Page: page(() => import("./pages/schedule/task")) },
   { path: "account", Page: page(() => import("./pages/account/account")) },
 ];
 

@@ -10,6 +10,7 @@ pytestmark = pytest.mark.needs("chromium")
 PAGES = [
     *("/", "/library", "/library?view=table", "/series", "/wanted", "/activity", "/authors"),
     *("/account", "/account?tab=seeding&list=client"),
+    *("/schedule", "/schedule/library_scan"),
 ]
 
 

@@ -1,6 +1,7 @@
 import {
   Activity,
   BookDashed,
+  CalendarClock,
   CircleUserRound,
   House,
   LibraryBig,
@@ -31,7 +32,10 @@ export const GROUPS: readonly (readonly PageLink[])[] = [
     { path: "/series", name: "series", icon: Rows3, key: "s" },
     { path: "/authors", name: "authors", icon: UsersRound, key: "u" },
   ],
-  [{ path: "/account", name: "account", icon: CircleUserRound, key: "t" }],
+  [
+    { path: "/account", name: "account", icon: CircleUserRound, key: "t" },
+    { path: "/schedule", name: "schedule", icon: CalendarClock, key: "c" },
+  ],
 ];
 
 export const PAGES: readonly PageLink[] = GROUPS.flat();

@@ -7,6 +7,7 @@ import { book } from "./book";
 import { chart } from "./chart";
 import { home } from "./home";
 import { library } from "./library";
+import { schedule } from "./schedule";
 import { series } from "./series";
 import { shell } from "./shell";
 import { tasks } from "./tasks";
@@ -21,6 +22,7 @@ export const de: Words = {
   chart,
   home,
   library,
+  schedule,
   series,
   tasks,
   wanted,

@@ -6,6 +6,7 @@ import { book } from "./book";
 import { chart } from "./chart";
 import { home } from "./home";
 import { library } from "./library";
+import { schedule } from "./schedule";
 import { series } from "./series";
 import { shell } from "./shell";
 import { tasks } from "./tasks";
@@ -20,6 +21,7 @@ export const en = {
   chart,
   home,
   library,
+  schedule,
   series,
   tasks,
   wanted,

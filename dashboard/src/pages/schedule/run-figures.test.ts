@@ -1,0 +1,31 @@
+import { expect, test } from "vitest";
+
+import { figuresOf, planOf } from "./run-figures";
+
+test("a dry run has a plan with its cost, and kinds that occur", () => {
+  const plan = { counts: { grab: 2, queue: 0 }, actions: [{ kind: "grab", what: "Ozma of Oz" }], size_bytes: 5, slots: 2 };
+  expect(planOf({ plan })).toEqual({
+    counts: [["grab", 2]],
+    actions: [{ kind: "grab", what: "Ozma of Oz", words: "" }],
+    size_bytes: 5,
+    slots: 2,
+    points: 0,
+    notes: [],
+  });
+});
+
+test.each([undefined, {}, { plan: null }, { plan: "none" }, { plan: [] }])("%o has no plan", (details) => {
+  expect(planOf(details)).toBeNull();
+});
+
+test("a plan of another form gives what can be read of it", () => {
+  expect(planOf({ plan: { counts: [], actions: ["grab"], notes: [1, "off"] } })).toMatchObject({ counts: [], actions: [], notes: ["off"] });
+});
+
+test("figures keep their names, also inside others, and the plan is none of them", () => {
+  expect(figuresOf({ seen: 20, note: "off", deleted: { runs: 3 }, plan: {}, list: [1], none: null })).toEqual([
+    ["seen", 20],
+    ["note", "off"],
+    ["deleted: runs", 3],
+  ]);
+});

@@ -1,0 +1,40 @@
+"""A person changes when a task runs, and looks at what a run would do."""
+
+import pytest
+from playwright.sync_api import expect
+
+from .conftest import Dashboard, Tab, violations
+
+pytestmark = pytest.mark.needs("chromium")
+
+
+def test_a_schedule_is_changed_and_undone_and_a_dry_run_says_what_a_run_would_do(
+    tab: Tab, dashboard: Dashboard
+) -> None:
+    def cron() -> str:
+        return str(dashboard.api.get("/api/scheduler/tasks/cleanup").json()["cron"])
+
+    page = tab.page
+    tab.open("/schedule")
+    page.get_by_role("link", name="Delete what is too old").press("Enter")
+    expect(page.get_by_role("heading", level=1, name="Delete what is too old")).to_be_visible()
+    page.get_by_label("How often").select_option("A cron line")
+    page.get_by_label("Cron line").fill("0 25 * * *")
+    expect(page.get_by_text("is not a cron line")).to_be_visible()
+    expect(page.get_by_role("button", name="Save the schedule")).to_be_disabled()
+    page.get_by_label("How often").select_option("On days of the week")
+    page.get_by_role("button", name="Tuesday").press("Enter")
+    page.get_by_label("Time", exact=True).fill("04:30")
+    expect(page.get_by_role("status").get_by_text("At 04:30, only on Sunday and Tuesday")).to_be_visible()
+    expect(page.get_by_role("list", name="Next times").get_by_role("listitem")).to_have_count(5)
+    assert violations(tab) == []
+    page.get_by_role("button", name="Save the schedule").press("Enter")
+    expect(page.get_by_text("has a new schedule")).to_be_visible()
+    assert cron() == "30 4 * * 0,2"
+    page.get_by_role("button", name="Undo").press("Enter")
+    expect(page.get_by_text("has its schedule of before")).to_be_visible()
+    assert cron() == ""
+    page.get_by_role("button", name="Dry run").click()
+    expect(page.get_by_role("button", name="Completed Dry run", expanded=True)).to_be_visible()
+    tab.settle()
+    assert violations(tab) == []
