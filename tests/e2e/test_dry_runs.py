@@ -89,7 +89,8 @@ def test_each_task_does_exactly_what_its_dry_run_reported(installed: Trial) -> N
     book = ask(installed, "GET", "/api/books")["items"][0]
     for task in ("metadata_daily", "metadata_new_books", "metadata_missing"):
         planned(installed, task)
-    assert planned(installed, "metadata_book", book_id=book["id"]).keys() <= {"change_field", "propose_change"}
+    for task, chosen in {"metadata_book": {"book_id": book["id"]}, "metadata_books": {"books": [book["id"]]}}.items():
+        assert planned(installed, task, **chosen).keys() <= {"change_field", "propose_change"}
     fields = planned(installed, "metadata_full_refresh").get("change_field", [])
     run(installed, "metadata_full_refresh")
     proposed = ask(installed, "GET", "/api/metadata/corrections")["items"]

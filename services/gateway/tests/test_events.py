@@ -21,7 +21,7 @@ from gateway.routes import events as listening
 from generation.message_schemas import all_messages
 from nats.js import JetStreamContext
 from shared.chassis.streams import provision
-from shared.contracts.downloads.events import DownloadCompleted
+from shared.contracts.downloads.events import AbsenceChanged, DownloadCompleted
 from shared.contracts.library.books import BookVanished
 from shared.contracts.mam.account import AccountChecked
 from shared.contracts.message import Event
@@ -39,7 +39,7 @@ def test_only_internal_events_are_not_shown() -> None:
     events = {message for message in all_messages() if issubclass(message, Event)}
     at = datetime(2026, 5, 1, tzinfo=UTC)
     hidden = {message for message in events if shown(1, message.subject, sample(message), at) is None}
-    assert hidden == {AccountChecked, RunAlive, BibliographyCollected, ImportDescribed}
+    assert hidden == {AbsenceChanged, AccountChecked, RunAlive, BibliographyCollected, ImportDescribed}
 
 
 def sample(message: type[Event]) -> bytes:

@@ -42,7 +42,7 @@ async def test_every_task_of_the_table_is_shown(ticker: Ticker, tasks: TaskHandl
     shown = await tasks.list_tasks(ListTasks())
     assert [task.name for task in shown] == [task.name for task in TASKS]
     assert all(task.enabled and bool(task.next_due_at) is bool(task.cron) for task in shown)
-    assert [task.name for task in shown if not task.cron] == ["metadata_missing", "metadata_book"]
+    assert [task.name for task in shown if not task.cron] == ["metadata_missing", "metadata_book", "metadata_books"]
     assert all(task.last_run is None for task in shown)
 
 
@@ -241,7 +241,8 @@ async def test_a_run_with_the_parameter_dry_run_is_marked_as_dry(
 
 @pytest.mark.parametrize("task", TASKS, ids=lambda task: task.name)
 def test_every_task_supports_a_dry_run(task: TaskEntry) -> None:
-    needed = {task.needs: str(uuid4())} if task.needs else {}
+    values: dict[str, Any] = {"book_id": str(uuid4()), "books": [str(uuid4())]}
+    needed = {task.needs: values[task.needs]} if task.needs else {}
     assert task.can_dry_run
     assert task.check(needed, dry_run=True)
     assert not task.check(needed)

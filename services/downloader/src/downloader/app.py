@@ -28,6 +28,7 @@ from downloader.domain.given_torrent import SEALED_AS
 from downloader.domain.path_template import PathTemplate
 from downloader.handlers.add_to_client import AddToClientHandler
 from downloader.handlers.blocklist import BlocklistHandlers
+from downloader.handlers.bulk_changes import BulkChangeHandlers
 from downloader.handlers.cancel_download import CancelDownloadHandler
 from downloader.handlers.check_integrations import CheckIntegrationsHandler
 from downloader.handlers.check_seeding import CheckSeedingHandler
@@ -132,6 +133,17 @@ def build(settings: DownloaderSettings, service: Service) -> Subscriptions:
         clock=clock,
     )
     search_planner = SearchPlanner(transaction, indexer_search, pack_search, clock)
+    retry_download = RetryDownloadHandler(transaction, clock)
+    cancel_download = CancelDownloadHandler(transaction, client)
+    update_download = UpdateDownloadHandlers(transaction, client, clock)
+    create_download = CreateDownloadHandlers(
+        transaction,
+        library,
+        context_loader,
+        addresses=GivenAddresses(Redirects(GIVEN_ADDRESS, prowlarr_address, max_bytes=MAX_TORRENT_BYTES)),
+        seal=seal,
+        clock=clock,
+    )
     return subscriptions(
         search_wanted=SearchWantedHandler(transaction, library, search_planner, clock),
         search_upgrades=SearchUpgradesHandler(
@@ -189,20 +201,21 @@ def build(settings: DownloaderSettings, service: Service) -> Subscriptions:
         read_release_page=ReadReleasePageHandler(transaction, mam, clock),
         retry_failed_downloads=RetryFailedDownloadsHandler(transaction, clock),
         grab_release=GrabReleaseHandler(transaction, clock),
-        retry_download=RetryDownloadHandler(transaction, clock),
-        cancel_download=CancelDownloadHandler(transaction, client),
+        retry_download=retry_download,
+        cancel_download=cancel_download,
+        bulk_changes=BulkChangeHandlers(
+            transaction,
+            library,
+            create=create_download.create,
+            retry=retry_download.retry,
+            cancel=cancel_download.cancel,
+            delete=update_download.delete,
+        ),
         check_seeding=CheckSeedingHandler(
             transaction, client=client, account=mam, end=settings.seeding_end(), clock=clock
         ),
-        create_download=CreateDownloadHandlers(
-            transaction,
-            library,
-            context_loader,
-            addresses=GivenAddresses(Redirects(GIVEN_ADDRESS, prowlarr_address, max_bytes=MAX_TORRENT_BYTES)),
-            seal=seal,
-            clock=clock,
-        ),
-        update_download=UpdateDownloadHandlers(transaction, client, clock),
+        create_download=create_download,
+        update_download=update_download,
         blocklist=BlocklistHandlers(transaction, clock),
         quality_profiles=QualityProfileHandlers(transaction, library, clock),
         tell_timeline=TellTimelineHandler(transaction),

@@ -2,6 +2,12 @@
 
 from shared.chassis.subscriptions import Subscriptions
 from shared.contracts.downloads.blocklist import BlockCandidate, BlockRelease, ListBlocklist, UnblockRelease
+from shared.contracts.downloads.bulk_changes import (
+    CancelDownloads,
+    DeleteDownloads,
+    RetryDownloads,
+    SearchMissingBooks,
+)
 from shared.contracts.downloads.candidates import GrabRelease, ListCandidates
 from shared.contracts.downloads.client_address import GetClientAddress
 from shared.contracts.downloads.commands import (
@@ -29,6 +35,7 @@ from shared.contracts.downloads.downloads import (
     UpdateDownload,
 )
 from shared.contracts.downloads.events import (
+    AbsenceChanged,
     DownloadCancelled,
     DownloadCompleted,
     DownloadFailed,
@@ -66,6 +73,7 @@ from shared.contracts.library.missing_books import (
     ListMissingBooks,
     MissingBookClosed,
     MissingBookIdentified,
+    SelectMissingBooks,
 )
 from shared.contracts.library.series import GetSeries, SearchSeries
 from shared.contracts.library.series_narrators import GetSeriesNarrators
@@ -80,6 +88,7 @@ from shared.contracts.system import CheckIntegrations, CleanUp, TellStatistics, 
 
 from downloader.handlers.add_to_client import AddToClientHandler
 from downloader.handlers.blocklist import BlocklistHandlers
+from downloader.handlers.bulk_changes import BulkChangeHandlers
 from downloader.handlers.cancel_download import CancelDownloadHandler
 from downloader.handlers.check_integrations import CheckIntegrationsHandler
 from downloader.handlers.check_seeding import CheckSeedingHandler
@@ -115,6 +124,7 @@ def subscriptions(  # noqa: PLR0913 - one for each handler and message
     *,
     add_to_client: AddToClientHandler,
     blocklist: BlocklistHandlers,
+    bulk_changes: BulkChangeHandlers,
     cancel_download: CancelDownloadHandler,
     check_integrations: CheckIntegrationsHandler,
     check_seeding: CheckSeedingHandler,
@@ -168,6 +178,7 @@ def subscriptions(  # noqa: PLR0913 - one for each handler and message
     table.answer(GrabRelease, grab_release.grab)
     table.answer(RetryDownload, retry_download.retry)
     table.answer(CancelDownload, cancel_download.cancel)
+    _answer_about_many(table, bulk_changes)
     table.answer(TellTimeline, tell_timeline.tell_timeline)
     table.answer(TellStatistics, tell_statistics.tell_statistics)
     table.answer(CleanUp, clean_up.clean_up)
@@ -212,6 +223,13 @@ def _answer_about_imports(
     table.answer(ImportFolder, import_by_hand.start)
 
 
+def _answer_about_many(table: Subscriptions, bulk_changes: BulkChangeHandlers) -> None:
+    table.answer(RetryDownloads, bulk_changes.retry)
+    table.answer(CancelDownloads, bulk_changes.cancel)
+    table.answer(DeleteDownloads, bulk_changes.delete)
+    table.answer(SearchMissingBooks, bulk_changes.search)
+
+
 def _answer_about_profiles(table: Subscriptions, quality_profiles: QualityProfileHandlers) -> None:
     table.answer(ListQualityProfiles, quality_profiles.list_profiles)
     table.answer(GetQualityProfile, quality_profiles.get_profile)
@@ -222,14 +240,16 @@ def _answer_about_profiles(table: Subscriptions, quality_profiles: QualityProfil
 
 def _declare_sent_messages(table: Subscriptions) -> None:
     """Declare what the downloader requests and sends."""
-    table.sends_requests(ListMissingBooks, GetMissingBook, ListBooks, SearchBooks, ListBookFolders, SampleBookPaths)
     table.sends_requests(LookInLibraryFolders)
+    table.sends_requests(
+        ListMissingBooks, GetMissingBook, SelectMissingBooks, ListBooks, SearchBooks, ListBookFolders, SampleBookPaths
+    )
     table.sends_requests(GetSeries, SearchSeries, GetAuthor, GetBook, GetSeriesNarrators)
     table.sends_requests(QueryMam, FetchMamTorrent, AssessGrabs, ReserveGrab, GetTorrentPage)
     table.sends_requests(ListSeedingDuties, FindChapters, FindCover)
     table.publishes(SearchWanted, SearchForDownload, AddToClient, ReadReleasePage, ImportDownload, ConfirmImport)
     table.publishes(MoveReplacedBook, ConvertAudio)
     table.publishes(DownloadWanted, ReleaseGrabbed, DownloadCompleted, DownloadImported, DownloadFailed)
-    table.publishes(ReportGrab, DownloadProgressed)
+    table.publishes(ReportGrab, DownloadProgressed, AbsenceChanged)
     table.publishes(DownloadCancelled, DownloadWaits, ImportProposed, SeedingInterrupted)
     table.publishes(RunStarted, RunProgressed, RunFinished)

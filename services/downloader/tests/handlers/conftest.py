@@ -28,6 +28,7 @@ from downloader.domain.limits import Limits
 from downloader.domain.seeding_end import SeedingEnd
 from downloader.handlers.add_to_client import AddToClientHandler
 from downloader.handlers.blocklist import BlocklistHandlers
+from downloader.handlers.bulk_changes import BulkChangeHandlers
 from downloader.handlers.cancel_download import CancelDownloadHandler
 from downloader.handlers.check_seeding import CheckSeedingHandler
 from downloader.handlers.clean_up import CleanUpHandler
@@ -176,6 +177,14 @@ class Bench(ImportBench):
         self.grab_release = GrabReleaseHandler(transaction, clock)
         self.retry_download = RetryDownloadHandler(transaction, clock)
         self.cancel_download = CancelDownloadHandler(transaction, client)
+        self.bulk_changes = BulkChangeHandlers(
+            transaction,
+            self.library,
+            create=self.create_download.create,
+            retry=self.retry_download.retry,
+            cancel=self.cancel_download.cancel,
+            delete=UpdateDownloadHandlers(transaction, client, clock).delete,
+        )
         self.check_seeding = self.check_seeding_with(SeedingEnd())
         self.blocklist = BlocklistHandlers(transaction, clock)
         self.update_download = UpdateDownloadHandlers(transaction, client, clock)

@@ -9,7 +9,7 @@ from downloader.domain.quality_profile import Scope
 from shared.chassis.errors import RemoteError
 from shared.contracts.library.books import Book
 from shared.contracts.library.folders import LibraryFolderView
-from shared.contracts.library.missing_books import MissingBook
+from shared.contracts.library.missing_books import MissingBook, MissingBookSelection
 from shared.contracts.page import Page
 from shared.contracts.values import MissingStatus
 
@@ -60,6 +60,11 @@ class FakeLibrary:
         if self.error is not None:
             raise self.error
         return next((book for book in self.missing if book.id == missing_book_id), None)
+
+    async def select_missing_books(self, selection: MissingBookSelection) -> list[UUID]:
+        if self.error is not None:
+            raise self.error
+        return selection.ids or [book.id for book in self.missing]
 
     async def book(self, book_id: UUID) -> Book | None:
         if self.error is not None:

@@ -3,6 +3,12 @@
 from shared.chassis.subscriptions import Subscriptions
 from shared.contracts import health, scheduler
 from shared.contracts.downloads.blocklist import BlockCandidate, BlockRelease, ListBlocklist, UnblockRelease
+from shared.contracts.downloads.bulk_changes import (
+    CancelDownloads,
+    DeleteDownloads,
+    RetryDownloads,
+    SearchMissingBooks,
+)
 from shared.contracts.downloads.candidates import GrabRelease, ListCandidates
 from shared.contracts.downloads.client_address import GetClientAddress
 from shared.contracts.downloads.downloads import (
@@ -51,6 +57,7 @@ from shared.contracts.library.books import (
     ListBookLetters,
     ListBooks,
     SearchBooks,
+    SelectBooks,
     UpdateBook,
 )
 from shared.contracts.library.bulk_import import ImportBooks
@@ -60,8 +67,13 @@ from shared.contracts.library.covers import GetCover
 from shared.contracts.library.findings import CountFindings, DecideFindings, GetFinding, ListFindings
 from shared.contracts.library.following import PreviewFollow
 from shared.contracts.library.listed_works import WantWork
-from shared.contracts.library.locks import GetLocks, SetLocks
-from shared.contracts.library.missing_books import GetMissingBook, ListMissingBooks, UpdateMissingBook
+from shared.contracts.library.locks import ChangeLocks, GetLocks, SetLocks
+from shared.contracts.library.missing_books import (
+    GetMissingBook,
+    ListMissingBooks,
+    UpdateMissingBook,
+    UpdateMissingBooks,
+)
 from shared.contracts.library.series import (
     CreateSeries,
     DeleteSeries,
@@ -151,6 +163,8 @@ def subscriptions(retention: Retention, notifications: Notifications) -> Subscri
     table.sends_requests(CreateAuthor, UpdateAuthor, DeleteAuthor, GetAuthorStatistics, PreviewFollow)
     table.sends_requests(CreateSeries, UpdateSeries, DeleteSeries, UpdateMissingBook)
     table.sends_requests(GetCalendar)
+    table.sends_requests(UpdateMissingBooks, SearchMissingBooks, SelectBooks, ChangeLocks)
+    table.sends_requests(RetryDownloads, CancelDownloads, DeleteDownloads)
     table.sends_requests(GetWorkList, GetSeriesNarrators, CorrectSeries, ListSeriesCorrections, UndoSeriesCorrection)
     table.sends_requests(GetLocks, SetLocks)
     table.sends_requests(SearchBooks, SearchAuthors, SearchSeries)

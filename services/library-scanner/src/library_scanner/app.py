@@ -30,6 +30,7 @@ from library_scanner.handlers.maintenance import MaintenanceHandlers
 from library_scanner.handlers.record_match import MatchDecidedHandler
 from library_scanner.handlers.record_refresh import BookRefreshedHandler
 from library_scanner.handlers.scan_library import ScanLibraryHandler
+from library_scanner.handlers.select_items import SelectItemsHandlers
 from library_scanner.handlers.track_downloads import DownloadEventHandlers
 from library_scanner.handlers.update_missing_book import UpdateMissingBookHandler
 from library_scanner.handlers.want_released_books import WantReleasedBooksHandler
@@ -73,6 +74,7 @@ def build(settings: LibraryScannerSettings, service: Service) -> Subscriptions:
             get_cover=GetCoverHandler(service.database.read_only(LibraryTransaction), CoverImages(library)),
             edit_books=EditBooksHandlers(transaction, clock),
             lock_fields=LockFieldsHandlers(transaction, clock),
+            select_items=SelectItemsHandlers(service.database.read_only(LibraryTransaction)),
             watchlist=WatchlistHandlers(transaction, clock),
             update_missing_book=UpdateMissingBookHandler(transaction, clock),
             maintenance=MaintenanceHandlers(transaction, clock, history_days=settings.library_history_days),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from shared.chassis.subscriptions import Subscriptions
 from shared.contracts.downloads.events import (
+    AbsenceChanged,
     DownloadCancelled,
     DownloadFailed,
     DownloadImported,
@@ -35,6 +36,7 @@ from shared.contracts.library.books import (
     ListBooks,
     SampleBookPaths,
     SearchBooks,
+    SelectBooks,
     UpdateBook,
 )
 from shared.contracts.library.bulk_import import ImportBooks
@@ -46,15 +48,18 @@ from shared.contracts.library.folders import LookInLibraryFolders
 from shared.contracts.library.following import PreviewFollow
 from shared.contracts.library.imports import ConfirmImport, ImportConfirmed, ImportUnconfirmed
 from shared.contracts.library.listed_works import AddListedWorks, LookUpWorks, WantWork, WithdrawListedWorks
-from shared.contracts.library.locks import GetLocks, SetLocks
+from shared.contracts.library.locks import ChangeLocks, GetLocks, SetLocks
 from shared.contracts.library.metadata_writes import MetadataWritten, WriteMetadata
 from shared.contracts.library.missing_books import (
     GetMissingBook,
     ListMissingBooks,
+    MissingBookChanged,
     MissingBookClosed,
     MissingBookIdentified,
     OwnedBookGone,
+    SelectMissingBooks,
     UpdateMissingBook,
+    UpdateMissingBooks,
     WantReleasedBooks,
 )
 from shared.contracts.library.scans import ScanLibrary
@@ -96,6 +101,7 @@ from library_scanner.handlers.maintenance import MaintenanceHandlers
 from library_scanner.handlers.record_match import MatchDecidedHandler
 from library_scanner.handlers.record_refresh import BookRefreshedHandler
 from library_scanner.handlers.scan_library import ScanLibraryHandler
+from library_scanner.handlers.select_items import SelectItemsHandlers
 from library_scanner.handlers.track_downloads import DownloadEventHandlers
 from library_scanner.handlers.update_missing_book import UpdateMissingBookHandler
 from library_scanner.handlers.want_released_books import WantReleasedBooksHandler
@@ -112,6 +118,7 @@ class Handlers:
     get_cover: GetCoverHandler
     edit_books: EditBooksHandlers
     lock_fields: LockFieldsHandlers
+    select_items: SelectItemsHandlers
     watchlist: WatchlistHandlers
     update_missing_book: UpdateMissingBookHandler
     maintenance: MaintenanceHandlers
@@ -155,10 +162,13 @@ def subscriptions(handlers: Handlers) -> Subscriptions:
     table.on(DownloadFailed, handlers.track_downloads.failed)
     table.on(DownloadCancelled, handlers.track_downloads.cancelled)
     table.on(DownloadImported, handlers.track_downloads.imported)
+    table.on(AbsenceChanged, handlers.track_downloads.absence_changed)
 
     table.publishes(CheckLibrary, CollectBibliography, ConfirmImport, ProposeChanges, RefreshBooks)
     table.publishes(BookAppeared, BookChanged, BookVanished, MetadataWritten)
-    table.publishes(MissingBookIdentified, MissingBookClosed, OwnedBookGone, ImportConfirmed, ImportUnconfirmed)
+    table.publishes(
+        MissingBookIdentified, MissingBookChanged, MissingBookClosed, OwnedBookGone, ImportConfirmed, ImportUnconfirmed
+    )
     table.publishes(RunStarted, RunProgressed, RunFinished)
     return table
 
@@ -199,6 +209,7 @@ def _answer_requests(table: Subscriptions, handlers: Handlers) -> None:
     table.answer(TellStatistics, handlers.maintenance.statistics)
     table.answer(CleanUp, handlers.maintenance.clean_up)
     table.answer(UpdateMissingBook, handlers.update_missing_book.update)
+    _answer_about_many(table, handlers)
     _answer_lists_outside(table, handlers.listed_works)
     table.answer(GetWorkList, handlers.work_lists.get)
     table.answer(GetSeriesNarrators, handlers.work_lists.narrators)
@@ -214,6 +225,13 @@ def _answer_requests(table: Subscriptions, handlers: Handlers) -> None:
     table.answer(CreateSeries, handlers.watchlist.create_series)
     table.answer(UpdateSeries, handlers.watchlist.update_series)
     table.answer(DeleteSeries, handlers.watchlist.delete_series)
+
+
+def _answer_about_many(table: Subscriptions, handlers: Handlers) -> None:
+    table.answer(UpdateMissingBooks, handlers.update_missing_book.update_many)
+    table.answer(ChangeLocks, handlers.lock_fields.change)
+    table.answer(SelectBooks, handlers.select_items.select_books)
+    table.answer(SelectMissingBooks, handlers.select_items.select_missing_books)
 
 
 def _answer_lists_outside(table: Subscriptions, handlers: ListedWorksHandlers) -> None:

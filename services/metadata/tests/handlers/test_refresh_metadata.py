@@ -16,7 +16,7 @@ from sandbox.outcomes import Outcome
 from sandbox.testing import a_record, a_world
 from shared.chassis.database import Database
 from shared.chassis.errors import ServiceUnavailable, TryAgainLater
-from shared.contracts.library.books import Book, ListBooks
+from shared.contracts.library.books import Book, BookFilter, ListBooks
 from shared.contracts.library.metadata_writes import MetadataWritten, WriteMetadata
 from shared.contracts.metadata.corrections import CorrectionStatus, GetCorrection, ListCorrections, UndoCorrection
 from shared.contracts.metadata.refreshes import BookRefreshed, RefreshBook, RefreshBooks, RefreshMetadata, RefreshMode
@@ -299,3 +299,19 @@ async def test_the_message_is_retried_while_the_library_is_unavailable(refreshin
         await pipeline.refresh_book(RefreshBook(book_id=uuid4()))
     with pytest.raises(TryAgainLater):
         await pipeline.refresh(RefreshMetadata(mode=RefreshMode.FULL))
+
+
+async def test_only_the_chosen_books_are_refreshed_by_their_ids_or_by_a_filter(
+    refreshing: Callable[..., Pipeline], database: Database
+) -> None:
+    chosen, other = a_book(**UNTIDY), a_book(**UNTIDY)
+    shelf = StubLibrary(chosen, other)
+    pipeline = refreshing(shelf=shelf)
+
+    await pipeline.refresh(RefreshMetadata(run_id=uuid4(), mode=RefreshMode.FULL, books=[chosen.id]))
+    by_ids = await messages_sent(database, RefreshBooks)
+    filters = BookFilter(author="L. Frank Baum", incomplete=True)
+    await pipeline.refresh(RefreshMetadata(run_id=uuid4(), mode=RefreshMode.FULL, books=filters))
+
+    assert [(each.book_ids, each.anew, each.fill_only) for each in by_ids] == [([chosen.id], True, False)]
+    assert [(each.author, each.incomplete) for each in shelf.requests] == [("L. Frank Baum", True)]

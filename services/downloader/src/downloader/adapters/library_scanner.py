@@ -6,11 +6,17 @@ from uuid import UUID
 
 from shared.books.text.titles import fold
 from shared.chassis.bus import Bus
-from shared.chassis.errors import NotFound, Refused, RemoteUnavailable
+from shared.chassis.errors import NotFound, Refused, RemoteUnavailable, ServiceUnavailable
 from shared.contracts.library.authors import GetAuthor
 from shared.contracts.library.books import Book, GetBook, ListBookFolders, ListBooks, SampleBookPaths, SearchBooks
 from shared.contracts.library.folders import LibraryFolderView, LookInLibraryFolders
-from shared.contracts.library.missing_books import GetMissingBook, ListMissingBooks, MissingBook
+from shared.contracts.library.missing_books import (
+    GetMissingBook,
+    ListMissingBooks,
+    MissingBook,
+    MissingBookSelection,
+    SelectMissingBooks,
+)
 from shared.contracts.library.series import GetSeries, SearchSeries
 from shared.contracts.library.series_narrators import GetSeriesNarrators
 from shared.contracts.message import Request
@@ -143,6 +149,16 @@ class LibraryScanner:
             return None
         except Refused as refused:
             raise RemoteUnavailable("library", refused.detail) from refused
+
+    async def select_missing_books(self, selection: MissingBookSelection) -> list[UUID]:
+        """The ids of the selected missing books.
+
+        Raises the refusal of the library if a filter matches another number than expected.
+        """
+        try:
+            return await self._bus.ask(SelectMissingBooks(selection=selection))
+        except ServiceUnavailable as away:
+            raise RemoteUnavailable("library", away.detail) from away
 
     async def _request(self, request: Request[Reply]) -> Reply:
         try:

@@ -16,6 +16,7 @@ from downloader.domain.history import Attempt
 from downloader.domain.match import words_of
 
 TASK = "search"
+NO_RELEASE_WORDS = "no indexer has a release"
 
 
 @dataclass(slots=True)
@@ -99,7 +100,8 @@ def apply_conclusion(conclusion: Conclusion, download: Download, choice_id: UUID
     """Apply the conclusion to the download. `choice_id` is the id of the candidate to grab."""
     if conclusion.all_answered:
         download.searched(now)
-    download.note("searched", conclusion.searched)
+    download.last_search, download.last_search_at = conclusion.searched, now
+    download.note("searched", f"searched: {conclusion.searched}")
     if conclusion.grab is not None and conclusion.delayed_until is not None:
         keep_release(download, conclusion.grab.release, conclusion.delayed_until)
     elif conclusion.grab is not None:
@@ -120,7 +122,7 @@ def apply_conclusion(conclusion: Conclusion, download: Download, choice_id: UUID
 def _searched(decisions: Sequence[Decision], unavailable: Unavailable) -> str:
     counts = Counter(one.verdict for one in decisions)
     figures = ", ".join(f"{counts[verdict]} {verdict}" for verdict in Verdict if counts[verdict])
-    words = f"searched: {len(decisions)} releases found ({figures})" if decisions else "searched: no releases found"
+    words = f"{len(decisions)} releases found ({figures})" if decisions else "no releases found"
     return f"{words}; {unavailable.words}" if unavailable.reasons else words
 
 
@@ -140,7 +142,7 @@ def _waits_for(chosen: Decision | None, decisions: Sequence[Decision]) -> str | 
 
 def _nothing(decisions: Sequence[Decision]) -> Attempt:
     if not decisions:
-        return Attempt(TASK, ErrorType.NO_RELEASE, "no indexer has a release")
+        return Attempt(TASK, ErrorType.NO_RELEASE, NO_RELEASE_WORDS)
     nearest = decisions[0]
     return Attempt(
         TASK,

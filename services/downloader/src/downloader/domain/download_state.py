@@ -29,6 +29,7 @@ class DownloadState:
     the second hash of a hybrid torrent, as soon as it is known.
     `lost_at` is when the client lost the torrent in a restart; it is then added again, once.
     `rechecked_at` is when the client checked the files again because the finished ones were gone; it does that once.
+    `last_search` is what the last search found, also if not every indexer answered; `searched_at` is when all answered.
     `put_off_times` counts how often in a row the download was deferred.
     `replaces` is the owned book that it replaces; with `awaits_move`, its files are still to be moved aside.
     `delayed_release` is a good release that is grabbed at `delayed_until`, unless a better one comes before.
@@ -74,6 +75,8 @@ class DownloadState:
     last_attempt_at: datetime | None = None
     next_retry_at: datetime | None = None
     searched_at: datetime | None = None
+    last_search: str | None = None
+    last_search_at: datetime | None = None
     conversion: StoredConversion | None = None
     library_path: str | None = None
     book_id: UUID | None = None

@@ -8,13 +8,12 @@ from typing import Protocol
 from uuid import UUID
 
 from shared.chassis.runs import Runs
-from shared.contracts.downloads.blocklist import BlockedRelease, ListBlocklist
 from shared.contracts.downloads.candidates import Candidate, RuleReason
 from shared.contracts.downloads.downloads import Download as DownloadShown
-from shared.contracts.downloads.downloads import ListDownloads, SearchDownloads
+from shared.contracts.downloads.downloads import DownloadFilters, ListDownloads, SearchDownloads
 from shared.contracts.downloads.failed_attempts import FailedAttempt
 from shared.contracts.library.books import Book
-from shared.contracts.library.missing_books import MissingBook
+from shared.contracts.library.missing_books import MissingBook, MissingBookSelection
 from shared.contracts.mam.grabs import GrabAssessment, GrabFigures
 from shared.contracts.mam.releases import Release
 from shared.contracts.mam.seeding import SeedingDuty
@@ -23,6 +22,7 @@ from shared.contracts.page import Page
 from shared.contracts.system import TellTimeline, Timeline
 from shared.contracts.values import MissingStatus
 
+from downloader.domain.blocklist import Blocklist
 from downloader.domain.decision import Decision
 from downloader.domain.download import Download
 from downloader.domain.given_torrent import GivenTorrents
@@ -67,6 +67,9 @@ class Library(Protocol):
 
     async def missing_book(self, missing_book_id: UUID) -> MissingBook | None:
         """One missing book, or None."""
+
+    async def select_missing_books(self, selection: MissingBookSelection) -> list[UUID]:
+        """The ids of the selected missing books. Raises `Refused` as the library does."""
 
     async def books(self, limit: int, offset: int) -> Page[Book]:
         """A page of the library's books, newest first."""
@@ -177,6 +180,9 @@ class Downloads(Protocol):
     async def of_missing_book(self, missing_book_id: UUID) -> list[Download]:
         """The missing book's downloads that are not cancelled, locked."""
 
+    async def announce_absences(self, missing_book_ids: Sequence[UUID]) -> None:
+        """Announce again why these missing books are not in the library yet."""
+
     async def running(self) -> tuple[list[Download], int]:
         """The downloads with the status downloading, not locked, and how many of them cannot be read."""
 
@@ -222,6 +228,9 @@ class ShownDownloads(Protocol):
 
     async def page(self, query: ListDownloads) -> Page[DownloadShown]:
         """One page of the downloads with the queried fields. Raises `UnknownSort`."""
+
+    async def ids(self, filters: DownloadFilters, at_most: int) -> tuple[list[UUID], int]:
+        """The ids of the downloads that match, the oldest first, and the number of matches."""
 
     async def matching(self, query: SearchDownloads) -> Page[DownloadShown]:
         """One page of the downloads that contain every word of the query. Raises `UnknownSort`."""
@@ -291,25 +300,6 @@ class DownloadStatistics(Protocol):
 
     async def figures(self) -> dict[str, float | int | str | dict[str, int]]:
         """Counts of downloads by status and source, of failures and blocked releases, and the imported bytes."""
-
-
-class Blocklist(Protocol):
-    """The releases that are never grabbed."""
-
-    async def add(self, release: Release, reason: str, now: datetime) -> None:
-        """Block a release; a blocked one keeps its first reason."""
-
-    async def reasons(self, releases: Sequence[Release]) -> dict[tuple[str, str], str]:
-        """Why releases are blocked, by indexer and id; only the blocked ones."""
-
-    async def block(self, indexer: str, release_id: str, *, title: str, reason: str, now: datetime) -> BlockedRelease:
-        """Block a release by its id at the indexer; a blocked one keeps its first reason."""
-
-    async def remove(self, blocked_id: UUID) -> BlockedRelease | None:
-        """Unblock a release and return it; None if there is no such entry."""
-
-    async def page(self, query: ListBlocklist) -> Page[BlockedRelease]:
-        """One page, newest first."""
 
 
 class FailedAttempts(Protocol):

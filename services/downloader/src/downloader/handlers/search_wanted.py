@@ -48,7 +48,7 @@ class SearchWantedHandler:
             return
         sweep = Sweep("wanted_search")
         if downloading is not None:
-            await self._lost_events.repair([book.id for book in missing], downloading, sweep)
+            await self._lost_events.repair(missing, downloading, sweep)
         ids = await self._want(missing, sweep)
         async with self._transaction() as tx:
             if not await tx.first_time():

@@ -1,12 +1,13 @@
 """Repairs what lost events between the library and the downloader leave behind."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from shared.chassis.errors import RemoteError
 from shared.chassis.logging import logger
 from shared.contracts.downloads.downloads import DownloadStatus
 from shared.contracts.downloads.events import DownloadCancelled
+from shared.contracts.library.missing_books import MissingBook
 from shared.contracts.values import MissingStatus
 
 from downloader.domain.ports import DownloadsTransaction, Library, Transactions
@@ -15,6 +16,7 @@ from downloader.workflow.sweep import Sweep
 
 _FAILED = (DownloadStatus.FAILED, DownloadStatus.ABANDONED)
 _CLOSED = (MissingStatus.COMPLETED, MissingStatus.IGNORED)
+_BATCH_SIZE = 500
 _CLOSED_WORDS = "the library closed it"
 
 
@@ -35,17 +37,19 @@ class LostEvents:
         self._transaction = transaction
         self._library = library
 
-    async def repair(self, open_books: Collection[UUID], downloading: Collection[UUID], sweep: Sweep) -> None:
-        """Announce lost failures again, and cancel the downloads of books that were closed.
+    async def repair(self, open_books: Sequence[MissingBook], downloading: Collection[UUID], sweep: Sweep) -> None:
+        """Announce lost failures and absences again, and cancel the downloads of books that were closed.
 
         `open_books` are the missing books that are searched, `downloading` those that the library shows as downloading.
         Closed books are left out while the library is unavailable.
         """
+        await self._announce_absences(open_books, sweep)
         for missing_book_id in downloading:
             with sweep.row(f"the failure of the missing book {missing_book_id}"):
                 await self._announce_failure(missing_book_id)
+        listed = [*(book.id for book in open_books), *downloading]
         async with self._transaction() as tx:
-            unlisted = await tx.downloads.books_before_client(excluding=[*open_books, *downloading])
+            unlisted = await tx.downloads.books_before_client(excluding=listed)
         for missing_book_id in unlisted:
             try:
                 closed = await self._is_closed(missing_book_id)
@@ -64,6 +68,14 @@ class LostEvents:
                 if download.status in _FAILED and download.next_retry_at is None and download.error_type:
                     announce_failure(tx, download, download.error_type, download.error or "")
                     logger().warning("failure_announced_again", download_id=str(download.id))
+
+    async def _announce_absences(self, open_books: Sequence[MissingBook], sweep: Sweep) -> None:
+        """Announce the reasons of the books of which the library knows no download, such as after an update."""
+        unknown = [book.id for book in open_books if book.absence is None or book.absence.download_id is None]
+        for start in range(0, len(unknown), _BATCH_SIZE):
+            with sweep.row("the reasons why missing books are not in the library"):
+                async with self._transaction() as tx:
+                    await tx.downloads.announce_absences(unknown[start : start + _BATCH_SIZE])
 
     async def _is_closed(self, missing_book_id: UUID) -> bool:
         missing = await self._library.missing_book(missing_book_id)

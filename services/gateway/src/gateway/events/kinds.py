@@ -28,7 +28,12 @@ from shared.contracts.downloads.seeding import SeedingInterrupted
 from shared.contracts.library.books import BookAppeared, BookChanged, BookVanished
 from shared.contracts.library.imports import ImportConfirmed, ImportUnconfirmed
 from shared.contracts.library.metadata_writes import MetadataWritten
-from shared.contracts.library.missing_books import MissingBookClosed, MissingBookIdentified, OwnedBookGone
+from shared.contracts.library.missing_books import (
+    MissingBookChanged,
+    MissingBookClosed,
+    MissingBookIdentified,
+    OwnedBookGone,
+)
 from shared.contracts.message import Event
 from shared.contracts.metadata.import_lists import ImportListNeedsPerson
 from shared.contracts.metadata.matches import MatchDecided
@@ -108,6 +113,7 @@ _SHAPES = {
         _Shape(EventKind.IMPORT, ImportUnconfirmed, _all),
         _Shape(EventKind.MISSING_BOOK, MissingBookIdentified, _missing),
         _Shape(EventKind.MISSING_BOOK, OwnedBookGone, _missing),
+        _Shape(EventKind.MISSING_BOOK, MissingBookChanged, _all),
         _Shape(EventKind.MISSING_BOOK, MissingBookClosed, _all),
         _Shape(EventKind.BOOK, BookAppeared, _book),
         _Shape(EventKind.BOOK, BookChanged, _book),

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from pydantic import BaseModel, Field
+from shared.contracts.library.absences import AbsenceReason
 from shared.contracts.library.books import BookStatus, ListBooks
 from shared.contracts.library.missing_books import ListMissingBooks
 from shared.contracts.library.series import ListSeries
@@ -32,8 +33,11 @@ class PageOfMissingBooks(BaseModel):
     limit: Limit = 50
     offset: Offset = 0
     sort: Sort = "-priority"
-    status: AnyOf[MissingStatus] = Field([], description="books with one of these; empty: with any but upcoming")
+    status: AnyOf[MissingStatus] = Field(
+        [], description="books with one of these; empty: with any but upcoming, unless `absence` names reasons"
+    )
     reason: AnyOf[MissingReason] = []
+    absence: AnyOf[AbsenceReason] = Field([], description="books that are not in the library yet for these reasons")
 
     def of(self, *, series_id: UUID | None = None, author_id: UUID | None = None) -> ListMissingBooks:
         return ListMissingBooks(**self.model_dump(), series_id=series_id, author_id=author_id)

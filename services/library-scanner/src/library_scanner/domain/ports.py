@@ -7,6 +7,7 @@ from typing import Protocol
 from uuid import UUID
 
 from shared.books.description import BookDescription
+from shared.contracts.downloads.events import AbsenceChanged
 from shared.contracts.library.books import Book, BookEntry, BookStatus
 from shared.contracts.library.following import FollowMode
 from shared.contracts.library.imports import ConfirmImport
@@ -313,6 +314,10 @@ class MissingBooks(Protocol):
         self, missing_book_id: UUID, *, of: Sequence[MissingStatus], to: MissingStatus, now: datetime
     ) -> bool:
         """Change the status if it is one of `of`. Returns whether it changed."""
+        ...
+
+    async def set_absence(self, event: AbsenceChanged) -> bool:
+        """Store why a book is not here yet, unless a later event is stored already. Returns whether it was stored."""
         ...
 
     async def author_id(self, name: str) -> UUID | None:

@@ -16,9 +16,9 @@ from shared.contracts.library.authors import (
     ListAuthors,
     SearchAuthors,
 )
-from shared.contracts.library.books import Book, ListBookLetters, ListBooks, SearchBooks
+from shared.contracts.library.books import Book, BookFilters, ListBookLetters, ListBooks, SearchBooks
 from shared.contracts.library.letters import Letters
-from shared.contracts.library.missing_books import ListMissingBooks, MissingBook
+from shared.contracts.library.missing_books import ListMissingBooks, MissingBook, MissingBookFilters
 from shared.contracts.library.series import ListSeries, ListSeriesLetters, SearchSeries, Series, SeriesEntry
 from shared.contracts.message import Command, Event
 from shared.contracts.metadata.bibliographies import BibliographyOf
@@ -52,6 +52,14 @@ class Lists(Protocol):
 
     async def book(self, book_id: UUID) -> Book | None:
         """Return one book, or None."""
+        ...
+
+    async def book_ids(self, filters: BookFilters, at_most: int) -> tuple[list[UUID], int]:
+        """Return the ids of the books that match, and the number of matches."""
+        ...
+
+    async def missing_book_ids(self, filters: MissingBookFilters, at_most: int) -> tuple[list[UUID], int]:
+        """Return the ids of the missing books that match, the highest priority first, and the number of matches."""
         ...
 
     async def item_cover(self, book_id: UUID) -> ItemCover | None:

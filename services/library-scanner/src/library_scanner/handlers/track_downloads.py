@@ -7,12 +7,14 @@ from uuid import UUID
 
 from shared.chassis.clock import Clock
 from shared.contracts.downloads.events import (
+    AbsenceChanged,
     DownloadCancelled,
     DownloadFailed,
     DownloadImported,
     DownloadWanted,
     ReleaseGrabbed,
 )
+from shared.contracts.library.missing_books import MissingBookChanged
 from shared.contracts.values import MissingStatus
 
 from library_scanner.domain.missing_book import OPEN
@@ -51,6 +53,12 @@ class DownloadEventHandlers:
         """Mark the missing book as not searched yet."""
         await self._move(event.missing_book_id, _IN_PROGRESS, MissingStatus.IDENTIFIED)
 
+    async def absence_changed(self, event: AbsenceChanged) -> None:
+        """Store why the missing book is not in the library yet."""
+        async with self._transaction() as tx:
+            if await tx.missing_books.set_absence(event):
+                tx.announce(MissingBookChanged(missing_book_id=event.missing_book_id))
+
     async def imported(self, event: DownloadImported) -> None:
         """Close the missing book as owned."""
         if event.missing_book_id is None:
@@ -66,4 +74,5 @@ class DownloadEventHandlers:
         if missing_book_id is None:
             return
         async with self._transaction() as tx:
-            await tx.missing_books.move(missing_book_id, of=of, to=to, now=self._clock.now())
+            if await tx.missing_books.move(missing_book_id, of=of, to=to, now=self._clock.now()):
+                tx.announce(MissingBookChanged(missing_book_id=missing_book_id))

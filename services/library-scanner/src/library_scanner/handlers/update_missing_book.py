@@ -1,15 +1,24 @@
-"""Changes the status or the priority of a missing book on a person's request."""
+"""Changes the status or the priority of missing books on a person's request."""
 
 from typing import ClassVar
+from uuid import UUID
 
+from shared.chassis.bulk import change_each
 from shared.chassis.clock import Clock
 from shared.chassis.errors import Refused
-from shared.contracts.library.missing_books import MissingBook, UpdateMissingBook
+from shared.contracts.bulk import BulkResult
+from shared.contracts.library.missing_books import (
+    MissingBook,
+    MissingBookChanged,
+    UpdateMissingBook,
+    UpdateMissingBooks,
+)
 from shared.contracts.values import MissingStatus
 
 from library_scanner.domain.transaction import Transactions
 from library_scanner.workflow.close_missing_books import ignore_missing_book, want_again
 from library_scanner.workflow.lookups import require
+from library_scanner.workflow.selections import selected_missing_books
 
 
 class NotMissing(Refused):
@@ -20,11 +29,24 @@ class NotMissing(Refused):
 
 
 class UpdateMissingBookHandler:
-    """Each request is one transaction."""
+    """Each missing book is one transaction."""
 
     def __init__(self, transaction: Transactions, clock: Clock) -> None:
         self._transaction = transaction
         self._clock = clock
+
+    async def update_many(self, request: UpdateMissingBooks) -> BulkResult:
+        """Change the selected missing books, with an answer for each.
+
+        Raises `SelectionChanged` if a filter matches another number than expected.
+        """
+        async with self._transaction() as tx:
+            ids = await selected_missing_books(tx, request.selection)
+
+        async def change(missing_book_id: UUID) -> MissingBook:
+            return await self.update(UpdateMissingBook(id=missing_book_id, update=request.update))
+
+        return await change_each(ids, change)
 
     async def update(self, request: UpdateMissingBook) -> MissingBook:
         """Return the missing book after the change.
@@ -35,14 +57,18 @@ class UpdateMissingBookHandler:
         async with self._transaction() as tx:
             await tx.lock()
             stored = require(await tx.missing_books.by_id(request.id), f"missing book {request.id}")
+            before = stored.missing_book
             if request.update.status is not None and stored.missing_book.status is MissingStatus.COMPLETED:
                 raise NotMissing(f"the library already contains it as book {stored.missing_book.book_id}")
             if request.update.priority is not None:
                 stored = stored.with_priority(request.update.priority, now)
                 await tx.missing_books.save(stored)
             if request.update.status == "ignored":
-                stored = await ignore_missing_book(tx, stored, now)
+                await ignore_missing_book(tx, stored, now)
             elif request.update.status == "identified":
-                stored = await want_again(tx, stored, now)
+                await want_again(tx, stored, now)
             await tx.counts.update_for([], [request.id])
-        return stored.missing_book
+            changed = require(await tx.missing_books.by_id(request.id), f"missing book {request.id}")
+            if changed.missing_book != before:
+                tx.announce(MissingBookChanged(missing_book_id=request.id))
+        return changed.missing_book

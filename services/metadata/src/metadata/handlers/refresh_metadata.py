@@ -63,7 +63,7 @@ class RefreshMetadataHandler:
                         run_id=command.run_id,
                         fill_only=command.mode is not RefreshMode.FULL,
                         dry_run=dry_run,
-                        anew=command.is_limited,
+                        anew=command.is_limited or command.books is not None,
                     )
                 )
         self._log.info("refresh_started", mode=command.mode.value, books=len(books), dry_run=dry_run)
@@ -97,8 +97,12 @@ class RefreshMetadataHandler:
         """The books of the run."""
         if command.book_id is not None:
             return [command.book_id]
+        if isinstance(command.books, list):
+            return command.books
         scope = {name: getattr(command, name) for name in RefreshScope.model_fields if name != "book_id"}
         try:
+            if command.books is not None:
+                return await self._pages(ListBooks(sort="added_at", **command.books.model_dump()))
             if command.mode is RefreshMode.DAILY:
                 return await self._pages(ListBooks(sort="last_metadata_update_at", **scope), self._rules.daily_max)
             if command.mode is RefreshMode.NEW:

@@ -125,6 +125,10 @@ TASKS = (
         RefreshMetadata, {"mode": RefreshMode.FULL}, needs="book_id",
     ),
     TaskEntry(
+        "metadata_books", "Refresh the metadata of chosen books", BY_HAND,
+        RefreshMetadata, {"mode": RefreshMode.FULL}, needs="books",
+    ),
+    TaskEntry(
         "account_care", "Read the MyAnonamouse account, renew and buy by rule, and warn", "0 */12 * * *", CareForAccount
     ),
     TaskEntry("tracker_access", "Keep the sessions and the address at MyAnonamouse", "*/15 * * * *", KeepAccess),

@@ -136,13 +136,9 @@ class Download(Model):
     updated_at: Moment
 
 
-class ListDownloads(Request[Page[Download]]):
-    """List downloads, newest first by default."""
+class DownloadFilters(Model):
+    """Which downloads are listed."""
 
-    subject: ClassVar[str] = "rpc.downloads.list_downloads"
-    limit: Limit = 50
-    offset: Offset = 0
-    sort: Sort = "-created_at"
     status: AnyOf[DownloadStatus] = []
     missing_book_id: AnyIdOf = Field(
         [], description="downloads of these missing books, such as those of one page; empty: of any book or none"
@@ -152,6 +148,15 @@ class ListDownloads(Request[Page[Download]]):
     waiting: bool | None = Field(
         None, description="true: only downloads that wait for a person, the account or disk space; false: only others"
     )
+
+
+class ListDownloads(DownloadFilters, Request[Page[Download]]):
+    """List downloads, newest first by default."""
+
+    subject: ClassVar[str] = "rpc.downloads.list_downloads"
+    limit: Limit = 50
+    offset: Offset = 0
+    sort: Sort = "-created_at"
 
 
 class GetDownload(Request[Download]):

@@ -6,6 +6,7 @@ from uuid import UUID
 from pydantic import Field
 
 from shared.contracts.downloads.downloads import ErrorType, WaitsFor
+from shared.contracts.library.absences import Absence
 from shared.contracts.message import Event
 from shared.contracts.model import Model
 from shared.contracts.values import (
@@ -124,6 +125,19 @@ class DownloadFailed(Event):
     next_retry_at: Moment | None = None
     title: str = ""
     authors: list[str] = []
+
+
+class AbsenceChanged(Event):
+    """The reason why a missing book is not in the library yet changed.
+
+    `at` orders the events of one book. `absence` is null when the record of the download was deleted.
+    """
+
+    subject: ClassVar[str] = "evt.downloads.absence_changed"
+    missing_book_id: MissingBookId
+    download_id: DownloadId
+    at: Moment
+    absence: Absence | None
 
 
 class DownloadCancelled(Event):

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import ConfigDict, Field, computed_field
 
+from shared.contracts.bulk import Selection
 from shared.contracts.library.entered_values import GivenPlace, LongText, Name, Names
 from shared.contracts.library.letters import ByTitle, Letters
 from shared.contracts.library.metadata_writes import FieldName
@@ -127,6 +128,27 @@ class ListBooks(BookFilters, Request[Page[Book]]):
     limit: Limit = 50
     offset: Offset = 0
     sort: Sort = "-added_at"
+
+
+class BookFilter(BookFilters):
+    """Which books are selected, in the body of a call."""
+
+    incomplete: Flag | None = None
+    files_missing: Flag | None = None
+
+
+class BookSelection(Selection[BookFilter]):
+    """Books by their ids, or all that a list contains."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"filter": {"author": "L. Frank Baum"}, "expected": 14}]})
+
+
+class SelectBooks(Request[list[UUID]]):
+    """Get the ids of the selected books. Refused if a filter matches another number than expected."""
+
+    subject: ClassVar[str] = "rpc.library.select_books"
+    timeout_seconds: ClassVar[float] = 15.0
+    selection: BookSelection
 
 
 class ListBookLetters(BookFilters, Request[Letters]):

@@ -4,6 +4,8 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import ConfigDict, Field
 
+from shared.contracts.bulk import BulkResult
+from shared.contracts.library.books import BookSelection
 from shared.contracts.library.metadata_writes import FieldName
 from shared.contracts.message import Request
 from shared.contracts.model import Model
@@ -47,3 +49,25 @@ class SetLocks(Request[BookLocks]):
     subject: ClassVar[str] = "rpc.library.set_locks"
     book_id: BookId
     fields: Fields
+
+
+class LocksToChange(BookSelection):
+    """Fields of many books that are locked or unlocked. Other locks stay as they are."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [{"ids": ["7f1f8a52-8f0b-4d5c-9c1e-2b8f6c0d4e11"], "fields": ["title", "series"]}]
+        }
+    )
+
+    fields: Fields = Field([], description="empty: every field")
+
+
+class ChangeLocks(Request[BulkResult]):
+    """Lock or unlock these fields of the selected books."""
+
+    subject: ClassVar[str] = "rpc.library.change_locks"
+    timeout_seconds: ClassVar[float] = 60.0
+    not_repeatable: ClassVar[bool] = True
+    selection: LocksToChange
+    locked: bool

@@ -6,6 +6,8 @@ from uuid import UUID
 
 from pydantic import ConfigDict, Field
 
+from shared.contracts.bulk import BulkResult, Selection
+from shared.contracts.library.absences import Absence, AbsenceReason
 from shared.contracts.message import Command, Event, Request
 from shared.contracts.model import Model
 from shared.contracts.page import AnyOf, Limit, Offset, Page, Sort
@@ -54,23 +56,60 @@ class MissingBook(Model):
     auto_download: bool = Field(
         True, description="false: it is not downloaded without a person's approval, whatever the settings say"
     )
+    absence: Absence | None = Field(
+        None, description="why it is not in the library yet; null: the library contains it, or the answer leaves it out"
+    )
     book_id: UUID | None = None
     identified_at: Moment
     updated_at: Moment
 
 
-class ListMissingBooks(Request[Page[MissingBook]]):
+class MissingBookFilters(Model):
+    """Which missing books are listed."""
+
+    status: AnyOf[MissingStatus] = Field(
+        [], description="books with one of these; empty: with any but upcoming, unless `absence` names reasons"
+    )
+    reason: AnyOf[MissingReason] = []
+    absence: AnyOf[AbsenceReason] = Field(
+        [], description="books that are not in the library yet for one of these reasons; empty: for any reason"
+    )
+    series_id: UUID | None = None
+    author_id: UUID | None = None
+    priority: int | None = Field(None, ge=0, le=1000)
+
+
+class ListMissingBooks(MissingBookFilters, Request[Page[MissingBook]]):
     """List missing books, highest priority first by default. Upcoming ones are listed only if `status` names them."""
 
     subject: ClassVar[str] = "rpc.library.list_missing_books"
     limit: Limit = 50
     offset: Offset = 0
     sort: Sort = "-priority"
-    status: AnyOf[MissingStatus] = Field([], description="books with one of these; empty: with any but upcoming")
-    reason: AnyOf[MissingReason] = []
-    series_id: UUID | None = None
-    author_id: UUID | None = None
-    priority: int | None = Field(None, ge=0, le=1000)
+
+
+class MissingBookFilter(MissingBookFilters):
+    """Which missing books are selected, in the body of a call."""
+
+    priority: Whole | None = Field(None, ge=0, le=1000)
+
+
+class MissingBookSelection(Selection[MissingBookFilter]):
+    """Missing books by their ids, or all that a list contains."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [{"filter": {"absence": ["no_release"], "reason": ["author_gap"]}, "expected": 12}]
+        }
+    )
+
+
+class SelectMissingBooks(Request[list[UUID]]):
+    """Get the ids of the selected missing books. Refused if a filter matches another number than expected."""
+
+    subject: ClassVar[str] = "rpc.library.select_missing_books"
+    timeout_seconds: ClassVar[float] = 15.0
+    selection: MissingBookSelection
 
 
 class GetMissingBook(Request[MissingBook]):
@@ -85,6 +124,13 @@ class MissingBookIdentified(Event):
 
     subject: ClassVar[str] = "evt.library.missing_book_identified"
     missing_book: MissingBook
+
+
+class MissingBookChanged(Event):
+    """The status, the priority or the absence of a missing book changed."""
+
+    subject: ClassVar[str] = "evt.library.missing_book_changed"
+    missing_book_id: MissingBookId
 
 
 class OwnedBookGone(Event):
@@ -129,4 +175,14 @@ class UpdateMissingBook(Request[MissingBook]):
 
     subject: ClassVar[str] = "rpc.library.update_missing_book"
     id: MissingBookId
+    update: MissingBookUpdate
+
+
+class UpdateMissingBooks(Request[BulkResult]):
+    """Ignore the selected missing books, or want them again."""
+
+    subject: ClassVar[str] = "rpc.library.update_missing_books"
+    timeout_seconds: ClassVar[float] = 60.0
+    not_repeatable: ClassVar[bool] = True
+    selection: MissingBookSelection
     update: MissingBookUpdate

@@ -1,14 +1,18 @@
 """Refreshes: sending books through the metadata pipeline."""
 
 from enum import StrEnum
-from typing import ClassVar
+from typing import Annotated, ClassVar
 from uuid import UUID
 
 from pydantic import ConfigDict, Field
 
+from shared.contracts.library.books import BookFilter
 from shared.contracts.message import Command, Event
 from shared.contracts.model import Model
 from shared.contracts.values import BookId, Confidence, Moment, RunId, SeriesPlace, Words
+
+MAX_BOOKS = 450
+"""Books of one refresh that are named by their ids: they are stored with the parameters of the run."""
 
 
 class RefreshMode(StrEnum):
@@ -45,6 +49,9 @@ class RefreshMetadata(RefreshScope, Command):
     begins_run: ClassVar[bool] = True
     run_id: RunId | None = None
     mode: RefreshMode = RefreshMode.DAILY
+    books: Annotated[list[BookId], Field(max_length=MAX_BOOKS)] | BookFilter | None = Field(
+        None, description="only the books with these ids, or those that a list with these filters contains"
+    )
     dry_run: bool | None = Field(None, description="null: use METADATA_DRY_RUN")
 
 

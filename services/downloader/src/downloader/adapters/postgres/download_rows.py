@@ -16,8 +16,9 @@ _PLAIN = (
     "id", "missing_book_id", "waiting_for", "choice_id", "chosen_at", "grabbed_at", "lost_at", "rechecked_at",
     "by_person", "info_hash", "other_hash", "pack_lead_id", "client_state", "state_since", "progress", "progressed_at",
     "size_bytes", "content_path", "completed_at", "transit_failures", "offer_failures", "put_off_times", "error",
-    "last_attempt_at", "next_retry_at", "searched_at", "library_path", "book_id", "described_at", "page_asked_at",
-    "delayed_until", "awaits_move", "awaits_files", "priority", "priority_by_person", "most_retries",
+    "last_attempt_at", "next_retry_at", "searched_at", "last_search", "last_search_at", "library_path", "book_id",
+    "described_at", "page_asked_at", "delayed_until", "awaits_move", "awaits_files", "priority", "priority_by_person",
+    "most_retries",
 )  # fmt: skip
 
 

@@ -3,9 +3,9 @@
 from uuid import UUID
 
 from shared.chassis.array_parameters import is_one_of
-from shared.contracts.downloads.downloads import Download, ListDownloads, SearchDownloads
+from shared.contracts.downloads.downloads import Download, DownloadFilters, ListDownloads, SearchDownloads
 from shared.contracts.page import Page
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from downloader.adapters.postgres.download_rows import download_of
@@ -36,19 +36,15 @@ class ShownDownloads:
 
     async def page(self, query: ListDownloads) -> Page[Download]:
         """One page. Raises `UnknownSort` with the possible fields."""
-        chosen = select(DownloadRow)
-        if query.status:
-            chosen = chosen.where(DownloadRow.status.in_([each.value for each in query.status]))
-        if query.missing_book_id:
-            chosen = chosen.where(is_one_of(DownloadRow.missing_book_id, query.missing_book_id))
-        if query.source:
-            chosen = chosen.where(DownloadRow.source.in_([each.value for each in query.source]))
-        if query.error_type:
-            chosen = chosen.where(DownloadRow.error_type.in_([each.value for each in query.error_type]))
-        if query.waiting is not None:
-            waits = DownloadRow.waiting_for.is_not(None)
-            chosen = chosen.where(waits if query.waiting else ~waits)
-        return await self._page(chosen, query)
+        return await self._page(select(DownloadRow).where(*_conditions(query)), query)
+
+    async def ids(self, filters: DownloadFilters, at_most: int) -> tuple[list[UUID], int]:
+        """The ids of the downloads that match, the oldest first, and the number of matches."""
+        conditions = _conditions(filters)
+        order = (DownloadRow.created_at, DownloadRow.id)
+        ids = await self._session.scalars(select(DownloadRow.id).where(*conditions).order_by(*order).limit(at_most))
+        total = await self._session.scalar(select(func.count()).select_from(DownloadRow).where(*conditions))
+        return list(ids), total or 0
 
     async def matching(self, query: SearchDownloads) -> Page[Download]:
         """One page of those with every word of the query in title, authors or release title. Raises `UnknownSort`."""
@@ -69,3 +65,19 @@ class ShownDownloads:
         )
         items = [shown(download_of(row)) for row in rows]
         return Page(items=items, total=total or 0, limit=query.limit, offset=query.offset)
+
+
+def _conditions(filters: DownloadFilters) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if filters.status:
+        conditions.append(DownloadRow.status.in_([each.value for each in filters.status]))
+    if filters.missing_book_id:
+        conditions.append(is_one_of(DownloadRow.missing_book_id, filters.missing_book_id))
+    if filters.source:
+        conditions.append(DownloadRow.source.in_([each.value for each in filters.source]))
+    if filters.error_type:
+        conditions.append(DownloadRow.error_type.in_([each.value for each in filters.error_type]))
+    if filters.waiting is not None:
+        waits = DownloadRow.waiting_for.is_not(None)
+        conditions.append(waits if filters.waiting else ~waits)
+    return conditions

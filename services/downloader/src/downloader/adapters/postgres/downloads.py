@@ -1,7 +1,7 @@
 """Downloads in Postgres."""
 
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from shared.contracts.downloads.downloads import DownloadSource, DownloadStatus,
 from shared.contracts.library.missing_books import MissingBook
 from shared.contracts.mam.grabs import MAX_SIZE_RATIO
 from shared.contracts.mam.releases import Release
-from shared.contracts.message import Command
+from shared.contracts.message import Command, Event
 from sqlalchemy import (
     ColumnElement,
     Result,
@@ -30,11 +30,11 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
+from downloader.adapters.postgres.change_reports import ChangeReports
 from downloader.adapters.postgres.download_rows import download_of, readable, values_of
 from downloader.adapters.postgres.history import History
 from downloader.adapters.postgres.import_locks import import_lock_name
 from downloader.adapters.postgres.tables import LIVE, UNDESCRIBED, DownloadRow
-from downloader.domain.account_grab import AccountGrab, account_grab, reports
 from downloader.domain.download import Download
 from downloader.domain.download_state import BEFORE_THE_CLIENT
 from downloader.domain.history import HistoryEvent
@@ -64,13 +64,14 @@ _RELEASE_KEY = tuple_(DownloadRow.source, DownloadRow.release_id)
 class Downloads:
     """Loads downloads to change them, and queries the others for a decision.
 
-    When a download is saved or removed, `send` sends what mam-search must know about its grab.
+    When a download is saved or removed, `send` and `announce` send what other services must know about it.
     """
 
-    def __init__(self, session: AsyncSession, send: Callable[[Command], None]) -> None:
+    def __init__(
+        self, session: AsyncSession, send: Callable[[Command], None], announce: Callable[[Event], None]
+    ) -> None:
         self._session = session
-        self._send = send
-        self._grabs: dict[UUID, AccountGrab | None] = {}
+        self._reports = ChangeReports(send, announce)
         self._history = History(session)
         self.new_events: list[tuple[str, HistoryEvent]] = []
 
@@ -83,25 +84,21 @@ class Downloads:
 
     async def save(self, download: Download) -> None:
         """Store the download and its new history events."""
-        self._report(download.id, account_grab(download))
-        await self._session.execute(
+        saved = await self._session.execute(
             update(DownloadRow)
             .where(DownloadRow.id == download.id)
             .values(**values_of(download), updated_at=func.now())
+            .returning(func.clock_timestamp())
         )
+        self._reports.saved(download, saved.scalar_one())
         await self._history.add(download.id, download.new_events)
         self.new_events += [(download.wanted.title, each) for each in download.new_events]
         download.new_events.clear()
 
     def _loaded(self, row: DownloadRow) -> Download:
         download = download_of(row)
-        self._grabs[download.id] = account_grab(download)
+        self._reports.loaded(download)
         return download
-
-    def _report(self, download_id: UUID, after: AccountGrab | None) -> None:
-        for report in reports(self._grabs.get(download_id), after, datetime.now(UTC)):
-            self._send(report)
-        self._grabs[download_id] = after
 
     async def want(self, missing: Sequence[MissingBook], now: datetime) -> list[tuple[UUID, UUID, bool]]:
         """Make a download for each missing book without one. Returns its id, the missing book's, and if it is new."""
@@ -112,7 +109,7 @@ class Downloads:
                 "missing_book_id": book.id,
                 "title": book.title,
                 "priority": book.priority,
-                "wanted": book.model_dump(mode="json"),
+                "wanted": book.model_dump(mode="json", exclude={"absence"}),
                 "status": DownloadStatus.QUEUED.value,
                 "created_at": now,
             }
@@ -123,12 +120,17 @@ class Downloads:
         fresh["priority"] = case(
             (DownloadRow.priority_by_person, DownloadRow.priority), else_=statement.excluded.priority
         )
-        stored: Result[UUID, UUID, bool] = await self._session.execute(
+        is_new: ColumnElement[bool] = literal_column("xmax = 0")
+        stored: Result[UUID, UUID, bool, datetime] = await self._session.execute(
             statement.on_conflict_do_update(
                 index_elements=["missing_book_id"], index_where=text("status <> 'cancelled'"), set_=fresh
-            ).returning(DownloadRow.id, DownloadRow.missing_book_id, literal_column("xmax = 0"))
+            ).returning(DownloadRow.id, DownloadRow.missing_book_id, is_new, func.clock_timestamp())
         )
-        wanted = [(row[0], row[1], row[2]) for row in stored]
+        wanted = []
+        for download_id, missing_book_id, new, at in stored:
+            wanted.append((download_id, missing_book_id, new))
+            if new:
+                self._reports.queued(download_id, missing_book_id, at)
         await self._history.begin([each for each, _, new in wanted if new], "queued, because the book is missing")
         return wanted
 
@@ -192,8 +194,11 @@ class Downloads:
 
     async def remove(self, download_id: UUID) -> None:
         """Delete the download and its candidates."""
-        self._report(download_id, None)
-        await self._session.execute(delete(DownloadRow).where(DownloadRow.id == download_id))
+        deleted = await self._session.execute(
+            delete(DownloadRow).where(DownloadRow.id == download_id).returning(func.clock_timestamp())
+        )
+        for (at,) in deleted:
+            self._reports.removed(download_id, at)
 
     async def to_search(self, ids: Sequence[UUID], now: datetime) -> list[UUID]:
         """Those that may be searched now, the longest unsearched first, then by priority and title."""
@@ -224,6 +229,17 @@ class Downloads:
             .with_for_update()
         )
         return [self._loaded(row) for row in rows]
+
+    async def announce_absences(self, missing_book_ids: Sequence[UUID]) -> None:
+        """Announce again why these missing books are not in the library yet, as far as they have downloads."""
+        rows = await self._session.execute(
+            select(DownloadRow, func.clock_timestamp())
+            .where(is_one_of(DownloadRow.missing_book_id, missing_book_ids))
+            .where(DownloadRow.status != DownloadStatus.CANCELLED.value)
+            .with_for_update()
+        )
+        for row, at in rows:
+            self._reports.announce_again(download_of(row), at)
 
     async def running(self) -> tuple[list[Download], int]:
         """The downloads with the status downloading, not locked, and how many of them cannot be read."""

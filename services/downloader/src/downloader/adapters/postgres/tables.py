@@ -83,6 +83,8 @@ class DownloadRow(Row):
     last_attempt_at: Mapped[datetime | None] = mapped_column(_MOMENT)
     next_retry_at: Mapped[datetime | None] = mapped_column(_MOMENT)
     searched_at: Mapped[datetime | None] = mapped_column(_MOMENT)
+    last_search: Mapped[str | None] = mapped_column(Text)
+    last_search_at: Mapped[datetime | None] = mapped_column(_MOMENT)
     conversion: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     library_path: Mapped[str | None] = mapped_column(Text)
     book_id: Mapped[UUID | None]

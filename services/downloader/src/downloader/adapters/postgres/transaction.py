@@ -26,7 +26,7 @@ class PostgresTransaction(Transaction):
 
     def __init__(self, session: AsyncSession, tables: ChassisTables) -> None:
         super().__init__(session, tables)
-        self.downloads = Downloads(session, self.send)
+        self.downloads = Downloads(session, self.send, self.announce)
         self.packs = Packs(session, self.downloads)
         self.shown = ShownDownloads(session)
         self.candidates = Candidates(session)

@@ -13,7 +13,7 @@ from shared.contracts.library.authors import Author, AuthorFilters, KnownAuthor,
 from shared.contracts.library.books import Book, BookFilters, BookStatus, ListBookLetters, ListBooks
 from shared.contracts.library.following import FollowMode
 from shared.contracts.library.letters import Letters
-from shared.contracts.library.missing_books import ListMissingBooks, MissingBook
+from shared.contracts.library.missing_books import ListMissingBooks, MissingBook, MissingBookFilters
 from shared.contracts.library.series import ListSeries, ListSeriesLetters, Series, SeriesFilters
 from shared.contracts.page import Page
 from shared.contracts.values import MissingStatus
@@ -41,7 +41,8 @@ ItemT = TypeVar("ItemT")
 _BOOK_SORTS = ("title", "added_at", "updated_at", "published_year", "duration_seconds", "size_bytes", "path",
                "last_metadata_update_at")  # fmt: skip
 _COUNTED_SORTS = ("name", "owned", "missing", "completion_percent", "last_checked_at")
-_MISSING_SORTS = ("priority", "title", "identified_at", "updated_at", "published_year")
+_MISSING_SORTS = ("priority", "title", "identified_at", "updated_at", "published_year", "absence", "last_searched_at",
+                  "next_try_at")  # fmt: skip
 
 IS_SHOWN = SERIES.c.merged_into.is_(None) | (SERIES.c.owned > 0)
 """Whether a series is listed: a merged series only while books are linked to it."""
@@ -139,15 +140,17 @@ class Lists:
 
     async def missing_books(self, request: ListMissingBooks) -> Page[MissingBook]:
         """Return a page of missing books. Raises `UnknownSort`."""
-        names = ("series_id", "author_id", "priority")
-        filters = {name: getattr(request, name) for name in names if getattr(request, name) is not None}
-        conditions = [MISSING_BOOKS.c[name] == value for name, value in filters.items()]
-        chosen = MISSING_BOOKS.c.status.in_(request.status)
-        conditions.append(chosen if request.status else MISSING_BOOKS.c.status != MissingStatus.UPCOMING)
-        if request.reason:
-            conditions.append(MISSING_BOOKS.c.reason.in_(request.reason))
-        rows, total = await self._page(MISSING_BOOKS, conditions, request, _MISSING_SORTS)
+        rows, total = await self._page(MISSING_BOOKS, _missing_conditions(request), request, _MISSING_SORTS)
         return Page(items=[missing_of(row) for row in rows], total=total, limit=request.limit, offset=request.offset)
+
+    async def missing_book_ids(self, filters: MissingBookFilters, at_most: int) -> tuple[list[UUID], int]:
+        """Return the ids of the missing books that match, the highest priority first, and the number of matches."""
+        order = _order(MISSING_BOOKS, "priority", descending=True)
+        return await self._ids(MISSING_BOOKS, _missing_conditions(filters), order, at_most)
+
+    async def book_ids(self, filters: BookFilters, at_most: int) -> tuple[list[UUID], int]:
+        """Return the ids of the books that match, and the number of matches."""
+        return await self._ids(BOOKS, _book_conditions(filters), [BOOKS.c.id], at_most)
 
     async def missing_book(self, missing_book_id: UUID) -> MissingBook | None:
         """Return one missing book, or None."""
@@ -172,6 +175,13 @@ class Lists:
         rows = await self._session.execute(select(*_SHOWN[table]).join(ids, ids.c.id == table.c.id).order_by(*order))
         total = await self._session.execute(select(func.count()).select_from(table).where(*conditions))
         return list(rows.mappings()), total.scalar_one()
+
+    async def _ids(
+        self, table: Table, conditions: list[ColumnElement[bool]], order: list[Any], at_most: int
+    ) -> tuple[list[UUID], int]:
+        ids = await self._session.scalars(select(table.c.id).where(*conditions).order_by(*order).limit(at_most))
+        total = await self._session.execute(select(func.count()).select_from(table).where(*conditions))
+        return list(ids), total.scalar_one()
 
     async def _letters(self, table: Table, conditions: list[ColumnElement[bool]], sort: str) -> Letters:
         field = sort.removeprefix("-")
@@ -216,6 +226,21 @@ def _series_conditions(request: SeriesFilters) -> list[ColumnElement[bool]]:
         conditions.append(_series_by(BOOK_AUTHORS.c.author_id.in_(_authors_named(request.author))))
     if request.author_id is not None:
         conditions.append(_series_by(BOOK_AUTHORS.c.author_id == request.author_id))
+    return conditions
+
+
+def _missing_conditions(request: MissingBookFilters) -> list[ColumnElement[bool]]:
+    names = ("series_id", "author_id", "priority")
+    filters = {name: getattr(request, name) for name in names if getattr(request, name) is not None}
+    conditions = [MISSING_BOOKS.c[name] == value for name, value in filters.items()]
+    if request.status:
+        conditions.append(MISSING_BOOKS.c.status.in_(request.status))
+    elif not request.absence:
+        conditions.append(MISSING_BOOKS.c.status != MissingStatus.UPCOMING)
+    if request.absence:
+        conditions.append(MISSING_BOOKS.c.absence.in_(request.absence))
+    if request.reason:
+        conditions.append(MISSING_BOOKS.c.reason.in_(request.reason))
     return conditions
 
 

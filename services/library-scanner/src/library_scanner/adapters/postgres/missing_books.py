@@ -6,6 +6,8 @@ from typing import Any
 from uuid import UUID
 
 from shared.chassis.array_parameters import is_one_of
+from shared.contracts.downloads.events import AbsenceChanged
+from shared.contracts.library.absences import Absence, AbsenceReason
 from shared.contracts.library.missing_books import MissingBook
 from shared.contracts.values import MissingStatus
 from sqlalchemy import RowMapping, or_, select, update
@@ -16,11 +18,17 @@ from library_scanner.adapters.postgres.tables import AUTHORS, MISSING_BOOKS
 from library_scanner.domain.identity import author_key
 from library_scanner.domain.missing_book import CLOSABLE, StoredMissingBook, natural_key
 
-_SHOWN = tuple(name for name in MissingBook.model_fields)
+_STORED = tuple(name for name in MissingBook.model_fields if name != "absence")
+_FROM_DOWNLOADS = ("download_absence", "absence_changed_at", "absence", "last_searched_at", "next_try_at")
+"""The columns that only events of downloads change."""
 _ROW = insert(MISSING_BOOKS)
 _STORE = _ROW.on_conflict_do_update(
     index_elements=[MISSING_BOOKS.c.id],
-    set_={name: _ROW.excluded[name] for name in MISSING_BOOKS.c.keys() if name != "id"},  # noqa: SIM118 - not a dict
+    set_={
+        column.name: _ROW.excluded[column.name]
+        for column in MISSING_BOOKS.c
+        if column.name not in ("id", *_FROM_DOWNLOADS)
+    },
 )
 
 
@@ -57,7 +65,7 @@ class MissingBooks:
     async def save(self, stored: StoredMissingBook) -> None:
         """Insert or update a missing book."""
         missing = stored.missing_book
-        row = missing.model_dump(mode="python") | {
+        row = missing.model_dump(mode="python", exclude={"absence"}) | {
             "evidence": [reason.model_dump() for reason in missing.evidence],
             "reason": str(missing.reason),
             "status": str(missing.status),
@@ -87,6 +95,30 @@ class MissingBooks:
         )
         return moved.first() is not None
 
+    async def set_absence(self, event: AbsenceChanged) -> bool:
+        """Store why a book is not here yet, unless a later event is stored already. Returns whether it was stored.
+
+        A download that was cancelled or deleted says nothing about the one that replaced it.
+        """
+        absence = event.absence
+        newer = or_(MISSING_BOOKS.c.absence_changed_at.is_(None), MISSING_BOOKS.c.absence_changed_at < event.at)
+        conditions = [MISSING_BOOKS.c.id == event.missing_book_id, newer]
+        if absence is None or absence.reason is AbsenceReason.CANCELLED:
+            stored_id = MISSING_BOOKS.c.download_absence["download_id"].astext
+            conditions.append(or_(stored_id.is_(None), stored_id == str(event.download_id)))
+        stored = await self._session.execute(
+            update(MISSING_BOOKS)
+            .where(*conditions)
+            .values(
+                download_absence=absence.model_dump(mode="json") if absence else None,
+                absence_changed_at=event.at,
+                last_searched_at=absence.last_searched_at if absence else None,
+                next_try_at=absence.next_try_at if absence else None,
+            )
+            .returning(MISSING_BOOKS.c.id)
+        )
+        return stored.first() is not None
+
     async def author_id(self, name: str) -> UUID | None:
         """Return the id of the author of this name, or None."""
         found = await self._session.execute(select(AUTHORS.c.id).where(AUTHORS.c.key == author_key(name)))
@@ -104,4 +136,15 @@ class MissingBooks:
 
 def missing_of(row: RowMapping) -> MissingBook:
     """Return the missing book of a row."""
-    return MissingBook(**{name: row[name] for name in _SHOWN})
+    return MissingBook(**{name: row[name] for name in _STORED}, absence=_absence_of(row))
+
+
+def _absence_of(row: RowMapping) -> Absence | None:
+    """What the download says, unless the status of the book comes before it."""
+    if row["absence"] is None:
+        return None
+    reason = AbsenceReason(row["absence"])
+    download = Absence.model_validate(row["download_absence"] or {"reason": reason})
+    if download.reason is reason:
+        return download
+    return Absence(reason=reason, last_search=download.last_search, last_searched_at=download.last_searched_at)

@@ -5,6 +5,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Computed,
     Date,
     DateTime,
     Float,
@@ -193,6 +194,15 @@ BOOK_AUTHORS = Table(
 )
 Index("ix_book_authors_author_id", BOOK_AUTHORS.c.author_id)
 
+ABSENCE = """
+case when status = 'completed'::text then null::text
+     when status = any (array['ignored'::text, 'upcoming'::text, 'was_owned'::text]) then status
+     when download_absence is not null then download_absence ->> 'reason'::text
+     when not auto_download then 'approval'::text
+     else 'not_searched'::text end
+"""
+"""Why a missing book is not in the library yet: a person's decision or its release date comes before its download."""
+
 MISSING_BOOKS = Table(
     "missing_books",
     METADATA,
@@ -227,12 +237,18 @@ MISSING_BOOKS = Table(
     Column("priority", Integer, nullable=False),
     Column("auto_download", Boolean, nullable=False, server_default=text("true")),
     Column("book_id", Uuid),
+    Column("download_absence", JSONB(none_as_null=True)),
+    Column("absence_changed_at", DateTime(timezone=True)),
+    Column("absence", Text, Computed(ABSENCE, persisted=True)),
+    Column("last_searched_at", DateTime(timezone=True)),
+    Column("next_try_at", DateTime(timezone=True)),
     Column("identified_at", DateTime(timezone=True), nullable=False),
     Column("updated_at", DateTime(timezone=True), nullable=False),
     UniqueConstraint("natural_key"),
 )
 Index("ix_missing_books_status_priority_id", MISSING_BOOKS.c.status, MISSING_BOOKS.c.priority, MISSING_BOOKS.c.id)
 Index("ix_missing_books_priority_id", MISSING_BOOKS.c.priority, MISSING_BOOKS.c.id)
+Index("ix_missing_books_absence_id", MISSING_BOOKS.c.absence.asc().nulls_first(), MISSING_BOOKS.c.id)
 Index("ix_missing_books_author_key", MISSING_BOOKS.c.author_key)
 Index("ix_missing_books_series_id", MISSING_BOOKS.c.series_id)
 Index("ix_missing_books_author_id", MISSING_BOOKS.c.author_id)
