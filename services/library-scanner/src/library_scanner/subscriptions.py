@@ -203,13 +203,10 @@ def _answer_requests(table: Subscriptions, handlers: Handlers) -> None:
     table.answer(UpdateBook, handlers.edit_books.update)
     table.answer(DeleteBook, handlers.edit_books.delete)
     table.answer(ImportBooks, handlers.edit_books.import_many)
-    table.answer(GetLocks, handlers.lock_fields.get)
-    table.answer(SetLocks, handlers.lock_fields.set)
     table.answer(TellTimeline, handlers.maintenance.timeline)
     table.answer(TellStatistics, handlers.maintenance.statistics)
     table.answer(CleanUp, handlers.maintenance.clean_up)
-    table.answer(UpdateMissingBook, handlers.update_missing_book.update)
-    _answer_about_many(table, handlers)
+    _answer_about_changes(table, handlers)
     _answer_lists_outside(table, handlers.listed_works)
     table.answer(GetWorkList, handlers.work_lists.get)
     table.answer(GetSeriesNarrators, handlers.work_lists.narrators)
@@ -227,7 +224,10 @@ def _answer_requests(table: Subscriptions, handlers: Handlers) -> None:
     table.answer(DeleteSeries, handlers.watchlist.delete_series)
 
 
-def _answer_about_many(table: Subscriptions, handlers: Handlers) -> None:
+def _answer_about_changes(table: Subscriptions, handlers: Handlers) -> None:
+    table.answer(GetLocks, handlers.lock_fields.get)
+    table.answer(SetLocks, handlers.lock_fields.set)
+    table.answer(UpdateMissingBook, handlers.update_missing_book.update)
     table.answer(UpdateMissingBooks, handlers.update_missing_book.update_many)
     table.answer(ChangeLocks, handlers.lock_fields.change)
     table.answer(SelectBooks, handlers.select_items.select_books)
