@@ -1,5 +1,5 @@
 import { useId, useMemo, useState, type CSSProperties, type PointerEvent } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../words";
 
 import { nearest, pathsOf, scaleOf, shareOf } from "./chart-scale";
 import css from "./chart.module.css";

@@ -1,4 +1,4 @@
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../words";
 
 import type { Schema } from "../../api/client";
 import { Badge, type Tone } from "../../parts/badge";

@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../words";
 
 import { api, ok, type Schema } from "../../api/client";
 import { useToasts } from "../../parts/toasts";

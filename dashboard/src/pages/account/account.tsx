@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../words";
 
 import { api, ok } from "../../api/client";
 import { Failed, Waiting } from "../../parts/states";

@@ -1,5 +1,5 @@
 import { useCallback, useMemo, type ReactNode } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../words";
 import { Link, useNavigate } from "react-router";
 
 import { api, ok, type Schema } from "../../api/client";

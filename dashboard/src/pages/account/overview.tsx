@@ -1,5 +1,5 @@
 import { CircleAlert, CircleCheck } from "lucide-react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../words";
 import { Link } from "react-router";
 
 import type { Schema } from "../../api/client";

@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../words";
 
 import { api, ok, type Schema } from "../../api/client";
 import { useListAddress } from "../../list/address";
