@@ -34,6 +34,7 @@ const ROUTES = [
   { path: "series", Page: page(() => import("./pages/series/series")) },
   { path: "authors", Page: page(() => import("./pages/authors/authors")) },
   { path: "authors/:authorId", Page: page(() => import("./pages/authors/author")) },
+  { path: "system", Page: page(() => import("./pages/system/system")) },
   { path: "wanted", Page: page(() => import("./pages/wanted/wanted")) },
   { path: "wanted/:missingId", Page: page(() => import("./pages/book/missing")) },
   { path: "activity", Page: page(() => import("./pages/activity/activity")) },

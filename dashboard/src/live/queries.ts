@@ -14,7 +14,10 @@ export type Subject =
   | "runs"
   | "account"
   | "tracker"
-  | "health";
+  | "health"
+  | "notifications"
+  | "keys"
+  | "sessions";
 
 /** What has to be read again after an event of a kind. */
 export const READ_AGAIN: Record<EventKind, readonly Subject[]> = {

@@ -3,6 +3,7 @@ import {
   BookDashed,
   CalendarClock,
   CircleUserRound,
+  HeartPulse,
   House,
   LibraryBig,
   Rows3,
@@ -35,6 +36,7 @@ export const GROUPS: readonly (readonly PageLink[])[] = [
   [
     { path: "/account", name: "account", icon: CircleUserRound, key: "t" },
     { path: "/schedule", name: "schedule", icon: CalendarClock, key: "c" },
+    { path: "/system", name: "system", icon: HeartPulse, key: "y" },
   ],
 ];
 

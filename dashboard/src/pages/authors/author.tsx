@@ -34,7 +34,6 @@ export function Component() {
   if (!author) return <Waiting query={query} />;
   return (
     <article className={css.page}>
-      <title>{`${author.name} – Gapless`}</title>
       {query.error && <Failed part error={query.error} onRetry={() => void query.refetch()} />}
       <header className={css.head}>
         <BackButton list="/authors" />

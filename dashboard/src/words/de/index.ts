@@ -10,6 +10,7 @@ import { library } from "./library";
 import { schedule } from "./schedule";
 import { series } from "./series";
 import { shell } from "./shell";
+import { system } from "./system";
 import { tasks } from "./tasks";
 import { wanted } from "./wanted";
 
@@ -24,6 +25,7 @@ export const de: Words = {
   library,
   schedule,
   series,
+  system,
   tasks,
   wanted,
 };

@@ -9,6 +9,7 @@ import { library } from "./library";
 import { schedule } from "./schedule";
 import { series } from "./series";
 import { shell } from "./shell";
+import { system } from "./system";
 import { tasks } from "./tasks";
 import { wanted } from "./wanted";
 
@@ -23,6 +24,7 @@ export const en = {
   library,
   schedule,
   series,
+  system,
   tasks,
   wanted,
 };

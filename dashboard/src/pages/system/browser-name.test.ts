@@ -1,0 +1,16 @@
+import { expect, test } from "vitest";
+
+import { browserName } from "./browser-name";
+
+test.each([
+  ["Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0", "Firefox, Linux"],
+  ["Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Safari/537.36 Edg/140.0", "Edge, Windows"],
+  ["Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605 Version/18.0 Mobile Safari/604", "Safari, iPhone"],
+  ["Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Mobile Safari/537.36", "Chrome, Android"],
+])("a browser is named: %s", (userAgent, name) => {
+  expect(browserName(userAgent)).toBe(name);
+});
+
+test("an unknown program has no name", () => {
+  expect([browserName(""), browserName("curl")]).toEqual([undefined, undefined]);
+});

@@ -1,0 +1,31 @@
+import { Tabs, useTab } from "../../parts/tabs";
+import { useTranslation } from "../../words";
+import { About } from "./about";
+import { Health } from "./health";
+import { Integrations } from "./integrations";
+import { Access } from "./access";
+import { Notifications } from "./notifications";
+import css from "./system.module.css";
+
+const TABS = ["health", "integrations", "notifications", "access", "about"] as const;
+const PARTS = {
+  health: Health,
+  integrations: Integrations,
+  notifications: Notifications,
+  access: Access,
+  about: About,
+};
+
+/** The state of the installation, and who may use it. */
+export function Component() {
+  const { t } = useTranslation();
+  const tab = useTab([...TABS]);
+  const Part = PARTS[tab];
+  return (
+    <div className={css.page}>
+      <h1>{t("system.title")}</h1>
+      <Tabs label={t("system.title")} tabs={TABS.map((each) => [each, t(`system.tabs.${each}`)] as const)} current={tab} />
+      <Part />
+    </div>
+  );
+}

@@ -1,0 +1,65 @@
+"""A person looks at the state of the installation, and decides who may use it."""
+
+import httpx
+import pytest
+from playwright.sync_api import expect
+
+from .conftest import Dashboard, Tab, violations
+
+pytestmark = pytest.mark.needs("chromium")
+
+
+def test_a_key_is_made_shown_once_and_revoked(tab: Tab, dashboard: Dashboard) -> None:
+    page = tab.page
+    tab.open("/system?tab=access")
+    page.get_by_role("button", name="Make a key").press("Enter")
+    dialog = page.get_by_role("dialog", name="Make a key")
+    expect(dialog.get_by_label("What it is for")).to_be_focused()
+    page.keyboard.type("a <b>program</b>")
+    assert violations(tab) == []
+    page.keyboard.press("Enter")
+    dialog = page.get_by_role("dialog", name="The key “a <b>program</b>”")
+    key = dialog.locator("code").inner_text()
+    read = httpx.get(f"{dashboard.url}/api/books?limit=1", headers={"X-Api-Key": key})
+    written = httpx.post(f"{dashboard.url}/api/books", headers={"X-Api-Key": key}, json={})
+    assert (read.status_code, written.status_code) == (200, 403)
+    dialog.get_by_role("button", name="Done").press("Enter")
+    expect(page.get_by_text(key)).to_have_count(0)
+
+    page.get_by_role("button", name="Revoke the key “a <b>program</b>”").press("Enter")
+    page.get_by_role("dialog").get_by_role("button", name="Revoke").press("Enter")
+    expect(page.get_by_role("button", name="Revoke the key “a <b>program</b>”")).to_have_count(0)
+    assert httpx.get(f"{dashboard.url}/api/books?limit=1", headers={"X-Api-Key": key}).status_code == 403
+
+
+def test_everything_is_checked_again_and_each_finding_says_since_when(tab: Tab) -> None:
+    page = tab.page
+    tab.page.route(
+        "**/api/system/doctor",
+        lambda route: route.fulfill(
+            json={
+                "healthy": False,
+                "checked_at": "2026-03-01T12:00:00Z",
+                "findings": [
+                    {"area": "disk", "subject": "library", "severity": "ok", "words": "9 GiB free", "to_do": ""},
+                    {
+                        "area": "services",
+                        "subject": "downloader",
+                        "severity": "fault",
+                        "words": "does not answer <script>",
+                        "to_do": "read its log",
+                        "since": "2026-02-27T12:00:00Z",
+                    },
+                ],
+            }
+        ),
+    )
+    tab.open("/system")
+    finding = page.get_by_role("listitem").filter(has_text="does not answer <script>")
+    expect(finding).to_contain_text("read its log")
+    expect(finding.locator("time")).to_have_attribute("datetime", "2026-02-27T12:00:00Z")
+    assert violations(tab) == []
+    tab.page.unroute("**/api/system/doctor")
+    page.get_by_role("button", name="Check everything now").press("Enter")
+    expect(page.get_by_role("region", name="Notifications")).to_contain_text("Everything was checked.")
+    expect(finding).to_have_count(0)
