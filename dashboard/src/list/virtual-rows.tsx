@@ -47,7 +47,7 @@ export function VirtualRows(props: VirtualRowsProps) {
     count: rows,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
-    overscan: 6,
+    overscan: columns > 1 ? 2 : 6,
     initialOffset: Math.floor(place / columns) * rowHeight,
   });
   const drawn = virtualizer.getVirtualItems();

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 
-import { api, ok, type Schema } from "../../api/client";
+import type { Schema } from "../../api/client";
 import { RowSkeleton } from "../../list/row-skeleton";
 import { Button } from "../../parts/button";
 import { Failed } from "../../parts/states";
@@ -9,12 +9,11 @@ import { useTranslation } from "../../words";
 import page from "../page.module.css";
 import css from "./board.module.css";
 import { Fill } from "./fill";
+import { loadWorks } from "./load-works";
 import { WorkCell } from "./work-cell";
 import { fillable, nextMissing, shownWorks } from "./works";
 
 export const TEMPLATE = "minmax(13rem, 18rem) minmax(0, 1fr) 8.5rem";
-/** The most works that one call returns. */
-const MOST = 200;
 
 /** A series as a row: what is owned, and each work as a cell. */
 export function SeriesRow({ series, current }: { series: Schema["Series"] | undefined; current: boolean }) {
@@ -25,8 +24,7 @@ export function SeriesRow({ series, current }: { series: Schema["Series"] | unde
   const id = series?.id ?? "";
   const works = useQuery({
     queryKey: ["series", "works", id],
-    queryFn: ({ signal }) =>
-      ok(api.GET("/api/series/{series_id}/list", { params: { path: { series_id: id }, query: { limit: MOST } }, signal })),
+    queryFn: () => loadWorks(id),
     enabled: series !== undefined,
     staleTime: 60_000,
   });
@@ -71,6 +69,7 @@ export function SeriesRow({ series, current }: { series: Schema["Series"] | unde
               {shown.map((work, index) => (
                 <WorkCell
                   key={work.id}
+                  series={id}
                   work={work}
                   reachable={current && index === Math.min(cell, shown.length - 1)}
                   onMove={move}

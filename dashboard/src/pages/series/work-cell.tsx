@@ -1,12 +1,15 @@
+import { useQuery } from "@tanstack/react-query";
 import { Popover } from "radix-ui";
 import { Link } from "react-router";
 
 import { Badge, type Tone } from "../../parts/badge";
 import { Button } from "../../parts/button";
+import { Failed } from "../../parts/states";
 import { useFormat } from "../../parts/use-format";
 import { useTranslation } from "../../words";
 import { useGapDecision } from "../book/use-gap-decision";
 import css from "./board.module.css";
+import { loadList } from "./load-works";
 import type { State, Work } from "./works";
 
 export const TONES: Record<State, Tone> = {
@@ -21,6 +24,8 @@ export const TONES: Record<State, Tone> = {
 };
 
 interface WorkCellProps {
+  /** The id of the series. */
+  series: string;
   work: Work;
   reachable: boolean;
   /** Move to another cell of the series. */
@@ -28,7 +33,7 @@ interface WorkCellProps {
 }
 
 /** One work of a series as a cell. It opens what is known about the work. */
-export function WorkCell({ work, reachable, onMove }: WorkCellProps) {
+export function WorkCell({ series, work, reachable, onMove }: WorkCellProps) {
   const { t } = useTranslation();
   const place = work.place ? t("series.place", { place: work.place }) : t("series.noPlace");
   return (
@@ -51,7 +56,7 @@ export function WorkCell({ work, reachable, onMove }: WorkCellProps) {
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Content className={css.popover} sideOffset={6} collisionPadding={12} aria-label={work.title}>
-          <WorkFacts work={work} />
+          <WorkFacts series={series} work={work} />
         </Popover.Content>
       </Popover.Portal>
     </Popover.Root>
@@ -59,7 +64,7 @@ export function WorkCell({ work, reachable, onMove }: WorkCellProps) {
 }
 
 /** What is known about a work: its state, why, the evidence, and what can be done. */
-function WorkFacts({ work }: { work: Work }) {
+function WorkFacts({ series, work }: { series: string; work: Work }) {
   const { t } = useTranslation();
   const format = useFormat();
   const decide = useGapDecision(work.missing_book_id ?? "", work.title);
@@ -74,18 +79,7 @@ function WorkFacts({ work }: { work: Work }) {
       </p>
       <p dir="auto">{work.why}</p>
       {work.release_date && <p className={css.quiet}>{t("series.released", { date: format.date(work.release_date) })}</p>}
-      {(work.evidence ?? []).length > 0 && (
-        <details>
-          <summary>{t("series.evidence")}</summary>
-          <ul>
-            {work.evidence?.map((reason) => (
-              <li key={`${reason.rule} ${reason.words}`} dir="auto">
-                {reason.words}
-              </li>
-            ))}
-          </ul>
-        </details>
-      )}
+      <Evidence series={series} workId={work.id} />
       {(work.providers ?? []).length > 0 && (
         <p className={css.quiet}>{t("series.providers", { providers: format.list(work.providers ?? []) })}</p>
       )}
@@ -102,5 +96,26 @@ function WorkFacts({ work }: { work: Work }) {
         )}
       </p>
     </>
+  );
+}
+
+/** Why the work has its kind and its state. It is loaded when a person opens the work. */
+function Evidence({ series, workId }: { series: string; workId: string }) {
+  const { t } = useTranslation();
+  const list = useQuery({ queryKey: ["series", "list", series], queryFn: () => loadList(series), staleTime: 60_000 });
+  if (!list.data) return list.error ? <Failed part error={list.error} onRetry={() => void list.refetch()} /> : null;
+  const evidence = list.data.items.find((each) => each.id === workId)?.evidence ?? [];
+  if (evidence.length === 0) return null;
+  return (
+    <details>
+      <summary>{t("series.evidence")}</summary>
+      <ul>
+        {evidence.map((reason) => (
+          <li key={`${reason.rule} ${reason.words}`} dir="auto">
+            {reason.words}
+          </li>
+        ))}
+      </ul>
+    </details>
   );
 }

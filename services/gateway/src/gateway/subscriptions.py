@@ -85,7 +85,7 @@ from shared.contracts.library.series import (
 )
 from shared.contracts.library.series_corrections import CorrectSeries, ListSeriesCorrections, UndoSeriesCorrection
 from shared.contracts.library.series_narrators import GetSeriesNarrators
-from shared.contracts.library.work_lists import GetWorkList
+from shared.contracts.library.work_lists import GetWorkList, ListSeriesWorks
 from shared.contracts.mam.account import (
     AccountChecked,
     GetAccount,
@@ -165,7 +165,8 @@ def subscriptions(retention: Retention, notifications: Notifications) -> Subscri
     table.sends_requests(GetCalendar)
     table.sends_requests(UpdateMissingBooks, SearchMissingBooks, SelectBooks, ChangeLocks)
     table.sends_requests(RetryDownloads, CancelDownloads, DeleteDownloads)
-    table.sends_requests(GetWorkList, GetSeriesNarrators, CorrectSeries, ListSeriesCorrections, UndoSeriesCorrection)
+    table.sends_requests(GetWorkList, ListSeriesWorks, GetSeriesNarrators)
+    table.sends_requests(CorrectSeries, ListSeriesCorrections, UndoSeriesCorrection)
     table.sends_requests(GetLocks, SetLocks)
     table.sends_requests(SearchBooks, SearchAuthors, SearchSeries)
     table.sends_requests(ListDownloads, GetDownload, ListCandidates, GrabRelease)

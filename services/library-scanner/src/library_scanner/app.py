@@ -23,6 +23,7 @@ from library_scanner.handlers.findings import FindingHandlers
 from library_scanner.handlers.get_completeness import GetCompletenessHandler
 from library_scanner.handlers.get_cover import GetCoverHandler
 from library_scanner.handlers.list_library import ListLibraryHandlers
+from library_scanner.handlers.list_series_works import ListSeriesWorksHandler
 from library_scanner.handlers.listed_works import ListedWorksHandlers
 from library_scanner.handlers.lock_fields import LockFieldsHandlers
 from library_scanner.handlers.look_in_folders import LookInLibraryFoldersHandler
@@ -100,6 +101,7 @@ def build(settings: LibraryScannerSettings, service: Service) -> Subscriptions:
                 author_max_missing=settings.author_max_missing,
             ),
             work_lists=WorkListHandlers(service.database.read_only(LibraryTransaction), clock),
+            list_series_works=ListSeriesWorksHandler(service.database.read_only(LibraryTransaction)),
             correct_series=CorrectSeriesHandlers(transaction, clock),
             want_released_books=WantReleasedBooksHandler(transaction, clock, index),
             track_downloads=DownloadEventHandlers(transaction, clock),

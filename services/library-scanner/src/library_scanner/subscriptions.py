@@ -75,7 +75,7 @@ from shared.contracts.library.series import (
 )
 from shared.contracts.library.series_corrections import CorrectSeries, ListSeriesCorrections, UndoSeriesCorrection
 from shared.contracts.library.series_narrators import GetSeriesNarrators
-from shared.contracts.library.work_lists import GetWorkList
+from shared.contracts.library.work_lists import GetWorkList, ListSeriesWorks
 from shared.contracts.metadata.bibliographies import BibliographyCollected, CollectBibliography
 from shared.contracts.metadata.matches import MatchDecided
 from shared.contracts.metadata.proposals import ProposeChanges
@@ -94,6 +94,7 @@ from library_scanner.handlers.findings import FindingHandlers
 from library_scanner.handlers.get_completeness import GetCompletenessHandler
 from library_scanner.handlers.get_cover import GetCoverHandler
 from library_scanner.handlers.list_library import ListLibraryHandlers
+from library_scanner.handlers.list_series_works import ListSeriesWorksHandler
 from library_scanner.handlers.listed_works import ListedWorksHandlers
 from library_scanner.handlers.lock_fields import LockFieldsHandlers
 from library_scanner.handlers.look_in_folders import LookInLibraryFoldersHandler
@@ -131,6 +132,7 @@ class Handlers:
     compare_bibliography: BibliographyCollectedHandler
     want_released_books: WantReleasedBooksHandler
     work_lists: WorkListHandlers
+    list_series_works: ListSeriesWorksHandler
     correct_series: CorrectSeriesHandlers
     track_downloads: DownloadEventHandlers
     confirm_import: ConfirmImportHandler
@@ -208,9 +210,7 @@ def _answer_requests(table: Subscriptions, handlers: Handlers) -> None:
     table.answer(CleanUp, handlers.maintenance.clean_up)
     _answer_about_changes(table, handlers)
     _answer_lists_outside(table, handlers.listed_works)
-    table.answer(GetWorkList, handlers.work_lists.get)
-    table.answer(GetSeriesNarrators, handlers.work_lists.narrators)
-    table.answer(GetCalendar, handlers.work_lists.calendar)
+    _answer_work_lists(table, handlers)
     table.answer(CorrectSeries, handlers.correct_series.correct)
     table.answer(ListSeriesCorrections, handlers.correct_series.list)
     table.answer(UndoSeriesCorrection, handlers.correct_series.undo)
@@ -232,6 +232,13 @@ def _answer_about_changes(table: Subscriptions, handlers: Handlers) -> None:
     table.answer(ChangeLocks, handlers.lock_fields.change)
     table.answer(SelectBooks, handlers.select_items.select_books)
     table.answer(SelectMissingBooks, handlers.select_items.select_missing_books)
+
+
+def _answer_work_lists(table: Subscriptions, handlers: Handlers) -> None:
+    table.answer(GetWorkList, handlers.work_lists.get)
+    table.answer(ListSeriesWorks, handlers.list_series_works.list_works)
+    table.answer(GetSeriesNarrators, handlers.work_lists.narrators)
+    table.answer(GetCalendar, handlers.work_lists.calendar)
 
 
 def _answer_lists_outside(table: Subscriptions, handlers: ListedWorksHandlers) -> None:

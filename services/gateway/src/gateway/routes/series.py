@@ -28,7 +28,7 @@ from shared.contracts.library.series_corrections import (
     UndoSeriesCorrection,
 )
 from shared.contracts.library.series_narrators import GetSeriesNarrators, SeriesNarrators
-from shared.contracts.library.work_lists import WorkList
+from shared.contracts.library.work_lists import ListSeriesWorks, SeriesWorks, WorkList
 from shared.contracts.metadata.bibliographies import BibliographyOf
 from shared.contracts.page import Page
 from shared.contracts.scheduler import Run, RunTask
@@ -68,6 +68,12 @@ async def list_series_letters(bus: BusDep, query: Annotated[ListSeriesLetters, Q
 @router.get("/search", summary="Search series")
 async def search_series(bus: BusDep, query: Annotated[SearchSeries, Query()]) -> Page[Series]:
     """Search series by name or author. Tolerates typos; the best match comes first."""
+    return await bus.ask(query)
+
+
+@router.get("/works", summary="List the works of several series")
+async def list_works_of_several_series(bus: BusDep, query: Annotated[ListSeriesWorks, Query()]) -> list[SeriesWorks]:
+    """The first works of each series, without their evidence and editions. An unknown series is left out."""
     return await bus.ask(query)
 
 

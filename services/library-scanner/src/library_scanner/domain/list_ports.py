@@ -1,13 +1,16 @@
 """What is stored of the lists of works, and of a person's corrections of them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID
 
 from shared.contracts.library.books import Book
+from shared.contracts.library.missing_books import MissingBook
+from shared.contracts.library.series import Series
 from shared.contracts.library.work_lists import ListEntry
 from shared.contracts.metadata.bibliographies import BibliographyOf, ListSource
+from shared.contracts.values import MissingStatus
 
 from library_scanner.domain.live_entries import StoredEntry
 from library_scanner.domain.series_corrections import SeriesCorrection
@@ -47,6 +50,30 @@ class WorkLists(Protocol):
 
     async def released_between(self, first: date, last: date) -> list[StoredEntry]:
         """Return the entries of followed series and authors that are released in this time, the earliest first."""
+        ...
+
+
+class SeriesWorks(Protocol):
+    """What the lists of works of several series consist of."""
+
+    async def series(self, ids: Sequence[UUID]) -> list[Series]:
+        """Return those of the series that exist, in any order."""
+        ...
+
+    async def compared_at(self, ids: Sequence[UUID]) -> dict[UUID, datetime]:
+        """Return the time of the last comparison of each series that has one."""
+        ...
+
+    async def entries(self, ids: Sequence[UUID]) -> list[StoredEntry]:
+        """Return the stored entries of the lists in any order."""
+        ...
+
+    async def missing_books(self, ids: Sequence[UUID], statuses: Collection[MissingStatus]) -> list[MissingBook]:
+        """Return the missing books of the series that have one of these statuses, the highest priority first."""
+        ...
+
+    async def books(self, ids: Sequence[UUID]) -> list[tuple[UUID, Book, str | None]]:
+        """Return the active books of the series, each with its series and its place."""
         ...
 
 

@@ -79,7 +79,7 @@ def missing_only(missing: Sequence[MissingBook], listed: Sequence[ListEntry]) ->
             subtitle=each.subtitle,
             authors=each.authors,
             kind=EntryKind.PRIMARY,
-            state=_UNLISTED[each.status],
+            state=UNLISTED[each.status],
             why="it was found before, and the present lists do not name it",
             evidence=each.evidence,
             language=each.language,
@@ -89,11 +89,11 @@ def missing_only(missing: Sequence[MissingBook], listed: Sequence[ListEntry]) ->
             missing_status=each.status,
         )
         for each in missing
-        if each.status in _UNLISTED and each.id not in known
+        if each.status in UNLISTED and each.id not in known
     ]
 
 
-_UNLISTED = dict.fromkeys(OPEN, EntryState.MISSING) | {
+UNLISTED = dict.fromkeys(OPEN, EntryState.MISSING) | {
     MissingStatus.UPCOMING: EntryState.UPCOMING,
     MissingStatus.WAS_OWNED: EntryState.WAS_OWNED,
 }

@@ -30,7 +30,7 @@ from library_scanner.domain.contents import FormerContents
 from library_scanner.domain.cover_images import ItemCover
 from library_scanner.domain.cover_sizes import CoverSizeStore
 from library_scanner.domain.finding_store import BooksToCheck, Findings
-from library_scanner.domain.list_ports import SeriesCorrections, WorkLists
+from library_scanner.domain.list_ports import SeriesCorrections, SeriesWorks, WorkLists
 from library_scanner.domain.ports import (
     Books,
     Counts,
@@ -264,6 +264,8 @@ class Transaction(Protocol):
     def search(self) -> Search: ...
     @property
     def work_lists(self) -> WorkLists: ...
+    @property
+    def series_works(self) -> SeriesWorks: ...
     @property
     def series_corrections(self) -> SeriesCorrections: ...
     @property

@@ -11,7 +11,7 @@ from shared.contracts.library.following import FollowedFrom, FollowMode
 from shared.contracts.message import Request
 from shared.contracts.metadata.bibliographies import BibliographyOf, ListSource
 from shared.contracts.model import Model
-from shared.contracts.page import Offset
+from shared.contracts.page import AnyIdOf, Offset
 from shared.contracts.values import BookId, MissingBookId, MissingStatus, Moment, Reason
 
 ListLimit = Annotated[int, Field(ge=1, le=200, description="maximum number of items")]
@@ -114,3 +114,22 @@ class GetWorkList(Request[WorkList]):
     kind: EntryKind | None = None
     limit: ListLimit = 100
     offset: Offset = 0
+
+
+class SeriesWorks(Model):
+    """The first works of one series in the order of the series, without their evidence and editions."""
+
+    id: UUID
+    compared_at: Moment | None = Field(None, description="null: never compared, so only owned books are listed")
+    problem: str | None = None
+    counts: dict[EntryState, int] = Field({}, description="the number of works by state, in the whole list")
+    items: list[ListEntry]
+    total: int
+
+
+class ListSeriesWorks(Request[list[SeriesWorks]]):
+    """List the works of several series. A series that does not exist is left out."""
+
+    subject: ClassVar[str] = "rpc.library.list_series_works"
+    id: Annotated[AnyIdOf, Field(max_length=25, description="the series; in an address, repeated for each")]
+    works: int = Field(60, ge=1, le=60, description="maximum number of works of one series")

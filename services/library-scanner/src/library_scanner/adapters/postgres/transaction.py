@@ -19,6 +19,7 @@ from library_scanner.adapters.postgres.lists import Lists
 from library_scanner.adapters.postgres.missing_books import MissingBooks
 from library_scanner.adapters.postgres.search import Search
 from library_scanner.adapters.postgres.series_corrections import SeriesCorrections
+from library_scanner.adapters.postgres.series_works import SeriesWorks
 from library_scanner.adapters.postgres.statistics import Figures
 from library_scanner.adapters.postgres.subjects import Subjects
 from library_scanner.adapters.postgres.watchlist import Watchlist
@@ -44,6 +45,7 @@ class LibraryTransaction(Transaction):
         self.dry_runs = DryRuns(session)
         self.search = Search(session)
         self.work_lists = WorkLists(session)
+        self.series_works = SeriesWorks(session)
         self.series_corrections = SeriesCorrections(session)
         self.findings = Findings(session)
         self.books_to_check = BooksToCheck(session)

@@ -74,8 +74,8 @@ class WorkLists:
 
     async def entries(self, of: BibliographyOf, subject_id: UUID) -> list[StoredEntry]:
         """Return the entries of a list in any order."""
-        rows = await self._session.execute(_SELECTED.where(_of(of, subject_id)))
-        return [_stored(row) for row in rows.mappings()]
+        rows = await self._session.execute(STORED_ENTRIES.where(_of(of, subject_id)))
+        return [stored_entry(row) for row in rows.mappings()]
 
     async def books_of_series(self, series_id: UUID) -> list[tuple[Book, str | None]]:
         """Return the active books of a series with their places."""
@@ -109,22 +109,23 @@ class WorkLists:
             and_(WORK_ENTRIES.c.of == BibliographyOf.AUTHOR, AUTHORS.c.follow.in_(FOLLOWED)),
         )
         wanted = (
-            _SELECTED.add_columns(SERIES.c.name.label("series_name"), AUTHORS.c.name.label("author_name"))
+            STORED_ENTRIES.add_columns(SERIES.c.name.label("series_name"), AUTHORS.c.name.label("author_name"))
             .outerjoin(SERIES, SERIES.c.id == WORK_ENTRIES.c.subject_id)
             .outerjoin(AUTHORS, AUTHORS.c.id == WORK_ENTRIES.c.subject_id)
             .where(WORK_ENTRIES.c.release_date.between(first, last), WORK_ENTRIES.c.state != "not_counted", followed)
             .order_by(WORK_ENTRIES.c.release_date, WORK_ENTRIES.c.of.desc(), WORK_ENTRIES.c.id)
             .limit(MAX_CALENDAR_ENTRIES)
         )
-        return [_stored(row) for row in (await self._session.execute(wanted)).mappings()]
+        return [stored_entry(row) for row in (await self._session.execute(wanted)).mappings()]
 
 
-_SELECTED = (
+STORED_ENTRIES = (
     select(*_JOINED[0], *_JOINED[1])
     .select_from(WORK_ENTRIES)
     .outerjoin(BOOKS, BOOKS.c.id == WORK_ENTRIES.c.book_id)
     .outerjoin(MISSING_BOOKS, MISSING_BOOKS.c.id == WORK_ENTRIES.c.missing_book_id)
 )
+"""Entries with the present states of their books and missing books."""
 
 
 def _of(of: BibliographyOf, subject_id: UUID) -> ColumnElement[bool]:
@@ -141,7 +142,8 @@ def _row(entry: ListEntry) -> dict[str, Any]:
     }
 
 
-def _stored(row: RowMapping) -> StoredEntry:
+def stored_entry(row: RowMapping) -> StoredEntry:
+    """Return the entry of a row of `STORED_ENTRIES`."""
     entry = ListEntry(**{name: row[name] for name in ListEntry.model_fields if name != "missing_status"})
     return StoredEntry(
         entry=entry,
