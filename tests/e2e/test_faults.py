@@ -21,7 +21,6 @@ from cli.cycle.summary import Summary
 from harness.trial import Trial, trial
 from provisioning.roles import DATABASE
 from sandbox.five_books import AT_MAM, AT_PROWLARR, BOOKS, NOWHERE, oz
-from shared.chassis.settings import EXIT_SETTINGS
 from shared.contracts.downloads.downloads import Download, DownloadStatus, ErrorType
 from shared.contracts.scheduler import Run, RunStatus
 from shared.contracts.system import FailedMessage, Integration, IntegrationState
@@ -313,13 +312,13 @@ SCAN, SEARCH, DOWNLOAD, ENRICH = 2, 3, 4, 5
 def test_a_cycle_reports_the_phases_that_cannot_run_and_names_the_setting(
     installed: Trial, service: str, setting: str, value: str, cannot_run: list[int]
 ) -> None:
-    with with_wrong_setting(installed, service, setting, value) as printed:
+    with with_wrong_setting(installed, service, setting, value) as faults:
         summary = installed.cycle(wait_minutes=0.1)
 
-    (line,) = printed
-    assert line.startswith(f"{service}: {setting}: ")
-    assert "Format: " in line
-    assert f"Example: {setting}=" in line
+    (fault,) = faults
+    assert fault["setting"] == setting
+    assert "Format: " in fault["to_do"]
+    assert f"Example: {setting}=" in fault["to_do"]
     assert not summary.complete
     assert setting in " ".join(summary.phases[0].not_done)
     for number in cannot_run:
@@ -328,20 +327,22 @@ def test_a_cycle_reports_the_phases_that_cannot_run_and_names_the_setting(
 
 
 @contextmanager
-def with_wrong_setting(installed: Trial, service: str, setting: str, value: str) -> Iterator[list[str]]:
-    """Within this context a service has ended because of this setting. Yields the lines that it printed."""
-    processes = installed.processes
-    processes.kill(service)
-    before = len(processes.log(service).read_text().splitlines())
+def with_wrong_setting(installed: Trial, service: str, setting: str, value: str) -> Iterator[list[dict[str, str]]]:
+    """Within this context a service waits, because the environment has a wrong value. Yields what is wrong."""
+    (processes := installed.processes).kill(service)
     processes.start(service, {setting: value})
     try:
-        assert processes.wait_for_exit(service, 30) == EXIT_SETTINGS
-        yield processes.log(service).read_text().splitlines()[before:]
+        until(lambda: settings_states(installed).get(service) == "wrong_settings", 60, f"{service} to wait")
+        yield ask(installed, "GET", f"/api/settings/{service}")["faults"]
     finally:
+        processes.kill(service)
         processes.start(service)
-        until(
-            lambda: all(each["report"] for each in diagnostics(installed)["services"]), 60, f"{service} to answer again"
-        )
+        until(lambda: settings_states(installed).get(service) == "running", 60, f"{service} to run again")
+
+
+def settings_states(installed: Trial) -> dict[str, str]:
+    """Whether each service that answers runs with its settings."""
+    return {s["service"]: s["report"]["settings"] for s in diagnostics(installed)["services"] if s["report"]}
 
 
 def diagnostics(installed: Trial) -> Any:

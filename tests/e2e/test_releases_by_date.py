@@ -121,7 +121,7 @@ async def installed(
     await connection.close()
     world, database = announcing_world(), fresh_database()
     clock = ManualClock(datetime(2026, 3, 1, 12, tzinfo=UTC))
-    common = {"NATS_URL": nats_url, "HEALTH_PORT": "0"}
+    common = {"NATS_URL": nats_url, "HEALTH_PORT": "0", "SECRET_KEY": "s" * 32}
     library_settings = LibraryScannerSettings.read(
         common
         | {

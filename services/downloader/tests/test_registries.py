@@ -4,10 +4,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
-from downloader.adapters.clients.client_kind import ClientDependencies, ClientKind
+from downloader.adapters.clients.client_kind import ClientDependencies, ClientKind, ClientSettings
 from downloader.adapters.clients.registry import CLIENTS
 from downloader.adapters.connect import connect_client, connect_indexers
 from downloader.adapters.indexers.indexer_kind import ConnectedIndexer, IndexerDependencies, IndexerKind
@@ -24,6 +24,7 @@ from generation.compose_settings import compose_settings
 from pydantic import BaseModel, Field, SecretStr
 from shared.chassis.errors import RemoteAnsweredNonsense
 from shared.chassis.service import Service
+from shared.chassis.setting_groups import Group
 from shared.chassis.settings import SettingsProblem
 from shared.contracts.library.missing_books import MissingBook
 from shared.contracts.mam.releases import Release
@@ -37,8 +38,10 @@ ENVIRONMENT = {
 }  # fmt: skip
 
 
-class PaperboySettings(BaseModel):
+class PaperboySettings(ClientSettings):
     """The settings of the client."""
+
+    group = Group("paperboy", "Paperboy")
 
     paperboy_url: str = Field(description="the address of Paperboy", examples=["http://paperboy:9000"])
     paperboy_password: SecretStr = Field(SecretStr(""), description="the password of Paperboy")
@@ -109,6 +112,8 @@ def connect_paperboy(_settings: PaperboySettings, dependencies: ClientDependenci
 
 class ArchiveSettings(BaseModel):
     """The settings of the indexer."""
+
+    group: ClassVar = Group("archive", "Archive")
 
     archive_url: str = Field("", description="the address of the archive; empty to search without it")
 

@@ -23,7 +23,8 @@ from shared.chassis.sealing import SecretKeys
 from shared.contracts.health import PartKind
 from shared.contracts.mam.account import AccountChecked, AccountRisk, AccountWarning, GetStanding
 from shared.contracts.metadata.providers import ListProviders, Provider
-from shared.contracts.system import CheckIntegrations, DescribeService, Integration, IntegrationState
+from shared.contracts.settings import SettingsState
+from shared.contracts.system import CheckIntegrations, DescribeService, Integration, IntegrationState, ServiceReport
 from shared.testing.clocks import ManualClock
 
 POLICY = AlertPolicy(
@@ -74,10 +75,25 @@ class Bus:
         answer = answer.get(of) if isinstance(answer, dict) else answer
         if isinstance(answer, Exception):
             raise answer
-        return answer if answer is not None else []
+        if answer is None:
+            return report() if isinstance(request, DescribeService) else []
+        return answer
 
     async def startup_failure(self, _service: str) -> None:
         return None
+
+
+def report(settings: SettingsState = SettingsState.RUNNING) -> ServiceReport:
+    return ServiceReport(
+        service="downloader",
+        version="1",
+        started_at=datetime(2026, 3, 1, tzinfo=UTC),
+        schema_revision="0001",
+        outbox_waiting=0,
+        failed_messages=0,
+        settings=settings,
+        settings_words="" if settings is SettingsState.RUNNING else "QBITTORRENT_URL: missing",
+    )
 
 
 class Bench:
@@ -138,6 +154,16 @@ async def test_a_service_without_answer_for_a_minute_is_reported_down_and_later_
     await bench.check_for(300)
     assert [(row[1], row[3]) for row in rows(NEWS)] == [("downloader", False), ("downloader", True)]
     assert [row[0] for row in rows(SAID)] == ["evt.gateway.went_down", "evt.gateway.came_back"]
+
+
+async def test_a_service_with_wrong_settings_is_reported_but_not_one_that_waits_for_its_first_ones(
+    bench: Bench, rows: Rows
+) -> None:
+    waiting, wrong = report(SettingsState.NEEDS_SETTINGS), report(SettingsState.WRONG_SETTINGS)
+    bench.bus.answers[DescribeService] = {"library": waiting, "downloads": wrong}
+    await bench.check_for(120)
+    words = "wrong settings: QBITTORRENT_URL: missing"
+    assert rows(NEWS) == [("service_down", "downloader", words, False)]
 
 
 async def test_while_nats_is_unavailable_only_nats_is_reported(bench: Bench, rows: Rows) -> None:

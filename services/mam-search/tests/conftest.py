@@ -86,17 +86,18 @@ class Tracker:
         secret: str = SECRET,
         requests_per_day: int | None = None,
         transport: httpx.AsyncBaseTransport | None = None,
+        tested: bool = False,
     ) -> TrackerRequests:
-        """What another replica of the service sends its requests with."""
+        """What another replica of the service sends its requests with. `tested`: the session is not a setting yet."""
         database = Database(self.database_url, CHASSIS)
         remote = Remote(SYSTEM, "http://mam", transport=transport or httpx.ASGITransport(app=self.site))
         self.databases.append(database)
         self.remotes.append(remote)
-        sessions = self.sessions(database, seed, secret=secret)
+        sessions = self.sessions(database, seed, secret=secret, tested=tested)
         rules = account_rules(sessions.fingerprint, seconds_between, requests_per_day=requests_per_day)
         rate_limiter = RateLimiter(database, RATE_LIMITS, rules, SystemClock())
         self.rate_limiters.append(rate_limiter)
-        return TrackerRequests(remote, rate_limiter, sessions, SystemClock())
+        return TrackerRequests(remote, rate_limiter, sessions, SystemClock(), tested=tested)
 
     def seedbox(self) -> SeedboxStore:
         """The stored address, as the last replica sees it."""
@@ -113,10 +114,16 @@ class Tracker:
         browser = SessionStore(transaction, keys, clock, SessionCredentials(), SessionKind.BROWSER)
         return TrackerAccessReader(self.rate_limiters[-1], (api, browser), None, clock)
 
-    def sessions(self, database: Database, seed: str = SEED, *, secret: str = SECRET, former: str = "") -> SessionStore:
+    def sessions(
+        self, database: Database, seed: str = SEED, *, secret: str = SECRET, former: str = "", tested: bool = False
+    ) -> SessionStore:
         """The stored sessions, as a replica with this MAM_SESSION reads them."""
         return SessionStore(
-            database.transactions(Transaction), SecretKeys(secret, former), SystemClock(), SessionCredentials(seed)
+            database.transactions(Transaction),
+            SecretKeys(secret, former),
+            SystemClock(),
+            SessionCredentials(seed),
+            tested=tested,
         )
 
     def fails(self, kind: str, **options: object) -> None:

@@ -126,6 +126,7 @@ async def parchment(
     await client.close()
     environment = {
         "DATABASE_URL": fresh_database(migrated).url("metadata"), "NATS_URL": nats_url, "HEALTH_PORT": "0",
+        "SECRET_KEY": "s" * 32,
         "AUDIBLE_INTERVAL": "0", "PARCHMENT_TOKEN": "of-a-test", "PARCHMENT_URL": "https://parchment.test",
     }  # fmt: skip
     async with _running(

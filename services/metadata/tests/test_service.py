@@ -36,7 +36,14 @@ async def service(
     await client.close()
     url = fresh_database(migrated).url("metadata")
     settings = SETTINGS.read(
-        {"DATABASE_URL": url, "NATS_URL": nats_url, "AUDIBLE_INTERVAL": "0", "HEALTH_PORT": "0", "HARDCOVER_TOKEN": ""}
+        {
+            "DATABASE_URL": url,
+            "NATS_URL": nats_url,
+            "AUDIBLE_INTERVAL": "0",
+            "HEALTH_PORT": "0",
+            "HARDCOVER_TOKEN": "",
+            "SECRET_KEY": "s" * 32,
+        }
     )
     async with running(settings, SPEC, partial(build, transports=made.transports)) as service:
         yield service

@@ -4,7 +4,11 @@ import pytest
 from metadata.settings import SETTINGS
 from shared.chassis.settings import SettingsProblem
 
-ENVIRONMENT = {"DATABASE_URL": "postgresql://metadata:x@localhost/gapless", "NATS_URL": "nats://localhost"}
+ENVIRONMENT = {
+    "DATABASE_URL": "postgresql://metadata:x@localhost/gapless",
+    "NATS_URL": "nats://localhost",
+    "SECRET_KEY": "s" * 32,
+}
 
 
 @pytest.mark.parametrize(

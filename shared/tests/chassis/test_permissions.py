@@ -14,7 +14,7 @@ from shared.chassis.database import Transaction
 from shared.chassis.permissions import SETUP, permissions
 from shared.chassis.service import running
 from shared.chassis.settings import ServiceSettings
-from shared.chassis.startup_failure import clear, read, report
+from shared.chassis.startup_failure import publish, read, report
 from shared.chassis.streams import provision
 from shared.contracts.system import DescribeService, ListFailedMessages
 from shared.testing.tiny import TINY, CountBooks, Shelve, Shelved, Tiny
@@ -152,7 +152,7 @@ async def test_a_service_that_starts_later_clears_its_startup_failure(
     nats_server: NatsServer, jetstream: JetStreamContext, client: Client
 ) -> None:
     await asyncio.to_thread(report, nats_server.url(TINY.name), TINY.name, ["SHELF_URL: missing."])
-    await clear(client.jetstream(), TINY.name)
+    await publish(client.jetstream(), TINY.name, [])
     everything = await nats.connect(nats_server.url("everything"))
     assert await read(everything, TINY.name) is None
     await everything.close()

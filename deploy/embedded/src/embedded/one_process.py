@@ -7,8 +7,9 @@ from contextlib import asynccontextmanager
 
 from provisioning.services import PARTS, Part
 from shared.chassis import startup_failure
-from shared.chassis.service import running
-from shared.chassis.settings import ServiceSettings, SettingsProblem
+from shared.chassis.live_settings import LiveSettings
+from shared.chassis.settings import SettingsProblem
+from shared.chassis.settings_loop import serve
 
 from embedded.installation import Installation
 
@@ -32,15 +33,28 @@ class Services:
         return list(self._running)
 
     async def start(self, part: Part) -> None:
-        """Start a service and return when it is running. Raises the error with which it ended before that.
+        """Start a service and return when it runs or waits for settings. Raises the error with which it ended before.
 
-        A service with invalid settings prints and reports them and is not started.
+        A service whose settings of the environment are invalid prints and reports them and is not started.
         """
-        settings = await self._settings(part)
-        if settings is None:
-            return
+        own = self._installation.environment(part)
+        try:
+            await self._run(part, own)
+        except SettingsProblem as problem:
+            for line in problem.lines:
+                sys.stderr.write(f"{part.name}: {line}\n")
+            await asyncio.to_thread(startup_failure.report, own["NATS_URL"], part.name, problem.lines)
+
+    async def _run(self, part: Part, own: Mapping[str, str]) -> None:
+        live = LiveSettings(
+            part.settings,
+            part.spec.tables,
+            {**self._given, **own},
+            starts_without_wrong_ones=part.spec.starts_without_wrong_ones,
+        )
         up, stop = asyncio.Event(), asyncio.Event()
-        task = asyncio.create_task(_run(part, settings, up, stop), name=part.name)
+        run = serve(live, part.spec, part.build, stop=stop, started=up)
+        task = asyncio.create_task(run, name=part.name)
         self._running[part.name] = stop, task
         waiting = asyncio.create_task(up.wait())
         try:
@@ -48,6 +62,7 @@ class Services:
         finally:
             waiting.cancel()
         if task.done():
+            del self._running[part.name]
             task.result()
 
     async def stop(self, part: Part) -> None:
@@ -62,29 +77,13 @@ class Services:
             stop.set()
         await asyncio.gather(*(task for _, task in self._running.values()))
 
-    async def _settings(self, part: Part) -> ServiceSettings | None:
-        own = self._installation.environment(part)
-        try:
-            return part.settings.read({**self._given, **own})
-        except SettingsProblem as problem:
-            for line in problem.lines:
-                sys.stderr.write(f"{part.name}: {line}\n")
-            await asyncio.to_thread(startup_failure.report, own["NATS_URL"], part.name, problem.lines)
-            return None
-
 
 @asynccontextmanager
 async def all_services(installation: Installation, given: Mapping[str, str]) -> AsyncIterator[Services]:
-    """Run every service with valid settings. `given` takes precedence over the environment."""
+    """Run every service. `given` takes precedence over the environment."""
     services = Services(installation, given)
     try:
         await asyncio.gather(*(services.start(part) for part in PARTS))
         yield services
     finally:
         await services.stop_all()
-
-
-async def _run(part: Part, settings: ServiceSettings, up: asyncio.Event, stop: asyncio.Event) -> None:
-    async with running(settings, part.spec, part.build):
-        up.set()
-        await stop.wait()

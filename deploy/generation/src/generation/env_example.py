@@ -10,7 +10,9 @@ from shared.chassis.settings import ServiceSettings
 
 WIDTH = 118
 HEAD = """\
-# Settings of Gapless. Copy this file to .env, remove the # before each setting that you want to change, and restart.
+# Settings of Gapless. Most of them can also be changed in the browser or over the API (/api/settings), without this
+# file. A value in .env takes precedence over one that was set there.
+# Copy this file to .env, remove the # before each setting that you want to change, and restart.
 # Each line shows the default, or an example if there is none. An empty value counts as not set.
 # A secret can also be read from a file: NAME_FILE=/path/to/file.
 # `make messages` generates this file from the settings classes. Do not edit it.
@@ -70,7 +72,7 @@ def _setting(name: str, field: FieldInfo) -> str:
     if name in SET_BY_INSTALLATION:
         text += " (set by compose and `make up`)"
     elif field.is_required():
-        text += " (required)"
+        text += " (required, here or over the API)"
     elif _default(field) in (None, ""):
         text += " (not set by default)"
     comment = textwrap.fill(text, WIDTH, initial_indent="# ", subsequent_indent="# ", break_on_hyphens=False)

@@ -58,6 +58,7 @@ from downloader.handlers.tell_statistics import TellStatisticsHandler
 from downloader.handlers.tell_timeline import TellTimelineHandler
 from downloader.handlers.update_download import UpdateDownloadHandlers
 from downloader.handlers.waiting_imports import WaitingImportHandlers
+from downloader.setting_tests import SETTING_TESTS
 from downloader.settings import DownloaderSettings
 from downloader.subscriptions import subscriptions
 from downloader.workflow.book_placement import BookPlacement
@@ -71,7 +72,7 @@ from downloader.workflow.pack_search import PackSearch
 from downloader.workflow.path_mapping_check import PathMappingCheck
 from downloader.workflow.search_plan import SearchPlanner
 
-SPEC = ServiceSpec("downloader", "downloads", CHASSIS, Path(__file__).parent / "migrations")
+SPEC = ServiceSpec("downloader", "downloads", CHASSIS, Path(__file__).parent / "migrations", SETTING_TESTS)
 
 
 def build(settings: DownloaderSettings, service: Service) -> Subscriptions:

@@ -1,12 +1,13 @@
 """Settings of the downloader."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, ClassVar, Literal, Self
+from typing import Annotated, Any, ClassVar, Literal, Self
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import BaseModel, Field, field_validator, model_validator
 from shared.chassis.sealing import SealingSettings
+from shared.chassis.setting_groups import Group, Listed, OneOf
 from shared.contracts.values import MissingReason
 
 from downloader.adapters.clients.client_kind import ClientKind
@@ -20,16 +21,13 @@ from downloader.domain.seeding_end import AfterSeeding, SeedingEnd
 from downloader.domain.watched_folders import Watch
 
 
-class DownloaderSettings(SealingSettings):
-    """The folders, and what is grabbed automatically. `SETTINGS` also has the settings of each client and indexer."""
+class FolderSettings(BaseModel):
+    """The folders of the downloads and of the library."""
 
-    clients: ClassVar[Sequence[ClientKind[Any]]] = ()
-    indexers: ClassVar[Sequence[IndexerKind[Any]]] = ()
-    """The known download clients and indexers."""
+    group: ClassVar = Group("folders", "Folders")
 
-    download_client: str = ""
     download_path: Path = Field(description="folder in which our torrents are saved", examples=["/data/downloads"])
-    path_mappings: str = Field(
+    path_mappings: Annotated[str, Listed(";")] = Field(
         "",
         description="other folders to which torrents may be moved, as the download client and as Gapless see them:"
         " its path=our path, separated by semicolons; the longest matching path applies",
@@ -39,11 +37,47 @@ class DownloaderSettings(SealingSettings):
         description="folder of the Audiobookshelf library, preferably on the file system of DOWNLOAD_PATH",
         examples=["/data/audiobooks"],
     )
-    import_folders: str = Field(
+    import_folders: Annotated[str, Listed(",")] = Field(
         "",
         description="folders from which a person may import files, separated by commas; empty: no imports by hand",
         examples=["/data/incoming"],
     )
+    replaced_path: Path | None = Field(
+        None,
+        description="folder outside of LIBRARY_PATH, on its file system, to which replaced books are moved; empty: no"
+        " book is replaced, whatever the quality profiles say",
+        examples=["/data/replaced"],
+    )
+
+    @property
+    def import_paths(self) -> tuple[Path, ...]:
+        """The folders in `import_folders`."""
+        return tuple(Path(part.strip()) for part in self.import_folders.split(",") if part.strip())
+
+    def mapped_paths(self) -> tuple[PathMapping, ...]:
+        """The other folders of the download client that we see."""
+        return parse_mappings(self.path_mappings, "PATH_MAPPINGS")
+
+    @field_validator("path_mappings")
+    @classmethod
+    def _check_mappings(cls, value: str) -> str:
+        parse_mappings(value, "PATH_MAPPINGS")
+        return value
+
+    @field_validator("import_folders")
+    @classmethod
+    def _check_absolute(cls, value: str) -> str:
+        relative = [part.strip() for part in value.split(",") if part.strip() and not part.strip().startswith("/")]
+        if relative:
+            raise ValueError(f"{relative[0]!r} is not an absolute path")
+        return value
+
+
+class ImportSettings(BaseModel):
+    """How finished downloads and given files are imported."""
+
+    group: ClassVar = Group("imports", "Imports")
+
     import_watch: Watch = Field(
         Watch.OFF,
         description="what happens with new books in IMPORT_FOLDERS: off, ask (they are proposed in the list of waiting"
@@ -55,7 +89,7 @@ class DownloaderSettings(SealingSettings):
         le=10_000,
         description="minutes without a change after which a new book in IMPORT_FOLDERS is complete",
     )
-    import_sidecars: str = Field(
+    import_sidecars: Annotated[str, Listed(",")] = Field(
         "",
         description="files that are placed beside an imported book: metadata.json, metadata.opf, cover; empty: none",
         examples=["metadata.json, metadata.opf, cover"],
@@ -68,17 +102,46 @@ class DownloaderSettings(SealingSettings):
         description="write title, authors, narrators, series, year, ASIN and cover into copies of the imported files,"
         " which need space of their own: true or false; merged books are always tagged",
     )
-    replaced_path: Path | None = Field(
-        None,
-        description="folder outside of LIBRARY_PATH, on its file system, to which replaced books are moved; empty: no"
-        " book is replaced, whatever the quality profiles say",
-        examples=["/data/replaced"],
-    )
     path_template: str = Field(
         path_template.DEFAULT,
         description="folder of an imported book in the library; text in <> is left out if a field in it has no value",
         examples=["{Author}/<{Series}/><{Sequence:00} - >{Title}< ({Year})>< {{{Narrator}}}>"],
     )
+    verify_decode: Literal["sampled", "full"] = Field(
+        "sampled", description="how much of the finished audio is decoded: sampled (start, end and quarters) or full"
+    )
+    verify_duration_percent: float = Field(
+        5.0,
+        gt=0,
+        le=100,
+        description="how much the playing time of finished audio may differ from a known edition, in percent",
+    )
+
+    @property
+    def sidecars(self) -> tuple[str, ...]:
+        """The names in `import_sidecars`."""
+        return tuple(dict.fromkeys(part.strip() for part in self.import_sidecars.split(",") if part.strip()))
+
+    @field_validator("import_sidecars")
+    @classmethod
+    def _check_sidecars(cls, value: str) -> str:
+        unknown = [part.strip() for part in value.split(",") if part.strip() and part.strip() not in sidecars.NAMES]
+        if unknown:
+            raise ValueError(f"{unknown[0]!r} is unknown; known: {', '.join(sorted(sidecars.NAMES))}")
+        return value
+
+    @field_validator("path_template")
+    @classmethod
+    def _check_template(cls, value: str) -> str:
+        path_template.PathTemplate(value)
+        return value
+
+
+class GrabSettings(BaseModel):
+    """What is grabbed automatically, and which releases are good enough."""
+
+    group: ClassVar = Group("grabs", "Automatic downloads")
+
     series_auto_download: bool = Field(False, description="grab gaps of series without approval: true or false")
     author_auto_download: bool = Field(False, description="grab gaps of authors without approval: true or false")
     top10_auto_download: bool = Field(False, description="grab books of top lists without approval: true or false")
@@ -101,42 +164,6 @@ class DownloaderSettings(SealingSettings):
         gt=0,
         description="hours without progress or seeds after which a download fails; may be a fraction",
     )
-    download_retention_days: int = Field(90, ge=1, description="days to keep imported and cancelled downloads")
-    seeding_then: AfterSeeding = Field(
-        AfterSeeding.KEEP,
-        description="what happens with the torrent of an imported book that has seeded long enough: keep, remove (with"
-        " its files in DOWNLOAD_PATH) or category (move it to SEEDING_THEN_CATEGORY)",
-    )
-    seeding_then_category: str = Field(
-        "", max_length=100, description="the category for torrents that have seeded long enough"
-    )
-    seeding_then_days: float = Field(
-        30.0,
-        ge=3,
-        description="days that a torrent seeds before SEEDING_THEN; the tracker requires 3",
-    )
-    seeding_then_ratio: float = Field(
-        0.0, ge=0, description="ratio that a torrent must also have reached before SEEDING_THEN"
-    )
-    verify_decode: Literal["sampled", "full"] = Field(
-        "sampled", description="how much of the finished audio is decoded: sampled (start, end and quarters) or full"
-    )
-    verify_duration_percent: float = Field(
-        5.0,
-        gt=0,
-        le=100,
-        description="how much the playing time of finished audio may differ from a known edition, in percent",
-    )
-
-    @property
-    def import_paths(self) -> tuple[Path, ...]:
-        """The folders in `import_folders`."""
-        return tuple(Path(part.strip()) for part in self.import_folders.split(",") if part.strip())
-
-    @property
-    def sidecars(self) -> tuple[str, ...]:
-        """The names in `import_sidecars`."""
-        return tuple(dict.fromkeys(part.strip() for part in self.import_sidecars.split(",") if part.strip()))
 
     def limits(self) -> Limits:
         """The limits for the rules."""
@@ -156,6 +183,29 @@ class DownloaderSettings(SealingSettings):
             auto_download=frozenset(reason for reason, on in automatic.items() if on),
         )
 
+
+class SeedingSettings(BaseModel):
+    """What happens with torrents that have seeded long enough."""
+
+    group: ClassVar = Group("seeding", "Seeding")
+
+    seeding_then: AfterSeeding = Field(
+        AfterSeeding.KEEP,
+        description="what happens with the torrent of an imported book that has seeded long enough: keep, remove (with"
+        " its files in DOWNLOAD_PATH) or category (move it to SEEDING_THEN_CATEGORY)",
+    )
+    seeding_then_category: str = Field(
+        "", max_length=100, description="the category for torrents that have seeded long enough"
+    )
+    seeding_then_days: float = Field(
+        30.0,
+        ge=3,
+        description="days that a torrent seeds before SEEDING_THEN; the tracker requires 3",
+    )
+    seeding_then_ratio: float = Field(
+        0.0, ge=0, description="ratio that a torrent must also have reached before SEEDING_THEN"
+    )
+
     def seeding_end(self) -> SeedingEnd:
         """The rule for torrents whose seeding duty is met."""
         return SeedingEnd(
@@ -171,45 +221,35 @@ class DownloaderSettings(SealingSettings):
             raise ValueError("SEEDING_THEN is category: set SEEDING_THEN_CATEGORY to the name of the category")
         return self
 
+
+class DownloaderSettings(SealingSettings, SeedingSettings, GrabSettings, ImportSettings, FolderSettings):
+    """The folders, and what is grabbed automatically. `SETTINGS` also has the settings of each client and indexer."""
+
+    group: ClassVar = Group("downloads", "Downloads")
+    clients: ClassVar[Sequence[ClientKind[Any]]] = ()
+    indexers: ClassVar[Sequence[IndexerKind[Any]]] = ()
+    """The known download clients and indexers."""
+
+    download_client: str = ""
+    download_retention_days: int = Field(90, ge=1, description="days to keep imported and cancelled downloads")
+
+    @classmethod
+    def not_needed(cls, values: Mapping[str, Any]) -> set[str]:
+        """The required settings of the clients that are not chosen."""
+        chosen = values.get("download_client") or cls.clients[0].name
+        return {name for each in cls.clients if each.name != chosen for name in each.required_settings()}
+
+    @classmethod
+    def in_use(cls, group: str) -> dict[str, Any]:
+        """The settings of a client are used if it is the chosen one."""
+        names = [each.name for each in cls.clients if each.settings.group.name == group]
+        return {"download_client": names[0]} if names else {}
+
     @model_validator(mode="before")
     @classmethod
     def _require_only_the_chosen_client(cls, values: dict[str, Any]) -> dict[str, Any]:
         """Fill the required settings of the other clients with their examples, which are not used."""
-        chosen = values.get("download_client") or cls.clients[0].name
-        unused = {name for each in cls.clients if each.name != chosen for name in each.required_settings()}
-        return {name: (cls.model_fields[name].examples or [""])[0] for name in unused} | values
-
-    @field_validator("import_sidecars")
-    @classmethod
-    def _check_sidecars(cls, value: str) -> str:
-        unknown = [part.strip() for part in value.split(",") if part.strip() and part.strip() not in sidecars.NAMES]
-        if unknown:
-            raise ValueError(f"{unknown[0]!r} is unknown; known: {', '.join(sorted(sidecars.NAMES))}")
-        return value
-
-    @field_validator("import_folders")
-    @classmethod
-    def _check_absolute(cls, value: str) -> str:
-        relative = [part.strip() for part in value.split(",") if part.strip() and not part.strip().startswith("/")]
-        if relative:
-            raise ValueError(f"{relative[0]!r} is not an absolute path")
-        return value
-
-    @field_validator("path_template")
-    @classmethod
-    def _check_template(cls, value: str) -> str:
-        path_template.PathTemplate(value)
-        return value
-
-    def mapped_paths(self) -> tuple[PathMapping, ...]:
-        """The other folders of the download client that we see."""
-        return parse_mappings(self.path_mappings, "PATH_MAPPINGS")
-
-    @field_validator("path_mappings")
-    @classmethod
-    def _check_mappings(cls, value: str) -> str:
-        parse_mappings(value, "PATH_MAPPINGS")
-        return value
+        return {name: (cls.model_fields[name].examples or [""])[0] for name in cls.not_needed(values)} | values
 
     @field_validator("download_client")
     @classmethod
@@ -230,7 +270,8 @@ class DownloaderSettings(SealingSettings):
             clients[0].name, description=f"the download client; known: {known}", examples=[clients[0].name]
         )
         parts = [*(each.settings for each in clients), *(each.settings for each in indexers)]
-        combined = cls.with_parts(parts, download_client=(str, download_client))
+        names = OneOf(tuple(each.name for each in clients))
+        combined = cls.with_parts(parts, download_client=(Annotated[str, names], download_client))
         combined.clients, combined.indexers = tuple(clients), tuple(indexers)
         return combined
 

@@ -47,6 +47,7 @@ from gateway.routes import (
     seeding,
     series,
     sessions,
+    settings,
     statistics,
     system,
     top_lists,
@@ -96,6 +97,7 @@ KEYED_ROUTERS = (
     notifications.router,
     key_routes.router,
     sessions.router,
+    settings.router,
 )
 
 

@@ -13,6 +13,7 @@ from gateway.calendars.keys import CalendarKeys
 from gateway.diagnostics.integrations import IntegrationChecks
 from gateway.diagnostics.report import DiagnosticsReporter
 from gateway.diagnostics.streams import Streams
+from gateway.diagnostics.waiting_services import WaitingServices
 from gateway.doctor.examination import Doctor
 from gateway.doctor.finding_ages import FindingAges
 from gateway.events.feed import EventFeed
@@ -23,6 +24,7 @@ from gateway.notifications.history import History
 from gateway.notifications.setup import build_notifications
 from gateway.postgres.retention import Retention
 from gateway.postgres.tables import CHASSIS
+from gateway.setting_tests import SETTING_TESTS
 from gateway.settings import GatewaySettings
 from gateway.sign_in.callers import Callers
 from gateway.sign_in.password import PasswordStore
@@ -31,7 +33,9 @@ from gateway.sign_in.sign_in import SignInParts
 from gateway.subscriptions import subscriptions
 from gateway.workflow.scan_debouncer import ScanDebouncer
 
-SPEC = ServiceSpec("gateway", "gateway", CHASSIS, Path(__file__).parent / "migrations")
+SPEC = ServiceSpec(
+    "gateway", "gateway", CHASSIS, Path(__file__).parent / "migrations", SETTING_TESTS, starts_without_wrong_ones=True
+)
 
 
 def build(settings: GatewaySettings, service: Service) -> Subscriptions:
@@ -57,6 +61,7 @@ def build(settings: GatewaySettings, service: Service) -> Subscriptions:
     service.asgi.state.events = _feed(service)
     diagnostics = DiagnosticsReporter(service.bus, Streams(service.broker.connect), transaction)
     service.asgi.state.diagnostics = diagnostics
+    service.asgi.state.waiting_services = WaitingServices(service.bus)
     service.asgi.state.integrations = integrations = IntegrationChecks()
     service.asgi.state.calendar_keys = CalendarKeys(transaction, settings.secret_keys(), service.clock)
     service.asgi.state.webhook_secret = settings.abs_webhook_secret

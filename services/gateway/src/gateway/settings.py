@@ -2,11 +2,12 @@
 
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Annotated, ClassVar, Self
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, Field, SecretStr, field_validator, model_validator
+from pydantic import AfterValidator, BaseModel, Field, SecretStr, field_validator, model_validator
 from shared.chassis.sealing import SealingSettings, SecretKeys
+from shared.chassis.setting_groups import Group, Listed
 
 from gateway.notifications.kinds import KINDS
 from gateway.notifications.quiet_hours import quiet_hours
@@ -32,28 +33,35 @@ def _kinds(text: str) -> str:
     return text
 
 
-class GatewaySettings(SealingSettings):
-    """The settings of the REST API, the API keys, the notifications and the health monitor."""
+class FirstKeySettings(BaseModel):
+    """The first API key. It is stored when the gateway starts for the first time."""
 
-    health_host: str = Field(
-        "127.0.0.1",
-        description="without containers: address on which the REST API listens; 0.0.0.0 means all addresses",
-        examples=["0.0.0.0"],  # noqa: S104 - an example for people
+    group: ClassVar = Group(
+        "first_key",
+        "First API key",
+        locked="only the environment can set it: it is the first key of a new installation",
     )
-    health_port: int = Field(8080, ge=1, le=65535, description="port of the REST API", examples=["8080"])
+
     api_key: SecretStr | None = Field(
         None,
         min_length=16,
         description="first API key, at least 16 characters; if not set, one is generated and printed once",
         examples=["a-long-random-text"],
     )
+
+
+class AccessSettings(BaseModel):
+    """From where and how the API may be called."""
+
+    group: ClassVar = Group("access", "Access")
+
     abs_webhook_secret: SecretStr | None = Field(
         None,
         min_length=16,
         description="secret of /api/webhooks/audiobookshelf, at least 16 characters; if not set, the webhook is off",
         examples=["another-long-random-text"],
     )
-    cors_origins: str = Field(
+    cors_origins: Annotated[str, Listed(" ")] = Field(
         "",
         description="origins whose pages may call the API from a browser (CORS), separated by spaces",
         examples=["https://shelf.example.net"],
@@ -64,7 +72,7 @@ class GatewaySettings(SealingSettings):
         description="path at which a reverse proxy publishes the dashboard and the API, without a slash at its end",
         examples=["/gapless"],
     )
-    trusted_proxies: Annotated[str, AfterValidator(_networks)] = Field(
+    trusted_proxies: Annotated[str, AfterValidator(_networks), Listed(" ")] = Field(
         "",
         description="addresses or networks of reverse proxies, separated by spaces; X-Forwarded-For is trusted only"
         " from them and gives the caller's address for limits and logs. Never set the whole container network: all"
@@ -84,7 +92,24 @@ class GatewaySettings(SealingSettings):
         ge=0,
         description="calls per minute for each address, and 1/50 of it for calls with a wrong key or none; 0: no limit",
     )
-    api_logs_keep_days: int = Field(30, ge=1, le=3650, description="days to keep calls in the table api_logs")
+    request_seconds: float = Field(100.0, gt=0, description="timeout of a call in seconds; event streams have none")
+
+    @model_validator(mode="after")
+    def _forwarded_by_somebody(self) -> Self:
+        if self.forward_auth_header and not self.trusted_proxies:
+            raise ValueError("FORWARD_AUTH_HEADER needs TRUSTED_PROXIES: the addresses that may send the header")
+        return self
+
+    def proxy_networks(self) -> list[IPv4Network | IPv6Network]:
+        """The networks of the trusted proxies."""
+        return [ip_network(each) for each in self.trusted_proxies.split()]
+
+
+class NotificationSettings(BaseModel):
+    """Where and when notifications are sent."""
+
+    group: ClassVar = Group("notifications", "Notifications")
+
     notify_urls: SecretStr | None = Field(
         None,
         description="targets of notifications: Apprise URLs, separated by spaces or lines. To send only some kinds to"
@@ -102,7 +127,7 @@ class GatewaySettings(SealingSettings):
         description="hours in TZ in which no notification is sent; they are sent afterwards",
         examples=["22:00-07:00"],
     )
-    notify_urgent: Annotated[str, AfterValidator(_kinds)] = Field(
+    notify_urgent: Annotated[str, AfterValidator(_kinds), Listed(",")] = Field(
         "", description="kinds that are sent in quiet hours too, separated by commas", examples=["service_down"]
     )
     notify_templates: Annotated[Path, AfterValidator(checked_folder)] | None = Field(
@@ -110,24 +135,12 @@ class GatewaySettings(SealingSettings):
         description="folder with your own templates of notifications, such as imported.txt",
         examples=["/templates"],
     )
-    notifications_keep_days: int = Field(30, ge=15, le=3650, description="days to keep sent notifications")
     service_down_seconds: float = Field(
         60.0, ge=10, description="seconds without an answer after which a service is reported as down"
     )
     tz: ZoneInfo = Field(
         ZoneInfo("UTC"), description=f"{ZONE_FORM}; used where no other time zone is set", examples=["Europe/Warsaw"]
     )
-    request_seconds: float = Field(100.0, gt=0, description="timeout of a call in seconds; event streams have none")
-
-    @model_validator(mode="after")
-    def _forwarded_by_somebody(self) -> Self:
-        if self.forward_auth_header and not self.trusted_proxies:
-            raise ValueError("FORWARD_AUTH_HEADER needs TRUSTED_PROXIES: the addresses that may send the header")
-        return self
-
-    def proxy_networks(self) -> list[IPv4Network | IPv6Network]:
-        """The networks of the trusted proxies."""
-        return [ip_network(each) for each in self.trusted_proxies.split()]
 
     @field_validator("notify_urls")
     @classmethod
@@ -135,3 +148,18 @@ class GatewaySettings(SealingSettings):
         if urls is not None:
             targets(urls.get_secret_value(), SecretKeys(""))
         return urls
+
+
+class GatewaySettings(SealingSettings, NotificationSettings, AccessSettings, FirstKeySettings):
+    """The settings of the REST API, the API keys, the notifications and the health monitor."""
+
+    group: ClassVar = Group("gateway_retention", "Retention of the gateway")
+
+    health_host: str = Field(
+        "127.0.0.1",
+        description="without containers: address on which the REST API listens; 0.0.0.0 means all addresses",
+        examples=["0.0.0.0"],  # noqa: S104 - an example for people
+    )
+    health_port: int = Field(8080, ge=1, le=65535, description="port of the REST API", examples=["8080"])
+    api_logs_keep_days: int = Field(30, ge=1, le=3650, description="days to keep calls in the table api_logs")
+    notifications_keep_days: int = Field(30, ge=15, le=3650, description="days to keep sent notifications")

@@ -127,6 +127,7 @@ from shared.contracts.metadata.proposals import AcceptProposals, DeclineProposal
 from shared.contracts.metadata.providers import ListProviders
 from shared.contracts.metadata.similar_authors import FindSimilarAuthors
 from shared.contracts.metadata.validation import ValidateMetadata
+from shared.contracts.settings import CheckSettings, GetSettings, PutSettings
 from shared.contracts.system import (
     CheckIntegrations,
     CleanUp,
@@ -153,6 +154,7 @@ def subscriptions(retention: Retention, notifications: Notifications) -> Subscri
         table.on(event, notifications.handlers.handle)
     table.on(AccountChecked, notifications.account.account_checked, concurrency=1)
     table.publishes(health.WentDown, health.CameBack)
+    table.sends_requests(GetSettings, PutSettings, CheckSettings)
     table.sends_requests(GetStanding, GetAccount, GetAccountHistory, ListSeedingDuties, ListSpending)
     table.sends_requests(CheckIntegrations, DescribeService, ListFailedMessages, ResendFailedMessage)
     table.sends_requests(TellTimeline, GetClientAddress, ListFolders, GetTrackerAccess, PauseTracker, ResumeTracker)

@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
-from shared.chassis.http import Remote
 from shared.chassis.public_fetch import PublicFetcher
 from shared.chassis.service import Service, ServiceSpec
 from shared.chassis.subscriptions import Subscriptions
 
-from library_scanner.adapters.audiobookshelf.client import MAX_COVER_BYTES, Audiobookshelf
+from library_scanner.adapters.audiobookshelf.client import MAX_COVER_BYTES
+from library_scanner.adapters.audiobookshelf.connect import connect
 from library_scanner.adapters.covers import FetchedCovers
 from library_scanner.adapters.postgres.completeness_report import CompletenessReport
 from library_scanner.adapters.postgres.tables import CHASSIS
@@ -38,6 +38,7 @@ from library_scanner.handlers.want_released_books import WantReleasedBooksHandle
 from library_scanner.handlers.watchlist import WatchlistHandlers
 from library_scanner.handlers.work_lists import WorkListHandlers
 from library_scanner.handlers.write_metadata import WriteMetadataHandler
+from library_scanner.setting_tests import SETTING_TESTS
 from library_scanner.settings import LibraryScannerSettings
 from library_scanner.subscriptions import Handlers, subscriptions
 from library_scanner.workflow.content_writes import ContentWrites
@@ -45,23 +46,14 @@ from library_scanner.workflow.cover_images import CoverImages
 from library_scanner.workflow.cover_sizes import CoverSizeReading
 from library_scanner.workflow.current_index import CurrentIndex
 
-MAX_BYTES = 64 * 2**20
-"""Limit for one response: Audiobookshelf lists whole libraries."""
 COVER_SECONDS = 30.0
-SPEC = ServiceSpec("library-scanner", "library", CHASSIS, Path(__file__).parent / "migrations")
+SPEC = ServiceSpec("library-scanner", "library", CHASSIS, Path(__file__).parent / "migrations", SETTING_TESTS)
 
 
 def build(settings: LibraryScannerSettings, service: Service) -> Subscriptions:
     """Create the adapters and handlers, and return the table of subscriptions."""
     transaction = service.database.transactions(LibraryTransaction)
-    remote = Remote(
-        "Audiobookshelf",
-        str(settings.abs_url),
-        headers={"Authorization": f"Bearer {settings.abs_token.get_secret_value()}"},
-        max_bytes=MAX_BYTES,
-    )
-    service.closing.append(remote.aclose)
-    library = Audiobookshelf(remote, settings.libraries)
+    library = connect(settings, service.closing)
     clock = service.clock
     fetcher = PublicFetcher(
         private_hosts=settings.covers_private_hosts, max_bytes=MAX_COVER_BYTES, seconds=COVER_SECONDS

@@ -1,12 +1,17 @@
 """The settings of this service."""
 
-from pydantic import Field, HttpUrl, SecretStr, field_validator
+from typing import Annotated, ClassVar
+
+from pydantic import BaseModel, Field, HttpUrl, SecretStr, field_validator
 from shared.books.text.languages import language_code
-from shared.chassis.settings import ServiceSettings
+from shared.chassis.sealing import SealingSettings
+from shared.chassis.setting_groups import Group, Listed
 
 
-class LibraryScannerSettings(ServiceSettings):
-    """The connection to Audiobookshelf, and what counts as a gap."""
+class AudiobookshelfSettings(BaseModel):
+    """The connection to Audiobookshelf."""
+
+    group: ClassVar = Group("audiobookshelf", "Audiobookshelf")
 
     abs_url: HttpUrl = Field(
         description="address of Audiobookshelf, including its base path if it has one",
@@ -16,12 +21,32 @@ class LibraryScannerSettings(ServiceSettings):
         description="API key of an Audiobookshelf administrator (Settings, API Keys)",
         examples=["eyJhbGciOiJIUzI1NiJ9.example.key"],
     )
-    abs_libraries: str = Field(
+    abs_libraries: Annotated[str, Listed(",")] = Field(
         "",
         description="names or ids of the Audiobookshelf libraries to use, separated by commas; empty: all of books",
         examples=["Audiobooks, Children"],
     )
-    library_languages: str = Field(
+    import_confirm_seconds: float = Field(
+        600.0, gt=0, description="seconds within which Audiobookshelf must show an imported book"
+    )
+    library_watcher_seconds: float = Field(
+        25.0,
+        ge=0,
+        description="seconds for the watcher of Audiobookshelf to find a new folder before a scan is requested",
+    )
+
+    @property
+    def libraries(self) -> tuple[str, ...]:
+        """The names or ids in `abs_libraries`."""
+        return _parts(self.abs_libraries)
+
+
+class GapSettings(BaseModel):
+    """What counts as a gap."""
+
+    group: ClassVar = Group("gaps", "Gaps of series and authors")
+
+    library_languages: Annotated[str, Listed(",")] = Field(
         "English",
         description="languages in which missing books are wanted, separated by commas, the first preferred",
         examples=["English, German"],
@@ -41,9 +66,28 @@ class LibraryScannerSettings(ServiceSettings):
     author_max_missing: int = Field(
         20, ge=1, le=1000, description="maximum number of missing books stored for one author"
     )
-    missing_files_days: int = Field(
-        14, ge=1, le=3650, description="days for which a book counts as owned after its files were last found"
-    )
+
+    @field_validator("library_languages")
+    @classmethod
+    def _known_languages(cls, value: str) -> str:
+        unknown = [name for name in _parts(value) if language_code(name) is None]
+        if unknown or not _parts(value):
+            raise ValueError(
+                f"unknown language: {', '.join(unknown)}" if unknown else "at least one language is required"
+            )
+        return value
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The two-letter codes of `library_languages`, without repetitions."""
+        return tuple(dict.fromkeys(language_code(name) or name for name in _parts(self.library_languages)))
+
+
+class CoverSettings(BaseModel):
+    """Which covers are read and replaced."""
+
+    group: ClassVar = Group("covers", "Covers")
+
     cover_tiny_pixels: int = Field(
         150,
         ge=0,
@@ -61,38 +105,19 @@ class LibraryScannerSettings(ServiceSettings):
         description="true: covers may also be fetched from addresses of the local network, such as a provider there",
         examples=["true"],
     )
+
+
+class LibraryScannerSettings(SealingSettings, CoverSettings, GapSettings, AudiobookshelfSettings):
+    """The connection to Audiobookshelf, what counts as a gap, and how long things are kept."""
+
+    group: ClassVar = Group("retention", "Retention")
+
+    missing_files_days: int = Field(
+        14, ge=1, le=3650, description="days for which a book counts as owned after its files were last found"
+    )
     library_history_days: int = Field(
         365, ge=1, le=36_500, description="days to keep the history of books and missing books"
     )
-    import_confirm_seconds: float = Field(
-        600.0, gt=0, description="seconds within which Audiobookshelf must show an imported book"
-    )
-
-    library_watcher_seconds: float = Field(
-        25.0,
-        ge=0,
-        description="seconds for the watcher of Audiobookshelf to find a new folder before a scan is requested",
-    )
-
-    @field_validator("library_languages")
-    @classmethod
-    def _known_languages(cls, value: str) -> str:
-        unknown = [name for name in _parts(value) if language_code(name) is None]
-        if unknown or not _parts(value):
-            raise ValueError(
-                f"unknown language: {', '.join(unknown)}" if unknown else "at least one language is required"
-            )
-        return value
-
-    @property
-    def libraries(self) -> tuple[str, ...]:
-        """The names or ids in `abs_libraries`."""
-        return _parts(self.abs_libraries)
-
-    @property
-    def languages(self) -> tuple[str, ...]:
-        """The two-letter codes of `library_languages`, without repetitions."""
-        return tuple(dict.fromkeys(language_code(name) or name for name in _parts(self.library_languages)))
 
 
 def _parts(text: str) -> tuple[str, ...]:

@@ -44,6 +44,7 @@ from mam_search.handlers.maintenance import MaintenanceHandlers
 from mam_search.handlers.search import SearchHandlers
 from mam_search.handlers.top_lists import GetWeeklyTopListsHandler
 from mam_search.handlers.tracker_access import TrackerAccessHandlers
+from mam_search.setting_tests import SETTING_TESTS
 from mam_search.settings import MamSearchSettings
 from mam_search.subscriptions import Handlers, subscriptions
 from mam_search.workflow.cached_search import CachedSearch
@@ -51,7 +52,7 @@ from mam_search.workflow.egress_reader import EgressReader
 from mam_search.workflow.flag_reader import FlagReader
 from mam_search.workflow.top_list_reader import TopListReader, TopListRules
 
-SPEC = ServiceSpec("mam-search", "mam", CHASSIS, Path(__file__).parent / "migrations")
+SPEC = ServiceSpec("mam-search", "mam", CHASSIS, Path(__file__).parent / "migrations", SETTING_TESTS)
 
 
 def session_stores(

@@ -2,8 +2,10 @@
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Annotated, ClassVar
 
 from pydantic import BaseModel, Field
+from shared.chassis.setting_groups import Group, Listed
 
 from mam_search.domain.crawl import CrawlRules
 
@@ -11,7 +13,9 @@ from mam_search.domain.crawl import CrawlRules
 class CrawlSettings(BaseModel):
     """What the crawl of guides and forum topics reads, its limits, and where the guides are exported."""
 
-    mam_crawl_boards: str = Field(
+    group: ClassVar = Group("guides", "Guides")
+
+    mam_crawl_boards: Annotated[str, Listed(",")] = Field(
         "",
         pattern=r"^\s*(\d{1,9}(\s*,\s*\d{1,9}){0,49})?\s*$",
         description="numbers of the forum boards that are crawled, separated by commas; empty: only guides are crawled",

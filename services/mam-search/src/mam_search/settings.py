@@ -1,9 +1,11 @@
 """Settings of mam-search."""
 
 import re
+from typing import ClassVar
 
-from pydantic import Field, SecretStr, ValidationInfo, field_validator
+from pydantic import BaseModel, Field, SecretStr, ValidationInfo, field_validator
 from shared.chassis.sealing import SealingSettings
+from shared.chassis.setting_groups import Group
 
 from mam_search.adapters.browser.chromium import ProxyNotSupported, proxy_settings
 from mam_search.adapters.language_model.settings import LanguageModelSettings
@@ -14,8 +16,10 @@ from mam_search.domain.spending import MIN_UPLOAD_GB, SpendingPolicy
 from mam_search.top_list_settings import TopListSettings
 
 
-class MamSearchSettings(SealingSettings, TopListSettings, CrawlSettings, LanguageModelSettings):
-    """The account's session and rate limit, the top lists, the crawl and the language model."""
+class AccountSettings(BaseModel):
+    """The session, and how requests are sent to the site."""
+
+    group: ClassVar = Group("myanonamouse", "MyAnonamouse")
 
     mam_session: SecretStr = Field(
         min_length=8,
@@ -33,6 +37,11 @@ class MamSearchSettings(SealingSettings, TopListSettings, CrawlSettings, Languag
         pattern=r"^https?://[^/\s]+",
         description="the address of the tracker side of MyAnonamouse, where our public address is registered",
         examples=["https://t.myanonamouse.net"],
+    )
+    mam_cdn_url: str = Field(
+        "https://cdn.myanonamouse.net",
+        pattern=r"^https?://[^/\s]+",
+        description="the address of MyAnonamouse's content host, which has the list of your torrents",
     )
     mam_dynamic_seedbox: bool = Field(
         False,
@@ -59,6 +68,27 @@ class MamSearchSettings(SealingSettings, TopListSettings, CrawlSettings, Languag
         description="requests to MyAnonamouse in a day, without pages, over all replicas; then none is sent until the"
         " day has passed",
     )
+    mam_remember_days: int = Field(
+        30, ge=1, description="days to keep search results and releases after they were last seen"
+    )
+
+    @field_validator("mam_proxy")
+    @classmethod
+    def _check_proxy(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not re.fullmatch(r"(https?|socks5h?)://[^/\s]+", value.get_secret_value().strip()):
+            raise ValueError("it is not the address of an HTTP or SOCKS5 proxy, without a path")
+        return value
+
+    def api_credentials(self) -> SessionCredentials:
+        """What the API session begins with."""
+        return SessionCredentials(self.mam_session.get_secret_value())
+
+
+class PageSettings(BaseModel):
+    """The browser session, with which pages are read."""
+
+    group: ClassVar = Group("mam_pages", "MyAnonamouse pages")
+
     mam_browser_session: SecretStr | None = Field(
         None,
         description="the mam_id of a browser session created only for Gapless, with which it reads pages",
@@ -78,26 +108,73 @@ class MamSearchSettings(SealingSettings, TopListSettings, CrawlSettings, Languag
         examples=["10"],
     )
     mam_pages_per_day: int = Field(300, ge=1, le=5000, description="pages read in a day, over all replicas")
+
+    @field_validator("mam_browser_session", "mam_password")
+    @classmethod
+    def _check_browser_proxy(cls, value: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
+        """A browser session is useless behind a proxy that the browser cannot use."""
+        proxy: SecretStr | None = info.data.get("mam_proxy")
+        if value is not None and proxy is not None:
+            try:
+                proxy_settings(proxy.get_secret_value())
+            except ProxyNotSupported as error:
+                raise ValueError(str(error)) from error
+        return value
+
+    def browser_credentials(self) -> SessionCredentials:
+        """What the browser session begins with."""
+        given, password = self.mam_browser_session, self.mam_password
+        return SessionCredentials(
+            given.get_secret_value() if given else "",
+            self.mam_username,
+            password.get_secret_value() if password else "",
+        )
+
+
+class BrowserSettings(BaseModel):
+    """The browser program."""
+
+    group: ClassVar = Group(
+        "browser", "Browser", locked="only the environment can set it: its value decides which program is run, and how"
+    )
+
     chromium_path: str = Field(
         "", description="the path of Chromium; empty: the one that is installed", examples=["/usr/bin/chromium"]
     )
     chromium_sandbox: bool = Field(
         True, description="false: run Chromium without its sandbox, where the system does not allow user namespaces"
     )
-    mam_remember_days: int = Field(
-        30, ge=1, description="days to keep search results and releases after they were last seen"
-    )
+
+
+class GrabLimitSettings(BaseModel):
+    """When nothing is grabbed, to protect the account."""
+
+    group: ClassVar = Group("mam_limits", "Limits of the account")
+
     mam_min_ratio: float = Field(
         1.0, ge=0, description="minimum ratio at MyAnonamouse; only freeleech is grabbed if the ratio would fall below"
     )
     mam_unsatisfied_reserve: int = Field(
         5, ge=0, description="slots kept free below MyAnonamouse's limit of unsatisfied torrents"
     )
-    mam_cdn_url: str = Field(
-        "https://cdn.myanonamouse.net",
-        pattern=r"^https?://[^/\s]+",
-        description="the address of MyAnonamouse's content host, which has the list of your torrents",
+    mam_slots_for_person: int = Field(
+        2, ge=0, description="further slots that only grabs of a person may use, not automatic ones"
     )
+
+    def grab_limits(self) -> GrabLimits:
+        """The limits for grabs."""
+        return GrabLimits(
+            min_ratio=self.mam_min_ratio,
+            unsatisfied_reserve=self.mam_unsatisfied_reserve,
+            slots_for_person=self.mam_slots_for_person,
+        )
+
+
+class SpendingSettings(BaseModel):
+    """What is spent automatically."""
+
+    group: ClassVar = Group("mam_spending", "Spending")
+
     mam_wedge_from_gib: float = Field(
         0.0, ge=0, description="spend a freeleech wedge for each grab of at least this size in GiB; 0: never"
     )
@@ -113,34 +190,12 @@ class MamSearchSettings(SealingSettings, TopListSettings, CrawlSettings, Languag
         50.0, ge=0, description="buy upload credit while less than this can be downloaded above MAM_MIN_RATIO"
     )
     mam_points_kept: float = Field(5_000.0, ge=0, description="bonus points that are never spent")
-    mam_slots_for_person: int = Field(
-        2, ge=0, description="further slots that only grabs of a person may use, not automatic ones"
-    )
 
     @field_validator("mam_upload_credit_gb")
     @classmethod
     def _check_upload_credit(cls, value: float) -> float:
         if 0 < value < MIN_UPLOAD_GB:
             raise ValueError(f"MyAnonamouse sells upload credit automatically from {MIN_UPLOAD_GB:g} GB on")
-        return value
-
-    @field_validator("mam_proxy")
-    @classmethod
-    def _check_proxy(cls, value: SecretStr | None) -> SecretStr | None:
-        if value is not None and not re.fullmatch(r"(https?|socks5h?)://[^/\s]+", value.get_secret_value().strip()):
-            raise ValueError("it is not the address of an HTTP or SOCKS5 proxy, without a path")
-        return value
-
-    @field_validator("mam_browser_session", "mam_password")
-    @classmethod
-    def _check_browser_proxy(cls, value: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
-        """A browser session is useless behind a proxy that the browser cannot use."""
-        proxy: SecretStr | None = info.data.get("mam_proxy")
-        if value is not None and proxy is not None:
-            try:
-                proxy_settings(proxy.get_secret_value())
-            except ProxyNotSupported as error:
-                raise ValueError(str(error)) from error
         return value
 
     def spending_policy(self) -> SpendingPolicy:
@@ -155,23 +210,16 @@ class MamSearchSettings(SealingSettings, TopListSettings, CrawlSettings, Languag
             points_kept=self.mam_points_kept,
         )
 
-    def grab_limits(self) -> GrabLimits:
-        """The limits for grabs."""
-        return GrabLimits(
-            min_ratio=self.mam_min_ratio,
-            unsatisfied_reserve=self.mam_unsatisfied_reserve,
-            slots_for_person=self.mam_slots_for_person,
-        )
 
-    def api_credentials(self) -> SessionCredentials:
-        """What the API session begins with."""
-        return SessionCredentials(self.mam_session.get_secret_value())
-
-    def browser_credentials(self) -> SessionCredentials:
-        """What the browser session begins with."""
-        given, password = self.mam_browser_session, self.mam_password
-        return SessionCredentials(
-            given.get_secret_value() if given else "",
-            self.mam_username,
-            password.get_secret_value() if password else "",
-        )
+class MamSearchSettings(
+    SealingSettings,
+    SpendingSettings,
+    GrabLimitSettings,
+    TopListSettings,
+    CrawlSettings,
+    LanguageModelSettings,
+    BrowserSettings,
+    PageSettings,
+    AccountSettings,
+):
+    """The account's session and limits, the pages, the top lists, the crawl and the language model."""

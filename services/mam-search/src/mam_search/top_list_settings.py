@@ -1,13 +1,17 @@
 """Settings of the top lists."""
 
-from pydantic import Field
-from shared.chassis.settings import ServiceSettings
+from typing import Annotated, ClassVar
+
+from pydantic import BaseModel, Field
+from shared.chassis.setting_groups import Group, Listed
 
 from mam_search.domain.top_list import Screening, TopOrder
 
 
-class TopListSettings(ServiceSettings):
+class TopListSettings(BaseModel):
     """Where top lists are read, and which of their books are added."""
+
+    group: ClassVar = Group("top_lists", "Top lists")
 
     top10_order: TopOrder = Field(
         TopOrder.SNATCHED,
@@ -18,13 +22,13 @@ class TopListSettings(ServiceSettings):
     top10_max_per_genre: int = Field(
         3, ge=0, le=50, description="books of one top list that are grabbed without approval, with TOP10_AUTO_DOWNLOAD"
     )
-    top10_allowed_words: str = Field(
+    top10_allowed_words: Annotated[str, Listed(",")] = Field(
         "",
         max_length=2000,
         description="a book of a top list must contain one of these words to be added, separated by commas; empty: any",
         examples=["Unabridged, Oz"],
     )
-    top10_blocked_words: str = Field(
+    top10_blocked_words: Annotated[str, Listed(",")] = Field(
         "",
         max_length=2000,
         description="a book of a top list that contains one of these words is not added, separated by commas",

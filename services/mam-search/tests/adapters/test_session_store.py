@@ -8,6 +8,9 @@ from typing import Any
 import psycopg
 import pytest
 from cryptography.fernet import Fernet
+from mam_search.adapters.mam.client import MyAnonamouse
+from mam_search.domain.refusals import SessionRefused
+from shared.chassis.clock import SystemClock
 from shared.chassis.database import Database
 from shared.chassis.errors import RemoteRefusedUs
 from shared.contracts.mam.search import MamSearch
@@ -75,3 +78,21 @@ async def test_a_cancellation_waits_until_the_new_value_is_stored(tracker: Any, 
     with pytest.raises(asyncio.CancelledError):
         await replacing
     assert (await store.load()).values == ["rotated", SEED]
+
+
+async def test_a_session_that_was_tested_continues_with_the_value_that_the_test_received(tracker: Any) -> None:
+    test = MyAnonamouse(tracker.requests_of_replica(tested=True))
+    now = SystemClock().now()
+    assert (await test.standing(now, person_waits=True, probe=True)).username
+    assert (await tracker.replica().standing(now)).username, "the given value does not work any more"
+
+
+async def test_a_refused_test_of_a_session_changes_nothing_for_the_one_in_use(tracker: Any) -> None:
+    replica, now = tracker.replica(), SystemClock().now()
+    await replica.standing(now)
+    test = MyAnonamouse(tracker.requests_of_replica(seed="a-value-that-the-site-does-not-know", tested=True))
+    with pytest.raises(SessionRefused):
+        await test.standing(now, person_waits=True, probe=True)
+    assert (await replica.standing(now)).username
+    status = await tracker.rate_limiters[0].status()
+    assert status.account.health == "ok"

@@ -42,6 +42,7 @@ from metadata.handlers.refresh_books import RefreshBooksHandlers
 from metadata.handlers.refresh_metadata import RefreshMetadataHandler, RefreshRules
 from metadata.handlers.undo_corrections import UndoCorrectionsHandler
 from metadata.handlers.validate_metadata import ValidateMetadataHandler
+from metadata.setting_tests import SETTING_TESTS
 from metadata.settings import MetadataSettings
 from metadata.subscriptions import Handlers, ImportListHandlers, subscriptions
 from metadata.workflow.content_choice import ContentChoice
@@ -51,7 +52,7 @@ from metadata.workflow.entry_matcher import EntryMatcher
 from metadata.workflow.list_sync import ListSync
 from metadata.workflow.refresh_outcomes import RefreshOutcomes
 
-SPEC = ServiceSpec("metadata", "metadata", CHASSIS, Path(__file__).parent / "migrations")
+SPEC = ServiceSpec("metadata", "metadata", CHASSIS, Path(__file__).parent / "migrations", SETTING_TESTS)
 
 
 def build(

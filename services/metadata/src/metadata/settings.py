@@ -1,18 +1,21 @@
 """Settings of the metadata service."""
 
 from collections.abc import Mapping, Sequence
-from typing import ClassVar, Literal, Self
+from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, ValidationInfo, field_validator
-from shared.chassis.settings import ServiceSettings
+from shared.chassis.sealing import SealingSettings
+from shared.chassis.setting_groups import Group, Listed
 
 from metadata.adapters.providers.provider_kind import AnyProviderKind, ConfiguredProvider, ProviderKind, by_name
 from metadata.adapters.providers.registry import PROVIDERS
 from metadata.domain.providers import Weight, read_weights
 
 
-class MetadataSettings(ServiceSettings):
+class MetadataSettings(SealingSettings):
     """Which providers are used, and how much is changed. `SETTINGS` also has the settings of each provider."""
+
+    group: ClassVar = Group("metadata", "Metadata")
 
     kinds: ClassVar[Sequence[AnyProviderKind]] = ()
     """The known providers and families of providers."""
@@ -119,7 +122,7 @@ class MetadataSettings(ServiceSettings):
             description=f"the providers in order, each with its weight from 0 to 10; known: {known}",
             examples=[listed],
         )
-        combined = cls.with_parts([each.settings for each in kinds], providers=(str, providers))
+        combined = cls.with_parts([each.settings for each in kinds], providers=(Annotated[str, Listed(",")], providers))
         combined.kinds = tuple(kinds)
         return combined
 

@@ -59,7 +59,9 @@ EVERYTHING = {
     for each in STAND_INS
 } | {name: value for each in STAND_INS for name, value in each.all_abilities.items()}
 """The settings that name every provider that has a stand-in, with everything switched on."""
-CONFIGURED = SETTINGS.read({"DATABASE_URL": "postgresql://test", "NATS_URL": "nats://test"} | EVERYTHING).configured()
+CONFIGURED = SETTINGS.read(
+    {"DATABASE_URL": "postgresql://test", "NATS_URL": "nats://test", "SECRET_KEY": "s" * 32} | EVERYTHING
+).configured()
 every_provider = pytest.mark.parametrize("kind", CONFIGURED.values(), ids=lambda kind: kind.name)
 Connect = Callable[..., MetadataProvider]
 Kind = ConfiguredProvider

@@ -1,9 +1,10 @@
 """Settings of the scheduler: the initial schedule of each task, and the retention of runs."""
 
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import Annotated, ClassVar
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, BaseModel, Field, create_model
+from shared.chassis.setting_groups import Group
 from shared.chassis.settings import ServiceSettings
 
 from scheduler.domain.cron import next_due, zone_named
@@ -42,6 +43,8 @@ class SchedulerSettings(ServiceSettings):
     A change of a schedule over the API takes precedence.
     """
 
+    group: ClassVar = Group("schedule", "Schedule")
+
     tz: Zone = Field(
         "UTC", description=f"{_ZONE_FORM}; used where no other time zone is set", examples=["Europe/Warsaw"]
     )
@@ -65,9 +68,18 @@ class SchedulerSettings(ServiceSettings):
         return {task.name: str(getattr(self, f"task_{task.name}_cron")) for task in TASKS}
 
 
-SETTINGS = SchedulerSettings.with_parts(
-    [],
-    **{
+class _InitialSchedules(BaseModel):
+    group: ClassVar = Group(
+        "initial_schedules",
+        "Initial schedules",
+        locked="only the environment can set it: change the present schedule at /api/scheduler/tasks",
+    )
+
+
+_INITIAL_SCHEDULES: type[BaseModel] = create_model(
+    "InitialSchedules",
+    __base__=_InitialSchedules,
+    **{  # type: ignore[call-overload]  # pydantic has no type for fields whose names are made
         f"task_{task.name}_cron": (
             Cron,
             Field(
@@ -80,4 +92,5 @@ SETTINGS = SchedulerSettings.with_parts(
         for task in TASKS
     },
 )
+SETTINGS = SchedulerSettings.with_parts([_INITIAL_SCHEDULES])
 """The settings of the service."""

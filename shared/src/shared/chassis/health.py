@@ -13,8 +13,14 @@ Check = Callable[[], Awaitable[dict[str, str]]]
 """Checks the dependencies of the service. Returns 'ok' or a description of the problem, by name."""
 
 
-def health_app(service: str, check: Check, registry: CollectorRegistry) -> Starlette:
-    """The HTTP app of a service without an API."""
+def health_app(
+    service: str, check: Check, registry: CollectorRegistry, settings_words: Callable[[], str] = str
+) -> Starlette:
+    """The HTTP app of a service without an API.
+
+    `settings_words` says which settings the service needs. While it waits for a person to set them, it is healthy: a
+    restart would not help.
+    """
 
     async def ping(_request: Request) -> PlainTextResponse:
         return PlainTextResponse("pong")
@@ -22,7 +28,9 @@ def health_app(service: str, check: Check, registry: CollectorRegistry) -> Starl
     async def health(_request: Request) -> JSONResponse:
         checks = await check()
         healthy = all(state == "ok" for state in checks.values())
-        body = {"service": service, "status": "ok" if healthy else "degraded", "checks": checks}
+        words = settings_words()
+        status = "degraded" if not healthy else "needs_settings" if words else "ok"
+        body = {"service": service, "status": status, "checks": checks, **({"settings": words} if words else {})}
         return JSONResponse(body, status_code=200 if healthy else 503)
 
     return Starlette(routes=[Route("/ping", ping), Route("/health", health), Route("/metrics", metrics_of(registry))])

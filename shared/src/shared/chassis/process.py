@@ -7,8 +7,10 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from shared.chassis import logging
-from shared.chassis.service import Service, ServiceSpec, running
+from shared.chassis.live_settings import LiveSettings
+from shared.chassis.service import Service, ServiceSpec
 from shared.chassis.settings import EXIT_SETTINGS, ServiceSettings, SettingsProblem
+from shared.chassis.settings_loop import serve
 from shared.chassis.startup_failure import report
 from shared.chassis.subscriptions import Subscriptions
 
@@ -19,26 +21,29 @@ STOP_SECONDS = 25.0
 
 
 def run(spec: ServiceSpec, settings: type[SettingsT], build: Callable[[SettingsT, Service], Subscriptions]) -> None:
-    """Run a service until SIGTERM or SIGINT. The exit status is 0, or 78 when settings are wrong."""
+    """Run a service until SIGTERM or SIGINT. The exit status is 0, or 78 when settings of the environment are wrong.
+
+    A service whose other settings are missing or wrong waits for them.
+    """
     try:
-        read = settings.read()
+        live = LiveSettings(settings, spec.tables, starts_without_wrong_ones=spec.starts_without_wrong_ones)
+        logging.configure(live.environment_only.log_level, live.environment_only.log_format)
+        asyncio.run(_until_stopped(spec, live, build))
     except SettingsProblem as problem:
         for line in problem.lines:
             sys.stderr.write(f"{spec.name}: {line}\n")
         if nats_url := settings.nats_address():
             report(nats_url, spec.name, problem.lines)
         sys.exit(EXIT_SETTINGS)
-    logging.configure(read.log_level, read.log_format)
-    asyncio.run(_until_stopped(spec, read, build))
 
 
 async def _until_stopped(
-    spec: ServiceSpec, settings: SettingsT, build: Callable[[SettingsT, Service], Subscriptions]
+    spec: ServiceSpec, live: LiveSettings[SettingsT], build: Callable[[SettingsT, Service], Subscriptions]
 ) -> None:
     stop, started = asyncio.Event(), asyncio.Event()
     for each in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(each, stop.set)
-    service = asyncio.create_task(_serve(spec, settings, build, stop, started))
+    service = asyncio.create_task(serve(live, spec, build, stop=stop, started=started))
     waiting = asyncio.create_task(stop.wait())
     await asyncio.wait({service, waiting}, return_when=asyncio.FIRST_COMPLETED)
     if not service.done():
@@ -49,15 +54,3 @@ async def _until_stopped(
     result = (await asyncio.gather(service, return_exceptions=True))[0]
     if isinstance(result, BaseException) and not isinstance(result, asyncio.CancelledError):
         raise result
-
-
-async def _serve(
-    spec: ServiceSpec,
-    settings: SettingsT,
-    build: Callable[[SettingsT, Service], Subscriptions],
-    stop: asyncio.Event,
-    started: asyncio.Event,
-) -> None:
-    async with running(settings, spec, build):
-        started.set()
-        await stop.wait()

@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import ssl
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -20,35 +20,29 @@ from nats.aio.client import Client as NatsClient
 from nats.errors import Error as NatsError
 from nats.js.api import PubAck
 from prometheus_client import CollectorRegistry
-from sqlalchemy import func, select, text
+from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from shared.chassis import startup_failure
 from shared.chassis.bus import Bus
+from shared.chassis.chassis_requests import answer_chassis_requests
 from shared.chassis.clock import Clock, SystemClock
 from shared.chassis.consumers import RETRY_POLICY, Consumers, RetryPolicy
 from shared.chassis.database import Database, Transaction, postgres_unavailable
 from shared.chassis.deliveries import Deliveries
-from shared.chassis.errors import NotFound
 from shared.chassis.failed_messages import FailedMessages
+from shared.chassis.live_settings import DoesNotStart, LiveSettings
 from shared.chassis.logging import logger
 from shared.chassis.memory import return_freed_memory
 from shared.chassis.outbox import OutboxRelay
-from shared.chassis.postgres_usage import read_postgres_share
 from shared.chassis.run_heartbeat import RunHeartbeat
-from shared.chassis.schema import PostgresUnavailable, current_revision, migrate_if_due, newest_revision
+from shared.chassis.schema import PostgresUnavailable, migrate_if_due
 from shared.chassis.settings import ServiceSettings
 from shared.chassis.streams import STREAMS, stream_of
 from shared.chassis.subscriptions import Subscriptions, durable_of
 from shared.chassis.tables import ChassisTables
 from shared.contracts.runs import RunCancelled
-from shared.contracts.system import (
-    DescribeService,
-    FailedMessage,
-    ListFailedMessages,
-    ResendFailedMessage,
-    ServiceReport,
-)
+from shared.contracts.settings import SettingFact
 
 GRACEFUL_SECONDS = 15.0
 RESTART_SECONDS = 1.0
@@ -61,14 +55,24 @@ CHECK_SECONDS = 2.0
 SettingsT = TypeVar("SettingsT", bound=ServiceSettings)
 
 
+SettingTest = Callable[[Any, "Service"], Awaitable[list[SettingFact]]]
+"""Tests the values of one group of settings: `test(settings, service)`. It stores nothing."""
+
+
 @dataclass(frozen=True)
 class ServiceSpec:
-    """The static description of a service: its name, its area, its tables and the folder of its migrations."""
+    """The static description of a service: its name, its area, its tables and the folder of its migrations.
+
+    `setting_tests` are the tests of its settings, by the name of their group. `starts_without_wrong_ones` is for the
+    service over which settings are changed: it starts without stored values that are wrong. The others wait.
+    """
 
     name: str
     area: str
     tables: ChassisTables
     migrations: Path
+    setting_tests: Mapping[str, SettingTest] = field(default_factory=dict)
+    starts_without_wrong_ones: bool = False
 
 
 @dataclass
@@ -82,6 +86,8 @@ class Service:
     clock: Clock
     registry: CollectorRegistry
     started_at: datetime
+    live: LiveSettings[Any] | None = None
+    """The settings that are changed over the API; None if the service was started with fixed ones."""
     asgi: Any = None
     starting: list[Callable[[], Any]] = field(default_factory=list)
     background: list[Callable[[], Any]] = field(default_factory=list)
@@ -89,7 +95,13 @@ class Service:
     closing: list[Callable[[], Any]] = field(default_factory=list)
 
     @classmethod
-    def of(cls, spec: ServiceSpec, settings: ServiceSettings, clock: Clock | None = None) -> "Service":
+    def of(
+        cls,
+        spec: ServiceSpec,
+        settings: ServiceSettings,
+        clock: Clock | None = None,
+        live: LiveSettings[Any] | None = None,
+    ) -> "Service":
         """Create the parts, without connecting."""
         registry = CollectorRegistry()
         broker = NatsBroker(
@@ -114,7 +126,12 @@ class Service:
             clock=service_clock,
             registry=registry,
             started_at=service_clock.now(),
+            live=live,
         )
+
+    def settings_words(self) -> str:
+        """Which settings the service needs, or what is wrong with them; empty if nothing."""
+        return self.live.applied.words if self.live else ""
 
     async def check(self) -> dict[str, str]:
         """Check Postgres and NATS. Returns `ok` or a description of the problem, by name."""
@@ -143,17 +160,19 @@ async def running(
     build: Callable[[SettingsT, Service], Subscriptions],
     clock: Clock | None = None,
     retry_policy: RetryPolicy = RETRY_POLICY,
+    live: LiveSettings[Any] | None = None,
 ) -> AsyncIterator[Service]:
     """Run a service within this context, and stop it gracefully at the end.
 
     Waits until Postgres, NATS and the streams are available. If one of them is lost during the start, the start begins
-    again. Raises `nats.errors.Error` when the credentials of NATS are wrong.
+    again. With `live`, it answers requests about its settings. Raises `DoesNotStart` if it cannot be built with these
+    settings, and `nats.errors.Error` when the credentials of NATS are wrong.
     """
     log = logger(service=spec.name)
     sys.setswitchinterval(SWITCH_SECONDS)
     while True:
         try:
-            service, stack = await _start(settings, spec, build, clock, retry_policy)
+            service, stack = await _start(settings, spec, build, clock, retry_policy, live)
             break
         except (NatsError, ConnectionError, SQLAlchemyError) as error:
             if _is_refused(error) or (isinstance(error, SQLAlchemyError) and not postgres_unavailable(error)):
@@ -172,12 +191,16 @@ async def _start(
     build: Callable[[SettingsT, Service], Subscriptions],
     clock: Clock | None,
     retry_policy: RetryPolicy,
+    live: LiveSettings[Any] | None,
 ) -> tuple[Service, contextlib.AsyncExitStack]:
     """Start a service. Returns it with what stops it; if the start fails, everything is stopped."""
     log = logger(service=spec.name)
-    await _until_postgres(settings.database_url.get_secret_value(), spec, log)
-    service = Service.of(spec, settings, clock)
-    table = build(settings, service)
+    await until_postgres(settings.database_url.get_secret_value(), spec, log)
+    service = Service.of(spec, settings, clock, live)
+    try:
+        table = build(settings, service)
+    except Exception as error:
+        raise DoesNotStart(f"{type(error).__name__}: {error}") from error
     await _until_nats(settings.nats_url.get_secret_value(), table, log)
     failed_messages = FailedMessages(service.database, spec.name)
     run_heartbeat = RunHeartbeat(
@@ -187,7 +210,7 @@ async def _start(
         table.on(RunCancelled, run_heartbeat.cancel, concurrency=1)
     deliveries = Deliveries(service.database)
     consumers = Consumers(service.broker, table, failed_messages, deliveries, retry_policy, runs=run_heartbeat)
-    _answer_chassis_requests(service, table, failed_messages, consumers)
+    answer_chassis_requests(service, table, failed_messages, consumers)
     consumers.bind()
     async with contextlib.AsyncExitStack() as stack:
         stack.push_async_callback(service.database.aclose)
@@ -200,6 +223,7 @@ async def _start(
         background: list[Callable[[], Awaitable[None]]] = [
             partial(_relay, service, js),
             return_freed_memory,
+            *([partial(live.watch, service.database.engine)] if live else []),
             *service.background,
         ]
         tasks = [asyncio.create_task(_restarting(run, log)) for run in background]
@@ -211,11 +235,12 @@ async def _start(
             from shared.chassis.health import health_app  # noqa: PLC0415
             from shared.chassis.serving import serving  # noqa: PLC0415
 
-            app = service.asgi or health_app(spec.name, service.check, service.registry)
+            app = service.asgi or health_app(spec.name, service.check, service.registry, service.settings_words)
             await stack.enter_async_context(serving(app, settings.health_host, settings.health_port))
         for stop in service.stopping:
             stack.callback(stop)  # before the server stops, because it waits for open responses
-        await startup_failure.clear(js, spec.name)
+        lines = [words] if (words := service.settings_words()) else []
+        await startup_failure.publish(js, spec.name, lines)
         return service, stack.pop_all()
 
 
@@ -228,47 +253,6 @@ async def _disconnect(broker: NatsBroker, connection: NatsClient, log: Any) -> N
     finally:
         if not connection.is_closed:
             await connection.close()
-
-
-def _answer_chassis_requests(
-    service: Service, table: Subscriptions, failed_messages: FailedMessages, consumers: Consumers
-) -> None:
-    """Answer the requests that every service answers: its description and its failed messages."""
-    outbox = service.database.tables.outbox
-    newest = newest_revision(service.spec.migrations)
-
-    async def describe(_request: DescribeService) -> ServiceReport:
-        async with service.database.engine.connect() as connection:
-            waiting = (await connection.execute(select(func.count()).select_from(outbox))).scalar_one()
-            revision = await connection.run_sync(current_revision, service.spec.tables.schema)
-            database_now = (await connection.execute(select(func.clock_timestamp()))).scalar_one()
-            share = await read_postgres_share(connection, service.spec.tables.schema)
-        return ServiceReport(
-            service=service.spec.name,
-            version=version("gapless-shared"),
-            started_at=service.started_at,
-            schema_revision=revision,
-            newest_revision=newest,
-            now=service.clock.now(),
-            database_now=database_now,
-            outbox_waiting=waiting,
-            failed_messages=await failed_messages.count(),
-            postgres=share,
-        )
-
-    async def resend(request: ResendFailedMessage) -> FailedMessage:
-        message = await failed_messages.get(request.id)
-        if not consumers.has_consumer(message.consumer):
-            raise NotFound(f"{message.consumer} is not a consumer of {service.spec.name} any more")
-        consumers.resend(message.consumer, message.id.partition("/")[2], await failed_messages.body(request.id))
-        return message
-
-    async def list_failed(request: ListFailedMessages) -> Any:
-        return await failed_messages.list(request)
-
-    table.answer(DescribeService, describe)
-    table.answer(ListFailedMessages, list_failed)
-    table.answer(ResendFailedMessage, resend)
 
 
 async def _relay(service: Service, js: Any) -> None:
@@ -302,7 +286,8 @@ async def _cancel(tasks: list[asyncio.Task[Any]]) -> None:
         _, waiting = await asyncio.wait(waiting, timeout=CANCEL_AGAIN_SECONDS)
 
 
-async def _until_postgres(url: str, spec: ServiceSpec, log: Any) -> None:
+async def until_postgres(url: str, spec: ServiceSpec, log: Any) -> None:
+    """Wait until Postgres is available, and migrate the schema of the service. Raises `MigrationFailed`."""
     while True:
         try:
             await migrate_if_due(spec.migrations, url, spec.tables.schema)

@@ -1,34 +1,62 @@
 """Settings come from the environment, the files named by `NAME_FILE`, and `.env`, in this order.
 
-A setting that is in none of them is read from the file that GAPLESS_SETTINGS_FILE names, if it is set.
+A setting that is in none of them is read from the file that GAPLESS_SETTINGS_FILE names, if it is set, and then from
+the values that were stored over the API (`live_settings.py`).
 
-Settings are read once, at start, and passed as values. A missing or malformed setting is reported in one line with its
-name, its format and an example, and the service exits with `EXIT_SETTINGS`.
+Settings are read at start, and passed as values. A missing or malformed setting is reported with its name, its format
+and an example. If it is one that only the environment can set, the service exits with `EXIT_SETTINGS`.
 """
 
 import os
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, Literal, Self, cast
+from typing import Any, ClassVar, Literal, Self, cast
 
 from pydantic import BaseModel, Field, SecretStr, ValidationError, create_model, field_validator
 from pydantic.fields import FieldInfo
-from pydantic_settings import BaseSettings, DotEnvSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic_settings import (
+    BaseSettings,
+    DotEnvSettingsSource,
+    EnvSettingsSource,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
 
+from shared.chassis.setting_groups import Group, group_of
+from shared.contracts.problem import SettingFault
+
+NEEDED_BEFORE = "only the environment can set it: the service needs it before it can read stored settings"
 EXIT_SETTINGS = 78
 """EX_CONFIG of sysexits.h: the configuration is wrong, so a restart will not help."""
 
 
 class SettingsProblem(Exception):
-    """Missing or malformed settings, one line each."""
+    """Missing or malformed settings. `missing` are the names of those without a value."""
 
-    def __init__(self, lines: list[str]) -> None:
-        super().__init__("\n".join(lines))
-        self.lines = lines
+    def __init__(self, faults: Sequence[SettingFault], missing: Sequence[str] = ()) -> None:
+        self.faults = list(faults)
+        self.missing = list(missing)
+        self.lines = [line_of(each) for each in faults]
+        """One line for each fault."""
+        super().__init__("\n".join(self.lines))
+
+
+def line_of(fault: SettingFault) -> str:
+    """A fault in one line."""
+    advice = f". {fault.to_do}" if fault.to_do else ""
+    return f"{fault.setting or '?'}: {fault.words}{advice}"
 
 
 class _FileSource(PydanticBaseSettingsSource):
-    """Reads NAME from the file that NAME_FILE names, such as a secret mounted into a container."""
+    """Reads NAME from the file that NAME_FILE names, such as a secret mounted into a container.
+
+    Names that are in `known`, or in a source before this one, are not read.
+    """
+
+    def __init__(self, settings_cls: type[BaseSettings], known: Mapping[str, Any] | None = None) -> None:
+        super().__init__(settings_cls)
+        self._known = known or {}
 
     def get_field_value(self, field: FieldInfo, field_name: str) -> tuple[Any, str, bool]:
         path = os.environ.get(f"{field_name.upper()}_FILE")
@@ -38,19 +66,28 @@ class _FileSource(PydanticBaseSettingsSource):
         try:
             content = Path(path).read_text(encoding="utf-8").strip()
         except OSError as error:
-            raise SettingsProblem([f"{name}: cannot read {path}: {error.strerror}"]) from error
+            raise SettingsProblem(
+                [SettingFault(setting=name, words=f"cannot read {path}: {error.strerror}")]
+            ) from error
         except UnicodeDecodeError as error:
-            raise SettingsProblem([f"{name}: {path} is not UTF-8 text"]) from error
+            raise SettingsProblem([SettingFault(setting=name, words=f"{path} is not UTF-8 text")]) from error
         return content or None, field_name, False
 
     def __call__(self) -> dict[str, Any]:
-        unset = {n: field for n, field in self.settings_cls.model_fields.items() if n not in self.current_state}
+        known = {**self._known, **self.current_state}
+        unset = {name: field for name, field in self.settings_cls.model_fields.items() if name not in known}
         found = ((name, self.get_field_value(field, name)[0]) for name, field in unset.items())
         return {name: value for name, value in found if value is not None}
 
 
 class ServiceSettings(BaseSettings):
-    """The settings that every service has. Errors show the description of a field and its first example."""
+    """The settings that every service has. Errors show the description of a field and its first example.
+
+    `group` is the group of the fields that a class declares. Settings that are needed to reach Postgres and NATS, and
+    what is shared by all services of a process, can be set only by the environment.
+    """
+
+    group: ClassVar[Group] = Group("installation", "Installation", locked=NEEDED_BEFORE)
 
     model_config = SettingsConfigDict(
         env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True, hide_input_in_errors=True
@@ -94,14 +131,64 @@ class ServiceSettings(BaseSettings):
     def read(cls, overrides: Mapping[str, str] | None = None) -> Self:
         """Read the settings. `overrides`, with upper-case names, takes precedence over the environment.
 
-        Raises `SettingsProblem` with a line for each missing or malformed setting.
+        Raises `SettingsProblem` with a fault for each missing or malformed setting.
         """
-        names = {name.lower(): value for name, value in (overrides or {}).items()}
+        return cls.checked(_by_field(cls, overrides or {}))
+
+    @classmethod
+    def checked(cls, values: Mapping[str, Any]) -> Self:
+        """The settings with these values, by field name. Those of other fields come from the environment.
+
+        Raises `SettingsProblem` with a fault for each missing or malformed setting.
+        """
         try:
-            known: dict[str, Any] = {n: value for n, value in names.items() if n in cls.model_fields and value != ""}
-            return cls(**known)
+            return cls(**values)
         except ValidationError as error:
-            raise SettingsProblem([_line(cls, dict(each)) for each in error.errors(include_input=False)]) from error
+            errors = [dict(each) for each in error.errors(include_input=False)]
+        # Not within `except`: the validation error may quote a value.
+        missing = [_setting_of(cls, each) for each in errors if each["type"] == "missing"]
+        raise SettingsProblem([_fault(cls, each) for each in errors], missing)
+
+    @classmethod
+    def in_environment(cls, overrides: Mapping[str, str] | None = None) -> dict[str, Any]:
+        """The values that `overrides` and the environment give, by field name, before they are checked.
+
+        Raises `SettingsProblem` if a file that NAME_FILE names cannot be read.
+        """
+        found = _by_field(cls, overrides or {})
+        settings_file = os.environ.get("GAPLESS_SETTINGS_FILE")
+        found |= {name: value for name, value in EnvSettingsSource(cls)().items() if name not in found}
+        found |= _FileSource(cls, found)()
+        for file in (".env", settings_file):
+            found |= {name: v for name, v in DotEnvSettingsSource(cls, env_file=file)().items() if name not in found}
+        return {name: value for name, value in found.items() if name in cls.model_fields}
+
+    @classmethod
+    def read_environment_only(cls, overrides: Mapping[str, str] | None = None) -> Self:
+        """The settings that only the environment can set. The others have their default or their example.
+
+        Raises `SettingsProblem` with a fault for each missing or malformed setting among them.
+        """
+        others = {name: field for name, field in cls.model_fields.items() if not group_of(cls, name).locked}
+        given = {name: value for name, value in _by_field(cls, overrides or {}).items() if name not in others}
+        return cls.checked({name: _example(field) for name, field in others.items()} | given)
+
+    @classmethod
+    def not_needed(cls, values: Mapping[str, Any]) -> set[str]:
+        """The fields without a default that need no value, given these values of others."""
+        return set()
+
+    @classmethod
+    def in_use(cls, group: str) -> dict[str, Any]:
+        """The values, by field name, with which the settings of a group are used; for its test."""
+        return {}
+
+    def without_secrets(self, text: str) -> str:
+        """The text without the values of these secrets."""
+        for value in dict(self).values():
+            if isinstance(value, SecretStr) and (secret := value.get_secret_value()):
+                text = text.replace(secret, "***")
+        return text
 
     @classmethod
     def with_parts(cls, parts: Sequence[type[BaseModel]], **fields: Any) -> type[Self]:
@@ -148,10 +235,23 @@ def _example(field: FieldInfo) -> Any:
     return field.examples[0] if field.is_required() and field.examples else field.get_default(call_default_factory=True)
 
 
-def _line(settings: type[BaseSettings], error: dict[str, Any]) -> str:
-    place = [str(part) for part in error["loc"]] or ["?"]
-    field = settings.model_fields.get(place[0])
-    what = "missing" if error["type"] == "missing" else str(error["msg"])
-    expected = f" Format: {field.description}." if field and field.description else ""
-    example = f" Example: {place[0].upper()}={field.examples[0]}" if field and field.examples else ""
-    return f"{place[0].upper()}: {what}.{expected}{example}"
+def _by_field(settings: type[BaseSettings], overrides: Mapping[str, str]) -> dict[str, Any]:
+    names = {name.lower(): value for name, value in overrides.items()}
+    return {name: value for name, value in names.items() if name in settings.model_fields and value != ""}
+
+
+def _setting_of(settings: type[BaseSettings], error: Mapping[str, Any]) -> str:
+    """The name of the setting that an error is about: for an error about several, the first that its text names."""
+    if error["loc"]:
+        return str(error["loc"][0]).upper()
+    named = (word for word in re.findall(r"[A-Z][A-Z0-9_]+", str(error["msg"])))
+    return next((word for word in named if word.lower() in settings.model_fields), "")
+
+
+def _fault(settings: type[BaseSettings], error: Mapping[str, Any]) -> SettingFault:
+    name = _setting_of(settings, error)
+    field = settings.model_fields.get(name.lower())
+    words = "missing" if error["type"] == "missing" else str(error["msg"])
+    expected = [f"Format: {field.description}."] if field and field.description else []
+    example = [f"Example: {name}={field.examples[0]}"] if field and field.examples else []
+    return SettingFault(setting=name, words=words, to_do=" ".join(expected + example))

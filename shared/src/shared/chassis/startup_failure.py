@@ -34,7 +34,7 @@ def report(nats_url: str, service: str, lines: list[str]) -> None:
     """Publish a startup failure, if NATS can be reached within a few seconds. The log contains it in any case."""
     failure = StartupFailure(service=service, lines=lines, said_at=datetime.now(UTC))
 
-    async def publish() -> None:
+    async def send() -> None:
         connection = await nats.connect(
             nats_url,
             allow_reconnect=False,
@@ -50,14 +50,14 @@ def report(nats_url: str, service: str, lines: list[str]) -> None:
             await connection.close()
 
     try:
-        asyncio.run(asyncio.wait_for(publish(), PUBLISH_SECONDS))
+        asyncio.run(asyncio.wait_for(send(), PUBLISH_SECONDS))
     except (NatsError, JetStreamError, OSError, TimeoutError, ValueError):  # ValueError: an invalid address
         return
 
 
-async def clear(js: JetStreamContext, service: str) -> None:
-    """Clear the startup failure of a service that has started."""
-    failure = StartupFailure(service=service, lines=[], said_at=datetime.now(UTC))
+async def publish(js: JetStreamContext, service: str, lines: list[str]) -> None:
+    """Publish why a service that has connected does not do its work; no lines clear its startup failure."""
+    failure = StartupFailure(service=service, lines=lines, said_at=datetime.now(UTC))
     with contextlib.suppress(NatsError, JetStreamError, TimeoutError):
         await js.publish(subject_of(service), failure.model_dump_json().encode(), timeout=2)
 

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from shared.contracts.message import Command, Event, EveryService, Message, Request
 from shared.contracts.runs import RunAlive, RunCancelled
+from shared.contracts.settings import CheckSettings, GetSettings, PutSettings
 from shared.contracts.system import DescribeService, ListFailedMessages, ResendFailedMessage
 
 RequestT = TypeVar("RequestT", bound=Request[Any])
@@ -17,7 +18,14 @@ CommandT = TypeVar("CommandT", bound=Command)
 EventT = TypeVar("EventT", bound=Event)
 
 
-ANSWERED_BY_CHASSIS: tuple[type[Request[Any]], ...] = (DescribeService, ListFailedMessages, ResendFailedMessage)
+ANSWERED_BY_CHASSIS: tuple[type[Request[Any]], ...] = (
+    DescribeService,
+    ListFailedMessages,
+    ResendFailedMessage,
+    GetSettings,
+    PutSettings,
+    CheckSettings,
+)
 """The requests that every service answers without an entry in its table."""
 
 

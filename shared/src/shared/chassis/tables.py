@@ -1,4 +1,4 @@
-"""The chassis tables in the schema of every service: outbox, inbox, failed messages, deliveries and runs."""
+"""The chassis tables in the schema of every service: outbox, inbox, failed messages, deliveries, runs and settings."""
 
 from dataclasses import dataclass
 
@@ -39,6 +39,7 @@ class ChassisTables:
     begun_deliveries: Table
     run_ledgers: Table
     run_items: Table
+    stored_settings: Table
 
 
 @dataclass(frozen=True)
@@ -118,7 +119,16 @@ def chassis_tables(metadata: MetaData) -> ChassisTables:
         Column("succeeded", Boolean),
         Column("words", Text),
     )
-    return ChassisTables(metadata.schema or "public", outbox, inbox, failed, begun, ledgers, items)
+    settings = Table(
+        "stored_settings",
+        metadata,
+        Column("only_row", Boolean, primary_key=True, server_default=text("true")),
+        Column("version", Integer, nullable=False, server_default=text("0")),
+        Column("plain", JSONB, nullable=False, server_default=text("'{}'::jsonb")),
+        Column("sealed", JSONB, nullable=False, server_default=text("'{}'::jsonb")),
+        CheckConstraint("only_row", name="only_row"),
+    )
+    return ChassisTables(metadata.schema or "public", outbox, inbox, failed, begun, ledgers, items, settings)
 
 
 def rate_limit_tables(metadata: MetaData) -> RateLimitTables:
@@ -186,6 +196,17 @@ def create_begun_deliveries(schema: str) -> str:
     return f"""create table "{schema}".begun_deliveries (consumer text, message_id text,
         times integer not null default 1, last_begun_at timestamptz not null default now(),
         constraint pk_begun_deliveries primary key (consumer, message_id))"""
+
+
+def create_stored_settings(schema: str) -> list[str]:
+    """SQL for a migration of each service: the settings that are stored over the API. It must never change."""
+    return [
+        f"""create table "{schema}".stored_settings (
+            only_row boolean default true constraint pk_stored_settings primary key, version integer not null default 0,
+            plain jsonb not null default '{{}}'::jsonb, sealed jsonb not null default '{{}}'::jsonb,
+            constraint ck_stored_settings_only_row check (only_row))""",
+        f'insert into "{schema}".stored_settings default values',
+    ]
 
 
 def create_rate_limits(schema: str) -> list[str]:

@@ -7,6 +7,14 @@ from pydantic import Field
 from shared.contracts.model import Model
 
 
+class SettingFault(Model):
+    """What is wrong with the value of one setting."""
+
+    setting: str = Field(description="empty: several settings together, or none", examples=["ABS_URL"])
+    words: str = Field(description="what is wrong")
+    to_do: str = Field("", description="what to do: the expected format, and an example")
+
+
 class Problem(Model):
     """An error answer: `code` is stable and meant for programs, `title` and `detail` are meant for people."""
 
@@ -20,3 +28,4 @@ class Problem(Model):
     """The id of the refused request in the log."""
     matching: int | None = Field(None, description="number of items that a filter matches now")
     existing_id: UUID | None = Field(None, description="id of the existing object that causes the conflict")
+    faults: list[SettingFault] | None = Field(None, description="what is wrong with each setting")

@@ -9,6 +9,7 @@ from pydantic import Field
 from shared.contracts.message import EveryService
 from shared.contracts.model import Model
 from shared.contracts.page import Limit, Offset, Page
+from shared.contracts.settings import SettingsState
 from shared.contracts.values import Moment, Words
 
 
@@ -98,6 +99,9 @@ class ServiceReport(Model):
     outbox_waiting: int
     failed_messages: int
     postgres: PostgresShare | None = None
+    settings: SettingsState = SettingsState.RUNNING
+    settings_words: str = Field("", description="which settings it needs, or what is wrong with them")
+    missing_settings: list[str] = Field([], description="required settings without a value")
     details: dict[str, Any] = {}
 
 

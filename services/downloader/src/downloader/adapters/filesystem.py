@@ -15,7 +15,7 @@ from shared.contracts.downloads.folders import Folder
 
 from downloader.adapters import book_folder, import_folders
 from downloader.adapters.book_folder import regular_files
-from downloader.adapters.file_transfer import transfer
+from downloader.adapters.folder_check import check_transfer
 from downloader.domain.folders import is_torrent_folder
 from downloader.domain.found_audio import AudioOfBook, FoundAudio
 from downloader.domain.placement import Method, Placement
@@ -174,16 +174,12 @@ class Filesystem:
         return any((self._library / path).exists() for path in paths if ".." not in PurePosixPath(path).parts)
 
     def _check(self) -> str:
-        probe, link = self._downloads / ".gapless-check", self._library / ".gapless-check"
         self._library.mkdir(parents=True, exist_ok=True)
         self._downloads.mkdir(parents=True, exist_ok=True)
-        try:
-            probe.write_bytes(b"a block to share")
-            link.unlink(missing_ok=True)
-            return _HOW[transfer(probe, link)]
-        finally:
-            probe.unlink(missing_ok=True)
-            link.unlink(missing_ok=True)
+        found = check_transfer(self._downloads, self._library)
+        if found.failure is not None or found.method is None:
+            raise found.failure or OSError(errno.EIO, "no method")
+        return _HOW[found.method]
 
 
 def _write_new(path: Path, content: bytes) -> None:

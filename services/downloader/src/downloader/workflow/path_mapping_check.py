@@ -1,10 +1,20 @@
 """Checks with a small file whether the download client sees our folders under the paths that the settings say."""
 
+from dataclasses import dataclass
+
 from shared.chassis.errors import RemoteError
 
 from downloader.domain.download_client import DownloadClient
 from downloader.domain.path_mapping import PathMapping
 from downloader.workflow.probe_file import ProbeDisk, probe_file
+
+
+@dataclass(frozen=True, slots=True)
+class MappingResult:
+    """What is wrong with a mapping, and what to do; empty if nothing. Not `tested`: the client could not be asked."""
+
+    problem: str = ""
+    tested: bool = True
 
 
 class PathMappingCheck:
@@ -16,20 +26,23 @@ class PathMappingCheck:
 
     async def problems(self) -> list[str]:
         """What is wrong with each mapping, and what each side sees. Empty while the client is unavailable."""
-        found = [await self._problem(mapping) for mapping in self._client.downloads.mappings]
-        return [problem for problem in found if problem is not None]
+        found = [await self.check(mapping) for mapping in self._client.downloads.mappings]
+        return [each.problem for each in found if each.problem]
 
-    async def _problem(self, mapping: PathMapping) -> str | None:
+    async def check(self, mapping: PathMapping) -> MappingResult:
+        """Write a small file to our folder, and ask the client whether it sees it."""
         try:
             async with probe_file(self._disk, mapping.ours) as name:
                 sees = await self._client.sees(mapping.child(name))
         except OSError as error:
-            return f"Gapless cannot write to {mapping.ours} ({error.strerror}): correct {mapping.setting}"
+            return MappingResult(
+                f"Gapless cannot write to {mapping.ours} ({error.strerror}): correct {mapping.setting}"
+            )
         except RemoteError:
-            return None
+            sees = None
         if sees is not False:
-            return None
-        return (
+            return MappingResult(tested=sees is not None)
+        return MappingResult(
             f"Gapless wrote {name} to {mapping.ours}, and the download client does not see it in {mapping.theirs}:"
             f" correct {mapping.setting}, or the volumes of both"
         )

@@ -64,7 +64,7 @@ async def _checked(request: Request, _key: Annotated[str | None, Security(_heade
 
 def needed_scope(method: str, route: str) -> Scope:
     """Return the scope for a route: read; write for changes and tracker searches; admin for some."""
-    if route.startswith(("/api/system/keys", "/api/session")) or (method, route) in ADMIN_ONLY:
+    if route.startswith(("/api/system/keys", "/api/session", "/api/settings")) or (method, route) in ADMIN_ONLY:
         return Scope.ADMIN
     reads = method in ("GET", "HEAD") and (method, route) not in WRITERS_ONLY
     return Scope.READ if reads else Scope.WRITE

@@ -24,15 +24,18 @@ OK, WARNING, FAULT = Severity.OK, Severity.WARNING, Severity.FAULT
 def check_services(states: Sequence[ServiceState]) -> Iterator[DoctorFinding]:
     """Whether each service answers; a service that could not start reports the wrong setting."""
     for state in states:
-        if state.report:
+        if state.report and state.report.settings_words:
+            words, advice = state.report.settings_words, f"change them at PUT /api/settings/{state.service}"
+            yield DoctorFinding(area="settings", subject=state.service, severity=FAULT, words=words, to_do=advice)
+        elif state.report:
             words = f"running since {state.report.started_at:%Y-%m-%d %H:%M} UTC"
             yield DoctorFinding(area="services", subject=state.service, words=words)
-            continue
-        seen = state.problem.detail if state.problem else "does not answer"
-        area, advice = "services", "check whether it is running, and read its log"
-        if "could not start" in seen:
-            area, advice = "settings", "correct the setting, then start the service again"
-        yield DoctorFinding(area=area, subject=state.service, severity=FAULT, words=seen, to_do=advice)
+        else:
+            seen = state.problem.detail if state.problem else "does not answer"
+            area, advice = "services", "check whether it is running, and read its log"
+            if "could not start" in seen:
+                area, advice = "settings", "correct the setting, then start the service again"
+            yield DoctorFinding(area=area, subject=state.service, severity=FAULT, words=seen, to_do=advice)
 
 
 def check_versions(reports: Sequence[ServiceReport]) -> Iterator[DoctorFinding]:

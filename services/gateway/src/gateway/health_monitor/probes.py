@@ -11,6 +11,7 @@ from shared.contracts.areas import SERVICES, Area
 from shared.contracts.health import PartKind
 from shared.contracts.mam.account import GetStanding
 from shared.contracts.metadata.providers import ListProviders
+from shared.contracts.settings import SettingsState
 from shared.contracts.system import CheckIntegrations, DescribeService, Integration, IntegrationState
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -117,11 +118,15 @@ class Probes:
     async def _service(self, area: Area) -> Observation:
         name = SERVICES[area]
         try:
-            await self._bus.ask(DescribeService(), of=area)
+            report = await self._bus.ask(DescribeService(), of=area)
         except Refused:
-            words = await self._bus.startup_failure(name)
-            why = f"it could not start: {' '.join(words.lines)}" if words else NO_ANSWER
+            failure = await self._bus.startup_failure(name)
+            why = f"it could not start: {' '.join(failure.lines)}" if failure else NO_ANSWER
             return Observation(name, PartKind.SERVICE, IntegrationState.AWAY, why)
+        if report.settings is SettingsState.WRONG_SETTINGS:  # a new installation only waits for its first settings
+            return Observation(
+                name, PartKind.SERVICE, IntegrationState.AWAY, f"wrong settings: {report.settings_words}"
+            )
         return Observation(name, PartKind.SERVICE, IntegrationState.OK)
 
     async def _integrations(self, area: Area) -> list[Integration]:

@@ -17,16 +17,10 @@ from shared.contracts.page import Limit, Offset, Page
 
 from gateway.http.problems import problems
 from gateway.notifications.history import History
-from gateway.notifications.kinds import Severity
+from gateway.notifications.target_test import send_test
 from gateway.notifications.targets import Target
 
 router = APIRouter(prefix="/api/notifications", tags=["notifications"], responses=problems())
-
-
-TITLE = "Gapless: test"
-
-
-BODY = "Notifications of Gapless arrive here."
 
 
 async def _targets(request: Request) -> list[Target]:
@@ -70,11 +64,4 @@ async def test_notifications(targets: Targets, test: NotificationTest) -> list[N
     if not chosen:
         known = ", ".join(target.id for target in targets)
         raise NotFound(f"unknown target; choose one of: {known}" if known else "there is no target: set NOTIFY_URLS")
-    return list(await asyncio.gather(*(_send_test(target) for target in chosen)))
-
-
-async def _send_test(target: Target) -> NotificationTestResult:
-    delivered = await target.address.send(TITLE, BODY, Severity.INFO)
-    return NotificationTestResult(
-        target=target.id, service=target.service, outcome=delivered.outcome, words=delivered.words
-    )
+    return list(await asyncio.gather(*(send_test(target) for target in chosen)))

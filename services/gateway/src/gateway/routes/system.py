@@ -42,9 +42,10 @@ async def get_version() -> Version:
 
 @public.get("/health", summary="Show the gateway's health")
 async def get_health(request: Request) -> dict[str, str]:
-    """Whether the gateway reaches Postgres and NATS."""
+    """Whether the gateway reaches Postgres and NATS, and which settings the services wait for."""
     checks: dict[str, str] = await request.app.state.check()
-    return checks
+    waiting: dict[str, str] = await request.app.state.waiting_services.get() if checks["nats"] == "ok" else {}
+    return checks | waiting
 
 
 @router.get("/health/detailed", summary="Show the health of all services")

@@ -3,16 +3,24 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import ClassVar, Generic, TypeVar
 
 from pydantic import BaseModel
 from shared.chassis.clock import Clock
+from shared.chassis.setting_groups import Group
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from downloader.domain.download_client import DownloadClient
 from downloader.domain.path_mapping import PathMapping
 
-SettingsT = TypeVar("SettingsT", bound=BaseModel)
+
+class ClientSettings(BaseModel):
+    """The settings of a download client. `group` is the group in which they are shown and tested."""
+
+    group: ClassVar[Group]
+
+
+SettingsT = TypeVar("SettingsT", bound=ClientSettings)
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,3 +50,8 @@ class IndexerKind(Generic[SettingsT]):
     connect: Callable[[SettingsT, IndexerDependencies], ConnectedIndexer | None]
     advice: str = ""
     not_configured: str = ""
+
+    @property
+    def is_configured_here(self) -> bool:
+        """Whether it has settings of its own. Their group has the name of the indexer."""
+        return bool(self.settings.model_fields)

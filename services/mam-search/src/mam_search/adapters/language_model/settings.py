@@ -1,13 +1,16 @@
 """Settings of the language model that words answers."""
 
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pydantic import BaseModel, Field, SecretStr, field_validator
 from pydantic_core.core_schema import ValidationInfo
+from shared.chassis.setting_groups import Group
 
 
 class LanguageModelSettings(BaseModel):
     """The language model. Without `language_model_api` none is used."""
+
+    group: ClassVar = Group("language_model", "Language model")
 
     language_model_api: Literal["", "openai", "anthropic"] = Field(
         "",

@@ -31,7 +31,11 @@ class TrackerRequests:
     Every method raises the `RemoteError` family.
     """
 
-    def __init__(self, remote: Remote, rate_limiter: RateLimiter, sessions: SessionStore, clock: Clock) -> None:
+    def __init__(
+        self, remote: Remote, rate_limiter: RateLimiter, sessions: SessionStore, clock: Clock, *, tested: bool = False
+    ) -> None:
+        """`tested`: the session is tried before it is stored as a setting. Its refusal does not pause the account."""
+        self._tested = tested
         self._remote = remote
         self._rate_limiter = rate_limiter
         self._sessions = sessions
@@ -59,7 +63,11 @@ class TrackerRequests:
         pause = probe_after(self._rate_limiter.rules.lines[line].seconds_between) if probe else None
         (await self._sessions.load()).health.check(self._clock.now(), probe_after=pause)
         async with self._rate_limiter.acquire(
-            line, priority=_priority(person_waits), probe=probe, still_needed=still_needed
+            line,
+            priority=_priority(person_waits),
+            probe=probe,
+            without_credentials=self._tested,
+            still_needed=still_needed,
         ):
             result = await self._in_turn(path, query, parse, probe_after=pause, accepted=accepted)
         return _accepted(result)

@@ -15,6 +15,9 @@ from mam_search.adapters.postgres.tables import SessionRow
 from mam_search.domain.session_credentials import SessionCredentials
 from mam_search.domain.session_health import MAX_FAILED_LOGINS, SessionHealth
 
+TESTED = "tested"
+"""The row of credentials that were tested before they were stored as settings."""
+
 
 @dataclass(slots=True)
 class StoredSession:
@@ -49,8 +52,12 @@ class SessionStore:
         clock: Clock,
         credentials: SessionCredentials,
         kind: SessionKind = SessionKind.API,
+        *,
+        tested: bool = False,
     ) -> None:
+        """`tested`: credentials that are tried before they are stored as settings. They have a row of their own."""
         self.kind = kind
+        self._row = TESTED if tested else kind.value
         self._transaction = transaction
         self._clock = clock
         self._credentials = credentials
@@ -67,22 +74,23 @@ class SessionStore:
         be tried.
         """
         async with self._transaction() as tx:
-            await tx.session.execute(
-                insert(SessionRow).values(kind=self.kind.value, **self._first()).on_conflict_do_nothing()
-            )
-            chosen = select(SessionRow).where(SessionRow.kind == self.kind.value).with_for_update()
-            row = (await tx.session.scalars(chosen)).one()
+            chosen = select(SessionRow).where(SessionRow.kind == self._row).with_for_update()
+            row = (await tx.session.scalars(chosen)).one_or_none()
+            if row is None:
+                first = insert(SessionRow).values(kind=self._row, **await self._first(tx))
+                await tx.session.execute(first.on_conflict_do_nothing())
+                row = (await tx.session.scalars(chosen)).one()
             opened = [self._opened(value) for value in (row.session, row.previous) if value is not None]
             values = [value for value in opened if value is not None]
             unreadable = bool(opened) and not values
             if row.seed_fingerprint not in self._fingerprints and not unreadable:
-                for name, value in self._first().items():
+                for name, value in (await self._first(tx)).items():
                     setattr(row, name, value)
-                values = []
+                values = [] if row.session is None else [each for each in [self._opened(row.session)] if each]
             given = filter(None, [self._credentials.session])
             return StoredSession(
                 list(dict.fromkeys([*values, *given])),
-                _health(row),
+                _health(row, self.kind),
                 row.session,
                 unreadable,
                 self._credentials.can_log_in,
@@ -119,7 +127,7 @@ class SessionStore:
             "rotated_at": self._clock.now(),
         }
         unchanged = SessionRow.session.is_not_distinct_from(stored.stored)
-        replaced = update(SessionRow).where(SessionRow.kind == self.kind.value, unchanged).values(new)
+        replaced = update(SessionRow).where(SessionRow.kind == self._row, unchanged).values(new)
         async with self._transaction() as tx:
             found = await tx.session.scalar(replaced.returning(SessionRow.session))
         if found is not None:
@@ -138,13 +146,13 @@ class SessionStore:
             "failed_logins": health.failed_logins,
         }
         async with self._transaction() as tx:
-            await tx.session.execute(update(SessionRow).where(SessionRow.kind == self.kind.value).values(values))
+            await tx.session.execute(update(SessionRow).where(SessionRow.kind == self._row).values(values))
 
     async def count_login(self) -> bool:
         """Count a login as failed before it is tried. Returns False if no more may be tried until a person acts."""
         counted = (
             update(SessionRow)
-            .where(SessionRow.kind == self.kind.value, SessionRow.failed_logins < MAX_FAILED_LOGINS)
+            .where(SessionRow.kind == self._row, SessionRow.failed_logins < MAX_FAILED_LOGINS)
             .values(failed_logins=SessionRow.failed_logins + 1)
             .returning(SessionRow.failed_logins)
         )
@@ -157,13 +165,26 @@ class SessionStore:
         if health.state not in (SessionState.OK, SessionState.NOT_CONFIGURED):
             await self.save(SessionHealth(self.kind, last_success_at=health.last_success_at))
 
-    def _first(self) -> dict[str, object]:
-        """The row of a session that was not used yet."""
+    async def is_in_use(self) -> bool:
+        """Whether the stored session began with these credentials."""
+        async with self._transaction() as tx:
+            begun = select(SessionRow.seed_fingerprint).where(SessionRow.kind == self._row)
+            return await tx.session.scalar(begun) in self._fingerprints
+
+    async def _first(self, tx: Transaction) -> dict[str, object]:
+        """The row of a session that was not used yet. If the credentials were tested, the test has replaced the value.
+
+        The value that was given does not work any more after a test.
+        """
         given = self._credentials.session
         missing = not given and not self._credentials.can_log_in
+        tested = select(SessionRow.session).where(
+            SessionRow.kind == TESTED, SessionRow.seed_fingerprint.in_(self._fingerprints)
+        )
+        replaced = await tx.session.scalar(tested) if self._row == SessionKind.API.value else None
         return {
             "seed_fingerprint": self.fingerprint,
-            "session": self._seal.seal(given.encode()) if given else None,
+            "session": replaced or (self._seal.seal(given.encode()) if given else None),
             "previous": None,
             "state": (SessionState.NOT_CONFIGURED if missing else SessionState.UNTRIED).value,
             "detail": "",
@@ -183,9 +204,9 @@ class SessionStore:
             return None
 
 
-def _health(row: SessionRow) -> SessionHealth:
+def _health(row: SessionRow, kind: SessionKind) -> SessionHealth:
     return SessionHealth(
-        kind=SessionKind(row.kind),
+        kind=kind,
         state=SessionState(row.state),
         detail=row.detail,
         refusals=row.refusals,

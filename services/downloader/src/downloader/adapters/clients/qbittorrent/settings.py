@@ -1,10 +1,17 @@
 """The settings of qBittorrent."""
 
-from pydantic import BaseModel, Field, SecretStr
+from typing import ClassVar
+
+from pydantic import Field, SecretStr
+from shared.chassis.setting_groups import Group
+
+from downloader.adapters.clients.client_kind import ClientSettings
 
 
-class QBittorrentSettings(BaseModel):
+class QBittorrentSettings(ClientSettings):
     """The address, the account, the category, and the download folder as qBittorrent sees it."""
+
+    group: ClassVar = Group("qbittorrent", "qBittorrent")
 
     qbittorrent_url: str = Field(
         description="address of qBittorrent's web interface",

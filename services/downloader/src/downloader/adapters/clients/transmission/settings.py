@@ -1,10 +1,17 @@
 """The settings of Transmission."""
 
-from pydantic import BaseModel, Field, SecretStr
+from typing import ClassVar
+
+from pydantic import Field, SecretStr
+from shared.chassis.setting_groups import Group
+
+from downloader.adapters.clients.client_kind import ClientSettings
 
 
-class TransmissionSettings(BaseModel):
+class TransmissionSettings(ClientSettings):
     """The address, the account, the label, and the download folder as Transmission sees it."""
+
+    group: ClassVar = Group("transmission", "Transmission")
 
     transmission_url: str = Field(
         description="address of Transmission's web interface; with the path of its RPC if that is not the usual one",

@@ -1,6 +1,9 @@
 """The settings of Audible."""
 
+from typing import Annotated, ClassVar
+
 from pydantic import BaseModel, Field
+from shared.chassis.setting_groups import Group, Listed
 
 from metadata.adapters.providers.audible.client import Audible
 from metadata.adapters.providers.audible.market import AudibleMarket
@@ -16,6 +19,8 @@ DOMAIN = "{domain}"
 class AudibleSettings(BaseModel):
     """The marketplaces and the interval."""
 
+    group: ClassVar = Group("audible", "Audible")
+
     audible_url: str = Field(
         f"https://api.audible.{DOMAIN}",
         pattern=ADDRESS,
@@ -23,7 +28,7 @@ class AudibleSettings(BaseModel):
         "without it, the address is the only marketplace",
         examples=["https://api.audible.co.uk"],
     )
-    audible_regions: str = Field(
+    audible_regions: Annotated[str, Listed(",")] = Field(
         "us,uk,de,fr,es,it,jp,ca,au,in",
         pattern=PATTERN,
         description="the marketplaces to ask, the home marketplace first; those in the language of a book come first",

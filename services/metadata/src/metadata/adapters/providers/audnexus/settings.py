@@ -1,6 +1,9 @@
 """The settings of Audnexus."""
 
+from typing import Annotated, ClassVar
+
 from pydantic import BaseModel, Field
+from shared.chassis.setting_groups import Group, Listed
 
 from metadata.adapters.providers.audnexus.client import Audnexus
 from metadata.adapters.providers.marketplaces import PATTERN, marketplaces_of
@@ -15,6 +18,8 @@ PER_MINUTE = 100
 class AudnexusSettings(BaseModel):
     """The address, the budget, the marketplaces, and what is asked for."""
 
+    group: ClassVar = Group("audnexus", "Audnexus")
+
     audnexus_url: str = Field(
         "https://api.audnex.us",
         pattern=ADDRESS,
@@ -24,7 +29,7 @@ class AudnexusSettings(BaseModel):
     audnexus_interval: float = Field(
         1.0, ge=0, le=3600, description="seconds between two requests to Audnexus, over all replicas", examples=["1"]
     )
-    audnexus_regions: str = Field(
+    audnexus_regions: Annotated[str, Listed(",")] = Field(
         "us,uk,de,fr",
         pattern=PATTERN,
         description="the marketplaces to ask Audnexus about, in order; those in the language of a book come first",

@@ -3,8 +3,10 @@
 import re
 from collections.abc import Mapping
 from functools import partial
+from typing import Annotated, ClassVar
 
 from pydantic import BaseModel, Field, SecretStr, field_validator
+from shared.chassis.setting_groups import Group, Listed
 from shared.contracts.library.field_values import ABS, MANUAL, UNLOCKED
 
 from metadata.adapters.providers.custom.client import CustomCatalogue
@@ -23,7 +25,9 @@ RESERVED = frozenset({MANUAL.lower(), ABS.lower(), UNLOCKED.lower(), GAPLESS})
 class CustomSettings(BaseModel):
     """The servers and the budget of each of them."""
 
-    custom_providers: str = Field(
+    group: ClassVar = Group("custom", "Custom providers")
+
+    custom_providers: Annotated[str, Listed(",")] = Field(
         "",
         description="servers that speak Audiobookshelf's protocol of custom metadata providers: name=address, "
         f"separated by commas; {', '.join(PRESETS)} have a weight of their own, others "

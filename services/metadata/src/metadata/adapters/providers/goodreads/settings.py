@@ -1,6 +1,9 @@
 """The settings of Goodreads."""
 
+from typing import ClassVar
+
 from pydantic import BaseModel, Field
+from shared.chassis.setting_groups import Group
 
 from metadata.adapters.providers.provider_kind import ADDRESS
 from metadata.domain.providers import Access, Budget
@@ -8,6 +11,8 @@ from metadata.domain.providers import Access, Budget
 
 class GoodreadsSettings(BaseModel):
     """The address and the budget, which is low: the site has no API and promises nothing."""
+
+    group: ClassVar = Group("goodreads", "Goodreads")
 
     goodreads_url: str = Field(
         "https://www.goodreads.com",

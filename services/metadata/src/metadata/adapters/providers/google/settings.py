@@ -1,6 +1,9 @@
 """The settings of Google Books."""
 
+from typing import ClassVar
+
 from pydantic import BaseModel, Field, SecretStr
+from shared.chassis.setting_groups import Group
 
 from metadata.adapters.providers.provider_kind import ADDRESS
 from metadata.domain.providers import Access, Budget
@@ -11,6 +14,8 @@ PER_MINUTE, PER_DAY = 100, 1_000
 
 class GoogleSettings(BaseModel):
     """The address, the key, the budget, and the country whose books are listed."""
+
+    group: ClassVar = Group("google", "Google Books")
 
     google_url: str = Field(
         "https://www.googleapis.com",

@@ -1,6 +1,9 @@
 """The settings of Hardcover."""
 
+from typing import ClassVar
+
 from pydantic import BaseModel, Field, SecretStr
+from shared.chassis.setting_groups import Group
 
 from metadata.adapters.providers.provider_kind import ADDRESS
 from metadata.domain.providers import Access, Budget
@@ -11,6 +14,8 @@ PER_MINUTE, PER_DAY = 60, 5_000
 
 class HardcoverSettings(BaseModel):
     """The address, the token and the budget."""
+
+    group: ClassVar = Group("hardcover", "Hardcover")
 
     hardcover_url: str = Field(
         "https://api.hardcover.app",

@@ -1,7 +1,10 @@
 """The settings of Open Library."""
 
+from typing import ClassVar
+
 from pydantic import BaseModel, Field
 from shared.chassis.http import USER_AGENT
+from shared.chassis.setting_groups import Group
 
 from metadata.adapters.providers.provider_kind import ADDRESS
 from metadata.domain.providers import Access, Budget
@@ -12,6 +15,8 @@ PER_DAY = 2_000
 
 class OpenLibrarySettings(BaseModel):
     """The address, the budget, and whom Open Library may contact."""
+
+    group: ClassVar = Group("openlibrary", "Open Library")
 
     openlibrary_url: str = Field(
         "https://openlibrary.org",

@@ -1,0 +1,41 @@
+"""The services that wait for settings, for the health endpoint that needs no key."""
+
+import asyncio
+import time
+
+from shared.chassis.bus import Bus
+from shared.chassis.errors import Refused
+from shared.contracts.areas import SERVICES, Area
+from shared.contracts.system import DescribeService
+
+REMEMBERED_SECONDS = 10.0
+ANSWER_SECONDS = 1.0
+"""A service that takes longer to answer is not reported here: it does not wait for settings, but is overloaded."""
+
+
+class WaitingServices:
+    """Asks every service for its settings, and caches the result for all callers."""
+
+    def __init__(self, bus: Bus) -> None:
+        self._bus = bus
+        self._lock = asyncio.Lock()
+        self._found: tuple[float, dict[str, str]] | None = None
+
+    async def get(self) -> dict[str, str]:
+        """What each service needs or cannot run with, in words. A service that runs, or does not answer, is left out.
+
+        The result may be ten seconds old.
+        """
+        async with self._lock:
+            if self._found is None or time.monotonic() - self._found[0] > REMEMBERED_SECONDS:
+                words = await asyncio.gather(*(self._words_of(area) for area in SERVICES))
+                waiting = {name: each for name, each in zip(SERVICES.values(), words, strict=True) if each}
+                self._found = time.monotonic(), waiting
+            return self._found[1]
+
+    async def _words_of(self, area: Area) -> str:
+        try:
+            async with asyncio.timeout(ANSWER_SECONDS):
+                return (await self._bus.ask(DescribeService(), of=area)).settings_words
+        except (Refused, TimeoutError):
+            return ""
