@@ -78,7 +78,8 @@ class DescribedApp(FastAPI):
             schema = super().openapi()
             components = schema.setdefault("components", {})
             schemas = components.setdefault("schemas", {})
-            schemas["Problem"] = Problem.model_json_schema()
+            problem = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+            schemas |= {**problem.pop("$defs", {}), "Problem": problem}
             for name in FASTAPI_SCHEMAS:
                 schemas.pop(name, None)
             components["securitySchemes"] = SECURITY
