@@ -98,6 +98,7 @@ async def test_an_accepted_proposal_is_a_correction_and_is_written(scene: Scene,
     (made,) = (await scene.corrections.list_corrections(ListCorrections())).items
     assert (made.made_by, made.source, made.new) == ("kitchen tablet", "TEXTS", proposal.new)
     assert ([each.correction_id for each in write.changes], write.by_person) == ([made.id], False)
+    assert answer.correction_ids == [made.id]
     (accepted,) = await scene.open(status=ProposalStatus.ACCEPTED)
     assert (accepted.correction_id, accepted.decided_by) == (made.id, "kitchen tablet")
     assert await scene.open() == []

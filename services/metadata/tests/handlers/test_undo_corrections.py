@@ -102,6 +102,22 @@ async def test_corrections_that_follow_each_other_are_undone_with_one_change(sce
     assert await scene.with_status(CorrectionStatus.UNDONE) == {first, second, third}
 
 
+async def test_the_corrections_of_a_day_are_listed_as_they_are_undone(scene: Scene, clock: ManualClock) -> None:
+    before = await scene.apply(BOOK, "publisher", "Emerald Audio", "Reilly")
+    yesterday = clock.now().date()
+    clock.forward(days=1)
+    after = await scene.apply(BOOK, "published_year", "1904", "1905")
+
+    async def listed(**matching: Any) -> list[UUID]:
+        return [each.id for each in (await scene.corrections.list_corrections(ListCorrections(**matching))).items]
+
+    assert await listed(day=yesterday) == [before]
+    assert await listed(day=clock.now().date()) == [after]
+    assert await listed(made_by="kitchen tablet") == []
+    assert len(await listed(made_by="gapless")) == 2
+    assert (await scene.undo(day=yesterday)).undoing == 1
+
+
 def test_corrections_that_do_not_follow_each_other_are_undone_separately() -> None:
     later, earlier = correction("R & B", "Reilly", 2), correction("Emerald Audio", "Another", 1)
     changes = reversals([earlier, later])

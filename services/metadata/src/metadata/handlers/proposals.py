@@ -27,7 +27,7 @@ AT_A_TIME = 500
 AT_MOST = 5_000
 """Proposals decided in one request."""
 MAX_LISTED = 500
-"""Skipped proposals that an answer lists."""
+"""Skipped proposals, and corrections, that an answer lists."""
 
 
 class ProposalHandlers:
@@ -95,6 +95,7 @@ class ProposalHandlers:
         return ProposalsDecided(
             decided=sum(answer.by_field.values()),
             by_field=dict(answer.by_field),
+            correction_ids=answer.correction_ids[:MAX_LISTED],
             skipped=answer.skipped,
             skipped_items=answer.listed,
             remaining=remaining,
@@ -106,6 +107,7 @@ class _Answer:
 
     def __init__(self) -> None:
         self.by_field: Counter[str] = Counter()
+        self.correction_ids: list[UUID] = []
         self.skipped = 0
         self.listed: list[SkippedProposal] = []
 
@@ -118,6 +120,7 @@ class _Answer:
     def add(self, selected: Sequence[Proposal], result: Acceptance) -> None:
         """Count the result of one part. A selected proposal without a result was decided meanwhile."""
         self.by_field.update(each.field for each in result.accepted)
+        self.correction_ids += result.correction_ids
         judged = {each.id for each in result.accepted}
         for each, why in result.skipped:
             judged.add(each.id)

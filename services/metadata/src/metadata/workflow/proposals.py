@@ -31,9 +31,10 @@ async def open_proposals(
 
 @dataclass(slots=True)
 class Acceptance:
-    """The proposals that were accepted, and those that were not, each with the reason."""
+    """The proposals that were accepted, with their corrections, and those that were not, each with the reason."""
 
     accepted: list[Proposal] = field(default_factory=list)
+    correction_ids: list[UUID] = field(default_factory=list)
     skipped: list[tuple[Proposal, str]] = field(default_factory=list)
 
 
@@ -65,6 +66,7 @@ async def accept(
     corrections = {(book_id, each.field): each.correction_id for book_id, some in made.items() for each in some}
     accepted = {each.id: correction for key, each in chosen.items() if (correction := corrections.get(key))}
     result.accepted += [each for each in chosen.values() if each.id in accepted]
+    result.correction_ids += accepted.values()
     result.skipped += [
         (each, f"{each.field} is being written, or a person undid this value before")
         for each in chosen.values()

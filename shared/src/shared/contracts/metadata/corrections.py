@@ -14,6 +14,9 @@ from shared.contracts.model import Model
 from shared.contracts.page import Limit, Offset, Page, Sort
 from shared.contracts.values import NO_NUMBER, BookId, Confidence, Moment, Reason, Words
 
+Day = Annotated[date, Field(le=date(9000, 1, 1)), NO_NUMBER]
+"""A day in UTC."""
+
 
 class CorrectionStatus(StrEnum):
     """The state of a correction. An undone one restored the old value."""
@@ -58,6 +61,8 @@ class ListCorrections(Request[Page[Correction]]):
     status: CorrectionStatus | None = None
     run_id: UUID | None = None
     source: Words | None = Field(None, description="name of a provider in capitals, or MANUAL", examples=["AUDIBLE"])
+    day: Day | None = Field(None, description="the day on which they were made, in UTC")
+    made_by: Words | None = Field(None, description="gapless, or the name of an API key")
 
 
 class GetCorrection(Request[Correction]):
@@ -83,9 +88,7 @@ class CorrectionFilter(Model):
     )
 
     run_id: UUID | None = None
-    day: Annotated[date, Field(le=date(9000, 1, 1)), NO_NUMBER] | None = Field(
-        None, description="the day on which they were made, in UTC"
-    )
+    day: Day | None = Field(None, description="the day on which they were made, in UTC")
     made_from: Moment | None = None
     made_before: Moment | None = None
     book_id: UUID | None = None

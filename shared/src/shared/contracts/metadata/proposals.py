@@ -175,6 +175,9 @@ class ProposalsDecided(Model):
 
     decided: int = Field(description="proposals that were accepted or declined")
     by_field: dict[str, int] = Field({}, description="the decided proposals by field")
+    correction_ids: list[UUID] = Field(
+        [], description="the corrections that were made, at most 500; undoing them undoes the decision"
+    )
     skipped: int = Field(0, description="selected proposals that were not decided")
     skipped_items: list[SkippedProposal] = Field([], description="the first 500 of them, each with the reason")
     remaining: int = Field(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, cast
 from uuid import UUID, uuid4
 
@@ -183,10 +183,13 @@ class Corrections:
             "status": request.status,
             "source": request.source,
             "run_id": request.run_id,
+            "made_by": request.made_by,
         }
         conditions: list[ColumnElement[bool]] = [
             getattr(CorrectionRow, name) == value for name, value in filters.items() if value is not None
         ]
+        if request.day is not None:
+            conditions += _on(request.day)
         total = await self._session.scalar(select(func.count()).select_from(CorrectionRow).where(*conditions))
         order = column.desc() if request.sort.startswith("-") else column.asc()
         rows = await self._session.scalars(
@@ -239,13 +242,19 @@ def _applied(matching: CorrectionFilter) -> list[ColumnElement[bool]]:
     exact = {name: getattr(matching, name) for name in ("run_id", "book_id", "field", "source", "made_by")}
     conditions: list[ColumnElement[bool]] = [CorrectionRow.status == CorrectionStatus.APPLIED]
     conditions += [getattr(CorrectionRow, name) == value for name, value in exact.items() if value is not None]
-    begins, ends = [matching.made_from], [matching.made_before]
     if matching.day is not None:
-        midnight = datetime.combine(matching.day, time(), UTC)
-        begins.append(midnight)
-        ends.append(midnight + timedelta(days=1))
-    conditions += [CorrectionRow.made_at >= each for each in begins if each is not None]
-    return conditions + [CorrectionRow.made_at < each for each in ends if each is not None]
+        conditions += _on(matching.day)
+    if matching.made_from is not None:
+        conditions.append(CorrectionRow.made_at >= matching.made_from)
+    if matching.made_before is not None:
+        conditions.append(CorrectionRow.made_at < matching.made_before)
+    return conditions
+
+
+def _on(day: date) -> list[ColumnElement[bool]]:
+    """Made on this day, in UTC."""
+    midnight = datetime.combine(day, time(), UTC)
+    return [CorrectionRow.made_at >= midnight, CorrectionRow.made_at < midnight + timedelta(days=1)]
 
 
 def _row(book: Book, change: Change, made_by: str, now: datetime) -> dict[str, Any]:
