@@ -37,11 +37,14 @@ const ROUTES = [
   { path: "system", Page: page(() => import("./pages/system/system")) },
   { path: "wanted", Page: page(() => import("./pages/wanted/wanted")) },
   { path: "wanted/:missingId", Page: page(() => import("./pages/book/missing")) },
+  { path: "wanted/:missingId/search", Page: page(() => import("./pages/releases/search")) },
+  { path: "wanted/:missingId/why", Page: page(() => import("./pages/book/why")) },
   { path: "activity", Page: page(() => import("./pages/activity/activity")) },
   { path: "activity/:downloadId", Page: page(() => import("./pages/book/download")) },
   { path: "schedule", Page: page(() => import("./pages/schedule/schedule")) },
   { path: "schedule/:name", Page: page(() => import("./pages/schedule/task")) },
   { path: "account", Page: page(() => import("./pages/account/account")) },
+  { path: "activity/:downloadId/releases", Page: page(() => import("./pages/releases/candidates")) },
 ];
 
 export function App() {

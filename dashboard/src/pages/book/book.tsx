@@ -74,7 +74,7 @@ export function Component() {
       </Head>
       <div className={css.columns}>
         <Fields book={book} />
-        <Timeline of={{ book: bookId }} title={t("book.timeline")} />
+        <Timeline of={{ book: bookId }} title={t("book.timeline")} book={book.title} />
       </div>
     </article>
   );

@@ -33,6 +33,7 @@ export function Component() {
           {download.source && <Badge>{download.source}</Badge>}
         </p>
         {failure && <p dir="auto">{failure}</p>}
+        <Link to={`/activity/${downloadId}/releases`}>{t("releases.candidates")}</Link>
         {download.book_id && <Link to={`/library/${download.book_id}`}>{t("series.openBook")}</Link>}
         <Facts
           facts={[
@@ -42,7 +43,7 @@ export function Component() {
           ]}
         />
       </Head>
-      <Timeline of={{ download: downloadId }} title={t("book.timelineDownload")} />
+      <Timeline of={{ download: downloadId }} title={t("book.timelineDownload")} book={download.title} />
     </article>
   );
 }

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { useParams } from "react-router";
+import { Link, useParams } from "react-router";
 
 import { api, ok } from "../../api/client";
 import { Badge } from "../../parts/badge";
@@ -7,6 +7,8 @@ import { Facts } from "../../parts/facts";
 import { Failed, Waiting } from "../../parts/states";
 import { useFormat } from "../../parts/use-format";
 import { useTranslation } from "../../words";
+import { whyNot } from "../wanted/why-not";
+import { useWhyWords } from "../wanted/why-words";
 import css from "./book.module.css";
 import { Head } from "./head";
 import { MissingActions } from "./missing-actions";
@@ -24,6 +26,7 @@ export function Component() {
     queryFn: ({ signal }) => ok(api.GET("/api/books/missing/{missing_book_id}", { params: { path }, signal })),
   });
   const newest = useNewestDownload(missingId);
+  const words = useWhyWords();
   const book = query.data;
   if (!book) return <Waiting query={query} />;
   return (
@@ -34,7 +37,13 @@ export function Component() {
         subtitle={book.subtitle}
         authors={book.authors}
         list="/wanted"
-        actions={<MissingActions book={book} download={newest.data?.items[0]} />}
+        actions={
+          <>
+            <MissingActions book={book} download={newest.data?.items[0]} />
+            <Link to={`/wanted/${missingId}/search`}>{t("releases.open")}</Link>
+            <Link to={`/wanted/${missingId}/why`}>{t("series.whyNot")}</Link>
+          </>
+        }
       >
         <p className={css.badges}>
           {book.series && (
@@ -55,7 +64,12 @@ export function Component() {
         />
       </Head>
       <div className={css.columns}>
-        <Timeline of={{ missing: missingId }} title={t("book.timelineMissing")} />
+        <Timeline
+          of={{ missing: missingId }}
+          title={t("book.timelineMissing")}
+          book={book.title}
+          state={newest.isLoading ? "" : words(whyNot(book, newest.data?.items[0]))}
+        />
         <section className={css.section} aria-labelledby="evidence">
           <h2 id="evidence">{t("series.evidence")}</h2>
           <ul className={css.evidence}>

@@ -1,10 +1,14 @@
 import { useQuery } from "@tanstack/react-query";
+import { ClipboardCopy } from "lucide-react";
 
 import { api, ok, type Schema } from "../../api/client";
+import { Button } from "../../parts/button";
 import { Failed, Waiting } from "../../parts/states";
+import { useToasts } from "../../parts/toasts";
 import { useFormat } from "../../parts/use-format";
 import { useTranslation } from "../../words";
 import css from "./book.module.css";
+import { timelineText } from "./timeline-text";
 
 export type TimelineOf = { book: string } | { missing: string } | { download: string };
 
@@ -19,15 +23,32 @@ function load(of: TimelineOf, signal: AbortSignal) {
   return ok(api.GET("/api/downloads/{download_id}/timeline", { params: { path: { download_id: of.download } }, signal }));
 }
 
-/** What happened to a book, the oldest first, and what is planned. */
-export function Timeline({ of, title }: { of: TimelineOf; title: string }) {
+interface TimelineProps {
+  of: TimelineOf;
+  title: string;
+  /** The book, for the text to copy. */
+  book: string;
+  /** One line about the present state. */
+  state?: string;
+}
+
+/** What comes next for a book, and what happened to it, the oldest first. */
+export function Timeline({ of, title, book, state = "" }: TimelineProps) {
   const { t } = useTranslation();
   const timeline = useQuery({ queryKey: ["timelines", of], queryFn: ({ signal }) => load(of, signal) });
   const { entries, silent } = timeline.data ?? { entries: [], silent: [] };
   const [past, planned] = [entries.filter((each) => !each.to_come), entries.filter((each) => each.to_come)];
   return (
     <section className={css.section} aria-labelledby="timeline">
-      <h2 id="timeline">{title}</h2>
+      <div className={css.titled}>
+        <h2 id="timeline">{title}</h2>
+        {entries.length > 0 && <CopyText entries={entries} title={`${book}: ${title}`} state={state} />}
+      </div>
+      {state && (
+        <p className={css.state} dir="auto">
+          {state}
+        </p>
+      )}
       {!timeline.data && <Waiting query={timeline} />}
       {timeline.data && timeline.error && <Failed part error={timeline.error} onRetry={() => void timeline.refetch()} />}
       {silent.map(({ service, why }) => (
@@ -36,18 +57,35 @@ export function Timeline({ of, title }: { of: TimelineOf; title: string }) {
         </p>
       ))}
       {timeline.data && entries.length === 0 && <p>{t("book.noTimeline")}</p>}
-      <Days entries={past} />
       {planned.length > 0 && (
-        <>
-          <h3 className={css.planned}>{t("book.planned")}</h3>
+        <div>
+          <h3>{t("book.planned")}</h3>
           <ol className={css.timeline} data-planned="">
             {planned.map((entry) => (
               <Entry key={`${entry.at} ${entry.kind} ${entry.words}`} entry={entry} withDay />
             ))}
           </ol>
-        </>
+        </div>
       )}
+      <Days entries={past} />
     </section>
+  );
+}
+
+/** Copies the timeline as text that may be shown to others. */
+function CopyText({ entries, title, state }: { entries: Schema["TimelineEntry"][]; title: string; state: string }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { say, fail } = useToasts();
+  if (!("clipboard" in navigator)) return null;
+  const copy = () =>
+    navigator.clipboard
+      .writeText(timelineText({ title, state, planned: t("book.planned") }, entries, format))
+      .then(() => say({ text: t("book.textCopied") }), fail);
+  return (
+    <Button look="quiet" className={css.noPrint} icon={<ClipboardCopy aria-hidden="true" />} onClick={() => void copy()}>
+      {t("book.copyText")}
+    </Button>
   );
 }
 

@@ -9,7 +9,8 @@ import { MissingActions } from "../book/missing-actions";
 import { useNewestDownload } from "../book/use-newest-download";
 import page from "../page.module.css";
 import css from "./wanted.module.css";
-import { whyNot, type Why } from "./why-not";
+import { whyNot } from "./why-not";
+import { useWhyWords } from "./why-words";
 
 export const TEMPLATE = "minmax(13rem, 2.2fr) minmax(7rem, 1fr) 6rem minmax(12rem, 2.4fr) 7.5rem 7.5rem 5rem";
 
@@ -59,19 +60,4 @@ export function WantedRow({ book, current }: { book: Schema["MissingBook"] | und
       </div>
     </>
   );
-}
-
-/** The words of a reason in the present language. */
-function useWhyWords(): (why: Why) => string {
-  const { t } = useTranslation();
-  const format = useFormat();
-  return (why) => {
-    if ("words" in why) return why.words;
-    if (why.key === "upcomingOn") return t("wanted.why.upcomingOn", { date: format.date(why.date) });
-    if (why.key === "downloading") return t("wanted.why.downloading", { percent: format.percent(why.share) });
-    if (why.key === "delayed") {
-      return t("wanted.why.delayed", { release: why.release, date: format.moment(why.date) });
-    }
-    return t(`wanted.why.${why.key}`);
-  };
 }

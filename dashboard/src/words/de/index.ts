@@ -8,6 +8,7 @@ import { chart } from "./chart";
 import { home } from "./home";
 import { library } from "./library";
 import { schedule } from "./schedule";
+import { releases } from "./releases";
 import { series } from "./series";
 import { shell } from "./shell";
 import { system } from "./system";
@@ -24,6 +25,7 @@ export const de: Words = {
   home,
   library,
   schedule,
+  releases,
   series,
   system,
   tasks,

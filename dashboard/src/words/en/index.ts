@@ -7,6 +7,7 @@ import { chart } from "./chart";
 import { home } from "./home";
 import { library } from "./library";
 import { schedule } from "./schedule";
+import { releases } from "./releases";
 import { series } from "./series";
 import { shell } from "./shell";
 import { system } from "./system";
@@ -23,6 +24,7 @@ export const en = {
   home,
   library,
   schedule,
+  releases,
   series,
   system,
   tasks,

@@ -1,0 +1,135 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { RefreshCw } from "lucide-react";
+import { useEffect, useState } from "react";
+import { useNavigate, useParams } from "react-router";
+
+import { api, ok, type Schema } from "../../api/client";
+import { Button } from "../../parts/button";
+import { Empty, Failed } from "../../parts/states";
+import { useToasts } from "../../parts/toasts";
+import { useFormat } from "../../parts/use-format";
+import { useTranslation } from "../../words";
+import { useRefreshGaps } from "../book/use-gap-decision";
+import { Above } from "./above";
+import type { Judged } from "./judged";
+import { JudgedReleases } from "./judged-releases";
+import css from "./releases.module.css";
+import { useBlocking } from "./use-blocking";
+
+/** How long a search is kept, so that a person who comes back does not search again. */
+const KEPT_MS = 15 * 60_000;
+
+/** Interactive search: every release of a missing book, what each rule says about it, and what it costs. */
+export function Component() {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const refresh = useRefreshGaps();
+  const { say, fail } = useToasts();
+  const { missingId = "" } = useParams();
+  const missing = useQuery({
+    queryKey: ["missing", "one", missingId],
+    queryFn: ({ signal }) =>
+      ok(api.GET("/api/books/missing/{missing_book_id}", { params: { path: { missing_book_id: missingId } }, signal })),
+  });
+  const key = ["releases", missingId];
+  // A search uses requests of the account, so that only a person repeats it: neither an event nor a lost connection does.
+  const search = useQuery({
+    queryKey: key,
+    queryFn: ({ signal }) =>
+      ok(api.GET("/api/releases/search", { params: { query: { missing_book_id: missingId } }, signal })),
+    staleTime: "static",
+    gcTime: KEPT_MS,
+    retry: false,
+  });
+  const change = (changed: Judged) =>
+    client.setQueryData<Schema["FoundReleases"]>(key, (before) => {
+      const same = (each: Judged) => each.release.id === changed.release.id && each.release.indexer === changed.release.indexer;
+      return before && { ...before, releases: (before.releases ?? []).map((each) => (same(each) ? changed : each)) };
+    });
+  const blocking = useBlocking(change);
+  const grab = useMutation({
+    mutationFn: ({ release }: Judged) =>
+      ok(
+        api.POST("/api/releases/grab", {
+          body: { indexer: release.indexer, release_id: release.id, missing_book_id: missingId },
+        }),
+      ),
+    onError: fail,
+    onSuccess: (download, judged) => {
+      refresh();
+      change({ ...judged, grabbed: true });
+      say({ text: t("releases.grabbedToast", { title: judged.release.title }) });
+      void navigate(`/activity/${download.id}`);
+    },
+  });
+  const releases = search.data?.releases ?? [];
+  const title = missing.data?.title ?? "";
+  return (
+    <div className={css.page}>
+      <title>{`${t("releases.title")} – Gapless`}</title>
+      <Above
+        title={title}
+        authors={missing.data?.authors ?? []}
+        list={`/wanted/${missingId}`}
+        facts={[
+          [missing.data?.series, missing.data?.sequence].filter(Boolean).join(" "),
+          search.data?.quality_profile ? t("releases.profile", { profile: search.data.quality_profile }) : "",
+          search.dataUpdatedAt ? t("releases.searchedAt", { time: format.time(new Date(search.dataUpdatedAt).toISOString()) }) : "",
+        ]}
+        action={
+          <Button icon={<RefreshCw aria-hidden="true" />} disabled={search.isFetching} onClick={() => void search.refetch()}>
+            {t("releases.again")}
+          </Button>
+        }
+      />
+      {missing.error && <Failed part error={missing.error} onRetry={() => void missing.refetch()} />}
+      {search.isFetching && <Searching />}
+      {search.error && !search.isFetching && <Failed error={search.error} onRetry={() => void search.refetch()} />}
+      {(search.data?.problems ?? []).length > 0 && (
+        <div role="alert" className={css.problems}>
+          <h2>{t("releases.partly")}</h2>
+          <ul>
+            {search.data?.problems?.map((problem) => (
+              <li key={problem} dir="auto">
+                {problem}
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+      {search.data && releases.length === 0 && !search.isFetching && (
+        <Empty title={t("releases.none")}>{t("releases.noneText")}</Empty>
+      )}
+      {releases.length > 0 && (
+        <JudgedReleases
+          releases={releases}
+          busy={grab.isPending || blocking.isPending}
+          onGrab={(judged) => grab.mutateAsync(judged).catch(() => undefined)}
+          onBlock={blocking.block}
+          onUnblock={blocking.unblock}
+        />
+      )}
+    </div>
+  );
+}
+
+/** How long the search already takes. A site that limits its requests may need more than a minute. */
+function Searching() {
+  const { t } = useTranslation();
+  const [seconds, setSeconds] = useState(0);
+  useEffect(() => {
+    const timer = setInterval(() => setSeconds((before) => before + 1), 1_000);
+    return () => clearInterval(timer);
+  }, []);
+  return (
+    <div className={css.searching} aria-busy="true">
+      <p role="status">{t("releases.searching")}</p>
+      <progress aria-label={t("releases.searching")} />
+      <p className={css.quiet}>
+        {t("releases.seconds", { count: seconds })} {seconds > 10 ? t("releases.slow") : ""}
+      </p>
+    </div>
+  );
+}
