@@ -45,6 +45,9 @@ const ROUTES = [
   { path: "schedule/:name", Page: page(() => import("./pages/schedule/task")) },
   { path: "account", Page: page(() => import("./pages/account/account")) },
   { path: "activity/:downloadId/releases", Page: page(() => import("./pages/releases/candidates")) },
+  { path: "metadata", Page: page(() => import("./pages/metadata/proposals")) },
+  { path: "metadata/corrections", Page: page(() => import("./pages/metadata/corrections")) },
+  { path: "metadata/findings", Page: page(() => import("./pages/metadata/findings")) },
 ];
 
 export function App() {

@@ -1,4 +1,4 @@
-"""A browser, and an installation whose dashboard it opens.
+"""A browser, and installations whose dashboard it opens: one with books added by hand, one with a scanned library.
 
 All modules share them: conftest.py of the project runs these modules in one process.
 """
@@ -6,12 +6,15 @@ All modules share them: conftest.py of the project runs these modules in one pro
 import json
 import os
 import shutil
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import httpx
 import pytest
+from cli.api_client import Api
 from gateway.dashboard.files import BUILT, INDEX
 from harness.trial import trial
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
@@ -45,11 +48,16 @@ class Dashboard:
         return str(answer.json()["id"])
 
 
+def require_built_dashboard() -> None:
+    """Fail if the dashboard was not built."""
+    if not (BUILT / INDEX).is_file() or not AXE.is_file():
+        pytest.fail("the dashboard was not built: run `make dashboard`", pytrace=False)
+
+
 @pytest.fixture(scope="package")
 def dashboard() -> Iterator[Dashboard]:
     """An installation that was never signed in to, with 120 books and one series."""
-    if not (BUILT / INDEX).is_file() or not AXE.is_file():
-        pytest.fail("the dashboard was not built: run `make dashboard`", pytrace=False)
+    require_built_dashboard()
     with trial(SANDBOX / "worlds" / "small.json", NO_SCHEDULE, preloaded=True) as installed:
         installed.wait_until_healthy()
         processes = installed.processes
@@ -63,13 +71,61 @@ def dashboard() -> Iterator[Dashboard]:
             yield made
 
 
+@dataclass
+class Scanned:
+    """An installation whose library was scanned and compared. Nothing is downloaded before a person asks for it."""
+
+    url: str
+    key: str
+    api: httpx.Client
+    client: Api
+
+    def run(self, task: str) -> None:
+        """Run a task, and wait until it has ended."""
+        self.client.follow(self.client.run_task(task), lambda _run: None)
+
+    def run_until(self, task: str, condition: Callable[[], bool]) -> None:
+        """Run a task again and again until the condition holds. Raises `TimeoutError` after a minute."""
+        deadline = time.monotonic() + WAIT_MILLISECONDS / 1000
+        while not condition():
+            if time.monotonic() > deadline:
+                raise TimeoutError(f"{task} did not lead to it within a minute")
+            self.run(task)
+
+    def missing(self, title: str) -> str:
+        """The id of a missing book."""
+        books = self.api.get("/api/books/missing", params={"limit": 200}).json()["items"]
+        return str(next(book["id"] for book in books if book["title"] == title))
+
+
 @pytest.fixture(scope="package")
-def browser(dashboard: Dashboard) -> Iterator[Browser]:
+def scanned() -> Iterator[Scanned]:
+    """The small world after the scan of its library, the search for gaps and the check of every book."""
+    require_built_dashboard()
+    settings = {**NO_SCHEDULE, "SERIES_AUTO_DOWNLOAD": "false", "AUTHOR_AUTO_DOWNLOAD": "false"}
+    with trial(SANDBOX / "worlds" / "small.json", settings, preloaded=True) as installed:
+        installed.wait_until_healthy()
+        processes = installed.processes
+        url, key = f"http://127.0.0.1:{processes.port}", processes.installation.api_key
+        with (
+            httpx.Client(base_url=url, headers={"X-Api-Key": key}, timeout=60) as api,
+            closing(processes.api) as client,
+        ):
+            made = Scanned(url, key, api, client)
+            for task in ("library_scan", "series_completion", "library_check"):
+                made.run(task)
+            yield made
+
+
+@pytest.fixture(scope="package")
+def browser(dashboard: Dashboard, request: pytest.FixtureRequest) -> Iterator[Browser]:
     """The Chromium of the system. As root it has no sandbox.
 
-    Playwright runs an event loop in this thread. The installation, which starts with another, is there before it, and
+    Playwright runs an event loop in this thread. The installations, which start with another, are there before it, and
     the browser is closed before the tests of other folders run.
     """
+    if any("scanned" in getattr(item, "fixturenames", ()) for item in request.session.items):
+        request.getfixturevalue("scanned")
     arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=arguments)

@@ -12,6 +12,7 @@ PAGES = [
     *("/account", "/account?tab=seeding&list=client"),
     *("/schedule", "/schedule/library_scan"),
     *("/system", "/system?tab=integrations", "/system?tab=notifications", "/system?tab=access", "/system?tab=about"),
+    *("/metadata", "/metadata/corrections", "/metadata/findings"),
 ]
 
 

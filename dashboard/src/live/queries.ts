@@ -11,6 +11,8 @@ export type Subject =
   | "imports"
   | "timelines"
   | "corrections"
+  | "proposals"
+  | "findings"
   | "runs"
   | "account"
   | "tracker"
@@ -21,12 +23,12 @@ export type Subject =
 
 /** What has to be read again after an event of a kind. */
 export const READ_AGAIN: Record<EventKind, readonly Subject[]> = {
-  run: ["runs", "account"],
+  run: ["runs", "account", "findings", "proposals"],
   download: ["downloads", "imports", "timelines"],
   import: ["downloads", "imports", "timelines", "books"],
   missing_book: ["missing", "series", "authors", "timelines"],
   book: ["books", "series", "authors", "missing"],
-  correction: ["books", "corrections", "timelines"],
+  correction: ["books", "corrections", "proposals", "findings", "timelines"],
   import_list: [],
   health: ["health"],
 };

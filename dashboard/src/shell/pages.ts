@@ -6,6 +6,7 @@ import {
   HeartPulse,
   House,
   LibraryBig,
+  ListChecks,
   Rows3,
   UsersRound,
   type LucideIcon,
@@ -32,6 +33,7 @@ export const GROUPS: readonly (readonly PageLink[])[] = [
   [
     { path: "/series", name: "series", icon: Rows3, key: "s" },
     { path: "/authors", name: "authors", icon: UsersRound, key: "u" },
+    { path: "/metadata", name: "metadata", icon: ListChecks, key: "m" },
   ],
   [
     { path: "/account", name: "account", icon: CircleUserRound, key: "t" },

@@ -32,7 +32,6 @@ export function Component() {
   const place = [book.series, book.sequence].filter(Boolean).join(" ");
   return (
     <article className={`${css.page} ${css.shared}`}>
-      <title>{`${t("book.whyOf", { title: book.title })} – Gapless`}</title>
       {query.error && <Failed part error={query.error} onRetry={() => void query.refetch()} />}
       <header className={css.about}>
         <Link to={`/wanted/${missingId}`} className={`${css.toBook} ${css.noPrint}`}>

@@ -50,7 +50,6 @@ export function Component() {
   const last = releases[0]?.judged_at;
   return (
     <div className={css.page}>
-      <title>{`${t("releases.candidates")} – Gapless`}</title>
       <Above
         title={download.data?.title ?? ""}
         authors={download.data?.authors ?? []}

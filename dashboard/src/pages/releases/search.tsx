@@ -68,7 +68,6 @@ export function Component() {
   const title = missing.data?.title ?? "";
   return (
     <div className={css.page}>
-      <title>{`${t("releases.title")} – Gapless`}</title>
       <Above
         title={title}
         authors={missing.data?.authors ?? []}

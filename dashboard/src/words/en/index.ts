@@ -6,8 +6,9 @@ import { book } from "./book";
 import { chart } from "./chart";
 import { home } from "./home";
 import { library } from "./library";
-import { schedule } from "./schedule";
+import { metadata } from "./metadata";
 import { releases } from "./releases";
+import { schedule } from "./schedule";
 import { series } from "./series";
 import { shell } from "./shell";
 import { system } from "./system";
@@ -23,8 +24,9 @@ export const en = {
   chart,
   home,
   library,
-  schedule,
+  metadata,
   releases,
+  schedule,
   series,
   system,
   tasks,

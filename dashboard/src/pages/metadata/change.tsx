@@ -1,0 +1,23 @@
+import { ArrowRight } from "lucide-react";
+
+import { useTranslation } from "../../words";
+
+import { fieldText, type FieldValue } from "./field-text";
+import css from "./metadata.module.css";
+
+/** What a field had and what it gets. In a row both are cut off after a line. */
+export function Change({ old, next, whole = false }: { old: FieldValue; next: FieldValue; whole?: boolean }) {
+  const { t } = useTranslation();
+  const [before, after] = [fieldText(old), fieldText(next)];
+  return (
+    <span className={css.change} data-whole={whole || undefined}>
+      <del dir="auto" title={whole ? undefined : before} data-none={before === "" || undefined}>
+        {before || t("metadata.nothing")}
+      </del>
+      <ArrowRight aria-label={t("metadata.becomes")} />
+      <ins dir="auto" title={whole ? undefined : after} data-none={after === "" || undefined}>
+        {after || t("metadata.nothing")}
+      </ins>
+    </span>
+  );
+}

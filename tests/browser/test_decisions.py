@@ -1,0 +1,176 @@
+"""A person decides in the browser: which release is taken, which changes are made, and what is undone."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Locator, expect
+
+from .conftest import WIDTHS, Scanned, Tab, tab_in, violations
+
+pytestmark = pytest.mark.needs("chromium")
+
+WANTED = "Dorothy and the Wizard in Oz"
+
+
+@pytest.fixture(scope="module")
+def session(browser: Browser, scanned: Scanned) -> Any:
+    """The cookies of a browser that is signed in with the API key."""
+    context = browser.new_context()
+    answer = context.request.post(
+        f"{scanned.url}/api/session", data={"api_key": scanned.key}, headers={"Origin": scanned.url}
+    )
+    assert answer.ok, answer.text()
+    state = context.storage_state()
+    context.close()
+    return state
+
+
+@pytest.fixture
+def tab(browser: Browser, scanned: Scanned, session: Any) -> Iterator[Tab]:
+    """A signed-in tab. No script fails in it, and nothing violates the content policy."""
+    context = browser.new_context(storage_state=session, viewport={"width": 1440, "height": 900}, locale="en-GB")
+    made = tab_in(context, scanned.url)
+    yield made
+    context.close()
+    assert made.complaints == []
+
+
+def release(tab: Tab, words: str) -> Locator:
+    """The row of the release of the wanted book that contains these words."""
+    return tab.page.locator("tr[data-state]").filter(has_text=words)
+
+
+def assert_accessible(tab: Tab) -> None:
+    """Axe finds nothing on the page: dark on a phone, and light on a wide screen."""
+    for scheme, width in (("dark", WIDTHS["phone"]), ("light", WIDTHS["wide"])):
+        tab.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        tab.page.set_viewport_size({"width": width, "height": 900})
+        # The page follows the system a moment later, and buttons change their colours with a transition.
+        tab.page.wait_for_function(
+            "scheme => document.documentElement.dataset.theme === scheme && document.getAnimations().length === 0",
+            arg=scheme,
+        )
+        assert tab.page.evaluate("() => document.documentElement.scrollWidth <= innerWidth"), scheme
+        assert violations(tab) == [], scheme
+
+
+def test_a_wrong_release_is_blocked_and_another_is_taken_until_it_is_imported(tab: Tab, scanned: Scanned) -> None:
+    page = tab.page
+    missing = scanned.missing(WANTED)
+    tab.open(f"/wanted/{missing}")
+    page.get_by_role("link", name="Interactive search").click()
+    tab.settle()
+    wrong, other = release(tab, "m4b"), release(tab, "mp3")
+    expect(wrong).to_contain_text("Accepted")
+    wrong.get_by_role("button", name=f"Block “{WANTED}” without grabbing it").click()
+    expect(wrong).to_contain_text("Rejected")
+    page.get_by_role("button", name="Undo").click()
+    expect(wrong).to_contain_text("Accepted")
+    wrong.get_by_role("button", name="Block").focus()
+    page.keyboard.press("Enter")
+    expect(wrong).to_contain_text("Rejected")
+    assert [each["release_id"] for each in scanned.api.get("/api/blocklist").json()["items"]] == ["900001"]
+
+    page.get_by_role("button", name="blocklist 1").click()
+    expect(page.get_by_text("found → 1 shown")).to_be_visible()
+    expect(other).to_have_count(0)
+    page.get_by_role("button", name="blocklist 1").click()
+    wrong.get_by_role("button", name=WANTED, exact=True).click()
+    expect(page.get_by_role("row", name="blocklist Against it")).to_be_visible()
+    assert_accessible(tab)
+
+    other.get_by_role("button", name=f"Grab “{WANTED}”").focus()
+    page.keyboard.press("Enter")
+    dialog = page.get_by_role("dialog", name="Grab this release?")
+    expect(dialog).to_contain_text("1 slot")
+    assert violations(tab) == []
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1, name=WANTED, exact=True)).to_be_visible()
+    download = scanned.api.get(f"/api/downloads/{page.url.rsplit('/', 1)[1]}").json()
+    assert (download["release_id"], download["missing_book_id"]) == ("900002", missing)
+
+    def imported() -> bool:
+        return bool(scanned.api.get(f"/api/downloads/{download['id']}").json()["status"] == "imported")
+
+    scanned.run_until("download_monitor", imported)
+    expect(page.get_by_text("Imported", exact=True)).to_be_visible()
+    tab.open(f"/activity/{download['id']}/releases")
+    expect(release(tab, "mp3")).to_contain_text("Grabbed")
+
+
+def test_the_reason_why_a_book_is_missing_is_a_page_to_share(tab: Tab, scanned: Scanned) -> None:
+    page = tab.page
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    tab.open(f"/wanted/{scanned.missing('Glinda of Oz')}/why")
+    expect(page.get_by_role("heading", level=1, name="Why is “Glinda of Oz” not here?")).to_be_visible()
+    page.get_by_role("button", name="Copy as text").click()
+    expect(page.get_by_text("copied as text")).to_be_visible()
+    text = page.evaluate("() => navigator.clipboard.readText()")
+    assert text.startswith("Glinda of Oz: What happened")
+    assert "is missing from the library" in text
+    page.emulate_media(media="print")
+    expect(page.get_by_role("navigation")).to_have_count(0)
+    expect(page.get_by_text("is missing from the library").first).to_be_visible()
+    page.emulate_media(media="screen")
+    assert_accessible(tab)
+
+
+def test_some_proposals_are_accepted_and_undone_one_by_one_and_by_day(tab: Tab, scanned: Scanned) -> None:
+    page = tab.page
+    tab.open("/metadata?kind=title_cleaned&sort=book_title")
+    grid = page.get_by_role("grid", name="Proposals")
+    boxes = grid.get_by_role("checkbox")
+    expect(boxes.first).to_be_visible()
+    total = boxes.count()
+    boxes.nth(0).check()
+    page.keyboard.press("ArrowDown")
+    boxes.nth(1).check()
+    expect(page.get_by_text("2 selected")).to_be_visible()
+    assert_accessible(tab)
+    page.get_by_role("button", name="Accept 2").click()
+    expect(page.get_by_text("2 proposals are accepted")).to_be_visible()
+    expect(boxes).to_have_count(total - 2)
+
+    tab.open("/metadata/corrections?source=TEXTS")
+    written = page.get_by_role("grid", name="Corrections").get_by_text("Written", exact=True)
+    expect(written).to_have_count(2)
+    page.locator("[data-index='0']").focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("dialog").get_by_role("button", name="All of this day").click()
+    expect(page.get_by_role("button", name="Undo all 2 that match…")).to_be_visible()
+    assert_accessible(tab)
+    page.get_by_role("button", name="Undo Title of").first.click()
+    page.get_by_role("button", name="Undo 1", exact=True).click()
+    expect(page.get_by_text("Undone", exact=True)).to_have_count(1)
+    page.get_by_role("button", name="Undo the 1 that matches…").click()
+    page.get_by_role("button", name="Undo 1", exact=True).click()
+    expect(page.get_by_text("Undone", exact=True)).to_have_count(2)
+
+
+def test_a_preview_says_what_a_refresh_would_change(tab: Tab, scanned: Scanned) -> None:
+    page = tab.page
+    tab.open("/metadata")
+    before = scanned.api.get("/api/metadata/corrections").json()["total"]
+    page.get_by_role("button", name="Preview a refresh").click()
+    page.get_by_role("button", name="Start the preview").click()
+    dialog = page.get_by_role("dialog", name="Preview a refresh")
+    expect(dialog.get_by_role("button", name="Refresh now")).to_be_visible()
+    expect(dialog).to_contain_text("fields would be changed.")
+    assert violations(tab) == []
+    page.keyboard.press("Escape")
+    assert scanned.api.get("/api/metadata/corrections").json()["total"] == before
+
+
+def test_a_finding_is_ignored_and_opened_again(tab: Tab, scanned: Scanned) -> None:
+    page = tab.page
+    tab.open("/metadata/findings?kind=no_cover")
+    ignore = page.get_by_role("grid", name="Findings").get_by_role("button", name="Ignore:")
+    expect(ignore.first).to_be_visible()
+    total = scanned.api.get("/api/findings", params={"kind": "no_cover"}).json()["total"]
+    ignore.first.click()
+    expect(page.get_by_text("1 finding is ignored.")).to_be_visible()
+    expect(page.get_by_role("button", name=f"No cover {total - 1}")).to_be_visible()
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_role("button", name=f"No cover {total}")).to_be_visible()
+    assert_accessible(tab)
