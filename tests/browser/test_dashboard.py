@@ -11,7 +11,7 @@ PAGES = [
     *("/", "/library", "/library?view=table", "/series", "/wanted", "/activity", "/authors"),
     *("/account", "/account?tab=seeding&list=client"),
     *("/schedule", "/schedule/library_scan"),
-    *("/system", "/system?tab=integrations", "/system?tab=notifications", "/system?tab=access", "/system?tab=about"),
+    *("/system", "/system?tab=integrations", "/system?tab=notifications", "/system?tab=access", "/system?tab=backup"),
     *("/metadata", "/metadata/corrections", "/metadata/findings"),
 ]
 

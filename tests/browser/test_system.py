@@ -1,5 +1,7 @@
 """A person looks at the state of the installation, and decides who may use it."""
 
+import zipfile
+
 import httpx
 import pytest
 from playwright.sync_api import expect
@@ -63,3 +65,12 @@ def test_everything_is_checked_again_and_each_finding_says_since_when(tab: Tab) 
     page.get_by_role("button", name="Check everything now").press("Enter")
     expect(page.get_by_role("region", name="Notifications")).to_contain_text("Everything was checked.")
     expect(finding).to_have_count(0)
+
+
+def test_a_backup_is_downloaded(tab: Tab) -> None:
+    tab.open("/system?tab=backup")
+    with tab.page.expect_download() as waiting:
+        tab.page.get_by_role("link", name="Download").press("Enter")
+    names = zipfile.ZipFile(waiting.value.path()).namelist()
+    assert names[-1] == "manifest.json"
+    assert len(names) > 40

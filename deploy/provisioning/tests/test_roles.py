@@ -8,7 +8,7 @@ import psycopg
 import pytest
 from embedded.postgres import Postgres
 from harness.plugin import TEST_PASSWORD, FreshDatabase, PostgresServer
-from provisioning.roles import CONNECTIONS, SCHEMAS, bootstrap, on_database
+from provisioning.roles import BACKUP_ROLE, CONNECTIONS, SCHEMAS, bootstrap, on_database
 from provisioning.services import PARTS
 from psycopg.errors import InsufficientPrivilege
 from shared.chassis.migrations import upgrade
@@ -109,6 +109,26 @@ def test_no_role_can_block_the_migration_of_another_service(statement: str, fres
         with suppress(InsufficientPrivilege):
             stranger.execute(statement)
         upgrade(scanner.spec.migrations, database.url("library_scanner"))
+
+
+def test_the_role_of_backups_reads_every_table_and_changes_nothing(fresh_database: MakeDatabase) -> None:
+    database = fresh_database()
+    for role in SCHEMAS:
+        with psycopg.connect(database.url(role)) as owner:
+            owner.execute("CREATE TABLE later (id int GENERATED ALWAYS AS IDENTITY)")
+    with psycopg.connect(database.url(BACKUP_ROLE)) as reader:
+        for schema in SCHEMAS.values():
+            assert reader.execute(f"SELECT count(*) FROM {schema}.later").fetchone() == (0,)
+            assert reader.execute(f"SELECT is_called FROM {schema}.later_id_seq").fetchone() == (False,)
+        for forbidden in (
+            "SELECT rolpassword FROM pg_authid",
+            "SET TRANSACTION READ WRITE; DELETE FROM library.later",
+            "SET TRANSACTION READ WRITE; CREATE TABLE library.intruder ()",
+            "SET ROLE gateway",
+        ):
+            reader.rollback()
+            with pytest.raises(InsufficientPrivilege):
+                reader.execute(forbidden)
 
 
 def test_no_role_can_block_the_installation_step(postgres_server: PostgresServer) -> None:

@@ -1,18 +1,20 @@
 import { Tabs, useTab } from "../../parts/tabs";
 import { useTranslation } from "../../words";
 import { About } from "./about";
+import { Backup } from "./backup";
 import { Health } from "./health";
 import { Integrations } from "./integrations";
 import { Access } from "./access";
 import { Notifications } from "./notifications";
 import css from "./system.module.css";
 
-const TABS = ["health", "integrations", "notifications", "access", "about"] as const;
+const TABS = ["health", "integrations", "notifications", "access", "backup", "about"] as const;
 const PARTS = {
   health: Health,
   integrations: Integrations,
   notifications: Notifications,
   access: Access,
+  backup: Backup,
   about: About,
 };
 

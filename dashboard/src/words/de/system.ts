@@ -146,6 +146,28 @@ export const system = {
     change: "Passwort ändern",
     changed: "Das Passwort ist geändert. Alle anderen Browser sind abgemeldet.",
   },
+  backup: {
+    title: "Sicherung herunterladen",
+    text: "Alles, was Gapless speichert, zu einem einzigen Zeitpunkt. Die Dienste laufen weiter. Audiodateien gehören nicht dazu.",
+    sealed:
+      "Sitzungen, Schlüssel und andere Geheimnisse bleiben in der Datei mit SECRET_KEY verschlüsselt, der nicht darin ist. Bewahren Sie auch ihn auf: ohne ihn können die verschlüsselten Werte einer wiederhergestellten Sicherung nicht gelesen werden.",
+    download: "Herunterladen",
+    withSecrets: "Eine Sicherung, die auch die Geheimnisse enthält",
+    withSecretsText:
+      "Diese Seite kann keine erstellen, weil das Gateway die Schlüssel der anderen Dienste nicht kennt. Der Befehl kann es; er verschlüsselt sie mit einer Passphrase.",
+    withoutDocker: "Ohne Docker",
+    restore: "Sicherung wiederherstellen",
+    restoreText:
+      "Eine Wiederherstellung ersetzt die Daten aller Dienste in einer Transaktion oder ändert nichts. Dafür müssen die Dienste angehalten sein, auch der, der diese Seite liefert, und sie braucht eine Datenbankrolle, die diese Seite nicht haben darf. Darum ist sie ein Befehl.",
+    replaces:
+      "Alles, was Gapless jetzt speichert, wird ersetzt: Bücher, Korrekturen, Downloads, Läufe, Schlüssel und Passwörter. Audiodateien und Einstellungen in .env bleiben unberührt. Erstellen Sie vorher eine Sicherung.",
+    stepVerify: "Legen Sie die Datei in den Ordner backups, und prüfen Sie sie. Sie muss vollständig sein und nicht von einer neueren Version.",
+    stepStop: "Halten Sie die Dienste an. Mit Docker läuft Postgres weiter.",
+    stopUp: "Strg-C, wo make up läuft",
+    stepRestore:
+      "Stellen Sie wieder her. Der Befehl prüft die Datei, ihre Version und ihre Geheimnisse noch einmal, bevor er etwas ändert. Eine Sicherung einer älteren Version wird migriert.",
+    stepStart: "Starten Sie die Dienste wieder. Was vor der Sicherung nicht gesendet war, wird jetzt gesendet, und nichts geschieht doppelt.",
+  },
   about: {
     versions: "Versionen",
     links: "Verweise",

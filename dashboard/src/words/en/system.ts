@@ -140,6 +140,28 @@ export const system = {
     change: "Change the password",
     changed: "The password is changed. All other browsers are signed out.",
   },
+  backup: {
+    title: "Download a backup",
+    text: "Everything that Gapless stores, as of one moment. The services keep running. Audio files are not part of it.",
+    sealed:
+      "Sessions, keys and other secrets in the file stay sealed with SECRET_KEY, which is not in it. Keep that key too: without it, the sealed values of a restored backup cannot be opened.",
+    download: "Download",
+    withSecrets: "A backup that also has the secrets",
+    withSecretsText:
+      "This page cannot make one, because the gateway does not know the keys of the other services. The command can; it encrypts them with a passphrase.",
+    withoutDocker: "Without Docker",
+    restore: "Restore a backup",
+    restoreText:
+      "A restore replaces the data of all services in one transaction, or changes nothing. It needs the services to be stopped, also the one that serves this page, and a database role that this page must not have. So it is a command.",
+    replaces:
+      "Everything that Gapless stores now is replaced: books, corrections, downloads, runs, keys and passwords. Audio files and settings in .env are not touched. Make a backup first.",
+    stepVerify: "Put the file into the folder backups, and check it. It must be complete, and not of a newer version.",
+    stepStop: "Stop the services. With Docker, Postgres keeps running.",
+    stopUp: "Ctrl-C where make up runs",
+    stepRestore:
+      "Restore. The command checks the file again, its version and its secrets, before it changes anything. A backup of an older version is migrated.",
+    stepStart: "Start the services again. What was not sent before the backup is sent now, and nothing is done twice.",
+  },
   about: {
     versions: "Versions",
     links: "Links",

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
+from typing import BinaryIO
 
 import psycopg
 from provisioning.roles import SCHEMAS
@@ -43,19 +44,39 @@ def write_backup(
     `psycopg.Error`.
     """
     with psycopg.connect(admin_url) as connection, _archive(file) as archive:
-        connection.execute("set transaction isolation level repeatable read, read only")
-        manifest = Manifest(
-            gapless=version("gapless-backup"),
-            made_at=datetime.now(UTC),
-            revisions=revisions(connection),
-            tables=list(_copy_tables(connection, archive, on_progress)),
-            sequences=list(_sequences(connection)),
-            has_secrets=secrets is not None,
-        )
-        text = manifest.model_dump_json(indent=1).encode()
-        if secrets is not None:
-            archive.writestr(SECRETS, seal(secrets, passphrase, text))
-        archive.writestr(MANIFEST, text)
+        return _write(connection, archive, on_progress, secrets, passphrase)
+
+
+def stream_backup(url: str, output: BinaryIO) -> Manifest:
+    """Write a consistent copy of all schemas, without secrets, to an output that cannot be rewound.
+
+    The manifest is its last entry, so that a copy that ends too early is not a backup. The role in `url` must be able
+    to read all schemas. Raises `WrongBackup` if no service has ever run, `psycopg.Error` and `OSError`.
+    """
+    with psycopg.connect(url) as connection, zipfile.ZipFile(output, "w", zipfile.ZIP_DEFLATED) as archive:
+        return _write(connection, archive, lambda *_: None, None, "")
+
+
+def _write(
+    connection: psycopg.Connection,
+    archive: zipfile.ZipFile,
+    on_progress: OnProgress,
+    secrets: Mapping[str, str] | None,
+    passphrase: str,
+) -> Manifest:
+    connection.execute("set transaction isolation level repeatable read, read only")
+    manifest = Manifest(
+        gapless=version("gapless-backup"),
+        made_at=datetime.now(UTC),
+        revisions=revisions(connection),
+        tables=list(_copy_tables(connection, archive, on_progress)),
+        sequences=list(_sequences(connection)),
+        has_secrets=secrets is not None,
+    )
+    text = manifest.model_dump_json(indent=1).encode()
+    if secrets is not None:
+        archive.writestr(SECRETS, seal(secrets, passphrase, text))
+    archive.writestr(MANIFEST, text)
     return manifest
 
 

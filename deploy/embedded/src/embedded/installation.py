@@ -11,7 +11,7 @@ from typing import Self
 
 from provisioning.broker import provision_at
 from provisioning.nats_config import NatsUser
-from provisioning.roles import SCHEMAS, bootstrap
+from provisioning.roles import BACKUP_ROLE, SCHEMAS, bootstrap
 from provisioning.services import PARTS, Part, permissions_by_user
 
 from embedded.folder import FolderLock, make_enterable
@@ -52,7 +52,9 @@ class Installation:
             "NATS_URL": self.nats.url(part.name),
             "SECRET_KEY": self.secrets.get(f"secret_key:{part.name}", self.secrets["secret_key"]),
         }
-        return own | ({"API_KEY": self.api_key} if part.name == "gateway" else {"HEALTH_PORT": "0"})
+        if part.name != "gateway":
+            return own | {"HEALTH_PORT": "0"}
+        return own | {"API_KEY": self.api_key, "BACKUP_DATABASE_URL": self._addresses[BACKUP_ROLE]}
 
     def __enter__(self) -> Self:
         with ExitStack() as stack:
@@ -60,7 +62,8 @@ class Installation:
             stack.enter_context(self.nats)
             stack.enter_context(self.postgres)
             passwords = {role: self.secrets[f"postgres:{role}"] for role in SCHEMAS}
-            self._addresses = bootstrap(self.postgres.url(), passwords)
+            reader = self.secrets[f"postgres:{BACKUP_ROLE}"]
+            self._addresses = bootstrap(self.postgres.url(), passwords, backup_password=reader)
             self.provision_broker()
             self._stack = stack.pop_all()
         return self
@@ -79,7 +82,7 @@ def _secrets(file: Path) -> Mapping[str, str]:
     """The secrets of the installation. Missing ones are generated and stored in a file that only its owner can read."""
     known: dict[str, str] = json.loads(file.read_text()) if file.exists() else {}
     names = ["secret_key", "api_key", "nats:setup"]
-    names += [f"nats:{part.name}" for part in PARTS] + [f"postgres:{role}" for role in SCHEMAS]
+    names += [f"nats:{part.name}" for part in PARTS] + [f"postgres:{role}" for role in (*SCHEMAS, BACKUP_ROLE)]
     if missing := [name for name in names if name not in known]:
         known |= {name: secrets.token_hex(24) for name in missing}
         _write(file, known)

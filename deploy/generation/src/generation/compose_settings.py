@@ -9,7 +9,7 @@ from pydantic import SecretStr
 from pydantic.fields import FieldInfo
 from shared.chassis.settings import ServiceSettings
 
-FIXED = {*ServiceSettings.model_fields, "secret_key", "api_key"}
+FIXED = {*ServiceSettings.model_fields, "secret_key", "backup_database_url", "api_key"}
 """Settings that the installation gives to a container, or that are the same for all of them."""
 BEGIN, END = "# begin generated: {0}", "# end generated: {0}"
 

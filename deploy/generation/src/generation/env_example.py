@@ -44,7 +44,7 @@ HEAD = """\
 # For the same commands: the address of Postgres as a superuser, if it is neither compose's nor in GAPLESS_DATA.
 #ADMIN_DATABASE_URL=postgresql://postgres:password@postgres.example.net:5432/gapless
 """
-SET_BY_INSTALLATION = ("database_url", "nats_url", "secret_key")
+SET_BY_INSTALLATION = ("database_url", "nats_url", "secret_key", "backup_database_url")
 
 
 def env_example_text() -> str:

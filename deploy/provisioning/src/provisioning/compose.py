@@ -14,7 +14,7 @@ from pathlib import Path
 
 from provisioning.broker import provision_at
 from provisioning.nats_config import NatsUser, render_config
-from provisioning.roles import DATABASE, SCHEMAS, bootstrap
+from provisioning.roles import BACKUP_ROLE, DATABASE, SCHEMAS, bootstrap
 from provisioning.services import PARTS, permissions_by_user
 
 FOLDER = Path("/all-keys")
@@ -46,6 +46,8 @@ def keys(folder: Path) -> None:
         if "secret_key" in part.settings.model_fields:
             _once(own / "secret_key", _random)
     _once(folder / "gateway" / "api_key", _random)
+    reader = _once(setup / "database-backup", _random)
+    write_key(folder / "gateway" / "backup_database_url", f"postgresql://{BACKUP_ROLE}:{reader}@{POSTGRES}/{DATABASE}")
     for fresh_volume in OWNED.glob("*"):
         if fresh_volume.stat().st_uid == 0:
             os.chown(fresh_volume, *OWNER)
@@ -59,7 +61,8 @@ def prepare(folder: Path) -> None:
     setup = folder / "setup"
     superuser = (setup / "postgres").read_text()
     passwords = {role: (setup / f"database-{role}").read_text() for role in SCHEMAS}
-    bootstrap(f"postgresql://postgres:{superuser}@{POSTGRES}/postgres", passwords)
+    backup_password = (setup / "database-backup").read_text()
+    bootstrap(f"postgresql://postgres:{superuser}@{POSTGRES}/postgres", passwords, backup_password=backup_password)
     asyncio.run(provision_at(f"nats://setup:{(setup / 'nats-setup').read_text()}@{NATS}"))
 
 

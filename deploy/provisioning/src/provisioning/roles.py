@@ -1,4 +1,7 @@
-"""Creates the database: one schema and one login role for each service. A role can access only its schema."""
+"""Creates the database: one schema and one login role for each service. A role can access only its schema.
+
+One more role reads all schemas, for backups.
+"""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -19,16 +22,22 @@ SCHEMAS = {
 }
 """The schema of each role. A role has the name of its service's package."""
 
+BACKUP_ROLE = "backup"
+"""The role that reads all schemas, and changes nothing. The gateway makes backups with it."""
 CONNECTIONS = 40
 """The connection limit of each role, of 100 in all. A service uses at most 17 connections and may have two replicas.
 The limit prevents one role from using the connections that the others need."""
 
 
-def bootstrap(admin_url: str, passwords: Mapping[str, str], *, database: str = DATABASE) -> dict[str, str]:
+def bootstrap(
+    admin_url: str, passwords: Mapping[str, str], *, database: str = DATABASE, backup_password: str | None = None
+) -> dict[str, str]:
     """Create or update the database, its roles and its schemas; return the database address of each role.
 
     `admin_url` is the address of any database of the server with a superuser. `passwords` has one password for each
-    role. Raises `ValueError` if a role is missing or unknown, and `psycopg.Error` if the server refuses.
+    role of a service. With `backup_password` there is also `BACKUP_ROLE`.
+
+    Raises `ValueError` if a role is missing or unknown, and `psycopg.Error` if the server refuses.
     """
     if different := passwords.keys() ^ SCHEMAS.keys():
         raise ValueError(f"passwords are needed for {', '.join(SCHEMAS)}; missing or unknown: {', '.join(different)}")
@@ -38,8 +47,11 @@ def bootstrap(admin_url: str, passwords: Mapping[str, str], *, database: str = D
             inside.execute("SET client_min_messages = warning")
             for role, schema in SCHEMAS.items():
                 _apply(inside, role=role, schema=schema, password=passwords[role], connections=str(CONNECTIONS))
+            if backup_password is not None:
+                _apply_backup_role(inside, backup_password)
         grant_connect(admin, database)
-    return {role: service_url(admin_url, role, passwords[role], database=database) for role in SCHEMAS}
+    known = {**passwords, **({} if backup_password is None else {BACKUP_ROLE: backup_password})}
+    return {role: service_url(admin_url, role, password, database=database) for role, password in known.items()}
 
 
 @contextmanager
@@ -56,8 +68,10 @@ def _one_at_a_time(admin_url: str) -> Iterator[None]:
 
 
 def grant_connect(admin: psycopg.Connection, database: str) -> None:
-    """Allow only the roles of the services to connect to a database. Copying a database does not copy this grant."""
-    name, roles = sql.Identifier(database), sql.SQL(", ").join(map(sql.Identifier, SCHEMAS))
+    """Allow only our roles to connect to a database. Copying a database does not copy this grant."""
+    has_reader = admin.execute("SELECT FROM pg_roles WHERE rolname = %s", [BACKUP_ROLE]).fetchone() is not None
+    ours = [*SCHEMAS, BACKUP_ROLE] if has_reader else [*SCHEMAS]
+    name, roles = sql.Identifier(database), sql.SQL(", ").join(map(sql.Identifier, ours))
     admin.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(name))
     admin.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(name, roles))
 
@@ -81,6 +95,14 @@ def _create_database(admin: psycopg.Connection, database: str) -> None:
 
 
 def _apply(inside: psycopg.Connection, **settings: str) -> None:
+    _run(inside, "roles.sql", settings)
+
+
+def _apply_backup_role(inside: psycopg.Connection, password: str) -> None:
+    _run(inside, "backup_role.sql", {"role": BACKUP_ROLE, "password": password, "schemas": ",".join(SCHEMAS.values())})
+
+
+def _run(inside: psycopg.Connection, script: str, settings: Mapping[str, str]) -> None:
     for name, value in settings.items():
         inside.execute("SELECT set_config(%s, %s, false)", [f"gapless.{name}", value])
-    inside.execute(files("provisioning").joinpath("roles.sql").read_bytes())
+    inside.execute(files("provisioning").joinpath(script).read_bytes())

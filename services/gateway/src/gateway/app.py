@@ -9,6 +9,7 @@ from shared.chassis.subscriptions import Subscriptions
 
 from gateway.api import create_api
 from gateway.api_keys.keys import Keys
+from gateway.backups.job import BackupJob
 from gateway.calendars.keys import CalendarKeys
 from gateway.diagnostics.integrations import IntegrationChecks
 from gateway.diagnostics.report import DiagnosticsReporter
@@ -62,6 +63,7 @@ def build(settings: GatewaySettings, service: Service) -> Subscriptions:
     diagnostics = DiagnosticsReporter(service.bus, Streams(service.broker.connect), transaction)
     service.asgi.state.diagnostics = diagnostics
     service.asgi.state.waiting_services = WaitingServices(service.bus)
+    service.asgi.state.backup_job = BackupJob(settings.backup_database_url)
     service.asgi.state.integrations = integrations = IntegrationChecks()
     service.asgi.state.calendar_keys = CalendarKeys(transaction, settings.secret_keys(), service.clock)
     service.asgi.state.webhook_secret = settings.abs_webhook_secret

@@ -50,6 +50,23 @@ class FirstKeySettings(BaseModel):
     )
 
 
+class BackupSettings(BaseModel):
+    """How the gateway reads what all services store, for a backup."""
+
+    group: ClassVar = Group(
+        "backup",
+        "Backup",
+        locked="only the environment can set it: the installation makes the role and its password",
+    )
+
+    backup_database_url: SecretStr | None = Field(
+        None,
+        description="address of Postgres with a role that can read all schemas; if not set, backups cannot be"
+        " downloaded, and are made with gapless backup",
+        examples=["postgresql://backup:secret@postgres:5432/gapless"],
+    )
+
+
 class AccessSettings(BaseModel):
     """From where and how the API may be called."""
 
@@ -150,7 +167,7 @@ class NotificationSettings(BaseModel):
         return urls
 
 
-class GatewaySettings(SealingSettings, NotificationSettings, AccessSettings, FirstKeySettings):
+class GatewaySettings(SealingSettings, NotificationSettings, AccessSettings, BackupSettings, FirstKeySettings):
     """The settings of the REST API, the API keys, the notifications and the health monitor."""
 
     group: ClassVar = Group("gateway_retention", "Retention of the gateway")

@@ -17,7 +17,7 @@ _header = APIKeyHeader(
 )
 
 GIVE_A_KEY = "send an API key as X-Api-Key: KEY or Authorization: Bearer KEY"
-ADMIN_ONLY = {("POST", "/api/system/diagnostics/{area}/resend")}
+ADMIN_ONLY = {("POST", "/api/system/diagnostics/{area}/resend"), ("GET", "/api/system/backup")}
 WRITERS_ONLY = {
     ("GET", path)
     for path in ("/api/releases/search", "/api/releases/search/mam", "/api/releases/page", "/api/top10/weekly")

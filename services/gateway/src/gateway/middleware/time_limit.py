@@ -1,4 +1,4 @@
-"""Limits the duration of calls, except for event streams."""
+"""Limits the duration of calls, except for event streams and backups."""
 
 import asyncio
 
@@ -7,6 +7,9 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from gateway.http.problems import answer
+
+STREAMED = ("text/event-stream", "application/zip")
+"""Answers of these types may take longer once they have begun. A backup has a limit of its own."""
 
 
 class TimeLimit:
@@ -25,7 +28,7 @@ class TimeLimit:
             nonlocal started
             if message["type"] == "http.response.start":
                 started = True
-                if Headers(raw=message["headers"]).get("content-type", "").startswith("text/event-stream"):
+                if Headers(raw=message["headers"]).get("content-type", "").startswith(STREAMED):
                     limit.reschedule(None)
             await send(message)
 

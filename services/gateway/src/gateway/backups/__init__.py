@@ -1,0 +1,1 @@
+"""Backups that a browser or a program downloads."""
