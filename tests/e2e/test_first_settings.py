@@ -110,6 +110,9 @@ async def test_an_installation_gets_its_settings_over_the_api_until_a_scan_finds
     away = await unconfigured.facts("downloader", "qbittorrent", {"QBITTORRENT_URL": "http://127.0.0.1:1"})
     assert (away["reachable"]["state"], away["credentials"]["state"]) == ("failed", "not_tested")
 
+    google = await unconfigured.facts("metadata", "google", {})
+    assert (google["credentials"]["state"], google["credentials"]["words"]) == ("not_tested", "GOOGLE_KEY is not set")
+
     for service, groups in GROUPS.items():
         values = await unconfigured.values_of(service)
         for group in groups:

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from provisioning.services import PARTS, Part
 from shared.chassis import startup_failure
 from shared.chassis.live_settings import LiveSettings
-from shared.chassis.settings import SettingsProblem
+from shared.chassis.settings import ServiceSettings, SettingsProblem
 from shared.chassis.settings_loop import serve
 
 from embedded.installation import Installation
@@ -26,11 +26,17 @@ class Services:
         self._installation = installation
         self._given = given
         self._running: dict[str, tuple[asyncio.Event, asyncio.Task[None]]] = {}
+        self._live: dict[str, LiveSettings[ServiceSettings]] = {}
 
     @property
     def names(self) -> list[str]:
-        """The names of the running services."""
+        """The names of the services that run or wait for settings."""
         return list(self._running)
+
+    @property
+    def waiting(self) -> dict[str, str]:
+        """Which settings each service needs, or what is wrong with them, in words. Those that run are left out."""
+        return {name: words for name, live in self._live.items() if (words := live.applied.words)}
 
     async def start(self, part: Part) -> None:
         """Start a service and return when it runs or waits for settings. Raises the error with which it ended before.
@@ -46,12 +52,13 @@ class Services:
             await asyncio.to_thread(startup_failure.report, own["NATS_URL"], part.name, problem.lines)
 
     async def _run(self, part: Part, own: Mapping[str, str]) -> None:
-        live = LiveSettings(
+        live: LiveSettings[ServiceSettings] = LiveSettings(
             part.settings,
             part.spec.tables,
             {**self._given, **own},
             starts_without_wrong_ones=part.spec.starts_without_wrong_ones,
         )
+        self._live[part.name] = live
         up, stop = asyncio.Event(), asyncio.Event()
         run = serve(live, part.spec, part.build, stop=stop, started=up)
         task = asyncio.create_task(run, name=part.name)
@@ -62,11 +69,12 @@ class Services:
         finally:
             waiting.cancel()
         if task.done():
-            del self._running[part.name]
+            del self._running[part.name], self._live[part.name]
             task.result()
 
     async def stop(self, part: Part) -> None:
         """Stop a service gracefully."""
+        del self._live[part.name]
         stop, task = self._running.pop(part.name)
         stop.set()
         await task

@@ -51,7 +51,10 @@ def key_message(installation: Installation) -> str:
 
 async def _serve(installation: Installation, stop_request: "StopRequest", host: str, port: str) -> None:
     async with all_services(installation, {}) as services:
-        sys.stdout.write(f"{len(services.names)} services run.\n")
+        waiting = services.waiting
+        sys.stdout.write(f"{len(services.names) - len(waiting)} services run.\n")
+        for name, words in waiting.items():
+            sys.stdout.write(f"{name} {words}\n")
         if "gateway" in services.names:
             sys.stdout.write(f"In a browser: http://{host}:{port}\n")
             sys.stdout.write(f"REST API: http://{host}:{port}/docs\n{key_message(installation)}\n")

@@ -6,6 +6,7 @@ import time
 from shared.chassis.bus import Bus
 from shared.chassis.errors import Refused
 from shared.contracts.areas import SERVICES, Area
+from shared.contracts.settings import SettingsState
 from shared.contracts.system import DescribeService
 
 REMEMBERED_SECONDS = 10.0
@@ -22,9 +23,9 @@ class WaitingServices:
         self._found: tuple[float, dict[str, str]] | None = None
 
     async def get(self) -> dict[str, str]:
-        """What each service needs or cannot run with, in words. A service that runs, or does not answer, is left out.
+        """Which settings each service needs. A service that runs, or does not answer, is left out.
 
-        The result may be ten seconds old.
+        The result may be ten seconds old. It contains no values: the endpoint needs no key.
         """
         async with self._lock:
             if self._found is None or time.monotonic() - self._found[0] > REMEMBERED_SECONDS:
@@ -36,6 +37,9 @@ class WaitingServices:
     async def _words_of(self, area: Area) -> str:
         try:
             async with asyncio.timeout(ANSWER_SECONDS):
-                return (await self._bus.ask(DescribeService(), of=area)).settings_words
+                report = await self._bus.ask(DescribeService(), of=area)
         except (Refused, TimeoutError):
             return ""
+        if report.settings is SettingsState.WRONG_SETTINGS:
+            return "wrong settings; GET /api/settings names them"
+        return f"needs settings: {', '.join(report.missing_settings)}" if report.missing_settings else ""
