@@ -168,6 +168,7 @@ async def test_wrong_values_are_named_and_nothing_is_stored(start: Start, bus: B
             "SHELF_URL": "http://other",
         }
         assert await refusal(bus, 0, **wrong) == ("wrong_settings", ["SHELVES", "LOG_LEVEL", "SHELF_URL"])
+        assert await refusal(bus, SHELF_NAME="E\0v") == ("wrong_settings", ["SHELF_NAME"])
         assert await refusal(bus, SHELF_COUNT=0, SHELF_NAME="Ev") == ("wrong_settings", ["SHELF_COUNT"])
         assert (await settings_now(bus)).version == 0
 

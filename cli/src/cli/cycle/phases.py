@@ -147,7 +147,8 @@ class Cycle:
             if state.problem:
                 self._conditions.unavailable[state.service] = state.problem.detail
                 phase.outcome = PhaseOutcome.FAILED
-                phase.not_done.append(f"{state.service} does not answer: {state.problem.detail}")
+                what = "waits" if state.report else "does not answer"
+                phase.not_done.append(f"{state.service} {what}: {state.problem.detail}")
         unavailable = self._conditions.unavailable
         self._api.unavailable = set(unavailable)
         phase.done.append(f"{len(services) - len(unavailable)} of {len(services)} services answer")

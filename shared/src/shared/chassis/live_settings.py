@@ -171,6 +171,8 @@ class LiveSettings(Generic[SettingsT]):
                 faults.append(SettingFault(setting=upper, words=locked))
             elif name in self.environment:
                 faults.append(SettingFault(setting=upper, words=LOCKED_BY_ENVIRONMENT))
+            elif "\0" in str(value):
+                faults.append(SettingFault(setting=upper, words="it contains a zero byte, which Postgres cannot store"))
             stripped = value.strip() if isinstance(value, str) else value
             changes[name] = None if stripped == "" else stripped
         if faults:

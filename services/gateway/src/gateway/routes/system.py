@@ -6,10 +6,11 @@ from importlib.metadata import version
 from fastapi import APIRouter, Request
 from pydantic import BaseModel
 from shared.chassis.bus import Bus
-from shared.chassis.errors import Refused, RemoteError, problem_of
+from shared.chassis.errors import Refused, RemoteError, ServiceUnavailable, problem_of
 from shared.contracts.areas import SERVICES, Area
 from shared.contracts.gateway.diagnostics import ServiceState
 from shared.contracts.problem import Problem
+from shared.contracts.settings import SettingsState
 from shared.contracts.system import (
     CheckIntegrations,
     DescribeService,
@@ -61,11 +62,15 @@ async def get_detailed_health_shortly(bus: BusDep) -> list[ServiceState]:
 
 
 async def describe(bus: Bus, area: Area) -> ServiceState:
-    """Return the report of a service, or the problem if it does not answer."""
+    """Return the report of a service, and the problem if it does not answer or waits for settings."""
+    name = SERVICES[area]
     try:
-        return ServiceState(service=SERVICES[area], report=await bus.ask(DescribeService(), of=area))
+        report = await bus.ask(DescribeService(), of=area)
     except Refused as refusal:
-        return ServiceState(service=SERVICES[area], problem=await _unavailable(bus, area, refusal))
+        return ServiceState(service=name, problem=await _unavailable(bus, area, refusal))
+    waits = report.settings is not SettingsState.RUNNING and area != "gateway"  # the gateway runs in any case
+    problem = ServiceUnavailable(name, report.settings_words).problem() if waits else None
+    return ServiceState(service=name, report=report, problem=problem)
 
 
 async def _unavailable(bus: Bus, area: Area, refusal: Refused) -> Problem:

@@ -83,7 +83,7 @@ class Lag(Model):
 
 
 class ServiceState(Model):
-    """The report of one service, or the reason why it did not report."""
+    """The report of one service, or the reason why it did not report. A service that waits for settings has both."""
 
     service: str
     report: ServiceReport | None = None
