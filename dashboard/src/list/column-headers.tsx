@@ -3,13 +3,15 @@ import css from "./column-headers.module.css";
 interface ColumnHeadersProps {
   /** The words of each column, and the field by which it is sorted, or null. */
   columns: readonly (readonly [string, string | null])[];
+  /** The name of a first column of boxes, which is read and not shown. */
+  selected?: string | undefined;
   sort: string;
   onSort: (sort: string) => void;
 }
 
 /** The header of a table. A column that can be sorted is a button. */
-export function ColumnHeaders({ columns, sort, onSort }: ColumnHeadersProps) {
-  return columns.map(([words, field]) => {
+export function ColumnHeaders({ columns, selected, sort, onSort }: ColumnHeadersProps) {
+  const headers = columns.map(([words, field]) => {
     if (field === null) {
       return (
         <div key={words} role="columnheader">
@@ -27,4 +29,11 @@ export function ColumnHeaders({ columns, sort, onSort }: ColumnHeadersProps) {
       </div>
     );
   });
+  if (selected === undefined) return headers;
+  return [
+    <div key="selected" role="columnheader">
+      <span className="visually-hidden">{selected}</span>
+    </div>,
+    ...headers,
+  ];
 }

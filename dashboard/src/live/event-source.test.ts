@@ -24,13 +24,14 @@ class FakeStream implements Stream {
 let streams: FakeStream[];
 let rounds: EventKind[][];
 let states: boolean[];
+let speeds: string[];
 let live: LiveEvents;
 /** Ends the round that reads. */
 let endRound: () => void;
 
 beforeEach(() => {
   vi.useFakeTimers();
-  [streams, rounds, states] = [[], [], []];
+  [streams, rounds, states, speeds] = [[], [], [], []];
   live = new LiveEvents({
     open: () => {
       const stream = new FakeStream();
@@ -44,6 +45,7 @@ beforeEach(() => {
       });
     },
     onState: (state) => states.push(state),
+    onTransfers: (data) => speeds.push(data),
   });
   live.start();
   streams[0]?.onopen?.({} as Event);
@@ -107,6 +109,12 @@ test("a reset reads everything again", () => {
   streams[0]?.send("reset");
   vi.advanceTimersByTime(GATHER_MS);
   expect(rounds[0]).toHaveLength(8);
+});
+
+test("speeds are passed on and read nothing again", () => {
+  for (let index = 0; index < 100; index += 1) streams[0]?.send("transfer");
+  vi.advanceTimersByTime(GATHER_MS);
+  expect([speeds.length, rounds]).toEqual([100, []]);
 });
 
 test("after a stop nothing is opened and nothing is read", () => {

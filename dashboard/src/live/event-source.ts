@@ -25,6 +25,8 @@ interface Options {
   /** Reads again what these events concern. The next round waits for it. */
   onEvents: (kinds: ReadonlySet<EventKind>) => Promise<unknown>;
   onState: (live: boolean) => void;
+  /** The speeds of all downloads, which need no list to be read again. */
+  onTransfers: (data: string) => void;
 }
 
 /** The longest silence before the page asks for everything again. The stream carries a comment every 15 s, which a page
@@ -59,6 +61,10 @@ export class LiveEvents {
     };
     stream.onerror = () => this.reopen();
     for (const kind of EVENT_KINDS) stream.addEventListener(kind, () => this.gather([kind]));
+    stream.addEventListener("transfer", ({ data }) => {
+      this.watch();
+      this.options.onTransfers(data);
+    });
     stream.addEventListener("reset", () => this.gather(EVENT_KINDS));
     this.watch();
   }

@@ -4,6 +4,7 @@ import { useEffect, useState } from "react";
 import { basePath } from "../api/client";
 import { LiveEvents, type Stream } from "./event-source";
 import { subjectsOf } from "./queries";
+import { transfers } from "./transfers";
 
 const POLL_MS = 15_000;
 
@@ -17,6 +18,7 @@ export function useLive(): boolean {
       onEvents: (kinds) =>
         Promise.all([...subjectsOf(kinds)].map((subject) => client.invalidateQueries({ queryKey: [subject] }))),
       onState: setLive,
+      onTransfers: (data) => transfers.receive(data),
     });
     events.start();
     return () => events.stop();

@@ -5,6 +5,9 @@ import { Link } from "react-router";
 
 import { api, ok, type Schema } from "../../api/client";
 import { RowSkeleton } from "../../list/row-skeleton";
+import type { Selection } from "../../list/selection";
+import { SelectCell } from "../../list/selection-bar";
+import { useTransfer } from "../../live/transfers";
 import { Button, IconButton } from "../../parts/button";
 import { Cover } from "../../parts/cover";
 import { Dialog, DialogActions } from "../../parts/dialog";
@@ -18,16 +21,27 @@ import { mayCancel, mayRetry, progressOf, STAGES } from "./stages";
 
 type Download = Schema["Download"];
 
-export const TEMPLATE = "minmax(13rem, 2.2fr) 12rem 9rem minmax(12rem, 2.4fr) 7.5rem 5rem";
+export const TEMPLATE = "1.1rem minmax(13rem, 2.2fr) 12rem 9rem minmax(12rem, 2.4fr) 7.5rem 5rem";
 const PROGRESS_EVERY_MS = 4_000;
 
+interface ActivityRowProps {
+  download: Download | undefined;
+  index: number;
+  current: boolean;
+  /** On a phone there are no boxes to select rows. */
+  selection: Selection | undefined;
+}
+
 /** A download: its stage, how fast it is, what it waits for. */
-export function ActivityRow({ download, current }: { download: Download | undefined; current: boolean }) {
+export function ActivityRow({ download, index, current, selection }: ActivityRowProps) {
   const format = useFormat();
   if (!download) return <RowSkeleton />;
   const authors = download.authors ?? [];
   return (
     <>
+      {selection && (
+        <SelectCell index={index} id={download.id} title={download.title} current={current} selection={selection} />
+      )}
       <div role="gridcell" className={page.titled}>
         <Cover title={download.title} authors={authors} size="small" />
         <div className={page.stack}>
@@ -84,15 +98,18 @@ function Stages({ download }: { download: Download }) {
 function Transfer({ download }: { download: Download }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const { figures, silent } = useTransfer(download.id);
   const progress = useQuery({
-    queryKey: ["downloads", "progress", download.id],
-    queryFn: ({ signal }) =>
-      ok(api.GET("/api/downloads/{download_id}/progress", { params: { path: { download_id: download.id } }, signal })),
+    queryKey: ["downloads", "transfers"],
+    queryFn: ({ signal }) => ok(api.GET("/api/downloads/transfers", { signal })),
+    select: ({ items }) => items.find((each) => each.id === download.id),
     refetchInterval: PROGRESS_EVERY_MS,
+    enabled: silent,
   });
-  const share = progress.data?.progress ?? download.progress ?? 0;
-  const speed = progress.data?.speed_bytes_per_second;
-  const left = progress.data?.eta_seconds;
+  const now = figures ?? (silent ? progress.data : undefined);
+  const share = now?.progress ?? download.progress ?? 0;
+  const speed = now?.speed_bytes_per_second;
+  const left = now?.eta_seconds;
   return (
     <>
       <Progress label={t("activity.columns.progress")} share={share} />

@@ -6,6 +6,8 @@ import { useListAddress } from "../../list/address";
 import { ColumnHeaders } from "../../list/column-headers";
 import { ListBar, SearchField, Select, Sort, Toggle } from "../../list/list-bar";
 import { usePagedRows } from "../../list/paged-rows";
+import { useSelection } from "../../list/selection";
+import { SelectionBar } from "../../list/selection-bar";
 import { useNarrow } from "../../list/use-narrow";
 import { VirtualRows } from "../../list/virtual-rows";
 import { Button } from "../../parts/button";
@@ -14,6 +16,7 @@ import { useFormat } from "../../parts/use-format";
 import { useTranslation } from "../../words";
 import page from "../page.module.css";
 import { ActivityRow, TEMPLATE } from "./activity-row";
+import { useActivityActions } from "./use-activity-actions";
 import { WaitingImports } from "./waiting";
 
 const SORTS = ["created_at", "updated_at", "title", "progress", "priority"] as const;
@@ -63,6 +66,8 @@ export function Component() {
     address.place,
   );
   const { row } = rows;
+  const selection = useSelection(JSON.stringify([query, filters]), rows.total ?? 0, row);
+  const actions = useActivityActions(selection.count);
   const onOpen = useCallback(
     (index: number) => {
       const download = row(index);
@@ -113,6 +118,15 @@ export function Component() {
         ) : (
           <Empty title={t("activity.empty")}>{t("activity.emptyText")}</Empty>
         ))}
+      {!narrow && (
+        <SelectionBar
+          selection={selection}
+          total={rows.total ?? 0}
+          filter={query ? undefined : filters}
+          actions={actions}
+          subjects={["downloads", "missing", "timelines"]}
+        />
+      )}
       {rows.total !== undefined && rows.total > 0 && (
         <VirtualRows
           key={JSON.stringify([query, sort, filters])}
@@ -123,6 +137,7 @@ export function Component() {
           template={narrow ? "minmax(0, 1fr) auto" : TEMPLATE}
           header={
             <ColumnHeaders
+              selected={t("selection.column")}
               columns={HEADERS.map(([name, field]) => [t(`activity.columns.${name}`), field] as const)}
               sort={sort}
               onSort={(next) => address.set({ sort: next })}
@@ -131,7 +146,12 @@ export function Component() {
           onShow={rows.show}
           onOpen={onOpen}
         >
-          {({ index, current }) => <ActivityRow download={row(index)} current={current} />}
+          {({ index, current }) => <ActivityRow
+              download={row(index)}
+              index={index}
+              current={current}
+              selection={narrow ? undefined : selection}
+            />}
         </VirtualRows>
       )}
     </div>

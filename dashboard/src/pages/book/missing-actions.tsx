@@ -7,17 +7,15 @@ import { useMissingActions } from "./use-missing-actions";
 
 interface MissingActionsProps {
   book: Schema["MissingBook"];
-  /** The newest download for the book. */
-  download: Schema["Download"] | undefined;
   /** Only icons, as in a row. */
   compact?: boolean;
   reachable?: boolean;
 }
 
 /** Search a missing book now, ignore it, or want it again. */
-export function MissingActions({ book, download, compact = false, reachable = true }: MissingActionsProps) {
+export function MissingActions({ book, compact = false, reachable = true }: MissingActionsProps) {
   const { t } = useTranslation();
-  const { search, set, mayBeSearched, mayBeIgnored, mayBeWanted } = useMissingActions(book, download);
+  const { search, set, mayBeSearched, mayBeIgnored, mayBeWanted } = useMissingActions(book);
   const { title } = book;
   const tabIndex = reachable ? 0 : -1;
   const actions = [

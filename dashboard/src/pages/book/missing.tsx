@@ -7,12 +7,10 @@ import { Facts } from "../../parts/facts";
 import { Failed, Waiting } from "../../parts/states";
 import { useFormat } from "../../parts/use-format";
 import { useTranslation } from "../../words";
-import { whyNot } from "../wanted/why-not";
-import { useWhyWords } from "../wanted/why-words";
+import { useAbsenceWords } from "../wanted/absence-words";
 import css from "./book.module.css";
 import { Head } from "./head";
 import { MissingActions } from "./missing-actions";
-import { useNewestDownload } from "./use-newest-download";
 import { Timeline } from "./timeline";
 
 /** A missing book: why it counts as missing, and why it is not here yet. */
@@ -25,8 +23,7 @@ export function Component() {
     queryKey: ["missing", "one", missingId],
     queryFn: ({ signal }) => ok(api.GET("/api/books/missing/{missing_book_id}", { params: { path }, signal })),
   });
-  const newest = useNewestDownload(missingId);
-  const words = useWhyWords();
+  const words = useAbsenceWords();
   const book = query.data;
   if (!book) return <Waiting query={query} />;
   return (
@@ -39,7 +36,7 @@ export function Component() {
         list="/wanted"
         actions={
           <>
-            <MissingActions book={book} download={newest.data?.items[0]} />
+            <MissingActions book={book} />
             <Link to={`/wanted/${missingId}/search`}>{t("releases.open")}</Link>
             <Link to={`/wanted/${missingId}/why`}>{t("series.whyNot")}</Link>
           </>
@@ -68,7 +65,7 @@ export function Component() {
           of={{ missing: missingId }}
           title={t("book.timelineMissing")}
           book={book.title}
-          state={newest.isLoading ? "" : words(whyNot(book, newest.data?.items[0]))}
+          state={Object.values(words(book)).filter(Boolean).join(": ")}
         />
         <section className={css.section} aria-labelledby="evidence">
           <h2 id="evidence">{t("series.evidence")}</h2>

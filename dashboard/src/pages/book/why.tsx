@@ -9,24 +9,21 @@ import { Failed, Waiting } from "../../parts/states";
 import { useToasts } from "../../parts/toasts";
 import { useFormat } from "../../parts/use-format";
 import { useTranslation } from "../../words";
-import { whyNot } from "../wanted/why-not";
-import { useWhyWords } from "../wanted/why-words";
+import { useAbsenceWords } from "../wanted/absence-words";
 import css from "./book.module.css";
 import { Timeline } from "./timeline";
-import { useNewestDownload } from "./use-newest-download";
 
 /** Why a book is not here yet, as a page to share or to print. It changes nothing. */
 export function Component() {
   const { t } = useTranslation();
   const format = useFormat();
-  const words = useWhyWords();
+  const words = useAbsenceWords();
   const { missingId = "" } = useParams();
   const path = { missing_book_id: missingId };
   const query = useQuery({
     queryKey: ["missing", "one", missingId],
     queryFn: ({ signal }) => ok(api.GET("/api/books/missing/{missing_book_id}", { params: { path }, signal })),
   });
-  const newest = useNewestDownload(missingId);
   const book = query.data;
   if (!book) return <Waiting query={query} />;
   const place = [book.series, book.sequence].filter(Boolean).join(" ");
@@ -46,12 +43,11 @@ export function Component() {
         </p>
         <ShareActions />
       </header>
-      {newest.error && <Failed part error={newest.error} onRetry={() => void newest.refetch()} />}
       <Timeline
         of={{ missing: missingId }}
         title={t("book.whyStory")}
         book={book.title}
-        state={newest.data ? words(whyNot(book, newest.data.items[0])) : ""}
+        state={Object.values(words(book)).filter(Boolean).join(": ")}
       />
     </article>
   );

@@ -2,6 +2,8 @@ import { Link } from "react-router";
 
 import type { Schema } from "../../api/client";
 import { RowSkeleton } from "../../list/row-skeleton";
+import type { Selection } from "../../list/selection";
+import { SelectCell } from "../../list/selection-bar";
 import { Cover } from "../../parts/cover";
 import { useFormat } from "../../parts/use-format";
 import page from "../page.module.css";
@@ -9,16 +11,25 @@ import css from "./library.module.css";
 import { seriesWords } from "./series-words";
 
 export const TEMPLATE =
-  "minmax(14rem, 3fr) minmax(8rem, 1.6fr) minmax(8rem, 1.6fr) minmax(7rem, 1.3fr) 3.5rem 6.5rem 7rem";
+  "1.1rem minmax(14rem, 3fr) minmax(8rem, 1.6fr) minmax(8rem, 1.6fr) minmax(7rem, 1.3fr) 3.5rem 6.5rem 7rem";
+
+interface BookRowProps {
+  book: Schema["Book"] | undefined;
+  index: number;
+  current: boolean;
+  /** On a phone there are no boxes to select rows. */
+  selection: Selection | undefined;
+}
 
 /** A book as a row of the table. */
-export function BookRow({ book, current }: { book: Schema["Book"] | undefined; current: boolean }) {
+export function BookRow({ book, index, current, selection }: BookRowProps) {
   const format = useFormat();
   if (!book) return <RowSkeleton />;
   const authors = book.authors ?? [];
   const share = book.completeness_percent / 100;
   return (
     <>
+      {selection && <SelectCell index={index} id={book.id} title={book.title} current={current} selection={selection} />}
       <div role="gridcell" className={page.titled}>
         <Cover title={book.title} authors={authors} size="small" book={book} />
         <div className={page.stack}>

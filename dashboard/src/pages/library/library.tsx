@@ -8,6 +8,8 @@ import { ColumnHeaders } from "../../list/column-headers";
 import { LetterRail } from "../../list/letter-rail";
 import { ListBar, SearchField, Select, Sort, Toggle } from "../../list/list-bar";
 import { usePagedRows } from "../../list/paged-rows";
+import { useSelection } from "../../list/selection";
+import { SelectionBar } from "../../list/selection-bar";
 import { useColumns } from "../../list/use-columns";
 import { useNarrow } from "../../list/use-narrow";
 import { VirtualRows } from "../../list/virtual-rows";
@@ -19,6 +21,7 @@ import page from "../page.module.css";
 import { BookCover } from "./book-cover";
 import { BookRow, TEMPLATE } from "./book-row";
 import css from "./library.module.css";
+import { useLibraryActions } from "./use-library-actions";
 
 const SORTS = ["added_at", "title", "published_year", "duration_seconds", "size_bytes", "updated_at"] as const;
 const ORDERS = ["-added_at", ...SORTS, ...SORTS.map((sort) => `-${sort}` as const)] as const;
@@ -61,6 +64,8 @@ export function Component() {
     address.place,
   );
   const { row } = rows;
+  const selection = useSelection(JSON.stringify([query, filters]), rows.total ?? 0, row);
+  const actions = useLibraryActions(selection.count);
   const onOpen = useCallback(
     (index: number) => {
       const book = row(index);
@@ -141,6 +146,15 @@ export function Component() {
         />
       </ListBar>
       {rows.error !== null && rows.total !== undefined && <Failed part error={rows.error} onRetry={rows.refetch} />}
+      {asTable && !narrow && (
+        <SelectionBar
+          selection={selection}
+          total={rows.total ?? 0}
+          filter={query ? undefined : filters}
+          actions={actions}
+          subjects={["books", "runs"]}
+        />
+      )}
       <div ref={space} className={css.space}>
         {rows.total === undefined && <Waiting query={rows} />}
         {rows.total === 0 &&
@@ -164,12 +178,20 @@ export function Component() {
                   template: narrow ? "minmax(0, 1fr) auto" : TEMPLATE,
                   header: (
                     <ColumnHeaders
+                      selected={t("selection.column")}
                       columns={HEADERS.map(([name, field]) => [t(`library.columns.${name}`), field] as const)}
                       sort={query ? "" : sort}
                       onSort={(next) => address.set({ q: "", sort: next })}
                     />
                   ),
-                  children: ({ index, current }) => <BookRow book={row(index)} current={current} />,
+                  children: ({ index, current }) => (
+                    <BookRow
+                      book={row(index)}
+                      index={index}
+                      current={current}
+                      selection={narrow ? undefined : selection}
+                    />
+                  ),
                 }
               : {
                   columns: grid.columns,

@@ -2,33 +2,36 @@ import { Link } from "react-router";
 
 import type { Schema } from "../../api/client";
 import { RowSkeleton } from "../../list/row-skeleton";
+import type { Selection } from "../../list/selection";
+import { SelectCell } from "../../list/selection-bar";
 import { Cover } from "../../parts/cover";
 import { useFormat } from "../../parts/use-format";
 import { useTranslation } from "../../words";
 import { MissingActions } from "../book/missing-actions";
-import { useNewestDownload } from "../book/use-newest-download";
 import page from "../page.module.css";
+import { useAbsenceWords } from "./absence-words";
 import css from "./wanted.module.css";
-import { whyNot } from "./why-not";
-import { useWhyWords } from "./why-words";
 
-export const TEMPLATE = "minmax(13rem, 2.2fr) minmax(7rem, 1fr) 6rem minmax(12rem, 2.4fr) 7.5rem 7.5rem 5rem";
+export const TEMPLATE = "1.1rem minmax(13rem, 2.2fr) minmax(7rem, 1fr) 6rem minmax(12rem, 2.4fr) 7.5rem 7.5rem 5rem";
 
-const WITHOUT_DOWNLOAD = ["ignored", "upcoming", "was_owned"];
+interface WantedRowProps {
+  book: Schema["MissingBook"] | undefined;
+  index: number;
+  current: boolean;
+  /** On a phone there are no boxes to select rows. */
+  selection: Selection | undefined;
+}
 
 /** A missing book, with the reason why it is not here yet. */
-export function WantedRow({ book, current }: { book: Schema["MissingBook"] | undefined; current: boolean }) {
+export function WantedRow({ book, index, current, selection }: WantedRowProps) {
   const { t } = useTranslation();
   const format = useFormat();
-  const id = book?.id ?? "";
-  const newest = useNewestDownload(id, book !== undefined && !WITHOUT_DOWNLOAD.includes(book.status));
-  const words = useWhyWords();
   if (!book) return <RowSkeleton />;
-  const download = newest.data?.items[0];
-  const last = download?.last_attempt_at;
-  const next = download?.next_retry_at;
+  const last = book.absence?.last_searched_at;
+  const next = book.absence?.next_try_at;
   return (
     <>
+      {selection && <SelectCell index={index} id={book.id} title={book.title} current={current} selection={selection} />}
       <div role="gridcell" className={page.titled}>
         <Cover title={book.title} authors={book.authors} size="small" />
         <div className={page.stack}>
@@ -46,8 +49,8 @@ export function WantedRow({ book, current }: { book: Schema["MissingBook"] | und
       <div role="gridcell" className={`${page.quiet} ${page.wide}`}>
         {t(`wanted.reason.${book.reason}`)}
       </div>
-      <div role="gridcell" className={css.why} dir="auto">
-        {newest.error ? t("states.partly") : newest.isLoading ? "" : words(whyNot(book, download))}
+      <div role="gridcell" className={css.why}>
+        <Why book={book} />
       </div>
       <div role="gridcell" className={`${page.quiet} ${page.wide}`} title={last ? format.moment(last) : undefined}>
         {last ? format.relative(last) : t("wanted.never")}
@@ -56,8 +59,23 @@ export function WantedRow({ book, current }: { book: Schema["MissingBook"] | und
         {next ? format.relative(next) : "–"}
       </div>
       <div role="gridcell" className={page.actions}>
-        <MissingActions book={book} download={download} compact reachable={current} />
+        <MissingActions book={book} compact reachable={current} />
       </div>
+    </>
+  );
+}
+
+/** The reason, and its details in the words of the service. */
+function Why({ book }: { book: Schema["MissingBook"] }) {
+  const { reason, details } = useAbsenceWords()(book);
+  return (
+    <>
+      <span className={css.reason}>{reason}</span>
+      {details && (
+        <span className={css.details} title={details} dir="auto">
+          {details}
+        </span>
+      )}
     </>
   );
 }

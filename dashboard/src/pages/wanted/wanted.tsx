@@ -6,6 +6,8 @@ import { useListAddress } from "../../list/address";
 import { ColumnHeaders } from "../../list/column-headers";
 import { ListBar, Select, Sort } from "../../list/list-bar";
 import { usePagedRows } from "../../list/paged-rows";
+import { useSelection } from "../../list/selection";
+import { SelectionBar } from "../../list/selection-bar";
 import { useNarrow } from "../../list/use-narrow";
 import { VirtualRows } from "../../list/virtual-rows";
 import { Button } from "../../parts/button";
@@ -13,22 +15,52 @@ import { Empty, Failed, Waiting } from "../../parts/states";
 import { useFormat } from "../../parts/use-format";
 import { useTranslation } from "../../words";
 import page from "../page.module.css";
+import { useWantedActions } from "./use-wanted-actions";
 import { TEMPLATE, WantedRow } from "./wanted-row";
 
-const SORTS = ["priority", "title", "identified_at", "updated_at", "published_year"] as const;
+const SORTS = [
+  "priority",
+  "title",
+  "absence",
+  "last_searched_at",
+  "next_try_at",
+  "identified_at",
+  "updated_at",
+  "published_year",
+] as const;
 const ORDERS = ["-priority", ...SORTS, ...SORTS.map((sort) => `-${sort}` as const)] as const;
 /** The statuses of books that are not here. */
 const NOT_HERE = ["was_owned", "failed", "downloading", "queued", "identified"] as const;
 const STATUSES = ["identified", "queued", "downloading", "failed", "upcoming", "was_owned", "ignored", "completed"] as const;
 const REASONS = ["series_gap", "author_gap", "top10", "list", "manual"] as const;
-const FILTERS = ["status", "reason"];
+const ABSENCES = [
+  "not_searched",
+  "searching",
+  "approval",
+  "decision",
+  "disk",
+  "account",
+  "delayed",
+  "unavailable",
+  "no_release",
+  "unacceptable",
+  "failed",
+  "given_up",
+  "cancelled",
+  "downloading",
+  "importing",
+  "upcoming",
+  "ignored",
+  "was_owned",
+] as const;
+const FILTERS = ["status", "reason", "why"];
 const HEADERS = [
   ["title", "title"],
   ["series", null],
   ["because", null],
-  ["why", null],
-  ["last", null],
-  ["next", null],
+  ["why", "absence"],
+  ["last", "last_searched_at"],
+  ["next", "next_try_at"],
   ["actions", null],
 ] as const;
 
@@ -42,16 +74,26 @@ export function Component() {
   const sort = address.oneOf("sort", ORDERS);
   const status = address.filter("status", STATUSES);
   const reason = address.filter("reason", REASONS);
-  const filters = useMemo(() => (reason ? { reason: [reason] } : {}), [reason]);
+  const why = address.filter("why", ABSENCES);
+  const filters = useMemo(
+    () => ({
+      ...(reason ? { reason: [reason] } : {}),
+      ...(why ? { absence: [why] } : {}),
+      ...(status ? { status: [status] } : why ? {} : { status: [...NOT_HERE] }),
+    }),
+    [reason, why, status],
+  );
   const rows = usePagedRows<Schema["MissingBook"]>(
-    ["missing", "list", sort, filters, status],
+    ["missing", "list", sort, filters],
     (offset, limit, signal) => {
-      const query = { ...filters, status: status ? [status] : [...NOT_HERE], sort, offset, limit };
+      const query = { ...filters, sort, offset, limit };
       return ok(api.GET("/api/books/missing", { params: { query }, signal }));
     },
     address.place,
   );
   const { row } = rows;
+  const selection = useSelection(JSON.stringify(filters), rows.total ?? 0, row);
+  const actions = useWantedActions();
   const onOpen = useCallback(
     (index: number) => {
       const book = row(index);
@@ -62,7 +104,7 @@ export function Component() {
   const count =
     rows.total === undefined
       ? ""
-      : t(status ? "list.rows" : "wanted.books", { count: rows.total, replace: { count: format.number(rows.total) } });
+      : t(status || why ? "list.rows" : "wanted.books", { count: rows.total, replace: { count: format.number(rows.total) } });
   return (
     <div className={page.page}>
       <ListBar title={t("wanted.title")} count={count}>
@@ -78,6 +120,12 @@ export function Component() {
           options={[["", t("list.any")], ...REASONS.map((each) => [each, t(`wanted.reason.${each}`)] as const)]}
           onChange={(next) => address.set({ reason: next })}
         />
+        <Select
+          label={t("wanted.columns.why")}
+          value={why ?? ""}
+          options={[["", t("list.any")], ...ABSENCES.map((each) => [each, t(`absence.${each}`)] as const)]}
+          onChange={(next) => address.set({ why: next })}
+        />
         <Sort
           value={sort}
           fields={SORTS.map((field) => [field, t(`wanted.sort.${field}`)] as const)}
@@ -91,15 +139,24 @@ export function Component() {
           <Empty
             title={t("states.emptyFiltered")}
             action={
-              <Button onClick={() => address.set({ status: "", reason: "" })}>{t("states.clearFilters")}</Button>
+              <Button onClick={() => address.set({ status: "", reason: "", why: "" })}>{t("states.clearFilters")}</Button>
             }
           />
         ) : (
           <Empty title={t("wanted.empty")}>{t("wanted.emptyText")}</Empty>
         ))}
+      {!narrow && (
+        <SelectionBar
+          selection={selection}
+          total={rows.total ?? 0}
+          filter={filters}
+          actions={actions}
+          subjects={["missing", "series", "downloads", "timelines"]}
+        />
+      )}
       {rows.total !== undefined && rows.total > 0 && (
         <VirtualRows
-          key={JSON.stringify([sort, filters, status])}
+          key={JSON.stringify([sort, filters])}
           label={t("wanted.title")}
           total={rows.total}
           place={address.place}
@@ -107,6 +164,7 @@ export function Component() {
           template={narrow ? "minmax(0, 1fr) auto" : TEMPLATE}
           header={
             <ColumnHeaders
+              selected={t("selection.column")}
               columns={HEADERS.map(([name, field]) => [t(`wanted.columns.${name}`), field] as const)}
               sort={sort}
               onSort={(next) => address.set({ sort: next })}
@@ -115,7 +173,12 @@ export function Component() {
           onShow={rows.show}
           onOpen={onOpen}
         >
-          {({ index, current }) => <WantedRow book={row(index)} current={current} />}
+          {({ index, current }) => <WantedRow
+              book={row(index)}
+              index={index}
+              current={current}
+              selection={narrow ? undefined : selection}
+            />}
         </VirtualRows>
       )}
     </div>

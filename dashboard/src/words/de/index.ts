@@ -1,5 +1,6 @@
 /** All words of the dashboard in German. */
 import type { Words } from "..";
+import { absence } from "./absence";
 import { account } from "./account";
 import { activity } from "./activity";
 import { authors } from "./authors";
@@ -10,6 +11,7 @@ import { library } from "./library";
 import { metadata } from "./metadata";
 import { releases } from "./releases";
 import { schedule } from "./schedule";
+import { selection } from "./selection";
 import { series } from "./series";
 import { shell } from "./shell";
 import { system } from "./system";
@@ -18,6 +20,7 @@ import { wanted } from "./wanted";
 
 export const de: Words = {
   ...shell,
+  absence,
   account,
   activity,
   authors,
@@ -28,6 +31,7 @@ export const de: Words = {
   metadata,
   releases,
   schedule,
+  selection,
   series,
   system,
   tasks,

@@ -1,4 +1,5 @@
 /** All words of the dashboard in English. The other languages have the same keys; the compiler checks it. */
+import { absence } from "./absence";
 import { account } from "./account";
 import { activity } from "./activity";
 import { authors } from "./authors";
@@ -9,6 +10,7 @@ import { library } from "./library";
 import { metadata } from "./metadata";
 import { releases } from "./releases";
 import { schedule } from "./schedule";
+import { selection } from "./selection";
 import { series } from "./series";
 import { shell } from "./shell";
 import { system } from "./system";
@@ -17,6 +19,7 @@ import { wanted } from "./wanted";
 
 export const en = {
   ...shell,
+  absence,
   account,
   activity,
   authors,
@@ -27,6 +30,7 @@ export const en = {
   metadata,
   releases,
   schedule,
+  selection,
   series,
   system,
   tasks,

@@ -42,6 +42,7 @@ from downloader.handlers.import_download import ImportDownloadHandlers
 from downloader.handlers.import_watched_folders import ImportWatchedFoldersHandler
 from downloader.handlers.list_downloads import ListDownloadsHandlers
 from downloader.handlers.list_folders import ListFoldersHandler
+from downloader.handlers.list_transfers import ListTransfersHandler
 from downloader.handlers.missing_books import MissingBookHandlers
 from downloader.handlers.monitor_downloads import MonitorDownloadsHandler
 from downloader.handlers.move_replaced_book import MoveReplacedBookHandler
@@ -239,6 +240,7 @@ def build(settings: DownloaderSettings, service: Service) -> Subscriptions:
         get_client_address=GetClientAddressHandler(client),
         waiting_imports=WaitingImportHandlers(transaction, folder_import, clock),
         preview_paths=PreviewPathsHandler(library, template),
+        list_transfers=ListTransfersHandler(transaction, client, clock),
         list_folders=ListFoldersHandler(folder, settings.limits().min_free_disk_bytes),
         check_integrations=CheckIntegrationsHandler(
             [client_check, *indexer_checks],

@@ -64,6 +64,7 @@ from shared.contracts.downloads.quality_profiles import (
     ReplaceQualityProfile,
 )
 from shared.contracts.downloads.seeding import CheckSeeding, ListSeeding, SeedingInterrupted
+from shared.contracts.downloads.transfers import ListTransfers
 from shared.contracts.library.authors import GetAuthor
 from shared.contracts.library.books import GetBook, ListBookFolders, ListBooks, SampleBookPaths, SearchBooks
 from shared.contracts.library.folders import LookInLibraryFolders
@@ -102,6 +103,7 @@ from downloader.handlers.import_download import ImportDownloadHandlers
 from downloader.handlers.import_watched_folders import ImportWatchedFoldersHandler
 from downloader.handlers.list_downloads import ListDownloadsHandlers
 from downloader.handlers.list_folders import ListFoldersHandler
+from downloader.handlers.list_transfers import ListTransfersHandler
 from downloader.handlers.missing_books import MissingBookHandlers
 from downloader.handlers.monitor_downloads import MonitorDownloadsHandler
 from downloader.handlers.move_replaced_book import MoveReplacedBookHandler
@@ -138,6 +140,7 @@ def subscriptions(  # noqa: PLR0913 - one for each handler and message
     import_watched_folders: ImportWatchedFoldersHandler,
     list_downloads: ListDownloadsHandlers,
     list_folders: ListFoldersHandler,
+    list_transfers: ListTransfersHandler,
     missing_books: MissingBookHandlers,
     monitor_downloads: MonitorDownloadsHandler,
     move_replaced_book: MoveReplacedBookHandler,
@@ -158,13 +161,9 @@ def subscriptions(  # noqa: PLR0913 - one for each handler and message
     """Bind every message that the downloader handles, and declare what it requests and sends."""
     table = Subscriptions("downloader", "downloads")
 
-    table.answer(ListDownloads, list_downloads.list_downloads)
-    table.answer(GetDownload, list_downloads.get_download)
-    table.answer(ListCandidates, list_downloads.list_candidates)
-    table.answer(ListFailedAttempts, list_downloads.list_failed_attempts)
+    _answer_lists(table, list_downloads, list_transfers)
     table.answer(ListBlocklist, blocklist.list_blocklist)
     table.answer(CreateDownload, create_download.create)
-    table.answer(SearchDownloads, list_downloads.search_downloads)
     table.answer(UpdateDownload, update_download.update)
     table.answer(DeleteDownload, update_download.delete)
     table.answer(GetDownloadProgress, update_download.progress)
@@ -221,6 +220,17 @@ def _answer_about_imports(
     table.answer(DecideImport, waiting_imports.decide)
     table.answer(ScanImportFolder, import_by_hand.scan)
     table.answer(ImportFolder, import_by_hand.start)
+
+
+def _answer_lists(
+    table: Subscriptions, list_downloads: ListDownloadsHandlers, list_transfers: ListTransfersHandler
+) -> None:
+    table.answer(ListDownloads, list_downloads.list_downloads)
+    table.answer(GetDownload, list_downloads.get_download)
+    table.answer(ListTransfers, list_transfers.list_transfers)
+    table.answer(ListCandidates, list_downloads.list_candidates)
+    table.answer(ListFailedAttempts, list_downloads.list_failed_attempts)
+    table.answer(SearchDownloads, list_downloads.search_downloads)
 
 
 def _answer_about_many(table: Subscriptions, bulk_changes: BulkChangeHandlers) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from shared.chassis.database import Transaction
 from shared.chassis.service import Service, ServiceSpec
 from shared.chassis.subscriptions import Subscriptions
+from shared.contracts.downloads.transfers import ListTransfers
 
 from gateway.api import create_api
 from gateway.api_keys.keys import Keys
@@ -19,6 +20,7 @@ from gateway.doctor.examination import Doctor
 from gateway.doctor.finding_ages import FindingAges
 from gateway.events.feed import EventFeed
 from gateway.events.stream import EventStream
+from gateway.events.transfers import TransferFeed
 from gateway.middleware.api_log import ApiLog
 from gateway.middleware.stack import add_middleware_stack
 from gateway.notifications.history import History
@@ -82,4 +84,5 @@ def _feed(service: Service) -> EventFeed:
     feed = EventFeed(EventStream(service.broker.connect))
     service.background.append(feed.run)
     service.stopping.append(feed.stop)
+    service.background.append(TransferFeed(feed, lambda: service.bus.ask(ListTransfers())).run)
     return feed

@@ -40,6 +40,7 @@ from shared.contracts.downloads.quality_profiles import (
     ReplaceQualityProfile,
 )
 from shared.contracts.downloads.seeding import ListSeeding
+from shared.contracts.downloads.transfers import ListTransfers
 from shared.contracts.library.authors import (
     CreateAuthor,
     DeleteAuthor,
@@ -174,7 +175,7 @@ def subscriptions(retention: Retention, notifications: Notifications) -> Subscri
     table.sends_requests(ListDownloads, GetDownload, ListCandidates, GrabRelease)
     table.sends_requests(RetryDownload, CancelDownload, ListFailedAttempts, ListBlocklist)
     table.sends_requests(CreateDownload, UpdateDownload, DeleteDownload)
-    table.sends_requests(SearchDownloads, GetDownloadProgress, ListSeeding)
+    table.sends_requests(SearchDownloads, GetDownloadProgress, ListTransfers, ListSeeding)
     table.sends_requests(SearchReleases, GrabFoundRelease, SearchMam, ListSeenReleases, GetTorrentPage)
     table.sends_requests(PreviewPaths, ListWaitingImports, DecideImport, ScanImportFolder, ImportFolder)
     table.sends_requests(ListGenres, UpdateGenre, GetWeeklyTopLists)

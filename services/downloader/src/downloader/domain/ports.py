@@ -229,6 +229,9 @@ class ShownDownloads(Protocol):
     async def page(self, query: ListDownloads) -> Page[DownloadShown]:
         """One page of the downloads with the queried fields. Raises `UnknownSort`."""
 
+    async def running(self) -> list[DownloadShown]:
+        """The downloads with the status downloading, the newest first, at most 500."""
+
     async def ids(self, filters: DownloadFilters, at_most: int) -> tuple[list[UUID], int]:
         """The ids of the downloads that match, the oldest first, and the number of matches."""
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from shared.chassis.errors import ServiceUnavailable
 from shared.chassis.logging import logger
+from shared.contracts.downloads.transfers import Transfers
 
 from gateway.events.kinds import EventKind, ShownEvent
 from gateway.events.stream import EventStream, StreamBounds, StreamUnavailable
@@ -32,7 +33,7 @@ class Reset:
     why: str
 
 
-FeedItem = ShownEvent | Reset | None
+FeedItem = ShownEvent | Reset | Transfers | None
 
 
 class Listener:
@@ -42,6 +43,7 @@ class Listener:
         self._kinds = kinds
         self._waiting: asyncio.Queue[FeedItem] = asyncio.Queue()
         self._ended = False
+        self._transfers: Transfers | None = None
 
     def put(self, item: ShownEvent | Reset) -> None:
         """Queue an item. A reset replaces everything before it."""
@@ -54,8 +56,21 @@ class Listener:
             self.clear()
         self._waiting.put_nowait(item)
 
+    def put_transfers(self, transfers: Transfers) -> None:
+        """Queue the speeds of the downloads. They replace those that the client did not read yet."""
+        if not self.wants(EventKind.TRANSFER):
+            return
+        if self._transfers is None:
+            self._waiting.put_nowait(transfers)
+        self._transfers = transfers
+
+    def wants(self, kind: EventKind) -> bool:
+        """Whether it listens to events of this kind."""
+        return kind in self._kinds
+
     def clear(self) -> None:
         """Drop all queued items."""
+        self._transfers = None
         while not self._waiting.empty():
             self._waiting.get_nowait()
 
@@ -67,6 +82,8 @@ class Listener:
     async def next(self) -> FeedItem:
         """Wait for the next item. None ends the stream, because its key is revoked or the gateway stops."""
         item = await self._waiting.get()
+        if isinstance(item, Transfers):
+            item, self._transfers = self._transfers or item, None
         return None if self._ended else item
 
 
@@ -110,6 +127,17 @@ class EventFeed:
             self._listeners.discard(listener)
             if not self._listeners:
                 self._wanted.clear()
+
+    async def until_wanted(self, kind: EventKind) -> None:
+        """Wait until someone listens to events of this kind."""
+        while not any(listener.wants(kind) for listener in self._listeners):
+            await self._wanted.wait()
+            await asyncio.sleep(POLL_SECONDS)
+
+    def send_transfers(self, transfers: Transfers) -> None:
+        """Send the speeds of the downloads to those who listen to them."""
+        for listener in self._listeners:
+            listener.put_transfers(transfers)
 
     async def run(self) -> None:
         """Read while there are listeners, until cancelled. Survives lost connections."""

@@ -55,6 +55,8 @@ class EventKind(StrEnum):
     CORRECTION = "correction"
     IMPORT_LIST = "import_list"
     HEALTH = "health"
+    TRANSFER = "transfer"
+    """The speeds of all downloads. It is not stored, has no id and is not sent again."""
 
 
 class ShownEvent(BaseModel):

@@ -31,6 +31,7 @@ from shared.contracts.downloads.downloads import (
     UpdateDownload,
 )
 from shared.contracts.downloads.failed_attempts import FailedAttempt, HideFailedAttempts, ListFailedAttempts
+from shared.contracts.downloads.transfers import ListTransfers, Transfers
 from shared.contracts.page import Limit, Offset, Page, Sort
 from shared.contracts.scheduler import Run, RunTask
 from shared.contracts.values import Moment, Sequence, Whole, Words
@@ -171,6 +172,12 @@ async def list_downloads_of_status(
 ) -> Page[Download]:
     """The downloads that have one status."""
     return await bus.ask(ListDownloads(status=[status], limit=limit, offset=offset, sort=sort))
+
+
+@router.get("/transfers", summary="List the speeds of the running downloads")
+async def list_transfers(bus: BusDep) -> Transfers:
+    """The present progress, speed and time left of all running downloads. The event `transfer` has the same."""
+    return await bus.ask(ListTransfers())
 
 
 @router.post("/sync", status_code=202, responses=problems(409), summary="Sync with the download client now")

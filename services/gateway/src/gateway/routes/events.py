@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Header, Query, Request
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 from shared.chassis.errors import Refused
 from shared.chassis.logging import logger
+from shared.contracts.downloads.transfers import Transfers
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.types import Scope
 
@@ -75,12 +76,16 @@ async def listen_to_events(listener: Annotated[Listener, Depends(_listener)]) ->
     The type of an event is its kind, its data a `ShownEvent`, its id its position among all events. With
     `Last-Event-ID` the stream resumes after that id, within the last 1,000 events. An event of the type `reset` means
     that events are missing, because the client was away too long or read too slowly: read the lists again. A comment
-    comes every 15 seconds when nothing happens. The stream ends within ten seconds after its key or session is revoked.
+    comes every 15 seconds when nothing happens. An event of the type `transfer` has no id; its data are the speeds of
+    all downloads (`Transfers`), at most every two seconds. The stream ends within ten seconds after its key or session
+    is revoked.
     """
     yield ServerSentEvent(comment="listening", retry=RETRY_MILLISECONDS)
     while (item := await listener.next()) is not None:
         if isinstance(item, Reset):
             yield ServerSentEvent(event="reset", id=str(item.id), data={"why": item.why})
+        elif isinstance(item, Transfers):
+            yield ServerSentEvent(event=EventKind.TRANSFER.value, data=item)
         else:
             yield ServerSentEvent(event=item.kind.value, id=str(item.id), data=item)
 

@@ -3,12 +3,19 @@
 from uuid import UUID
 
 from shared.chassis.array_parameters import is_one_of
-from shared.contracts.downloads.downloads import Download, DownloadFilters, ListDownloads, SearchDownloads
+from shared.contracts.downloads.downloads import (
+    Download,
+    DownloadFilters,
+    DownloadStatus,
+    ListDownloads,
+    SearchDownloads,
+)
+from shared.contracts.downloads.transfers import MAX_TRANSFERS
 from shared.contracts.page import Page
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from downloader.adapters.postgres.download_rows import download_of
+from downloader.adapters.postgres.download_rows import download_of, readable
 from downloader.adapters.postgres.tables import DownloadRow
 from downloader.domain.download_view import shown
 from downloader.domain.refusals import UnknownSort
@@ -45,6 +52,13 @@ class ShownDownloads:
         ids = await self._session.scalars(select(DownloadRow.id).where(*conditions).order_by(*order).limit(at_most))
         total = await self._session.scalar(select(func.count()).select_from(DownloadRow).where(*conditions))
         return list(ids), total or 0
+
+    async def running(self) -> list[Download]:
+        """The downloads with the status downloading, the newest first, at most `MAX_TRANSFERS`."""
+        running = DownloadRow.status == DownloadStatus.DOWNLOADING.value
+        order = (DownloadRow.created_at.desc(), DownloadRow.id)
+        rows = await self._session.scalars(select(DownloadRow).where(running).order_by(*order).limit(MAX_TRANSFERS))
+        return [shown(each) for each in readable(rows)]
 
     async def matching(self, query: SearchDownloads) -> Page[Download]:
         """One page of those with every word of the query in title, authors or release title. Raises `UnknownSort`."""

@@ -1,0 +1,21 @@
+/** Why a missing book is not in the library yet, in German. */
+export const absence = {
+  not_searched: "Noch nicht gesucht",
+  searching: "Wird gesucht",
+  approval: "Wartet auf Ihre Zustimmung",
+  decision: "Wartet auf Ihre Entscheidung",
+  disk: "Zu wenig Speicherplatz",
+  account: "Das Konto erlaubt es gerade nicht",
+  delayed: "Vorgemerkt, bis Besseres kommt",
+  unavailable: "Ein System war nicht erreichbar",
+  no_release: "Keine Ausgabe gefunden",
+  unacceptable: "Keine passende Ausgabe",
+  failed: "Fehlgeschlagen, wird wiederholt",
+  given_up: "Aufgegeben",
+  cancelled: "Abgebrochen",
+  downloading: "Wird geladen",
+  importing: "Wird importiert",
+  upcoming: "Noch nicht erschienen",
+  ignored: "Von Ihnen ignoriert",
+  was_owned: "War vorhanden, ist weg",
+};

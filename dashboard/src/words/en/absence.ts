@@ -1,0 +1,21 @@
+/** Why a missing book is not in the library yet, in English. */
+export const absence = {
+  not_searched: "Not searched yet",
+  searching: "Being searched",
+  approval: "Waits for your approval",
+  decision: "Waits for your decision",
+  disk: "Not enough disk space",
+  account: "The account does not allow it now",
+  delayed: "Kept for a better release",
+  unavailable: "A system was unavailable",
+  no_release: "No release found",
+  unacceptable: "No acceptable release",
+  failed: "Failed, is tried again",
+  given_up: "Given up",
+  cancelled: "Cancelled",
+  downloading: "Downloading",
+  importing: "Being imported",
+  upcoming: "Not released yet",
+  ignored: "Ignored by you",
+  was_owned: "Owned before, now gone",
+};
