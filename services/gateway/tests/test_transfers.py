@@ -86,17 +86,26 @@ async def test_the_downloader_is_asked_only_while_someone_listens(
     assert not isinstance(first, ShownEvent)
 
 
-async def test_the_end_of_the_last_download_is_sent_once_and_then_nothing(feed: EventFeed) -> None:
-    answers = [NOTHING, at(0.9), NOTHING, NOTHING]
-    sent: list[Transfers] = []
-    feed.send_transfers = sent.append  # type: ignore[method-assign]
+class RecordingFeed(EventFeed):
+    """A feed that records what is sent."""
+
+    def __init__(self) -> None:
+        super().__init__(SilentStream())
+        self.sent: list[Transfers] = []
+
+    def send_transfers(self, transfers: Transfers) -> None:
+        self.sent.append(transfers)
+
+
+async def test_the_end_of_the_last_download_is_sent_once_and_then_nothing() -> None:
+    answers, feed = [NOTHING, at(0.9), NOTHING, NOTHING], RecordingFeed()
 
     async def ask() -> Transfers:
         return answers.pop(0)
 
     transfers = TransferFeed(feed, ask)
     assert [await transfers.send() for _ in range(4)] == [False, True, False, False]
-    assert sent == [at(0.9), NOTHING]
+    assert feed.sent == [at(0.9), NOTHING]
 
 
 async def test_nothing_is_sent_while_the_downloader_is_unavailable(feed: EventFeed) -> None:
