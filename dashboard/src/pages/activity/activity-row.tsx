@@ -60,7 +60,7 @@ export function ActivityRow({ download, index, current, selection }: ActivityRow
         {download.status === "downloading" && <Transfer download={download} />}
       </div>
       <div role="gridcell" className={css.waits} dir="auto">
-        <Happens download={download} />
+        <Happens download={download} reachable={current} />
       </div>
       <div role="gridcell" className={`${page.quiet} ${page.wide}`} title={format.moment(download.updated_at)}>
         {format.relative(download.updated_at)}
@@ -127,7 +127,7 @@ function Transfer({ download }: { download: Download }) {
 }
 
 /** What a download waits for, why it failed, and when it is tried again. */
-function Happens({ download }: { download: Download }) {
+function Happens({ download, reachable }: { download: Download; reachable: boolean }) {
   const { t } = useTranslation();
   const format = useFormat();
   const words = download.waiting_for ?? (download.status === "imported" ? download.library_path : download.error);
@@ -147,6 +147,11 @@ function Happens({ download }: { download: Download }) {
         </span>
       )}
       {retry && <span className={page.quiet}>{retry}</span>}
+      {download.waiting_for && download.status === "queued" && (
+        <Link to={`/activity/${download.id}/releases`} tabIndex={reachable ? 0 : -1}>
+          {t("activity.choose")}
+        </Link>
+      )}
     </>
   );
 }

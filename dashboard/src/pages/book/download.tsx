@@ -7,6 +7,7 @@ import { Facts } from "../../parts/facts";
 import { Failed, Waiting } from "../../parts/states";
 import { useFormat } from "../../parts/use-format";
 import { useTranslation } from "../../words";
+import { WaitingImports } from "../activity/waiting";
 import css from "./book.module.css";
 import { Head } from "./head";
 import { Timeline } from "./timeline";
@@ -43,6 +44,7 @@ export function Component() {
           ]}
         />
       </Head>
+      <WaitingImports downloadId={downloadId} />
       <Timeline of={{ download: downloadId }} title={t("book.timelineDownload")} book={download.title} />
     </article>
   );
