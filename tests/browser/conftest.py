@@ -77,6 +77,7 @@ class Scanned:
 
     url: str
     key: str
+    library: Path
     api: httpx.Client
     client: Api
 
@@ -111,7 +112,7 @@ def scanned() -> Iterator[Scanned]:
             httpx.Client(base_url=url, headers={"X-Api-Key": key}, timeout=60) as api,
             closing(processes.api) as client,
         ):
-            made = Scanned(url, key, api, client)
+            made = Scanned(url, key, processes.sandbox_folder / "library", api, client)
             for task in ("library_scan", "series_completion", "library_check"):
                 made.run(task)
             yield made

@@ -174,3 +174,61 @@ def test_a_finding_is_ignored_and_opened_again(tab: Tab, scanned: Scanned) -> No
     page.get_by_role("button", name="Undo").click()
     expect(page.get_by_role("button", name=f"No cover {total}")).to_be_visible()
     assert_accessible(tab)
+
+
+def test_the_edition_of_a_book_is_chosen_and_its_fields_are_edited(tab: Tab, scanned: Scanned) -> None:
+    page = tab.page
+    books = scanned.api.get("/api/books/search", params={"query": "The Time Machine"}).json()["items"]
+    book = f"/api/books/{books[0]['id']}"
+    tab.open(f"/library/{books[0]['id']}")
+    page.get_by_role("button", name="Compare the candidates").click()
+    candidates = page.get_by_role("region", name="Candidates")
+    expect(candidates.get_by_role("columnheader", name="Your book")).to_be_visible()
+    assert_accessible(tab)
+    page.get_by_role("button", name="It is this one").first.click()
+    expect(page.get_by_text("Chosen", exact=True).first).to_be_visible()
+    assert scanned.api.get(book).json()["match_decision"] == "chosen"
+    page.get_by_role("button", name="Undo", exact=True).click()
+    expect(page.get_by_text("Chosen", exact=True)).to_have_count(0)
+    page.get_by_role("button", name="None of these is the book").click()
+    expect(page.get_by_text("None of them, decided by")).to_be_visible()
+    page.get_by_role("button", name="Forget the decision").click()
+    expect(page.get_by_text("None of them, decided by")).to_have_count(0)
+
+    page.get_by_role("button", name="Edit", exact=True).click()
+    page.get_by_label("Publisher", exact=True).fill("Reilly & Britton")
+    assert violations(tab) == []
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("1 field is changed.")).to_be_visible()
+    expect(page.get_by_role("row", name="Publisher Reilly & Britton Set by a person")).to_be_visible()
+    page.get_by_role("button", name="Undo Publisher of").click()
+    expect(page.get_by_role("row", name="Publisher Reilly & Britton")).to_have_count(0)
+
+
+def test_a_held_import_is_decided_in_place(tab: Tab, scanned: Scanned) -> None:
+    taken = scanned.library / "L. Frank Baum" / "Oz" / "14 - Glinda of Oz {Rosalind Achebe}"
+    taken.mkdir(parents=True)
+    (taken / "notes.txt").write_text("These notes are not the book.")
+    missing = scanned.missing("Glinda of Oz")
+    found = scanned.api.get("/api/releases/search", params={"missing_book_id": missing}).json()["releases"][0][
+        "release"
+    ]
+    grab = {"indexer": found["indexer"], "release_id": found["id"], "missing_book_id": missing}
+    download = scanned.api.post("/api/releases/grab", json=grab).json()["id"]
+
+    def state() -> tuple[str, int]:
+        status = scanned.api.get(f"/api/downloads/{download}").json()["status"]
+        return status, scanned.api.get("/api/imports/waiting").json()["total"]
+
+    scanned.run_until("download_monitor", lambda: state()[1] == 1)
+    tab.open("/activity")
+    question = tab.page.get_by_role("region", name="Your decision is needed")
+    expect(question).to_contain_text("The folder exists")
+    assert_accessible(tab)
+    question.get_by_role("button", name="place the book in a folder of its own").focus()
+    tab.page.keyboard.press("Enter")
+    expect(question).to_have_count(0)
+    scanned.run_until("download_monitor", lambda: state() == ("imported", 0))
+    assert (taken / "notes.txt").is_file()
+    tab.open(f"/activity/{download}")
+    expect(tab.page.get_by_text("Imported", exact=True)).to_be_visible()

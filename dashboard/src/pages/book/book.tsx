@@ -12,8 +12,11 @@ import { useFormat } from "../../parts/use-format";
 import { useTranslation } from "../../words";
 import { seriesWords } from "../library/series-words";
 import css from "./book.module.css";
+import { Changes } from "./changes";
+import { EditBook } from "./edit-book";
 import { Fields } from "./fields";
 import { Head } from "./head";
+import { Match } from "./match";
 import { Timeline } from "./timeline";
 
 /** A book of the library: its fields with their sources, and where it comes from. */
@@ -44,9 +47,12 @@ export function Component() {
         authors={book.authors ?? []}
         list="/library"
         actions={
-          <Button icon={<RefreshCw aria-hidden="true" />} disabled={refresh.isPending} onClick={() => refresh.mutate()}>
-            {t("book.refresh")}
-          </Button>
+          <>
+            <Button icon={<RefreshCw aria-hidden="true" />} disabled={refresh.isPending} onClick={() => refresh.mutate()}>
+              {t("book.refresh")}
+            </Button>
+            <EditBook book={book} />
+          </>
         }
       >
         {(book.narrators ?? []).length > 0 && (
@@ -74,8 +80,12 @@ export function Component() {
       </Head>
       <div className={css.columns}>
         <Fields book={book} />
-        <Timeline of={{ book: bookId }} title={t("book.timeline")} book={book.title} />
+        <div className={css.stack}>
+          <Changes bookId={bookId} />
+          <Timeline of={{ book: bookId }} title={t("book.timeline")} book={book.title} />
+        </div>
       </div>
+      <Match book={book} />
     </article>
   );
 }
