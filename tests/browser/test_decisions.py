@@ -59,7 +59,7 @@ def test_a_wrong_release_is_blocked_and_another_is_taken_until_it_is_imported(ta
     page = tab.page
     missing = scanned.missing(WANTED)
     tab.open(f"/wanted/{missing}")
-    page.get_by_role("link", name="Interactive search").click()
+    page.get_by_role("button", name="Interactive search").click()
     tab.settle()
     wrong, other = release(tab, "m4b"), release(tab, "mp3")
     expect(wrong).to_contain_text("Accepted")

@@ -1,4 +1,5 @@
-import { EyeOff, RotateCcw, Search } from "lucide-react";
+import { EyeOff, ListFilter, RotateCcw, Search } from "lucide-react";
+import { useNavigate } from "react-router";
 
 import type { Schema } from "../../api/client";
 import { Button, IconButton } from "../../parts/button";
@@ -12,11 +13,13 @@ interface MissingActionsProps {
   reachable?: boolean;
 }
 
-/** Search a missing book now, ignore it, or want it again. */
+/** Search a missing book now, choose among its releases, ignore it, or want it again. */
 export function MissingActions({ book, compact = false, reachable = true }: MissingActionsProps) {
   const { t } = useTranslation();
   const { search, set, mayBeSearched, mayBeIgnored, mayBeWanted } = useMissingActions(book);
+  const navigate = useNavigate();
   const { title } = book;
+  const mayBeChosen = !["ignored", "completed"].includes(book.status);
   const tabIndex = reachable ? 0 : -1;
   const actions = [
     mayBeSearched && {
@@ -24,6 +27,12 @@ export function MissingActions({ book, compact = false, reachable = true }: Miss
       words: t("wanted.search"),
       icon: <Search aria-hidden="true" />,
       run: () => search.mutate(),
+    },
+    mayBeChosen && {
+      name: t("releases.openNamed", { title }),
+      words: t("releases.open"),
+      icon: <ListFilter aria-hidden="true" />,
+      run: () => void navigate(`/wanted/${book.id}/search`),
     },
     mayBeWanted && {
       name: t("wanted.wantNamed", { title }),

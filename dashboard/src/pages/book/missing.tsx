@@ -37,7 +37,6 @@ export function Component() {
         actions={
           <>
             <MissingActions book={book} />
-            <Link to={`/wanted/${missingId}/search`}>{t("releases.open")}</Link>
             <Link to={`/wanted/${missingId}/why`}>{t("series.whyNot")}</Link>
           </>
         }

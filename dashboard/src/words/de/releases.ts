@@ -3,6 +3,7 @@ export const releases = {
   title: "Releases",
   of: "Releases von {{title}}",
   open: "Interaktive Suche",
+  openNamed: "Unter den Releases von „{{title}}“ wählen",
   find: "In diesen Releases suchen",
   again: "Noch einmal suchen",
   searching: "MyAnonamouse und die Indexer von Prowlarr werden durchsucht…",

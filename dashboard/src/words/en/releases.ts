@@ -3,6 +3,7 @@ export const releases = {
   title: "Releases",
   of: "Releases of {{title}}",
   open: "Interactive search",
+  openNamed: "Choose among the releases of “{{title}}”",
   find: "Find in these releases",
   again: "Search again",
   searching: "Searching MyAnonamouse and the indexers of Prowlarr…",
