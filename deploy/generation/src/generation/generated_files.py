@@ -13,6 +13,7 @@ from shared.contracts.message import Command, Event, EveryService, Message, Requ
 
 from generation.compose_settings import compose_text
 from generation.env_example import env_example_text
+from generation.grafana import dashboards
 from generation.message_schemas import all_messages, breaks, schema_text
 from generation.tasks_page import tasks_text
 
@@ -23,6 +24,7 @@ TASKS = CHECKOUT / "docs" / "tasks.md"
 COMPOSE = CHECKOUT / "docker-compose.yml"
 OPENAPI = CHECKOUT / "tests" / "contract" / "openapi.json"
 ASYNCAPI = CHECKOUT / "tests" / "contract" / "asyncapi.json"
+GRAFANA = CHECKOUT / "deploy" / "observability" / "grafana" / "dashboards"
 SCHEMAS = CHECKOUT / "tests" / "contract" / "schemas"
 
 HEAD = """# Messages
@@ -65,7 +67,8 @@ def texts() -> dict[Path, str]:
     written[ASYNCAPI] = _json(asyncapi())
     written[TASKS] = tasks_text()
     written[COMPOSE] = compose_text(COMPOSE.read_text(encoding="utf-8"))
-    return {**written, **schemas}
+    grafana = {GRAFANA / name: _json(dashboard) for name, dashboard in dashboards().items()}
+    return {**written, **grafana, **schemas}
 
 
 def broken_contracts() -> list[str]:

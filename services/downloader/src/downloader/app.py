@@ -20,6 +20,7 @@ from downloader.adapters.library_scanner import LibraryScanner
 from downloader.adapters.manual_release import ManualReleases
 from downloader.adapters.metadata import Metadata
 from downloader.adapters.postgres.import_locks import ImportLocks
+from downloader.adapters.postgres.metrics import GAUGES, free_space
 from downloader.adapters.postgres.tables import CHASSIS
 from downloader.adapters.postgres.transaction import PostgresTransaction
 from downloader.adapters.replaced_books import ReplacedBooks
@@ -73,7 +74,9 @@ from downloader.workflow.pack_search import PackSearch
 from downloader.workflow.path_mapping_check import PathMappingCheck
 from downloader.workflow.search_plan import SearchPlanner
 
-SPEC = ServiceSpec("downloader", "downloads", CHASSIS, Path(__file__).parent / "migrations", SETTING_TESTS)
+SPEC = ServiceSpec(
+    "downloader", "downloads", CHASSIS, Path(__file__).parent / "migrations", SETTING_TESTS, gauges=GAUGES
+)
 
 
 def build(settings: DownloaderSettings, service: Service) -> Subscriptions:
@@ -81,6 +84,7 @@ def build(settings: DownloaderSettings, service: Service) -> Subscriptions:
     transaction, clock = service.database.transactions(PostgresTransaction), service.clock
     client_folders = [each.ours for each in settings.mapped_paths()]
     folder = Filesystem(settings.library_path, settings.download_path, settings.import_paths, client_folders)
+    service.gauges.append(free_space(folder.usages))
     probe = AvProbe(decode_all=settings.verify_decode == "full")
     replaced_books = ReplacedBooks(settings.library_path, settings.replaced_path)
     locks = ImportLocks(service.database.engine)

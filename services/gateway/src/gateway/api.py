@@ -6,9 +6,8 @@ from importlib.metadata import version
 
 from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIRoute
-from prometheus_client import CollectorRegistry
 from shared.chassis.bus import Bus
-from shared.chassis.health import metrics_of
+from shared.chassis.health import Endpoint
 from starlette.responses import JSONResponse, PlainTextResponse
 from starlette.routing import BaseRoute
 
@@ -103,9 +102,7 @@ KEYED_ROUTERS = (
 )
 
 
-def create_api(
-    bus: Bus, keys: Keys, check: Callable[[], Awaitable[dict[str, str]]], registry: CollectorRegistry
-) -> FastAPI:
+def create_api(bus: Bus, keys: Keys, check: Callable[[], Awaitable[dict[str, str]]], metrics: Endpoint) -> FastAPI:
     """Return the app. `/`, `/ping`, `/health`, `/metrics`, the docs and `/api/system/{health,version}` need no key.
 
     `/api/calendar.ics` and the webhooks have secrets of their own."""
@@ -120,7 +117,7 @@ def create_api(
     app.state.bus, app.state.keys, app.state.check = bus, keys, check
     handle_problems(app)
     app.router.routes.extend(_routes())
-    app.add_route("/metrics", metrics_of(registry), include_in_schema=False)
+    app.add_route("/metrics", metrics, include_in_schema=False)
     _add_public(app, check)
     return app
 

@@ -25,6 +25,7 @@ from gateway.middleware.api_log import ApiLog
 from gateway.middleware.stack import add_middleware_stack
 from gateway.notifications.history import History
 from gateway.notifications.setup import build_notifications
+from gateway.postgres.metrics import GAUGES
 from gateway.postgres.retention import Retention
 from gateway.postgres.tables import CHASSIS
 from gateway.setting_tests import SETTING_TESTS
@@ -37,7 +38,13 @@ from gateway.subscriptions import subscriptions
 from gateway.workflow.scan_debouncer import ScanDebouncer
 
 SPEC = ServiceSpec(
-    "gateway", "gateway", CHASSIS, Path(__file__).parent / "migrations", SETTING_TESTS, starts_without_wrong_ones=True
+    "gateway",
+    "gateway",
+    CHASSIS,
+    Path(__file__).parent / "migrations",
+    SETTING_TESTS,
+    starts_without_wrong_ones=True,
+    gauges=GAUGES,
 )
 
 
@@ -56,7 +63,7 @@ def build(settings: GatewaySettings, service: Service) -> Subscriptions:
     service.starting.append(first_key)
     service.background += [keys.write_uses, log.write]
     service.closing += [keys.write_uses_now, log.write_now]
-    service.asgi = create_api(service.bus, keys, service.check, service.registry)
+    service.asgi = create_api(service.bus, keys, service.check, service.metrics())
     sessions = BrowserSessions(transaction, settings.secret_keys(), service.clock)
     service.asgi.state.sign_in = SignInParts(PasswordStore(transaction), sessions, keys)
     service.asgi.state.callers = callers = Callers(keys, sessions)

@@ -22,6 +22,7 @@ from mam_search.adapters.mam.account_rules import PAGES, SYSTEM, account_rules, 
 from mam_search.adapters.mam.client import MyAnonamouse
 from mam_search.adapters.mam.requests import TrackerRequests
 from mam_search.adapters.mam.seedbox import SeedboxRegistration
+from mam_search.adapters.postgres.metrics import GAUGES, ratio_floor
 from mam_search.adapters.postgres.retention import Retention
 from mam_search.adapters.postgres.search_cache import PostgresSearchCache
 from mam_search.adapters.postgres.seedbox_store import SeedboxStore
@@ -52,7 +53,7 @@ from mam_search.workflow.egress_reader import EgressReader
 from mam_search.workflow.flag_reader import FlagReader
 from mam_search.workflow.top_list_reader import TopListReader, TopListRules
 
-SPEC = ServiceSpec("mam-search", "mam", CHASSIS, Path(__file__).parent / "migrations", SETTING_TESTS)
+SPEC = ServiceSpec("mam-search", "mam", CHASSIS, Path(__file__).parent / "migrations", SETTING_TESTS, gauges=GAUGES)
 
 
 def session_stores(
@@ -102,6 +103,7 @@ def top_list_reader(
 def build(settings: MamSearchSettings, service: Service) -> Subscriptions:
     """Build the adapters and handlers, and return what the service subscribes to."""
     transaction = service.database.transactions(Transaction)
+    service.gauges.append(ratio_floor(settings.mam_min_ratio))
     sessions, browser_sessions = session_stores(settings, service, transaction)
     proxy = settings.mam_proxy.get_secret_value() if settings.mam_proxy else None
     remote = Remote(SYSTEM, settings.mam_url, timeout_seconds=25.0, proxy=proxy)

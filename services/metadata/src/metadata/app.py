@@ -14,6 +14,7 @@ from metadata.adapters.import_lists.registry import KINDS, USED_PROVIDERS
 from metadata.adapters.import_lists.sources import KnownSources
 from metadata.adapters.library import LibraryClient
 from metadata.adapters.picture_reader import FETCH_SECONDS, MAX_BYTES, PictureReader
+from metadata.adapters.postgres.metrics import GAUGES, quotas
 from metadata.adapters.postgres.provider_rows import ProviderStates
 from metadata.adapters.postgres.retention import Retention, RetentionPeriods
 from metadata.adapters.postgres.seen_pictures import StoredPictures
@@ -52,7 +53,7 @@ from metadata.workflow.entry_matcher import EntryMatcher
 from metadata.workflow.list_sync import ListSync
 from metadata.workflow.refresh_outcomes import RefreshOutcomes
 
-SPEC = ServiceSpec("metadata", "metadata", CHASSIS, Path(__file__).parent / "migrations", SETTING_TESTS)
+SPEC = ServiceSpec("metadata", "metadata", CHASSIS, Path(__file__).parent / "migrations", SETTING_TESTS, gauges=GAUGES)
 
 
 def build(
@@ -78,6 +79,8 @@ def build(
     refresh_metadata = RefreshMetadataHandler(transaction, library, rules, service.clock)
     service.background.append(refresh_metadata.keep_sending_deferred)
     service.background.append(CorrectionResend(transaction, service.clock).run)
+    states = ProviderStates(plain, providers, service.clock)
+    service.gauges.extend(quotas(states))
     edition_search = EditionSearch(providers.enabled, WITHIN_SECONDS)
     service.closing.append(edition_search.aclose)
     contents = _content_choice(settings, providers, StoredPictures(plain, service.clock))
@@ -112,9 +115,7 @@ def build(
             find_edition_contents=FindEditionContentHandlers(edition_search, contents),
             find_editions=FindEditionsHandler(transaction, library, providers, edition_search),
             find_similar_authors=FindSimilarAuthorsHandler(library, providers.enabled),
-            check_integrations=CheckIntegrationsHandlers(
-                providers, ProviderStates(plain, providers, service.clock), library
-            ),
+            check_integrations=CheckIntegrationsHandlers(providers, states, library),
             match_book=MatchBookHandlers(transaction, library, providers, service.clock),
             maintenance=MaintenanceHandlers(
                 transaction,

@@ -12,13 +12,14 @@ from scheduler.handlers.status import StatusHandlers
 from scheduler.handlers.tasks import TaskHandlers
 from scheduler.handlers.tell_statistics import TellStatisticsHandler
 from scheduler.handlers.tell_timeline import TellTimelineHandler
+from scheduler.postgres.metrics import GAUGES
 from scheduler.postgres.tables import CHASSIS
 from scheduler.postgres.transaction import SchedulerTransaction
 from scheduler.settings import SchedulerSettings
 from scheduler.subscriptions import Handlers, subscriptions
 from scheduler.ticker import Ticker
 
-SPEC = ServiceSpec("scheduler", "scheduler", CHASSIS, Path(__file__).parent / "migrations")
+SPEC = ServiceSpec("scheduler", "scheduler", CHASSIS, Path(__file__).parent / "migrations", gauges=GAUGES)
 
 
 def build(settings: SchedulerSettings, service: Service) -> Subscriptions:

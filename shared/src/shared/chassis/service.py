@@ -4,13 +4,13 @@ import asyncio
 import contextlib
 import ssl
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
 import nats
@@ -20,6 +20,7 @@ from nats.aio.client import Client as NatsClient
 from nats.errors import Error as NatsError
 from nats.js.api import PubAck
 from prometheus_client import CollectorRegistry
+from prometheus_client.registry import Collector
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -34,6 +35,7 @@ from shared.chassis.failed_messages import FailedMessages
 from shared.chassis.live_settings import DoesNotStart, LiveSettings
 from shared.chassis.logging import logger
 from shared.chassis.memory import return_freed_memory
+from shared.chassis.metrics import Gauge, Scrape, StoredGauges
 from shared.chassis.outbox import OutboxRelay
 from shared.chassis.run_heartbeat import RunHeartbeat
 from shared.chassis.schema import PostgresUnavailable, migrate_if_due
@@ -43,6 +45,9 @@ from shared.chassis.subscriptions import Subscriptions, durable_of
 from shared.chassis.tables import ChassisTables
 from shared.contracts.runs import RunCancelled
 from shared.contracts.settings import SettingFact
+
+if TYPE_CHECKING:
+    from shared.chassis.health import Endpoint
 
 GRACEFUL_SECONDS = 15.0
 RESTART_SECONDS = 1.0
@@ -65,6 +70,7 @@ class ServiceSpec:
 
     `setting_tests` are the tests of its settings, by the name of their group. `starts_without_wrong_ones` is for the
     service over which settings are changed: it starts without stored values that are wrong. The others wait.
+    `gauges` are its figures for `/metrics`; `build` may add others.
     """
 
     name: str
@@ -73,6 +79,7 @@ class ServiceSpec:
     migrations: Path
     setting_tests: Mapping[str, SettingTest] = field(default_factory=dict)
     starts_without_wrong_ones: bool = False
+    gauges: Sequence[Gauge] = ()
 
 
 @dataclass
@@ -86,6 +93,8 @@ class Service:
     clock: Clock
     registry: CollectorRegistry
     started_at: datetime
+    metrics_key: str = ""
+    gauges: list[Gauge] = field(default_factory=list)
     live: LiveSettings[Any] | None = None
     """The settings that are changed over the API; None if the service was started with fixed ones."""
     asgi: Any = None
@@ -126,8 +135,21 @@ class Service:
             clock=service_clock,
             registry=registry,
             started_at=service_clock.now(),
+            metrics_key=settings.metrics_key.get_secret_value(),
+            gauges=list(spec.gauges),
             live=live,
         )
+
+    def metrics(self) -> "Endpoint":
+        """The endpoint `/metrics`: the metrics of this process, and the gauges, which are read at the scrape."""
+        from shared.chassis.health import metrics_of  # noqa: PLC0415 - a service without a port needs no HTTP server
+
+        stored = StoredGauges(self.database, self.gauges)
+
+        async def scrape() -> Collector:
+            return Scrape(self.registry, await stored.metrics())
+
+        return metrics_of(scrape, self.metrics_key)
 
     def settings_words(self) -> str:
         """Which settings the service needs, or what is wrong with them; empty if nothing."""
@@ -235,7 +257,7 @@ async def _start(
             from shared.chassis.health import health_app  # noqa: PLC0415
             from shared.chassis.serving import serving  # noqa: PLC0415
 
-            app = service.asgi or health_app(spec.name, service.check, service.registry, service.settings_words)
+            app = service.asgi or health_app(spec.name, service.check, service.metrics(), service.settings_words)
             await stack.enter_async_context(serving(app, settings.health_host, settings.health_port))
         for stop in service.stopping:
             stack.callback(stop)  # before the server stops, because it waits for open responses

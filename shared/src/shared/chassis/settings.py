@@ -108,6 +108,9 @@ class ServiceSettings(BaseSettings):
     )
     health_host: str = Field("127.0.0.1", description="address on which /ping, /health and /metrics are served")
     health_port: int = Field(8081, ge=0, le=65535, description="port of /ping, /health and /metrics; 0 disables them")
+    metrics_key: SecretStr = Field(
+        SecretStr(""), description="key that /metrics needs as a bearer token; empty: it needs none"
+    )
 
     @field_validator("*", mode="after")
     @classmethod

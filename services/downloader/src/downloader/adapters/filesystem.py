@@ -62,6 +62,10 @@ class Filesystem:
             return Folder(name=name, path=str(path), problem=problem)
         return Folder(name=name, path=str(path), free_bytes=found.free, size_bytes=found.total)
 
+    async def usages(self) -> list[Folder]:
+        """The free and total space of both folders; one that cannot be read has the problem."""
+        return [await self.usage("downloads"), await self.usage("library")]
+
     async def any_exists(self, paths: Sequence[str]) -> bool:
         """Whether one of these paths exists in the library folder. Raises OSError."""
         return await asyncio.to_thread(self._any_exists, paths)

@@ -1,6 +1,6 @@
 """Lists the download folder and the library folder with their free space."""
 
-from typing import Literal, Protocol
+from typing import Protocol
 
 from shared.contracts.downloads.folders import Folder, ListFolders
 
@@ -8,8 +8,8 @@ from shared.contracts.downloads.folders import Folder, ListFolders
 class Disk(Protocol):
     """The sizes of the folders."""
 
-    async def usage(self, name: Literal["downloads", "library"]) -> Folder:
-        """The free and total space of a folder in bytes, or the problem if it cannot be read."""
+    async def usages(self) -> list[Folder]:
+        """The free and total space of both folders in bytes; one that cannot be read has the problem."""
         ...
 
 
@@ -22,5 +22,5 @@ class ListFoldersHandler:
 
     async def list_folders(self, _request: ListFolders) -> list[Folder]:
         """Both folders; one that cannot be read has a problem instead of figures."""
-        downloads, library = await self._disk.usage("downloads"), await self._disk.usage("library")
+        downloads, library = await self._disk.usages()
         return [downloads.model_copy(update={"keep_free_bytes": self._keep_free_bytes}), library]

@@ -1,0 +1,98 @@
+"""The gauges of downloads for `/metrics`. Names and labels follow exportarr where it has the same figure."""
+
+from collections.abc import Awaitable, Callable, Sequence
+
+from shared.chassis.metrics import Gauge, Row
+from shared.contracts.downloads.downloads import DownloadStatus
+from shared.contracts.downloads.folders import Folder
+from sqlalchemy import case, func, select
+
+from downloader.adapters.postgres.tables import (
+    BlockedRow,
+    CandidateRow,
+    DownloadRow,
+    FailedAttemptRow,
+    ImportQuestionRow,
+    SeedingRow,
+)
+
+Disk = Callable[[], Awaitable[Sequence[Folder]]]
+_ENDED = (DownloadStatus.IMPORTED.value, DownloadStatus.CANCELLED.value)
+_IN_CLIENT = (DownloadStatus.DOWNLOADING.value, DownloadStatus.COMPLETED.value, DownloadStatus.IMPORTING.value)
+_HEALTH = case((DownloadRow.error.is_not(None), "error"), (DownloadRow.waiting_for.is_not(None), "warning"), else_="ok")
+_CLIENT_STATE = func.coalesce(DownloadRow.client_state, "")
+_GRABBED = DownloadRow.grabbed_at.is_not(None)
+
+GAUGES = (
+    Gauge(
+        "gapless_queue_total",
+        "downloads that are not finished, by status, by health (ok, warning: it waits, error) and by client state",
+        select(DownloadRow.status, _HEALTH, _CLIENT_STATE, func.count())
+        .where(DownloadRow.status.not_in(_ENDED))
+        .group_by(DownloadRow.status, _HEALTH, _CLIENT_STATE),
+        ("status", "download_status", "download_state"),
+    ),
+    Gauge(
+        "gapless_queue_remaining_bytes",
+        "bytes that the download client has still to fetch",
+        select(func.coalesce(func.sum(DownloadRow.size_bytes * (1 - DownloadRow.progress)), 0)).where(
+            DownloadRow.status.in_(_IN_CLIENT)
+        ),
+    ),
+    Gauge(
+        "gapless_history_total",
+        "stored downloads that are finished, by status",
+        select(DownloadRow.status, func.count()).where(DownloadRow.status.in_(_ENDED)).group_by(DownloadRow.status),
+        ("status",),
+    ),
+    Gauge(
+        "gapless_indexer_grabs_total",
+        "stored downloads whose torrent was added to the client, by indexer",
+        select(DownloadRow.source, func.count()).where(_GRABBED).group_by(DownloadRow.source),
+        ("indexer",),
+    ),
+    Gauge(
+        "gapless_failed_attempts_total",
+        "failed attempts of all downloads, by kind of error",
+        select(FailedAttemptRow.error_type, func.sum(FailedAttemptRow.count)).group_by(FailedAttemptRow.error_type),
+        ("error_type",),
+    ),
+    Gauge(
+        "gapless_releases_judged",
+        "releases that the last search of each book found, by indexer and verdict",
+        select(CandidateRow.indexer, CandidateRow.verdict, func.count()).group_by(
+            CandidateRow.indexer, CandidateRow.verdict
+        ),
+        ("indexer", "verdict"),
+    ),
+    Gauge("gapless_releases_blocked", "blocked releases", select(func.count()).select_from(BlockedRow)),
+    Gauge(
+        "gapless_imports_waiting",
+        "imports that a person has to decide about",
+        select(func.count()).where(ImportQuestionRow.answered_at.is_(None)),
+    ),
+    Gauge(
+        "gapless_imports_waiting_oldest_seconds",
+        "how long the oldest of these imports has waited",
+        select(
+            func.coalesce(func.extract("epoch", func.now() - func.min(ImportQuestionRow.asked_at)), 0)
+        ).where(ImportQuestionRow.answered_at.is_(None)),
+    ),
+    Gauge(
+        "gapless_torrents_seeding",
+        "torrents that Gapless grabbed, by indexer and whether they have been seeded long enough",
+        select(SeedingRow.indexer, SeedingRow.safe_to_remove, func.count()).group_by(
+            SeedingRow.indexer, SeedingRow.safe_to_remove
+        ),
+        ("indexer", "seeded_enough"),
+    ),
+)  # fmt: skip
+
+
+def free_space(disk: Disk) -> Gauge:
+    """The free space of the folders; a folder that cannot be read has no value."""
+
+    async def rows() -> Sequence[Row]:
+        return [(each.path, each.free_bytes) for each in await disk()]
+
+    return Gauge("gapless_rootfolder_freespace_bytes", "free space of the file system of a folder", rows, ("path",))

@@ -1,0 +1,124 @@
+"""Gauges that `/metrics` reads from Postgres when it is scraped."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from prometheus_client import CollectorRegistry, Metric
+from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.registry import Collector
+from sqlalchemy import Executable, func, literal, select
+from sqlalchemy.exc import SQLAlchemyError
+
+from shared.chassis.database import Database, Transaction
+from shared.chassis.logging import logger
+from shared.chassis.tables import ChassisTables
+
+KEPT_SECONDS = 10.0
+"""Gauges that were read less long ago are shown again, so that a second scraper costs nothing."""
+READ_SECONDS = 5.0
+"""Prometheus gives up after ten seconds by default."""
+
+
+Row = Sequence[object]
+"""The values of the labels of a gauge in their order, and then the figure; None: it has no value now."""
+
+
+@dataclass(frozen=True)
+class Gauge:
+    """A figure that is read at a scrape: the rows of a query, or those that a function returns."""
+
+    name: str
+    words: str
+    rows: Executable | Callable[[], Awaitable[Sequence[Row]]]
+    labels: tuple[str, ...] = ()
+
+
+class StoredGauges:
+    """The gauges of one service. All are read with one connection."""
+
+    def __init__(self, database: Database, gauges: Sequence[Gauge]) -> None:
+        self._transaction = database.read_only(Transaction)
+        self._gauges = (*gauges_of_chassis(database.tables), *gauges)
+        self._lock = asyncio.Lock()
+        self._metrics: list[Metric] = []
+        self._read_at: float | None = None
+
+    async def metrics(self) -> list[Metric]:
+        """The gauges, at most `KEPT_SECONDS` old. Without Postgres there is only `gapless_gauges_readable 0`."""
+        async with self._lock:
+            if self._read_at is None or time.monotonic() - self._read_at >= KEPT_SECONDS:
+                self._metrics = await self._read()
+                self._read_at = time.monotonic()
+            return self._metrics
+
+    async def _read(self) -> list[Metric]:
+        metrics: list[Metric] = []
+        try:
+            async with asyncio.timeout(READ_SECONDS), self._transaction() as tx:
+                for gauge in self._gauges:
+                    rows = gauge.rows
+                    found = (await tx.session.execute(rows)).all() if isinstance(rows, Executable) else await rows()
+                    metrics.append(_metric(gauge, found))
+        except (SQLAlchemyError, OSError, TimeoutError) as error:
+            logger().warning("gauges_unreadable", because=type(error).__name__)
+            metrics = []
+        readable = "1 if the gauges that are read at a scrape could be read, else 0"
+        return [*metrics, GaugeMetricFamily("gapless_gauges_readable", readable, value=1 if metrics else 0)]
+
+
+class Scrape(Collector):
+    """What one scrape returns: the metrics of a process and those that were read for it."""
+
+    def __init__(self, registry: CollectorRegistry, metrics: Sequence[Metric]) -> None:
+        self._registry = registry
+        self._metrics = metrics
+
+    def collect(self) -> Iterator[Metric]:
+        """Yield every metric."""
+        yield from self._registry.collect()
+        yield from self._metrics
+
+
+def gauges_of_chassis(tables: ChassisTables) -> tuple[Gauge, ...]:
+    """The messages that wait to be sent, and those whose handler failed, of the service with these tables."""
+    schema, outbox, failed = literal(tables.schema), tables.outbox, tables.failed_messages
+    waited = func.extract("epoch", func.clock_timestamp() - func.min(outbox.c.available_at))
+    due = outbox.c.available_at <= func.clock_timestamp()
+    final = func.count().filter(failed.c.final)
+    return (
+        Gauge(
+            "gapless_outbox_messages",
+            "messages that wait to be sent, including those that are planned for later",
+            select(schema, func.count()).select_from(outbox),
+            ("schema",),
+        ),
+        Gauge(
+            "gapless_outbox_oldest_seconds",
+            "how long the oldest message that is due has waited to be sent",
+            select(schema, func.coalesce(waited, 0)).where(due),
+            ("schema",),
+        ),
+        Gauge(
+            "gapless_messages_failed",
+            "messages whose handler failed, and that are retried",
+            select(schema, func.count() - final).select_from(failed),
+            ("area",),
+        ),
+        Gauge(
+            "gapless_messages_given_up",
+            "messages whose handler failed at every attempt; a person has to send them again",
+            select(schema, final).select_from(failed),
+            ("area",),
+        ),
+    )
+
+
+def _metric(gauge: Gauge, rows: Sequence[Row]) -> Metric:
+    metric = GaugeMetricFamily(gauge.name, gauge.words, labels=gauge.labels)
+    for row in rows:
+        *labels, value = row
+        if value is not None:
+            metric.add_metric(["" if label is None else str(label) for label in labels], float(str(value)))
+    return metric
