@@ -10,6 +10,7 @@ pytestmark = pytest.mark.needs("chromium")
 PAGES = [
     *("/", "/library", "/library?view=table", "/series", "/wanted", "/activity", "/authors"),
     *("/account", "/account?tab=seeding&list=client"),
+    *("/discover", "/discover?tab=lists", "/discover?tab=guides", "/calendar", "/statistics"),
     *("/schedule", "/schedule/library_scan"),
     *("/system", "/system?tab=integrations", "/system?tab=notifications", "/system?tab=access", "/system?tab=backup"),
     *("/metadata", "/metadata/corrections", "/metadata/findings"),

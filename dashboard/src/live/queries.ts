@@ -15,6 +15,8 @@ export type Subject =
   | "findings"
   | "runs"
   | "account"
+  | "lists"
+  | "guides"
   | "tracker"
   | "health"
   | "notifications"
@@ -29,7 +31,7 @@ export const READ_AGAIN: Record<EventKind, readonly Subject[]> = {
   missing_book: ["missing", "series", "authors", "timelines"],
   book: ["books", "series", "authors", "missing"],
   correction: ["books", "corrections", "proposals", "findings", "timelines"],
-  import_list: [],
+  import_list: ["lists"],
   health: ["health"],
 };
 

@@ -20,6 +20,7 @@ export default function Shortcuts({ onClose }: { onClose: () => void }) {
     [t("shortcuts.ends"), ["Home", "End"]],
     [t("shortcuts.open"), ["Enter"]],
     [t("shortcuts.cells"), ["←", "→"]],
+    [t("shortcuts.want"), ["+"]],
   ];
   return (
     <Dialog title={t("shortcuts.title")} onClose={onClose}>

@@ -5,7 +5,9 @@ import { account } from "./account";
 import { activity } from "./activity";
 import { authors } from "./authors";
 import { book } from "./book";
+import { calendar } from "./calendar";
 import { chart } from "./chart";
+import { discover } from "./discover";
 import { home } from "./home";
 import { library } from "./library";
 import { metadata } from "./metadata";
@@ -14,6 +16,7 @@ import { schedule } from "./schedule";
 import { selection } from "./selection";
 import { series } from "./series";
 import { shell } from "./shell";
+import { statistics } from "./statistics";
 import { system } from "./system";
 import { tasks } from "./tasks";
 import { wanted } from "./wanted";
@@ -25,7 +28,9 @@ export const de: Words = {
   activity,
   authors,
   book,
+  calendar,
   chart,
+  discover,
   home,
   library,
   metadata,
@@ -33,6 +38,7 @@ export const de: Words = {
   schedule,
   selection,
   series,
+  statistics,
   system,
   tasks,
   wanted,

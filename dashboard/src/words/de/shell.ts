@@ -112,6 +112,7 @@ export const shell = {
     open: "Gewählte Zeile öffnen",
     filter: "In dieser Liste suchen",
     cells: "Zwischen den Werken einer Reihe wechseln",
+    want: "Das gewählte Buch einer Bestenliste wünschen",
   },
   list: {
     letters: "Anfangsbuchstaben",

@@ -4,7 +4,9 @@ import { account } from "./account";
 import { activity } from "./activity";
 import { authors } from "./authors";
 import { book } from "./book";
+import { calendar } from "./calendar";
 import { chart } from "./chart";
+import { discover } from "./discover";
 import { home } from "./home";
 import { library } from "./library";
 import { metadata } from "./metadata";
@@ -13,6 +15,7 @@ import { schedule } from "./schedule";
 import { selection } from "./selection";
 import { series } from "./series";
 import { shell } from "./shell";
+import { statistics } from "./statistics";
 import { system } from "./system";
 import { tasks } from "./tasks";
 import { wanted } from "./wanted";
@@ -24,7 +27,9 @@ export const en = {
   activity,
   authors,
   book,
+  calendar,
   chart,
+  discover,
   home,
   library,
   metadata,
@@ -32,6 +37,7 @@ export const en = {
   schedule,
   selection,
   series,
+  statistics,
   system,
   tasks,
   wanted,

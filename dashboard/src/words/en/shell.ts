@@ -111,6 +111,7 @@ export const shell = {
     open: "Open the selected row",
     filter: "Search in this list",
     cells: "Move between the works of a series",
+    want: "Want the selected book of a top list",
   },
   list: {
     letters: "First letters",

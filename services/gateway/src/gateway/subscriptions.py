@@ -67,6 +67,7 @@ from shared.contracts.library.completeness import GetCompleteness
 from shared.contracts.library.covers import GetCover
 from shared.contracts.library.findings import CountFindings, DecideFindings, GetFinding, ListFindings
 from shared.contracts.library.following import PreviewFollow
+from shared.contracts.library.growth import GetGrowth
 from shared.contracts.library.listed_works import WantWork
 from shared.contracts.library.locks import ChangeLocks, GetLocks, SetLocks
 from shared.contracts.library.missing_books import (
@@ -161,7 +162,7 @@ def subscriptions(retention: Retention, notifications: Notifications) -> Subscri
     table.sends_requests(TellTimeline, GetClientAddress, ListFolders, GetTrackerAccess, PauseTracker, ResumeTracker)
     table.sends_requests(ListBookLetters, ListAuthorLetters, ListSeriesLetters)
     table.sends_requests(ListAuthors, GetAuthor, ListSeries, GetSeries)
-    table.sends_requests(ListBooks, GetBook, GetCover, ListMissingBooks, GetMissingBook, WantWork)
+    table.sends_requests(ListBooks, GetBook, GetCover, ListMissingBooks, GetMissingBook, WantWork, GetGrowth)
     table.sends_requests(CreateBook, UpdateBook, DeleteBook, ImportBooks)
     table.sends_requests(CreateAuthor, UpdateAuthor, DeleteAuthor, GetAuthorStatistics, PreviewFollow)
     table.sends_requests(CreateSeries, UpdateSeries, DeleteSeries, UpdateMissingBook)

@@ -46,6 +46,7 @@ from shared.contracts.library.covers import GetCover
 from shared.contracts.library.findings import CheckLibrary, CountFindings, DecideFindings, GetFinding, ListFindings
 from shared.contracts.library.folders import LookInLibraryFolders
 from shared.contracts.library.following import PreviewFollow
+from shared.contracts.library.growth import GetGrowth
 from shared.contracts.library.imports import ConfirmImport, ImportConfirmed, ImportUnconfirmed
 from shared.contracts.library.listed_works import AddListedWorks, LookUpWorks, WantWork, WithdrawListedWorks
 from shared.contracts.library.locks import ChangeLocks, GetLocks, SetLocks
@@ -208,6 +209,7 @@ def _answer_requests(table: Subscriptions, handlers: Handlers) -> None:
     table.answer(TellTimeline, handlers.maintenance.timeline)
     table.answer(TellStatistics, handlers.maintenance.statistics)
     table.answer(CleanUp, handlers.maintenance.clean_up)
+    table.answer(GetGrowth, handlers.maintenance.growth)
     _answer_about_changes(table, handlers)
     _answer_lists_outside(table, handlers.listed_works)
     _answer_work_lists(table, handlers)

@@ -14,6 +14,7 @@ from library_scanner.workflow.current_index import CurrentIndex
 from library_scanner.workflow.sync_items import sync_items
 from shared.chassis.database import Database
 from shared.contracts.library.books import ListBooks
+from shared.contracts.library.growth import GetGrowth
 from shared.contracts.library.missing_books import ListMissingBooks, MissingBook, MissingBookUpdate, UpdateMissingBook
 from shared.contracts.library.series import ListSeries
 from shared.contracts.system import CleanUp, TellStatistics, TellTimeline
@@ -87,3 +88,18 @@ async def test_old_history_and_handled_messages_are_deleted_and_a_dry_run_only_c
     done = (await maintenance.clean_up(CleanUp())).deleted
     assert (planned["history"], planned["inbox"], done) == (1, 1, planned)
     assert set((await maintenance.clean_up(CleanUp())).deleted.values()) == {0}
+
+
+async def test_the_cleanup_records_each_day_once_and_today_is_always_there(
+    maintenance: MaintenanceHandlers, clock: ManualClock, gap: MissingBook
+) -> None:
+    [today] = (await maintenance.growth(GetGrowth())).days
+    assert (today.day, today.books, today.missing) == (clock.now().date(), 1, 1)
+    clock.forward(days=1)
+    await maintenance.clean_up(CleanUp(dry_run=True))
+    await maintenance.clean_up(CleanUp())
+    await maintenance.clean_up(CleanUp())
+    clock.forward(days=2)
+    days = (await maintenance.growth(GetGrowth())).days
+    assert [(each.day - today.day).days for each in days] == [0, 1, 3]
+    assert len((await maintenance.growth(GetGrowth(days=1))).days) == 1

@@ -1,13 +1,15 @@
 """/api/system: statistics, data quality and cleanup"""
 
 import asyncio
+from typing import Annotated
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, Field
 from shared.chassis.bus import Bus
 from shared.chassis.errors import Refused, RemoteError
 from shared.contracts.areas import SERVICES, Area
 from shared.contracts.library.completeness import Completeness, GetCompleteness
+from shared.contracts.library.growth import GetGrowth, Growth
 from shared.contracts.scheduler import Run, RunTask
 from shared.contracts.system import Statistics, TellStatistics
 
@@ -40,6 +42,14 @@ async def get_statistics(bus: BusDep) -> StatisticsReport:
 async def get_stats(bus: BusDep) -> StatisticsReport:
     """The same as `/api/system/statistics`."""
     return await get_statistics(bus)
+
+
+@router.get("/growth", summary="Show the library over time")
+async def get_growth(bus: BusDep, query: Annotated[GetGrowth, Query()]) -> Growth:
+    """The books, the missing ones and the complete ones of each day, from the first day on. The task `cleanup` records
+    a day, and so does each call of this route.
+    """
+    return await bus.ask(query)
 
 
 @router.get("/data-quality", summary="Show the data quality")

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from shared.contracts.library.authors import (
     SearchAuthors,
 )
 from shared.contracts.library.books import Book, BookFilters, ListBookLetters, ListBooks, SearchBooks
+from shared.contracts.library.growth import LibraryDay
 from shared.contracts.library.letters import Letters
 from shared.contracts.library.missing_books import ListMissingBooks, MissingBook, MissingBookFilters
 from shared.contracts.library.series import ListSeries, ListSeriesLetters, SearchSeries, Series, SeriesEntry
@@ -197,6 +198,18 @@ class Figures(Protocol):
         ...
 
 
+class Days(Protocol):
+    """What the library was on each day."""
+
+    async def record(self, day: date) -> None:
+        """Store what the library is now as that day. A day that was recorded before is replaced."""
+        ...
+
+    async def since(self, day: date) -> list[LibraryDay]:
+        """Return the recorded days from this one on, oldest first."""
+        ...
+
+
 class DryRuns(Protocol):
     """The dry runs and their planned actions."""
 
@@ -258,6 +271,8 @@ class Transaction(Protocol):
     def former_contents(self) -> FormerContents: ...
     @property
     def figures(self) -> Figures: ...
+    @property
+    def days(self) -> Days: ...
     @property
     def watchlist(self) -> Watchlist: ...
     @property

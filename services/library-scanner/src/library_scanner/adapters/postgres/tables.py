@@ -357,3 +357,14 @@ LIBRARY_CHECKS = Table(
     Column("version", Integer, nullable=False),
     Column("checked_at", DateTime(timezone=True), nullable=False),
 )
+
+DAYS = Table(
+    "days",
+    METADATA,
+    Column("day", Date, primary_key=True),
+    Column("books", Integer, nullable=False),
+    Column("complete", Integer, nullable=False),
+    Column("missing", Integer, nullable=False),
+    Column("size_bytes", BigInteger, nullable=False),
+    Column("duration_seconds", Float, nullable=False),
+)

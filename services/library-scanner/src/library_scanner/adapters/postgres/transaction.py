@@ -10,6 +10,7 @@ from library_scanner.adapters.postgres.books import Books
 from library_scanner.adapters.postgres.books_to_check import BooksToCheck
 from library_scanner.adapters.postgres.completion_counts import Counts
 from library_scanner.adapters.postgres.cover_sizes import CoverSizes
+from library_scanner.adapters.postgres.days import Days
 from library_scanner.adapters.postgres.dry_runs import DryRuns
 from library_scanner.adapters.postgres.expected_imports import ExpectedImports
 from library_scanner.adapters.postgres.findings import Findings
@@ -42,6 +43,7 @@ class LibraryTransaction(Transaction):
         self.history = History(session)
         self.former_contents = FormerContents(session)
         self.figures = Figures(session)
+        self.days = Days(session)
         self.dry_runs = DryRuns(session)
         self.search = Search(session)
         self.work_lists = WorkLists(session)
