@@ -114,6 +114,8 @@ class GetSettings(EveryService[SettingsDescription]):
     """Get the settings of a service. The values of secrets are never part of the answer."""
 
     subject: ClassVar[str] = "rpc.*.get_settings"
+    timeout_seconds: ClassVar[float] = 20.0
+    """The first use of stored secrets loads the library that decrypts them, which is slow on a busy machine."""
 
 
 class SettingsUpdate(Model):
@@ -129,6 +131,7 @@ class PutSettings(EveryService[SettingsDescription]):
     """Store new values, and apply them. Nothing is stored if one of them is wrong."""
 
     subject: ClassVar[str] = "rpc.*.put_settings"
+    timeout_seconds: ClassVar[float] = 30.0
     not_repeatable: ClassVar[bool] = True
     update: SettingsUpdate
 
