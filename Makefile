@@ -19,7 +19,7 @@ NPM := PATH="$(CURDIR)/.venv/bin:$$PATH" npm --prefix dashboard
 
 .DEFAULT_GOAL := help
 .PHONY: help install demo up sandbox test e2e compose-check check fuzz exactly-once format bench bench-books messages lock \
-	dashboard dashboard-dev dashboard-check dashboard-if-possible
+	dashboard dashboard-dev dashboard-check dashboard-if-possible screenshots
 
 # A virtual environment contains absolute paths and does not survive a move. The stamp holds the folder it was made in.
 ifneq ($(shell cat $(STAMP) 2>/dev/null),$(CURDIR))
@@ -49,6 +49,9 @@ dashboard-dev: $(API_TYPES) ## serve the dashboard with live reload (GAPLESS_URL
 dashboard-check: $(API_TYPES) ## check types and style of the dashboard, and run its unit tests
 	@$(NPM) run --silent check
 
+screenshots: $(DASHBOARD) ## write docs/screenshots, as the browser tests see the pages
+	@SCREENSHOTS=docs/screenshots $(VENV)/python -m pytest -n0 -q -k every_page_of_a_library tests/browser/test_walks.py
+
 dashboard-if-possible: $(STAMP)
 	@$(MAKE) --no-print-directory dashboard || \
 		echo "The dashboard could not be built (see above), so the gateway serves only the REST API." >&2
@@ -59,7 +62,7 @@ $(NODE): deploy/make/node.lock | $(STAMP)
 
 $(NODE_PACKAGES): dashboard/package-lock.json $(NODE)
 	@echo "installing what builds the dashboard"
-	@$(NPM) ci --silent
+	@$(NPM) ci --no-progress --loglevel error
 	@touch $@
 
 $(API_TYPES): tests/contract/openapi.json $(NODE_PACKAGES)

@@ -3,19 +3,22 @@
 All modules share them: conftest.py of the project runs these modules in one process.
 """
 
+import base64
 import json
 import os
 import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
 from cli.api_client import Api
 from gateway.dashboard.files import BUILT, INDEX
+from harness.processes import Processes
 from harness.trial import trial
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 from sandbox.worldmaking.shipped import SANDBOX
@@ -30,6 +33,7 @@ HOSTILE = (
 """A title with markup, a script, text that changes its direction, an emoji, and no place to break."""
 WAIT_MILLISECONDS = 60_000
 expect.set_options(timeout=WAIT_MILLISECONDS)
+PICTURE_QUALITY = 75
 WIDTHS = {"phone": 360, "wide": 1440}
 
 
@@ -80,6 +84,7 @@ class Scanned:
     library: Path
     api: httpx.Client
     client: Api
+    processes: Processes
 
     def run(self, task: str) -> None:
         """Run a task, and wait until it has ended."""
@@ -92,6 +97,22 @@ class Scanned:
             if time.monotonic() > deadline:
                 raise TimeoutError(f"{task} did not lead to it within a minute")
             self.run(task)
+
+    def series_with_gaps(self) -> dict[str, str]:
+        """The series with the most books that are missing and not searched yet."""
+        series = self.api.get("/api/series", params={"sort": "-missing"}).json()["items"]
+        return next(each for each in series if self.open_gaps(each["id"]))
+
+    def open_gaps(self, series_id: str) -> list[dict[str, str]]:
+        """The missing books of a series that are not searched yet."""
+        address = f"/api/series/{series_id}/missing"
+        found = self.api.get(address, params={"status": "identified", "limit": 200}).json()["items"]
+        return list(found)
+
+    def downloads_of(self, missing_ids: Iterable[str]) -> list[dict[str, str]]:
+        """The newest download of each of these missing books."""
+        found = self.api.get("/api/downloads", params={"missing_book_id": list(missing_ids)}).json()["items"]
+        return list({each["missing_book_id"]: each for each in reversed(found)}.values())
 
     def missing(self, title: str) -> str:
         """The id of a missing book."""
@@ -112,7 +133,7 @@ def scanned() -> Iterator[Scanned]:
             httpx.Client(base_url=url, headers={"X-Api-Key": key}, timeout=60) as api,
             closing(processes.api) as client,
         ):
-            made = Scanned(url, key, processes.sandbox_folder / "library", api, client)
+            made = Scanned(url, key, processes.sandbox_folder / "library", api, client, processes)
             for task in ("library_scan", "series_completion", "library_check"):
                 made.run(task)
             yield made
@@ -154,6 +175,28 @@ class Tab:
             "() => document.querySelector('h1')"
             " && !document.querySelector('[aria-busy=true], [role=status] [class*=spinner]')"
         )
+
+    def picture(self, name: str) -> None:
+        """Write what the tab shows as an image for the documentation, if SCREENSHOTS names a folder."""
+        folder = os.environ.get("SCREENSHOTS")
+        if not folder:
+            return
+        session = self.page.context.new_cdp_session(self.page)
+        shown = session.send("Page.captureScreenshot", {"format": "webp", "quality": PICTURE_QUALITY})
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        Path(folder, f"{name}.webp").write_bytes(base64.b64decode(shown["data"]))
+
+
+def signed_in(browser: Browser, scanned: Scanned) -> Any:
+    """The cookies of a browser that is signed in with the API key."""
+    context = browser.new_context()
+    answer = context.request.post(
+        f"{scanned.url}/api/session", data={"api_key": scanned.key}, headers={"Origin": scanned.url}
+    )
+    assert answer.ok, answer.text()
+    state = context.storage_state()
+    context.close()
+    return state
 
 
 def tab_in(context: BrowserContext, url: str) -> Tab:

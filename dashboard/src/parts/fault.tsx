@@ -1,4 +1,4 @@
-import { Component, type ReactNode } from "react";
+import { Component, useEffect, useEffectEvent, type ReactNode } from "react";
 import { useLocation } from "react-router";
 
 import { Button } from "./button";
@@ -20,7 +20,9 @@ interface BoundaryState {
   address: string;
 }
 
-/** Shows an error of what it contains in its place. The rest of the dashboard keeps working. Another address ends it. */
+/** Shows an error of what it contains in its place. The rest of the dashboard keeps working.
+ *
+ * Another address ends it, and so does a connection that is back. */
 export function PageFault(props: FaultyProps) {
   const { pathname } = useLocation();
   return <Boundary {...props} address={pathname} />;
@@ -49,6 +51,12 @@ class Boundary extends Component<BoundaryProps, BoundaryState> {
 
 function Fault({ error, onRetry }: { error: unknown; onRetry: () => void }) {
   const { t } = useTranslation();
+  const retry = useEffectEvent(onRetry);
+  useEffect(() => {
+    const online = () => retry();
+    addEventListener("online", online);
+    return () => removeEventListener("online", online);
+  }, []);
   return (
     <section>
       <h1 className="visually-hidden">{t("states.pageBroke")}</h1>

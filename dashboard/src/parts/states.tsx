@@ -60,7 +60,12 @@ export function Failed({ error, onRetry, part = false }: FailedProps) {
         <h2>{part ? `${t("states.partly")}: ${title}` : `${t("states.failed")}: ${title}`}</h2>
         {why && <p>{why}</p>}
         <p>{remedy}</p>
-        {problem.requestId && <p className={css.request}>{t("states.requestId", { id: problem.requestId })}</p>}
+        {/* Each attempt has another id: it is not read again. */}
+        {problem.requestId && (
+          <p className={css.request} aria-live="off">
+            {t("states.requestId", { id: problem.requestId })}
+          </p>
+        )}
       </div>
       {onRetry && <Button onClick={onRetry}>{t("app.retry")}</Button>}
     </div>

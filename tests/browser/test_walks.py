@@ -1,0 +1,129 @@
+"""A person fills a gap from the board, and looks on while a service or the connection is away."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Locator, expect
+
+from .conftest import Scanned, Tab, signed_in, tab_in, violations
+
+pytestmark = pytest.mark.needs("chromium")
+
+Use = Callable[[Locator], None]
+DEVICES: dict[str, Use] = {"mouse": lambda button: button.click(), "keyboard": lambda button: button.press("Enter")}
+
+PICTURES = {"home": "/", "library": "/library", "series": "/series", "wanted": "/wanted", "schedule": "/schedule"}
+"""The pages of the screenshots in the documentation."""
+
+
+@pytest.fixture(scope="module")
+def session(browser: Browser, scanned: Scanned) -> Any:
+    """The cookies of a browser that is signed in with the API key."""
+    return signed_in(browser, scanned)
+
+
+@pytest.fixture
+def tab(browser: Browser, scanned: Scanned, session: Any) -> Iterator[Tab]:
+    """A signed-in tab. No script fails in it, and nothing violates the content policy."""
+    context = browser.new_context(
+        storage_state=session, viewport={"width": 1440, "height": 900}, locale="en-GB", reduced_motion="reduce"
+    )
+    made = tab_in(context, scanned.url)
+    yield made
+    context.close()
+    assert made.complaints == []
+
+
+@pytest.mark.parametrize("device", DEVICES)
+def test_a_gap_is_filled_from_the_board_and_that_is_undone(tab: Tab, scanned: Scanned, device: str) -> None:
+    page, use = tab.page, DEVICES[device]
+    series = scanned.series_with_gaps()
+    gaps = {book["id"]: book["title"] for book in scanned.open_gaps(series["id"])}
+    tab.open("/series")
+    row = page.get_by_role("row").filter(has_text=series["name"])
+    use(row.get_by_role("button", name=f"Fill {len(gaps)} gap"))
+    dialog = page.get_by_role("dialog", name=f"Fill the gaps of {series['name']}")
+    assert dialog.get_by_role("listitem").count() == len(gaps)
+    assert violations(tab) == []
+    use(dialog.get_by_role("button", name=f"Search {len(gaps)} book"))
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(page.get_by_label("Notifications")).to_contain_text(f"{len(gaps)} search")
+    wanted = scanned.downloads_of(gaps)
+    assert sorted(each["missing_book_id"] for each in wanted) == sorted(gaps)
+
+    use(page.get_by_label("Notifications").get_by_role("button", name="Undo"))
+    expect(row.get_by_role("button", name=f"Fill {len(gaps)} gap")).to_be_visible()
+    assert {each["status"] for each in scanned.downloads_of(gaps)} == {"cancelled"}
+    assert {book["id"] for book in scanned.open_gaps(series["id"])} == set(gaps)
+
+
+def test_a_part_whose_service_is_away_says_so_and_comes_back_by_itself(tab: Tab, scanned: Scanned) -> None:
+    page = tab.page
+    scanned.processes.kill("downloader")
+    try:
+        tab.open("/wanted")
+        row = page.get_by_role("row").filter(has=page.get_by_role("link")).first
+        expect(row).to_contain_text("A part could not be loaded")
+        page.keyboard.press("g")
+        page.keyboard.press("a")
+        expect(page.get_by_role("alert").first).to_contain_text("downloader")
+        assert violations(tab) == []
+        page.keyboard.press("g")
+        page.keyboard.press("l")
+        expect(page.get_by_role("grid", name="Library")).to_be_visible()
+        page.keyboard.press("g")
+        page.keyboard.press("w")
+        expect(row).to_contain_text("A part could not be loaded")
+    finally:
+        scanned.processes.restart("downloader")
+    expect(row).not_to_contain_text("A part could not be loaded")
+    page.keyboard.press("g")
+    page.keyboard.press("a")
+    expect(page.get_by_role("heading", level=1, name="Activity")).to_be_visible()
+    expect(page.get_by_role("alert")).to_have_count(0)
+
+
+def test_without_a_connection_the_page_stays_and_goes_on_when_it_is_back(tab: Tab) -> None:
+    page = tab.page
+    tab.open("/library")
+    books = page.get_by_role("grid", name="Library").get_by_role("link")
+    expect(books.first).to_be_visible()
+    page.context.set_offline(True)
+    expect(page.get_by_text("No connection to Gapless.")).to_be_visible()
+    expect(books.first).to_be_visible()
+    page.keyboard.press("g")
+    page.keyboard.press("s")
+    expect(page.get_by_role("alert")).to_contain_text("Gapless does not answer")
+    assert violations(tab) == []
+    page.context.set_offline(False)
+    expect(page.get_by_role("grid", name="Series")).to_be_visible()
+    expect(page.get_by_text("No connection to Gapless.")).to_have_count(0)
+
+
+def test_the_focus_and_the_title_follow_the_page(tab: Tab) -> None:
+    page = tab.page
+    tab.open("/library")
+    assert page.title() == "Library – Gapless"
+    link = page.get_by_role("navigation", name="Pages").get_by_role("link", name="Series")
+    link.press("Enter")
+    expect(page.get_by_role("heading", level=1, name="Series")).to_be_visible()
+    expect(page.locator("main")).to_be_focused()
+    expect(page.get_by_role("status").filter(has_text="Series")).to_be_attached()
+    assert page.title() == "Series – Gapless"
+    more = page.get_by_role("button", name="More")
+    more.press("Enter")
+    expect(page.get_by_role("dialog", name="More")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(more).to_be_focused()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_page_of_a_library_is_accessible(tab: Tab, scheme: Any) -> None:
+    """With SCREENSHOTS=folder, it also writes what it sees: `make screenshots`."""
+    tab.page.emulate_media(color_scheme=scheme)
+    tab.page.set_viewport_size({"width": 1280, "height": 800})
+    for name, path in PICTURES.items():
+        tab.open(path)
+        assert violations(tab) == [], path
+        tab.picture(f"{name}-{scheme}")
