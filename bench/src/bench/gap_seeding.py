@@ -3,7 +3,7 @@
 import psycopg
 
 SERIES = 2_000
-MISSING_BOOKS = 5_000
+"""They lack 5,000 books."""
 
 _COMPARED = """
 with compared as (select id, name, authors, owned, number, 2 + mod(number, 2)::int as gaps from (

@@ -15,6 +15,7 @@ class Goal:
         return value >= self.limit if self.at_least else value <= self.limit
 
 
+_LISTS = ("covers", "table", "series", "wanted")
 GOALS = {
     ("book knowledge, books", "titles read"): Goal(30_000, at_least=True),
     ("book knowledge, books", "match mean"): Goal(1.0),
@@ -36,6 +37,12 @@ GOALS = {
     ("metadata refresh", "daily dry run"): Goal(60.0),
     ("metadata refresh", "memory of the service"): Goal(300.0),
     ("pages, one after another", "memory of the browser"): Goal(600.0),
+    **{("dashboard, 50,000 books", f"{name}, first rows, median"): Goal(1_000.0) for name in _LISTS},
+    **{("dashboard, 50,000 books", f"{name}, jump, median"): Goal(250.0) for name in _LISTS},
+    ("dashboard, 50,000 books", "live update, slowest"): Goal(1_000.0),
+    ("dashboard, 50,000 books", "longest task of the main thread"): Goal(200.0),
+    ("dashboard, 50,000 books", "500 events/s, table, longest task"): Goal(200.0),
+    ("dashboard, 50,000 books", "500 events/s, series, longest task"): Goal(200.0),
     ("resident memory", "all six, idle"): Goal(600.0),
     ("resident memory", "one process, idle"): Goal(170.0),
 }
