@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Locator, expect
 
-from .conftest import WIDTHS, Scanned, Tab, tab_in, violations
+from .conftest import WIDTHS, Scanned, Tab, signed_in, tab_in, violations
 
 pytestmark = pytest.mark.needs("chromium")
 
@@ -16,14 +16,7 @@ WANTED = "Dorothy and the Wizard in Oz"
 @pytest.fixture(scope="module")
 def session(browser: Browser, scanned: Scanned) -> Any:
     """The cookies of a browser that is signed in with the API key."""
-    context = browser.new_context()
-    answer = context.request.post(
-        f"{scanned.url}/api/session", data={"api_key": scanned.key}, headers={"Origin": scanned.url}
-    )
-    assert answer.ok, answer.text()
-    state = context.storage_state()
-    context.close()
-    return state
+    return signed_in(browser, scanned)
 
 
 @pytest.fixture

@@ -83,6 +83,8 @@ function Toast({ text, tone = "plain", undo, onClose }: Message & { onClose: () 
       <p className={css.text}>{text}</p>
       {undo && (
         <Button
+          data-undo=""
+          aria-keyshortcuts="u"
           onClick={() => {
             undo();
             onClose();

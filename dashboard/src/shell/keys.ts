@@ -32,6 +32,12 @@ export function useKeys({ onPalette, onHelp }: Keys): void {
       } else if (event.key === "?") {
         event.preventDefault();
         onHelp();
+      } else if (event.key === "u") {
+        // The newest message is the last one.
+        const undo = [...document.querySelectorAll<HTMLButtonElement>("[data-undo]")].at(-1);
+        if (!undo) return;
+        event.preventDefault();
+        undo.click();
       } else if (event.key === "/") {
         const search = document.querySelector<HTMLInputElement>("[data-list-search]");
         if (!search) return;

@@ -12,6 +12,7 @@ export default function Shortcuts({ onClose }: { onClose: () => void }) {
     [t("shortcuts.palette"), [command, "K"]],
     [t("shortcuts.help"), ["?"]],
     [t("shortcuts.filter"), ["/"]],
+    [t("shortcuts.undo"), ["u"]],
     ...PAGES.map(({ name, key }): [string, string[]] => [
       t("shortcuts.go", { page: t(`pages.${name}`) }),
       ["g", key],

@@ -111,6 +111,7 @@ export const shell = {
     ends: "Erste oder letzte Zeile",
     open: "Gewählte Zeile öffnen",
     filter: "In dieser Liste suchen",
+    undo: "Das eben Geschehene rückgängig machen",
     cells: "Zwischen den Werken einer Reihe wechseln",
     want: "Das gewählte Buch einer Bestenliste wünschen",
   },

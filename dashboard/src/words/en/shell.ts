@@ -110,6 +110,7 @@ export const shell = {
     ends: "First or last row",
     open: "Open the selected row",
     filter: "Search in this list",
+    undo: "Undo what was just done",
     cells: "Move between the works of a series",
     want: "Want the selected book of a top list",
   },
