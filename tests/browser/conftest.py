@@ -187,6 +187,15 @@ class Tab:
         Path(folder, f"{name}.webp").write_bytes(base64.b64decode(shown["data"]))
 
 
+def wait_until(condition: Callable[[], bool]) -> None:
+    """Wait until the condition holds. Raises `TimeoutError` after a minute."""
+    deadline = time.monotonic() + WAIT_MILLISECONDS / 1000
+    while not condition():
+        if time.monotonic() > deadline:
+            raise TimeoutError("the condition did not hold within a minute")
+        time.sleep(0.1)
+
+
 def signed_in(browser: Browser, scanned: Scanned) -> Any:
     """The cookies of a browser that is signed in with the API key."""
     context = browser.new_context()

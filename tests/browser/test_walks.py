@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Locator, expect
 
-from .conftest import Scanned, Tab, signed_in, tab_in, violations
+from .conftest import Scanned, Tab, signed_in, tab_in, violations, wait_until
 
 pytestmark = pytest.mark.needs("chromium")
 
@@ -57,9 +57,9 @@ def test_a_gap_is_filled_from_the_board_and_that_is_undone(tab: Tab, scanned: Sc
         page.keyboard.press("u")
     else:
         undo.click()
+    wait_until(lambda: {each["status"] for each in scanned.downloads_of(gaps)} == {"cancelled"})
+    wait_until(lambda: {book["id"] for book in scanned.open_gaps(series["id"])} == set(gaps))
     expect(row.get_by_role("button", name=f"Fill {len(gaps)} gap")).to_be_visible()
-    assert {each["status"] for each in scanned.downloads_of(gaps)} == {"cancelled"}
-    assert {book["id"] for book in scanned.open_gaps(series["id"])} == set(gaps)
 
 
 def test_a_part_whose_service_is_away_says_so_and_comes_back_by_itself(tab: Tab, scanned: Scanned) -> None:
