@@ -13,6 +13,13 @@ PAGES = [
     *("/discover", "/discover?tab=lists", "/discover?tab=guides", "/calendar", "/statistics"),
     *("/schedule", "/schedule/library_scan"),
     *("/system", "/system?tab=integrations", "/system?tab=notifications", "/system?tab=access", "/system?tab=backup"),
+    *(
+        "/settings",
+        "/settings?q=audible",
+        "/settings/quality-profiles",
+        "/settings/quality-profiles/new",
+        "/setup/client",
+    ),
     *("/metadata", "/metadata/corrections", "/metadata/findings"),
 ]
 

@@ -1,3 +1,9 @@
+export interface SettingFault {
+  setting: string;
+  words: string;
+  to_do: string;
+}
+
 /** An error answer of the API (RFC 9457), or a call that got no answer. */
 export class Problem extends Error {
   constructor(
@@ -8,6 +14,8 @@ export class Problem extends Error {
     readonly service: string | null = null,
     readonly retryAfterSeconds: number | null = null,
     readonly requestId: string | null = null,
+    /** What is wrong with single settings. */
+    readonly faults: readonly SettingFault[] = [],
   ) {
     super(detail ? `${title}: ${detail}` : title);
   }
@@ -15,7 +23,7 @@ export class Problem extends Error {
 
 /** The problem in the body of an answer. A body of another form, such as that of a proxy, gives only the status. */
 export function problemFrom(status: number, body: unknown): Problem {
-  const given = typeof body === "object" && body !== null ? (body as Record<string, unknown>) : {};
+  const given = isRecord(body) ? body : {};
   return new Problem(
     textOf(given.code) ?? "no_details",
     status,
@@ -24,6 +32,7 @@ export function problemFrom(status: number, body: unknown): Problem {
     textOf(given.service),
     typeof given.retry_after_seconds === "number" ? given.retry_after_seconds : null,
     textOf(given.request_id),
+    Array.isArray(given.faults) ? given.faults.filter(isRecord).map(faultFrom) : [],
   );
 }
 
@@ -58,4 +67,12 @@ export function mayPass(error: unknown): boolean {
 
 function textOf(value: unknown): string | null {
   return typeof value === "string" && value !== "" ? value : null;
+}
+
+function faultFrom({ setting, words, to_do }: Record<string, unknown>): SettingFault {
+  return { setting: textOf(setting) ?? "", words: textOf(words) ?? "", to_do: textOf(to_do) ?? "" };
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,14 +1,15 @@
+import type { ComponentProps } from "react";
+
 import css from "./switch.module.css";
 
-interface SwitchProps {
+interface SwitchProps extends Omit<ComponentProps<"button">, "onChange" | "children"> {
   label: string;
   on: boolean;
-  disabled?: boolean;
   onChange: (on: boolean) => void;
 }
 
 /** Turns something on or off at once. */
-export function Switch({ label, on, disabled = false, onChange }: SwitchProps) {
+export function Switch({ label, on, onChange, ...button }: SwitchProps) {
   return (
     <button
       type="button"
@@ -16,7 +17,7 @@ export function Switch({ label, on, disabled = false, onChange }: SwitchProps) {
       aria-checked={on}
       aria-label={label}
       title={label}
-      disabled={disabled}
+      {...button}
       className={css.switch}
       onClick={() => onChange(!on)}
     />

@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 
-import { api, ok } from "../api/client";
+import { api, basePath, ok } from "../api/client";
 import { Button } from "../parts/button";
 import { useTranslation } from "../words";
 import { Door, Field } from "./door";
@@ -24,7 +24,11 @@ export function FirstRun({ needsApiKey }: { needsApiKey: boolean }) {
           ...(key ? { headers: { "X-Api-Key": key } } : {}),
         }),
       ),
-    onSuccess: () => client.resetQueries(),
+    onSuccess: () => {
+      // A new installation may need settings; if it does not, that page leads on to the start page.
+      history.replaceState(null, "", `${basePath}/setup`);
+      return client.resetQueries();
+    },
   });
   const submit = () => {
     const found = password.length < SHORTEST ? t("firstRun.short") : password === repeated ? "" : t("firstRun.differ");

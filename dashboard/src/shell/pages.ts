@@ -11,6 +11,7 @@ import {
   LibraryBig,
   ListChecks,
   Rows3,
+  Settings,
   UsersRound,
   type LucideIcon,
 } from "lucide-react";
@@ -45,6 +46,7 @@ export const GROUPS: readonly (readonly PageLink[])[] = [
     { path: "/statistics", name: "statistics", icon: ChartColumn, key: "n" },
     { path: "/schedule", name: "schedule", icon: CalendarClock, key: "c" },
     { path: "/system", name: "system", icon: HeartPulse, key: "y" },
+    { path: "/settings", name: "settings", icon: Settings, key: "e" },
   ],
 ];
 

@@ -1,5 +1,6 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { Command } from "cmdk";
+import { CalendarClock } from "lucide-react";
 import { useDeferredValue, useEffect, useState } from "react";
 import { useNavigate } from "react-router";
 
@@ -7,6 +8,10 @@ import { api, ok } from "../api/client";
 import { Cover } from "../parts/cover";
 import { Dialog } from "../parts/dialog";
 import { Failed } from "../parts/states";
+import { useTaskName } from "../parts/use-task-name";
+import { useSettingName } from "../pages/settings/setting-names";
+import { found, groupsOf } from "../pages/settings/settings-model";
+import { settingsQuery } from "../pages/settings/use-settings";
 import { useTranslation } from "../words";
 import { PAGES } from "./pages";
 import css from "./palette.module.css";
@@ -14,10 +19,13 @@ import css from "./palette.module.css";
 const SHOWN = 8;
 const SEARCH_AFTER_MS = 150;
 
-/** Searches pages, books and series at once. */
+const contains = (text: string, query: string) => text.toLowerCase().includes(query.toLowerCase());
+
+/** Searches pages, books, series, tasks and settings at once. */
 export default function Palette({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
+  const [taskName, settingName] = [useTaskName(), useSettingName()];
   const [text, setText] = useState("");
   const query = useDeferredValue(useSettled(text.trim()));
   const books = useQuery({
@@ -32,11 +40,25 @@ export default function Palette({ onClose }: { onClose: () => void }) {
     enabled: query !== "",
     placeholderData: keepPreviousData,
   });
+  const settings = useQuery({ ...settingsQuery, enabled: query !== "" });
+  const tasks = useQuery({
+    queryKey: ["runs", "tasks"],
+    queryFn: ({ signal }) => ok(api.GET("/api/scheduler/tasks", { signal })),
+    enabled: query !== "",
+  });
   const go = (path: string) => {
     onClose();
     void navigate(path);
   };
   const pages = PAGES.filter(({ name }) => t(`pages.${name}`).toLowerCase().includes(text.trim().toLowerCase()));
+  const foundTasks = query
+    ? (tasks.data ?? []).filter(({ name }) => contains(`${taskName(name)} ${name}`, query)).slice(0, SHOWN)
+    : [];
+  const foundSettings = query
+    ? found(groupsOf(settings.data ?? []), query, settingName)
+        .flatMap(({ fields }) => fields)
+        .slice(0, SHOWN)
+    : [];
   const [foundBooks, foundSeries] = query ? [books.data?.items ?? [], series.data?.items ?? []] : [[], []];
   const isSearching = query !== text.trim() || books.isFetching || series.isFetching;
   const error = books.error ?? series.error;
@@ -92,7 +114,33 @@ export default function Palette({ onClose }: { onClose: () => void }) {
               ))}
             </Command.Group>
           )}
-          {text.trim() !== "" && foundBooks.length + foundSeries.length + pages.length === 0 && (
+          {foundTasks.length > 0 && (
+            <Command.Group heading={t("palette.tasks")}>
+              {foundTasks.map(({ name }) => (
+                <Command.Item key={name} value={`task ${name}`} onSelect={() => go(`/schedule/${name}`)}>
+                  <CalendarClock aria-hidden="true" />
+                  {taskName(name)}
+                </Command.Item>
+              ))}
+            </Command.Group>
+          )}
+          {foundSettings.length > 0 && (
+            <Command.Group heading={t("palette.settings")}>
+              {foundSettings.map(({ name, group, description }) => (
+                <Command.Item
+                  key={name}
+                  value={`setting ${name}`}
+                  onSelect={() => go(`/settings/${group}?setting=${name}`)}
+                >
+                  <span className={css.words}>
+                    <b>{settingName(name)}</b>
+                    <i dir="auto">{description}</i>
+                  </span>
+                </Command.Item>
+              ))}
+            </Command.Group>
+          )}
+          {text.trim() !== "" && foundBooks.length + foundSeries.length + foundTasks.length + foundSettings.length + pages.length === 0 && (
             <p className={css.none} role="status">
               {isSearching ? t("palette.searching") : t("palette.none", { query: text.trim() })}
             </p>

@@ -57,7 +57,7 @@ export function Waits() {
         {shown.map(({ area, severity, subject, words, to_do }) => (
           <Row
             key={`${area} ${subject} ${words}`}
-            to={area === "settings" ? "/settings" : "/system"}
+            to={area === "settings" ? "/setup" : "/system"}
             icon={severity === "fault" ? CircleAlert : TriangleAlert}
             tone={severity === "fault" ? "bad" : "gap"}
             badge={t(`home.severity.${area === "settings" ? "settings" : severity === "fault" ? "fault" : "warning"}`)}
@@ -73,7 +73,7 @@ export function Waits() {
           <Row key={risk} to="/account" icon={ShieldAlert} tone="gap" badge={t("home.account")} title={words} />
         ))}
         {proposed.data !== undefined && proposed.data.total > 0 && (
-          <Row to="/metadata/proposals" icon={WandSparkles} title={t("home.proposals", count(proposed.data.total))}>
+          <Row to="/metadata" icon={WandSparkles} title={t("home.proposals", count(proposed.data.total))}>
             {t("home.proposalsText")}
           </Row>
         )}

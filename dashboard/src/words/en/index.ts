@@ -10,10 +10,13 @@ import { discover } from "./discover";
 import { home } from "./home";
 import { library } from "./library";
 import { metadata } from "./metadata";
+import { profiles } from "./profiles";
 import { releases } from "./releases";
 import { schedule } from "./schedule";
 import { selection } from "./selection";
 import { series } from "./series";
+import { settings } from "./settings";
+import { setup } from "./setup";
 import { shell } from "./shell";
 import { statistics } from "./statistics";
 import { system } from "./system";
@@ -33,10 +36,13 @@ export const en = {
   home,
   library,
   metadata,
+  profiles,
   releases,
   schedule,
   selection,
   series,
+  settings,
+  setup,
   statistics,
   system,
   tasks,
