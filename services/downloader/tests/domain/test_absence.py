@@ -48,3 +48,7 @@ def test_every_status_has_a_reason(a_download: Make) -> None:
 
 def test_long_words_are_cut(a_download: Make) -> None:
     assert absence_of(a_download(error="x" * 5_000)).words == "x" * 1_000
+
+
+def test_a_search_of_an_earlier_version_counts_as_the_last_one(a_download: Make) -> None:
+    assert absence_of(a_download(searched_at=TOMORROW)).last_searched_at == TOMORROW

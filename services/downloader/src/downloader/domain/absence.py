@@ -35,7 +35,7 @@ def absence_of(download: Download) -> Absence:
         download_id=download.id,
         release_title=release.title if release else None,
         last_search=download.last_search,
-        last_searched_at=download.last_search_at,
+        last_searched_at=download.last_search_at or download.searched_at,
         next_try_at=download.next_retry_at,
     )
 

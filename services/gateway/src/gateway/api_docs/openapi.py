@@ -28,6 +28,7 @@ TAGS = {
     "metadata": "Corrections, providers, and the completeness of the metadata.",
     "scheduler": "Tasks, their schedules and their runs.",
     "series": "Series of the library and their completeness.",
+    "settings": "The settings of every service: what they are, where they come from, tests and changes.",
     "triggers": "Short paths that run common tasks.",
     "system": "Health, statistics and diagnostics of the services and of the systems that they use.",
     "keys": "API keys and their scopes.",

@@ -107,7 +107,7 @@ async def list_works_of_author(bus: BusDep, author_id: UUID, query: Annotated[Pa
     return await bus.ask(query.of(BibliographyOf.AUTHOR, author_id))
 
 
-@router.get("/{author_id}/follow-effect", responses=problems(404), summary="Preview how an author would be followed")
+@router.get("/{author_id}/follow-effect", responses=problems(404), summary="Preview an author's follow mode")
 async def preview_follow_of_author(bus: BusDep, author_id: UUID, follow: AuthorFollow) -> FollowEffect:
     """Which missing books a change of `follow` would close, and which it would add. It changes nothing."""
     return await bus.ask(PreviewFollow(of=BibliographyOf.AUTHOR, id=author_id, follow=FollowMode(follow)))

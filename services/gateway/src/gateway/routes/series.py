@@ -117,7 +117,7 @@ async def list_works_of_series(bus: BusDep, series_id: UUID, query: Annotated[Pa
     return await bus.ask(query.of(BibliographyOf.SERIES, series_id))
 
 
-@router.get("/{series_id}/follow-effect", responses=problems(404), summary="Preview how a series would be followed")
+@router.get("/{series_id}/follow-effect", responses=problems(404), summary="Preview a series' follow mode")
 async def preview_follow_of_series(bus: BusDep, series_id: UUID, follow: SeriesFollow) -> FollowEffect:
     """Which missing books a change of `follow` would close, and which it would add. It changes nothing."""
     return await bus.ask(PreviewFollow(of=BibliographyOf.SERIES, id=series_id, follow=FollowMode(follow)))
