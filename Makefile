@@ -50,7 +50,7 @@ dashboard-check: $(API_TYPES) ## check types and style of the dashboard, and run
 	@$(NPM) run --silent check
 
 screenshots: $(DASHBOARD) ## write docs/screenshots, as the browser tests see the pages
-	@SCREENSHOTS=docs/screenshots $(VENV)/python -m pytest -n0 -q -k every_page_of_a_library tests/browser/test_walks.py
+	@SCREENSHOTS=docs/screenshots $(VENV)/python -m pytest -n0 -q -k every_page_of_a_library tests/dashboard/test_walks.py
 
 dashboard-if-possible: $(STAMP)
 	@$(MAKE) --no-print-directory dashboard || \

@@ -28,7 +28,7 @@ EACH_WITH_ITS_OWN_INSTALLATION = {
     f"{END_TO_END}{name}.py" for name in ("test_broker_data_lost", "test_kills", "test_real_downloads")
 }
 """Modules whose tests share nothing, so that several processes can share a module."""
-IN_A_BROWSER = "tests/browser/"
+IN_A_BROWSER = "tests/dashboard/"
 LONGEST = (
     f"{END_TO_END}test_whole_cycle.py::test_no_trap_leads_to_a_wrong_grab_or_correction_and_an_undo_restores_every_item"
 )
@@ -42,7 +42,7 @@ RUN_AGAIN: list[str] = []
 class ModuleScheduling(LoadScopeScheduling):  # type: ignore[misc]  # pytest-xdist has no types
     """Runs the tests of a module in one process, so that they share fixtures, unless they have nothing to share.
 
-    The modules of `tests/browser` share one installation, so they run in one process.
+    The modules of `tests/dashboard` share one installation, so they run in one process.
 
     The groups of `--dist loadgroup` have no effect with pytest 9.2: it ignores the test ids that pytest-xdist 3.8 sets.
     """

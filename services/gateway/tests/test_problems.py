@@ -46,7 +46,7 @@ NO_METHODS = [
     ("PUT", "/api/books", "GET, POST"),
     ("OPTIONS", f"/api/books/{uuid4()}", "DELETE, GET, PUT"),
     ("PUT", "/api/authors/search", "GET"),
-    ("DELETE", "/api/books/missing", "GET"),
+    ("DELETE", "/api/books/missing", "GET, POST"),
     ("GET", "/api/downloads/sync", "POST"),
     ("GET", "/api/downloads/sync-qbittorrent", "POST"),
     ("PATCH", "/api/scheduler/tasks/library_scan", "DELETE, GET, PUT"),

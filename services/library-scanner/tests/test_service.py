@@ -36,6 +36,7 @@ async def service(
         nats_url=nats_url,
         abs_url=f"http://127.0.0.1:{unused_tcp_port}",
         abs_token=TOKEN,
+        secret_key="only-for-tests" * 3,
         health_port=0,
     )
     async with serving(stand_in, "127.0.0.1", unused_tcp_port), running(settings, SPEC, build) as service:
