@@ -12,7 +12,14 @@ PAGES = [
     *("/account", "/account?tab=seeding&list=client"),
     *("/discover", "/discover?tab=lists", "/discover?tab=guides", "/calendar", "/statistics"),
     *("/schedule", "/schedule/library_scan"),
-    *("/system", "/system?tab=integrations", "/system?tab=notifications", "/system?tab=access", "/system?tab=backup"),
+    *(
+        "/system",
+        "/system?tab=integrations",
+        "/system?tab=notifications",
+        "/system?tab=access",
+        "/system?tab=logs",
+        "/system?tab=backup",
+    ),
     *(
         "/settings",
         "/settings?q=audible",

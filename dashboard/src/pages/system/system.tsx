@@ -5,15 +5,17 @@ import { Backup } from "./backup";
 import { Health } from "./health";
 import { Integrations } from "./integrations";
 import { Access } from "./access";
+import { Logs } from "./logs";
 import { Notifications } from "./notifications";
 import css from "./system.module.css";
 
-const TABS = ["health", "integrations", "notifications", "access", "backup", "about"] as const;
+const TABS = ["health", "integrations", "notifications", "access", "logs", "backup", "about"] as const;
 const PARTS = {
   health: Health,
   integrations: Integrations,
   notifications: Notifications,
   access: Access,
+  logs: Logs,
   backup: Backup,
   about: About,
 };

@@ -1,4 +1,4 @@
-"""The requests that every service answers: its description, its failed messages and its settings."""
+"""The requests that every service answers: its description, failed messages, log records and settings."""
 
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
@@ -10,9 +10,11 @@ from shared.chassis.errors import NotFound
 from shared.chassis.failed_messages import FailedMessages
 from shared.chassis.live_settings import LiveSettings
 from shared.chassis.postgres_usage import read_postgres_share
+from shared.chassis.recent_logs import RECENT
 from shared.chassis.schema import current_revision, newest_revision
 from shared.chassis.setting_test import check_group
 from shared.chassis.subscriptions import Subscriptions
+from shared.contracts.logs import ListLogs, LogRecord
 from shared.contracts.settings import (
     CheckSettings,
     GetSettings,
@@ -39,6 +41,7 @@ def answer_chassis_requests(
     """Add the requests that every service answers to its table."""
     _answer_description(service, table, failed_messages)
     _answer_failed_messages(service, table, failed_messages, consumers)
+    _answer_logs(service, table)
     if service.live is not None:
         _answer_settings(service, table, service.live)
 
@@ -88,6 +91,13 @@ def _answer_failed_messages(
 
     table.answer(ListFailedMessages, list_failed)
     table.answer(ResendFailedMessage, resend)
+
+
+def _answer_logs(service: "Service", table: Subscriptions) -> None:
+    async def list_logs(request: ListLogs) -> list[LogRecord]:
+        return RECENT.list(service.spec.name, request.query)
+
+    table.answer(ListLogs, list_logs)
 
 
 def _answer_settings(service: "Service", table: Subscriptions, live: LiveSettings[Any]) -> None:

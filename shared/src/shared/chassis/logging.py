@@ -9,6 +9,8 @@ from typing import Any
 
 import structlog
 
+from shared.chassis import recent_logs
+
 _NAMES = (
     r"(?:mam_id|mam_session|session_value|passkey|pass_?word|passwd|secret(?:_?key)?|api[_-]?key|[a-z_-]*token"
     r"|(?:set-)?cookie|(?:qbt_)?sid(?:_\d+)?)"
@@ -73,7 +75,7 @@ def redact_event(_logger: Any, _method: str, event: MutableMapping[str, Any]) ->
 def configure(level: str, form: str) -> None:
     """Write the events of structlog and the log lines of libraries to standard error, in the same format.
 
-    Call it once per process. `form` is `json` or `console`.
+    Call it once per process. `form` is `json` or `console`. The latest records are also kept in memory.
     """
     shared: list[Any] = [
         structlog.contextvars.merge_contextvars,
@@ -82,6 +84,7 @@ def configure(level: str, form: str) -> None:
         structlog.processors.StackInfoRenderer(),
         structlog.processors.format_exc_info,
         redact_event,
+        recent_logs.keep,
     ]
     colours = sys.stderr.isatty() and not os.environ.get("NO_COLOR")  # the NO_COLOR convention
     console = structlog.dev.ConsoleRenderer(colors=colours)

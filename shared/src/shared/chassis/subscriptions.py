@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
+from shared.contracts.logs import ListLogs
 from shared.contracts.message import Command, Event, EveryService, Message, Request
 from shared.contracts.runs import RunAlive, RunCancelled
 from shared.contracts.settings import CheckSettings, GetSettings, PutSettings
@@ -25,6 +26,7 @@ ANSWERED_BY_CHASSIS: tuple[type[Request[Any]], ...] = (
     GetSettings,
     PutSettings,
     CheckSettings,
+    ListLogs,
 )
 """The requests that every service answers without an entry in its table."""
 

@@ -17,6 +17,8 @@ _header = APIKeyHeader(
 )
 
 GIVE_A_KEY = "send an API key as X-Api-Key: KEY or Authorization: Bearer KEY"
+ADMIN_PREFIXES = ("/api/system/keys", "/api/session", "/api/settings", "/api/logs")
+"""Every route below these needs the scope admin."""
 ADMIN_ONLY = {("POST", "/api/system/diagnostics/{area}/resend"), ("GET", "/api/system/backup")}
 WRITERS_ONLY = {
     ("GET", path)
@@ -64,7 +66,7 @@ async def _checked(request: Request, _key: Annotated[str | None, Security(_heade
 
 def needed_scope(method: str, route: str) -> Scope:
     """Return the scope for a route: read; write for changes and tracker searches; admin for some."""
-    if route.startswith(("/api/system/keys", "/api/session", "/api/settings")) or (method, route) in ADMIN_ONLY:
+    if route.startswith(ADMIN_PREFIXES) or (method, route) in ADMIN_ONLY:
         return Scope.ADMIN
     reads = method in ("GET", "HEAD") and (method, route) not in WRITERS_ONLY
     return Scope.READ if reads else Scope.WRITE
