@@ -134,9 +134,10 @@ def _record_parts(answer: Ownership, parts: PartsOwned, sought: Sought) -> None:
 
 def _could_be(words: frozenset[str], letters: str, work: CatalogueWork) -> bool:
     """A fast filter: whether the owned book's texts contain most words of a title, or its joined letters."""
+    is_word = words.__contains__
     for name in work.names:
         for parts, joined in _ways_to_write(name):
-            if joined in letters or sum([part in words for part in parts]) * 2 > len(parts):
+            if joined in letters or sum(map(is_word, parts)) * 2 > len(parts):
                 return True
     return False
 

@@ -25,7 +25,7 @@ _ARTICLE_LAST = re.compile(r"^(?P<rest>[^,]+(?:,[^,]+)*), (?P<article>The|An?)(?
 _SEPARATOR = re.compile("[-:;,_\ua789：–—]")
 """Every character that may separate a title from its subtitle."""
 _YEAR_HEAD = re.compile(r"^\s*[(\[]?[0-9]{4}[)\]]?\s*[-–—:]\s+(?=\S)")
-_ARTICLES = frozenset({"the", "a", "an"})
+_ARTICLES = ("the ", "a ", "an ")
 _SUBTITLE = re.compile(
     r"\s*[:꞉：]\s+|\s*:\s*(?=[^\s\d])|\s+[-–—]\s+|\s*_ (?=\S)|\s*;\s+"
     r"|,\s+(?=[Oo]r(?:,\s+\S|\s+(?:[Tt]he|[Aa]n?)\s|\s+[^\W\d_]\w+\s+\S))"
@@ -61,8 +61,7 @@ def has_letter_or_digit(text: str) -> bool:
 
 def without_article(folded: str) -> str:
     """A folded text without its leading English article, unless nothing else is left."""
-    first, _, rest = folded.partition(" ")
-    return rest if rest and first in _ARTICLES else folded
+    return folded.partition(" ")[2] or folded if folded.startswith(_ARTICLES) else folded
 
 
 def article_first(title: str) -> str:
