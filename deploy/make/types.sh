@@ -6,7 +6,7 @@ status=0
 
 .venv/bin/mypy shared/src services/*/src cli/src sandbox/src deploy/*/src tests/harness/src bench/src || status=1
 for tests in shared/tests services/*/tests cli/tests sandbox/tests deploy/*/tests bench/tests tests/architecture tests/dashboard tests/compose \
-    tests/contract tests/decisions tests/e2e tests/harness/tests tests/observability; do
+    tests/contract tests/decisions tests/e2e tests/harness/tests tests/observability tests/upgrades; do
     if [ -n "$(find "$tests" -name '*.py' 2>/dev/null | head -n 1)" ]; then
         printf '%s: ' "$tests"
         .venv/bin/mypy "$tests" || status=1

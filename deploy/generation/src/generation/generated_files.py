@@ -14,7 +14,8 @@ from shared.contracts.message import Command, Event, EveryService, Message, Requ
 from generation.compose_settings import compose_text
 from generation.env_example import env_example_text
 from generation.grafana import dashboards
-from generation.message_schemas import all_messages, breaks, schema_text
+from generation.message_schemas import all_messages, schema_text
+from generation.releases import releases
 from generation.tasks_page import tasks_text
 
 CHECKOUT = Path(__file__).parents[4]
@@ -71,25 +72,12 @@ def texts() -> dict[Path, str]:
     return {**written, **grafana, **schemas}
 
 
-def broken_contracts() -> list[str]:
-    """The changes of messages that would break services of another version, one line each."""
-    present = {message.__name__: schema_text(message) for message in all_messages()}
-    found = []
-    for file in sorted(SCHEMAS.glob("*.json")):
-        if file.stem not in present:
-            found.append(f"{file.stem}: the message was removed")
-        else:
-            changes = breaks(file.read_text(encoding="utf-8"), present[file.stem])
-            found += [f"{file.stem}: {change}" for change in changes]
-    return found
-
-
 def write() -> None:
-    """Write every generated file. Exit with an error if a message changed in a breaking way."""
-    if lines := broken_contracts():
-        advice = "Add a new message instead. If that is impossible, delete the snapshot in tests/contract/schemas."
-        sys.exit("\n".join([*lines, advice]))
-    for path, text in texts().items():
+    """Write every generated file. Exit with an error if messages or the REST API break the last release."""
+    written = texts()
+    if lines := releases()[-1].differences(json.loads(written[OPENAPI])):
+        sys.exit("\n".join(lines))
+    for path, text in written.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
 

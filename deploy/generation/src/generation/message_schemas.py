@@ -1,4 +1,4 @@
-"""The JSON Schema of every message, and which changes of it break services of another version."""
+"""The JSON Schema of every message."""
 
 import importlib
 import json
@@ -29,43 +29,15 @@ def schema_text(message: type[Message]) -> str:
     return json.dumps(snapshot, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
 
 
-def breaks(old: str, new: str) -> list[str]:
-    """The changes between two snapshots that break services of the old version. New optional fields do not."""
-    before, after = json.loads(old), json.loads(new)
-    found = [] if before["subject"] == after["subject"] else [f"subject was {before['subject']}"]
-    # The schema of a reply lists fields with defaults as required, because a reply always contains them.
-    for part, adding_is_breaking in (("message", True), ("reply", False)):
-        shapes, newer = _objects(before.get(part, {}), part), _objects(after.get(part, {}), part)
-        for name, shape in shapes.items():
-            found += _broken(name, shape, newer.get(name, {}), adding_is_breaking=adding_is_breaking)
-    return found
+def contract_of(message: type[Message]) -> dict[str, Any]:
+    """What a receiver accepts: the subject, the schema of the message and, for a request, that of its reply.
 
-
-def _broken(name: str, old: dict[str, Any], new: dict[str, Any], *, adding_is_breaking: bool) -> list[str]:
-    before, after = old.get("properties", {}), new.get("properties", {})
-    found = [f"{name}: field {field!r} was removed" for field in before if field not in after]
-    if adding_is_breaking:
-        required = set(new.get("required", [])) - set(old.get("required", []))
-        found += [f"{name}: field {field!r} is required now" for field in sorted(required)]
-    for field in before:
-        if field in after and _meaning(before[field]) != _meaning(after[field]):
-            found.append(f"{name}: field {field!r} has another type")
-    gone = set(old.get("enum", [])) - set(new.get("enum", old.get("enum", [])))
-    return found + [f"{name}: the value {value!r} was removed" for value in sorted(gone)]
-
-
-def _meaning(schema: dict[str, Any]) -> Any:
-    """The schema of a field's type, without description and default."""
-    kept = ("type", "$ref", "format", "items", "anyOf", "additionalProperties", "pattern")
-    return {
-        key: [_meaning(each) for each in value] if key == "anyOf" else value
-        for key, value in schema.items()
-        if key in kept
-    }
-
-
-def _objects(schema: dict[str, Any], top: str) -> dict[str, dict[str, Any]]:
-    return {top: schema, **schema.get("$defs", {})}
+    A field with a default is not required, because a sender of an older version may not know it.
+    """
+    contract: dict[str, Any] = {"subject": message.subject, "message": message.model_json_schema()}
+    if issubclass(message, Request):
+        contract["reply"] = TypeAdapter(message.reply_type()).json_schema(mode="validation")
+    return contract
 
 
 def _below(kind: type[Message]) -> Iterator[type[Message]]:
