@@ -33,6 +33,9 @@ _SEPARATOR = re.compile(
     re.IGNORECASE,
 )
 _LEADING = re.compile(rf"(?P<sign>#)?(?P<place>0*{BARE_NUMBER})(?P<after>[.)_]\s*|\s+)(?P<rest>[^\W\d_].*)")
+_PLACE_AFTER_SERIES = re.compile(
+    rf"[\s,]+(?:(?:{UNIT})\.?\s?)?#?(?P<place>0*{BARE_NUMBER})(?:\s*[-–:.,]\s*|\s+)(?=[^\W\d_])", re.IGNORECASE
+)
 _BY = re.compile(r"(?P<title>.*\S)\s+(?:by|von|par|por|di|door|av|af)\s+(?P<name>\S.*)", re.IGNORECASE)
 _GENERIC = frozenset(
     """poems stories tales essays letters plays works novels speeches sermons writings fables songs sonnets gedichte
@@ -233,13 +236,11 @@ def _without_number(text: str, context: Context, removed: list[Part]) -> str:
 def _without_series_at_start(text: str, context: Context, removed: list[Part]) -> str:
     """The text without "Oz 03 " at its start, if another source names the series and gives no other place."""
     for known in context.series:
-        match = re.match(
-            rf"{re.escape(known.name)}[\s,]+(?:(?:{UNIT})\.?\s?)?#?(?P<place>0*{BARE_NUMBER})(?:\s*[-–:.,]\s*|\s+)(?=[^\W\d_])",
-            text,
-            re.IGNORECASE,
-        )
+        length = len(known.name)
+        match = _PLACE_AFTER_SERIES.match(text, length) if text[:length].lower() == known.name.lower() else None
         if match and (known.sequence is None or same_place(known.sequence, match["place"])):
-            removed.append(Part(match[0].strip(), PartKind.SERIES, LIKELY, known.name, normalise(match["place"])))
+            part = text[: match.end()].strip()
+            removed.append(Part(part, PartKind.SERIES, LIKELY, known.name, normalise(match["place"])))
             return text[match.end() :]
     return text
 
