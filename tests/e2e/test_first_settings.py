@@ -12,8 +12,8 @@ from cli.api_client import Api
 from demo.sandbox_process import sandbox_process
 from embedded.folder import passing_folder
 from embedded.installation import Installation
-from embedded.one_process import all_services
 from embedded.process import LOOPBACK, free_port
+from one_process.services import all_services
 from provisioning.services import PARTS
 from sandbox.worldmaking.shipped import SANDBOX
 from shared.testing.waiting import until
@@ -81,7 +81,7 @@ async def unconfigured(installation: tuple[Installation, dict[str, str]]) -> Asy
     port = str(free_port())
     with capture_logs() as logs:
         async with (
-            all_services(made, {"HEALTH_PORT": port}),
+            all_services(made.environment, {"HEALTH_PORT": port}),
             httpx.AsyncClient(
                 base_url=f"http://{LOOPBACK}:{port}", headers={"X-Api-Key": made.api_key}, timeout=60
             ) as client,

@@ -22,9 +22,9 @@ from demo.demo import DEMO_SETTINGS
 from demo.sandbox_process import sandbox_process
 from embedded.folder import passing_folder
 from embedded.installation import Installation
-from embedded.one_process import Services, all_services
 from embedded.process import LOOPBACK, free_port
 from generation.generated_files import OPENAPI
+from one_process.services import Services, all_services
 from provisioning.services import PARTS, Part
 from sandbox.worldmaking.shipped import SANDBOX
 from shared.chassis.bus import Bus
@@ -198,7 +198,7 @@ async def installed(installation: tuple[Installation, dict[str, str]]) -> AsyncI
     with pytest.MonkeyPatch.context() as patch:
         recorder.install(patch)
         async with (
-            all_services(made, given) as services,
+            all_services(made.environment, given) as services,
             httpx.AsyncClient(base_url=address, headers={"X-Api-Key": made.api_key}, limits=NO_KEEP_ALIVE) as client,
         ):
             await asyncio.to_thread(_fill, Api(address, made.api_key))

@@ -10,8 +10,8 @@ import nats
 import pytest
 from embedded.folder import passing_folder
 from embedded.installation import Installation
-from embedded.one_process import Services
 from nats.aio.client import Client
+from one_process.services import Services
 from provisioning.services import PARTS, Part
 from pydantic import TypeAdapter
 from shared.chassis.permissions import permissions
@@ -46,7 +46,7 @@ async def downloader(installation: Installation, tmp_path: Path) -> AsyncIterato
     given = {
         "QBITTORRENT_URL": "http://127.0.0.1:1", "DOWNLOAD_PATH": str(tmp_path), "LIBRARY_PATH": str(tmp_path),
     }  # fmt: skip
-    services = Services(installation, given)
+    services = Services(installation.environment, given)
     await services.start(DOWNLOADER)
     yield
     await services.stop_all()

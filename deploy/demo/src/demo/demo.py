@@ -16,9 +16,9 @@ from cli.cycle.progress import run_cycle
 from cli.cycle.summary import Summary
 from embedded.folder import FolderInUse, default_data_folder
 from embedded.installation import Installation
-from embedded.one_process import all_services
 from embedded.process import CannotStart, free_port, port_is_free
 from embedded.up import StopRequest
+from one_process.services import all_services
 from rich.console import Console
 from sandbox.scoring import score
 from sandbox.validation import InvalidWorld, load
@@ -74,7 +74,7 @@ class Demonstration:
         """Run the cycle and, unless `once`, serve until a stop is requested. Returns the exit status."""
         port = GATEWAY_PORT if port_is_free(GATEWAY_PORT) else free_port()
         given = {**DEMO_SETTINGS, "HEALTH_PORT": str(port), **self.sandbox_addresses}
-        async with all_services(self.installation, given):
+        async with all_services(self.installation.environment, given):
             self._say(f"World {self.world.name!r}. Services are up after {self._seconds()}.")
             api = Api(f"http://127.0.0.1:{port}", self.installation.api_key)
             cycle = asyncio.create_task(asyncio.to_thread(self._cycle, api))

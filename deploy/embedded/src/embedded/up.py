@@ -11,11 +11,11 @@ import sys
 from collections.abc import Mapping
 
 from dotenv import dotenv_values
+from one_process.services import all_services
 from shared.chassis import logging
 
 from embedded.folder import FolderInUse, default_data_folder
 from embedded.installation import Installation
-from embedded.one_process import all_services
 from embedded.process import LOOPBACK, CannotStart
 
 
@@ -50,7 +50,7 @@ def key_message(installation: Installation) -> str:
 
 
 async def _serve(installation: Installation, stop_request: "StopRequest", host: str, port: str) -> None:
-    async with all_services(installation, {}) as services:
+    async with all_services(installation.environment, {}) as services:
         waiting = services.waiting
         sys.stdout.write(f"{len(services.names) - len(waiting)} services run.\n")
         for name, words in waiting.items():

@@ -24,6 +24,10 @@ HEAD = """\
 #GAPLESS_BIND=127.0.0.1
 #GAPLESS_PORT=8080
 
+# The compose files that `docker compose` uses. docker-compose.small.yml runs all services in one container, for a small
+# machine (docs/small.md).
+#COMPOSE_FILE=docker-compose.small.yml
+
 # Folder of the downloads and the library, mounted at /media in the containers. Empty: a Docker volume.
 #MEDIA_FOLDER=/srv/media
 

@@ -11,7 +11,7 @@ from shared.chassis.service import Service
 from shared.chassis.subscriptions import Subscriptions
 from shared.contracts.message import Command, Event, EveryService, Message, Request
 
-from generation.compose_settings import compose_text
+from generation.compose_settings import compose_text, small_compose_text
 from generation.env_example import env_example_text
 from generation.grafana import dashboards
 from generation.message_schemas import all_messages, schema_text
@@ -23,6 +23,7 @@ MESSAGES = CHECKOUT / "docs" / "messages.md"
 ENV_EXAMPLE = CHECKOUT / ".env.example"
 TASKS = CHECKOUT / "docs" / "tasks.md"
 COMPOSE = CHECKOUT / "docker-compose.yml"
+COMPOSE_SMALL = CHECKOUT / "docker-compose.small.yml"
 OPENAPI = CHECKOUT / "tests" / "contract" / "openapi.json"
 ASYNCAPI = CHECKOUT / "tests" / "contract" / "asyncapi.json"
 GRAFANA = CHECKOUT / "deploy" / "observability" / "grafana" / "dashboards"
@@ -68,6 +69,7 @@ def texts() -> dict[Path, str]:
     written[ASYNCAPI] = _json(asyncapi())
     written[TASKS] = tasks_text()
     written[COMPOSE] = compose_text(COMPOSE.read_text(encoding="utf-8"))
+    written[COMPOSE_SMALL] = small_compose_text(COMPOSE_SMALL.read_text(encoding="utf-8"))
     grafana = {GRAFANA / name: _json(dashboard) for name, dashboard in dashboards().items()}
     return {**written, **grafana, **schemas}
 

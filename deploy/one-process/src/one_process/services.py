@@ -2,7 +2,7 @@
 
 import asyncio
 import sys
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 
 from provisioning.services import PARTS, Part
@@ -11,7 +11,8 @@ from shared.chassis.live_settings import LiveSettings
 from shared.chassis.settings import ServiceSettings, SettingsProblem
 from shared.chassis.settings_loop import serve
 
-from embedded.installation import Installation
+Environment = Callable[[Part], Mapping[str, str]]
+"""The settings of one service that the installation provides: addresses and secrets."""
 
 
 class Services:
@@ -21,9 +22,9 @@ class Services:
     another.
     """
 
-    def __init__(self, installation: Installation, given: Mapping[str, str]) -> None:
-        """`given` takes precedence over the environment."""
-        self._installation = installation
+    def __init__(self, environment: Environment, given: Mapping[str, str]) -> None:
+        """`given` takes precedence over the environment of the process, and `environment` over both."""
+        self._environment = environment
         self._given = given
         self._running: dict[str, tuple[asyncio.Event, asyncio.Task[None]]] = {}
         self._live: dict[str, LiveSettings[ServiceSettings]] = {}
@@ -43,7 +44,7 @@ class Services:
 
         A service whose settings of the environment are invalid prints and reports them and is not started.
         """
-        own = self._installation.environment(part)
+        own = self._environment(part)
         try:
             await self._run(part, own)
         except SettingsProblem as problem:
@@ -79,17 +80,29 @@ class Services:
         stop.set()
         await task
 
+    async def until_one_ends(self) -> None:
+        """Return when a service has ended without being stopped. Raises the error with which it ended."""
+        tasks = [task for _, task in self._running.values()]
+        if not tasks:
+            return
+        ended, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        for task in ended:
+            task.result()
+
     async def stop_all(self) -> None:
-        """Stop all running services concurrently."""
+        """Stop all running services concurrently. Raises the error of one that failed, when the others have stopped."""
         for stop, _ in self._running.values():
             stop.set()
-        await asyncio.gather(*(task for _, task in self._running.values()))
+        ended = await asyncio.gather(*(task for _, task in self._running.values()), return_exceptions=True)
+        for error in ended:
+            if isinstance(error, BaseException):
+                raise error
 
 
 @asynccontextmanager
-async def all_services(installation: Installation, given: Mapping[str, str]) -> AsyncIterator[Services]:
-    """Run every service. `given` takes precedence over the environment."""
-    services = Services(installation, given)
+async def all_services(environment: Environment, given: Mapping[str, str]) -> AsyncIterator[Services]:
+    """Run every service. `given` takes precedence over the environment of the process, and `environment` over both."""
+    services = Services(environment, given)
     try:
         await asyncio.gather(*(services.start(part) for part in PARTS))
         yield services
