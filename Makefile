@@ -6,6 +6,8 @@ VENV := .venv/bin
 PROJECTS := pyproject.toml $(wildcard */pyproject.toml services/*/pyproject.toml deploy/*/pyproject.toml tests/*/pyproject.toml)
 STAMP := .venv/.installed
 NODE := .venv/.node
+CHART_TOOLS := .venv/.chart
+DOCS_TOOLS := .venv/.docs
 NODE_PACKAGES := dashboard/node_modules/.installed
 API_TYPES := dashboard/src/api/schema.d.ts
 DASHBOARD := services/gateway/src/gateway/dashboard/built/index.html
@@ -57,7 +59,15 @@ dashboard-if-possible: $(STAMP)
 		echo "The dashboard could not be built (see above), so the gateway serves only the REST API." >&2
 
 $(NODE): deploy/make/node.lock | $(STAMP)
-	@deploy/make/node.sh
+	@deploy/make/install-lock.sh $<
+	@touch $@
+
+$(CHART_TOOLS): deploy/make/chart.lock | $(STAMP)
+	@deploy/make/install-lock.sh $<
+	@touch $@
+
+$(DOCS_TOOLS): deploy/make/docs.lock | $(STAMP)
+	@deploy/make/install-lock.sh $<
 	@touch $@
 
 $(NODE_PACKAGES): dashboard/package-lock.json $(NODE)
@@ -77,7 +87,7 @@ $(DASHBOARD): $(API_TYPES) $(DASHBOARD_SOURCES)
 sandbox: $(STAMP) ## run only the stand-ins of the outside systems (WORLD=path/to/world.json)
 	@$(VENV)/python -m sandbox serve --world "$(or $(WORLD),sandbox/worlds/small.json)"
 
-test: $(STAMP) ## run every test; as root, install the system packages that the tests need
+test: $(STAMP) $(CHART_TOOLS) $(DOCS_TOOLS) ## run every test; as root, install the system packages that the tests need
 	@deploy/make/test.sh
 
 e2e: $(STAMP) ## run only the end-to-end tests

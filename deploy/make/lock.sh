@@ -14,10 +14,13 @@ $uv pip compile --quiet --universal --generate-hashes --no-header $upgrade $ours
 version=$($uv --version | cut -d ' ' -f 2)
 echo "uv==$version" | $uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate \
     --output-file deploy/make/boot.lock -
-# Node, which only the dashboard needs, is no part of what `make install` installs.
-$uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate $upgrade \
-    --group pyproject.toml:dashboard --output-file deploy/make/node.lock
-if grep -n '://' requirements.lock deploy/make/boot.lock deploy/make/node.lock; then
+# Node and the tools of the chart and of the documentation are no part of what `make install` installs.
+for group in dashboard chart docs; do
+    case $group in dashboard) lock=node ;; *) lock=$group ;; esac
+    $uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate $upgrade --constraint requirements.lock \
+        --group pyproject.toml:$group --output-file deploy/make/$lock.lock
+done
+if grep -n '://' requirements.lock deploy/make/*.lock; then
     echo "the lock contains an address (see above): remove the requirement that names it" >&2
     exit 1
 fi

@@ -8,6 +8,7 @@ import pytest
 import yaml
 from generation.generated_files import (
     ASYNCAPI,
+    CHART,
     CHECKOUT,
     COMPOSE,
     ENV_EXAMPLE,
@@ -28,6 +29,17 @@ SET_BY_THE_IMAGE = {"health_host", "health_port"}
 @pytest.mark.parametrize("path", [MESSAGES, OPENAPI, ASYNCAPI, ENV_EXAMPLE, COMPOSE, TASKS], ids=lambda path: path.name)
 def test_a_generated_file_is_up_to_date(path: Path) -> None:
     assert path.read_text(encoding="utf-8") == current()[path], "run make messages"
+
+
+def test_the_generated_files_of_the_chart_are_up_to_date() -> None:
+    expected = {path: text for path, text in current().items() if path.is_relative_to(CHART)}
+    files = CHART / "files"
+    assert {path for path in expected if path.is_relative_to(files)} == {
+        path for path in files.rglob("*") if path.is_file()
+    }
+    assert [path.name for path, text in expected.items() if path.read_text(encoding="utf-8") != text] == [], (
+        "run make messages"
+    )
 
 
 def test_the_snapshots_of_messages_are_up_to_date() -> None:

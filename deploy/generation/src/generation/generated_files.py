@@ -11,6 +11,7 @@ from shared.chassis.service import Service
 from shared.chassis.subscriptions import Subscriptions
 from shared.contracts.message import Command, Event, EveryService, Message, Request
 
+from generation.chart import chart_texts
 from generation.compose_settings import compose_text, small_compose_text
 from generation.env_example import env_example_text
 from generation.grafana import dashboards
@@ -27,6 +28,7 @@ COMPOSE_SMALL = CHECKOUT / "docker-compose.small.yml"
 OPENAPI = CHECKOUT / "tests" / "contract" / "openapi.json"
 ASYNCAPI = CHECKOUT / "tests" / "contract" / "asyncapi.json"
 GRAFANA = CHECKOUT / "deploy" / "observability" / "grafana" / "dashboards"
+CHART = CHECKOUT / "deploy" / "chart"
 SCHEMAS = CHECKOUT / "tests" / "contract" / "schemas"
 
 HEAD = """# Messages
@@ -70,8 +72,10 @@ def texts() -> dict[Path, str]:
     written[TASKS] = tasks_text()
     written[COMPOSE] = compose_text(COMPOSE.read_text(encoding="utf-8"))
     written[COMPOSE_SMALL] = small_compose_text(COMPOSE_SMALL.read_text(encoding="utf-8"))
-    grafana = {GRAFANA / name: _json(dashboard) for name, dashboard in dashboards().items()}
-    return {**written, **grafana, **schemas}
+    grafana = {name: _json(dashboard) for name, dashboard in dashboards().items()}
+    written |= {GRAFANA / name: text for name, text in grafana.items()}
+    written |= chart_texts(CHART, COMPOSE, GRAFANA.parents[1], grafana)
+    return {**written, **schemas}
 
 
 def write() -> None:

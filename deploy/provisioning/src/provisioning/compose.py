@@ -25,8 +25,11 @@ POSTGRES = "postgres:5432"
 NATS = "nats:4222"
 
 
-def keys(folder: Path) -> None:
-    """Write the secrets of each container to a folder of its own. Existing secrets are kept."""
+def keys(folder: Path, *, postgres_address: str = POSTGRES, nats_address: str = NATS) -> None:
+    """Write the secrets of each container to a folder of its own. Existing secrets are kept.
+
+    The addresses are HOST:PORT, as the services reach Postgres and NATS.
+    """
     setup, postgres, broker = folder / "setup", folder / "postgres", folder / "nats"
     passwords = {user: _once(setup / f"nats-{user}", _random) for user in permissions_by_user()}
     superuser = _once(setup / "postgres", _random)
@@ -41,13 +44,15 @@ def keys(folder: Path) -> None:
     for part in PARTS:
         own = folder / part.name
         database = _once(setup / f"database-{part.role}", _random)
-        write_key(own / "database_url", f"postgresql://{part.role}:{database}@{POSTGRES}/{DATABASE}")
-        write_key(own / "nats_url", f"nats://{part.name}:{passwords[part.name]}@{NATS}")
+        write_key(own / "database_url", f"postgresql://{part.role}:{database}@{postgres_address}/{DATABASE}")
+        write_key(own / "nats_url", f"nats://{part.name}:{passwords[part.name]}@{nats_address}")
         if "secret_key" in part.settings.model_fields:
             _once(own / "secret_key", _random)
     _once(folder / "gateway" / "api_key", _random)
     reader = _once(setup / "database-backup", _random)
-    write_key(folder / "gateway" / "backup_database_url", f"postgresql://{BACKUP_ROLE}:{reader}@{POSTGRES}/{DATABASE}")
+    write_key(
+        folder / "gateway" / "backup_database_url", f"postgresql://{BACKUP_ROLE}:{reader}@{postgres_address}/{DATABASE}"
+    )
     for fresh_volume in OWNED.glob("*"):
         if fresh_volume.stat().st_uid == 0:
             os.chown(fresh_volume, *OWNER)
