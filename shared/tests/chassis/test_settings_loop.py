@@ -65,6 +65,7 @@ def build(settings: ShelfSettings, service: Service) -> Subscriptions:
     async def count(_request: CountBooks) -> int:
         return settings.shelf_count
 
+    RUNNING.append(service)
     return Tiny(count=count).build(settings, service)
 
 
@@ -77,6 +78,8 @@ async def reach(settings: ShelfSettings, _service: Service) -> list[SettingFact]
     return [SettingFact(code="credentials", name="key accepted", state=state, words=f"the shelf got {key}")]
 
 
+RUNNING: list[Service] = []
+"""Every service that was built; the last one runs."""
 SPEC = replace(TINY, setting_tests={"shelf": reach})
 Start = Callable[..., AbstractAsyncContextManager[None]]
 
@@ -245,6 +248,21 @@ async def test_every_replica_applies_what_one_of_them_stored(start: Start, bus: 
             return answers == {7}
 
         await until(each_answers_with_the_new_value)
+
+
+async def test_a_service_whose_connection_was_closed_for_good_starts_again(start: Start, bus: Bus) -> None:
+    async with start(**COMPLETE):
+        before = RUNNING[-1]
+        await (await before.broker.connect()).close()
+        await until(lambda: RUNNING[-1] is not before)
+
+        async def answers() -> bool:
+            try:
+                return await bus.ask(CountBooks(shelf="Oz")) == 3
+            except ServiceUnavailable:
+                return False
+
+        await until(answers)
 
 
 async def test_unsaved_values_are_tested_with_the_stored_secret_and_nothing_is_stored(start: Start, bus: Bus) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import ClassVar
 
 import httpx
-from provisioning.nats_config import NatsUser, render_config
+from provisioning.nats_config import ClusterMember, NatsUser, render_config
 
 from embedded.process import LOOPBACK, account_for, free_port, give
 from embedded.programs import nats_program
@@ -21,10 +21,21 @@ class NatsServer(Server):
     name: ClassVar[str] = "NATS"
     farewell: ClassVar[signal.Signals] = signal.SIGTERM
 
-    def __init__(self, folder: Path, users: Sequence[NatsUser] = (), *, port: int | None = None) -> None:
-        """The folder contains the streams, the configuration with the users' passwords, the log and the port."""
+    def __init__(
+        self,
+        folder: Path,
+        users: Sequence[NatsUser] = (),
+        *,
+        port: int | None = None,
+        member: ClusterMember | None = None,
+    ) -> None:
+        """The folder contains the streams, the configuration with the users' passwords, the log and the port.
+
+        With `member`, the server is part of a cluster.
+        """
         super().__init__(folder, port=port)
         self.users = tuple(users)
+        self._member = member
         self._program = Path()
         self._account: pwd.struct_passwd | None = None
         self._monitor_port = 0
@@ -73,6 +84,7 @@ class NatsServer(Server):
                 listen=f"{LOOPBACK}:{port}",
                 store_dir=str(self._store),
                 monitor=f"{LOOPBACK}:{self._monitor_port}",
+                member=self._member,
             )
         )
         give(config, self._account)

@@ -38,6 +38,10 @@ HEAD = """\
 #PUID=1000
 #PGID=1000
 
+# How many NATS servers have a copy of each message: 1, or 3 for a NATS cluster of at least three servers, which then
+# survives the loss of one. A change is applied to an existing installation at its next start.
+#NATS_REPLICAS=1
+
 # Without containers: folder of the database and of the message streams.
 #GAPLESS_DATA=/var/lib/gapless
 

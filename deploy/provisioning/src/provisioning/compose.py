@@ -12,7 +12,9 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from provisioning.broker import provision_at
+from shared.chassis.streams import TooFewServers
+
+from provisioning.broker import provision_at, replicas_in
 from provisioning.nats_config import NatsUser, render_config
 from provisioning.roles import BACKUP_ROLE, DATABASE, SCHEMAS, bootstrap
 from provisioning.services import PARTS, permissions_by_user
@@ -61,14 +63,19 @@ def keys(folder: Path, *, postgres_address: str = POSTGRES, nats_address: str = 
 def prepare(folder: Path) -> None:
     """Create or update the roles and schemas of the database, and the streams and consumers of NATS.
 
-    Raises `psycopg.Error` or `nats.errors.Error` if a server refuses.
+    Raises `psycopg.Error` or `nats.errors.Error` if a server refuses, and exits with a message if NATS_REPLICAS cannot
+    be met.
     """
     setup = folder / "setup"
     superuser = (setup / "postgres").read_text()
     passwords = {role: (setup / f"database-{role}").read_text() for role in SCHEMAS}
     backup_password = (setup / "database-backup").read_text()
     bootstrap(f"postgresql://postgres:{superuser}@{POSTGRES}/postgres", passwords, backup_password=backup_password)
-    asyncio.run(provision_at(f"nats://setup:{(setup / 'nats-setup').read_text()}@{NATS}"))
+    url = f"nats://setup:{(setup / 'nats-setup').read_text()}@{NATS}"
+    try:
+        asyncio.run(provision_at(url, replicas=replicas_in(os.environ)))
+    except (ValueError, TooFewServers) as error:
+        sys.exit(f"prepare: {error}")
 
 
 def _random() -> str:

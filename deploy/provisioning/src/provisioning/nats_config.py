@@ -11,6 +11,7 @@ _PLAIN = re.compile(r"[A-Za-z0-9_-]+")
 
 MAX_MEMORY_STORE = "64MB"
 MAX_FILE_STORE = "4GB"
+CLUSTER_USER = "server"
 
 
 @dataclass(frozen=True)
@@ -35,18 +36,60 @@ class NatsUser:
                 )
 
 
-def render_config(users: Sequence[NatsUser], *, listen: str, store_dir: str, monitor: str) -> str:
+@dataclass(frozen=True)
+class ClusterMember:
+    """The place of one server in a cluster.
+
+    `name` differs from those of the other servers. `listen` is HOST:PORT for the other servers, and `servers` are those
+    of all servers. Who knows `password` can join the cluster, and read and write everything.
+    """
+
+    name: str
+    listen: str
+    servers: Sequence[str]
+    password: str
+
+    def __post_init__(self) -> None:
+        """Raise `ValueError` for a password that needs encoding in a URL."""
+        if not _PLAIN.fullmatch(self.password):
+            raise ValueError("the password of a NATS cluster may contain only letters, digits, '-' and '_'")
+
+    def text(self) -> str:
+        """Its part of the configuration.
+
+        The servers do not report each other to clients, which know all of them from NATS_URL. The addresses that they
+        would report need not be reachable for a client.
+        """
+        routes = ", ".join(_text(f"nats-route://{CLUSTER_USER}:{self.password}@{server}") for server in self.servers)
+        return "\n".join(
+            [
+                "cluster {",
+                f"  name: gapless\n  listen: {_text(self.listen)}\n  no_advertise: true",
+                f"  authorization {{ user: {CLUSTER_USER}, password: {_text(self.password)} }}",
+                f"  routes: [{routes}]",
+                "}",
+            ]
+        )
+
+
+def render_config(
+    users: Sequence[NatsUser], *, listen: str, store_dir: str, monitor: str, member: ClusterMember | None = None
+) -> str:
     """The text of a nats-server configuration with JetStream and these users. Without users there is no authorization.
 
-    `listen` and `monitor` are HOST:PORT of the client port and of the HTTP monitoring port.
+    `listen` and `monitor` are HOST:PORT of the client port and of the HTTP monitoring port. With `member`, the server
+    is part of a cluster.
     """
+    name = member.name if member else "gapless"
     parts = [
-        f"server_name: gapless\nlisten: {_text(listen)}\nhttp: {_text(monitor)}\nmax_payload: {MAX_PAYLOAD_BYTES}",
+        f"server_name: {name}\nlisten: {_text(listen)}\nhttp: {_text(monitor)}\nmax_payload: {MAX_PAYLOAD_BYTES}",
         'lame_duck_duration: "30s"\nlame_duck_grace_period: "1s"',
         "jetstream {",
         f"  store_dir: {_text(store_dir)}\n  max_mem: {MAX_MEMORY_STORE}\n  max_file: {MAX_FILE_STORE}",
         "}",
     ]
+    if member:
+        parts.append(member.text())
     if users:
         listed = "\n".join(_user(user) for user in users)
         parts.append(f"authorization {{\n  users: [\n{listed}\n  ]\n}}")

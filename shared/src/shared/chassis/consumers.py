@@ -18,7 +18,8 @@ import structlog
 from faststream import AckPolicy, BaseMiddleware
 from faststream.exceptions import AckMessage, HandlerException, NackMessage, RejectMessage, SkipMessage
 from faststream.message import StreamMessage
-from faststream.nats import JStream, NatsBroker, NatsMessage, NatsResponse, PullSub
+from faststream.nats import JStream, NatsBroker, NatsResponse, PullSub
+from faststream.nats.subscriber.usecases import ConcurrentCoreSubscriber
 from nats.aio.msg import Msg
 from nats.errors import Error as NatsError
 from pydantic import TypeAdapter, ValidationError
@@ -32,8 +33,11 @@ from shared.chassis.deliveries import CrashedTooOften, Deliveries
 from shared.chassis.errors import AnswerTooLarge, Busy, Refused, RemoteError, TryAgainLater, problem_of
 from shared.chassis.failed_messages import FailedMessages, Failure, describe_error
 from shared.chassis.logging import logger
+from shared.chassis.message_decoders import read_as, read_with_id_as
 from shared.chassis.message_size import HEADERS_BYTES
 from shared.chassis.origin import is_delivery, is_from_outbox, is_request, message_id_of
+from shared.chassis.pull_loop import fetch_with_pauses
+from shared.chassis.request_drain import drain_requests
 from shared.chassis.run_heartbeat import RunHeartbeat
 from shared.chassis.streams import stream_of
 from shared.chassis.subscriptions import Answered, Handled, Subscriptions
@@ -98,6 +102,7 @@ class Consumers:
         self._not_repeatable: frozenset[str] = frozenset()
         self._log = logger(service=table.service)
         self._resending: set[asyncio.Task[None]] = set()
+        self._requests: list[ConcurrentCoreSubscriber] = []
 
     def bind(self) -> None:
         """Register every entry of the table with the broker. Call it before the broker starts."""
@@ -108,6 +113,10 @@ class Consumers:
             self._bind_request(answered)
         for handled in self._table.handled:
             self._bind_handled(handled)
+
+    async def stop_requests(self) -> None:
+        """Receive no more requests. Those that were received are still answered, until the broker stops."""
+        await drain_requests(self._requests)
 
     def resend(self, consumer: str, message_id: str, body: bytes) -> None:
         """Handle a failed message again now, by its own consumer only. On success its record is deleted."""
@@ -131,12 +140,14 @@ class Consumers:
                     return _problem(problem_of(error, self._table.service))
             return NatsResponse(content, headers={"content-type": "application/json"})
 
-        self._broker.subscriber(
+        subscriber = self._broker.subscriber(
             answered.subject,
             queue=self._table.service,
             max_workers=MAX_REQUESTS_ACCEPTED,
-            decoder=_read_as(answered.message),
-        )(_named(receive, answered.message))
+            decoder=read_as(answered.message),
+        )
+        subscriber(_named(receive, answered.message))
+        self._requests.append(subscriber)
 
     async def _check_size(self, content: bytes, subject: str) -> None:
         """Raises `AnswerTooLarge` when the answer exceeds the message size of the broker."""
@@ -157,7 +168,7 @@ class Consumers:
                 message_id, body = delivered
                 await self._handle(handled, message_id, body)
 
-            self._broker.subscriber(
+            subscriber = self._broker.subscriber(
                 handled.message.subject,
                 stream=JStream(stream_of(handled.message.subject), declare=False),
                 durable=handled.durable,
@@ -166,8 +177,10 @@ class Consumers:
                 inbox_prefix=f"_INBOX_{self._table.service}.".encode(),
                 ack_policy=AckPolicy.NACK_ON_ERROR,
                 include_in_schema=number == 0,
-                decoder=_read_with_id_as(handled.message),
-            )(_named(receive, handled.message))
+                decoder=read_with_id_as(handled.message),
+            )
+            subscriber(_named(receive, handled.message))
+            fetch_with_pauses(subscriber)
 
     async def _handle(self, handled: Handled, message_id: str, body: Message) -> None:
         values = {"message_id": message_id, "subject": handled.message.subject}
@@ -367,22 +380,6 @@ def _problem(problem: Problem) -> NatsResponse:
 def _reply_adapter(message: type[Request[Any]]) -> TypeAdapter[Any]:
     """Writes the answers to a request. It is made for the first answer, because most requests are rare."""
     return TypeAdapter(message.reply_type())
-
-
-def _read_as(message: type[Message]) -> Callable[[NatsMessage], Awaitable[Message]]:
-    """A decoder that parses a body directly from its bytes; FastStream would parse and validate it in two steps."""
-
-    async def read(delivered: NatsMessage) -> Message:
-        return message.model_validate_json(delivered.body)
-
-    return read
-
-
-def _read_with_id_as(message: type[Message]) -> Callable[[NatsMessage], Awaitable[tuple[str, Message]]]:
-    async def read(delivered: NatsMessage) -> tuple[str, Message]:
-        return message_id_of(delivered.raw_message), message.model_validate_json(delivered.body)
-
-    return read
 
 
 def _named(receive: Callable[..., Awaitable[Any]], message: type[Message]) -> Callable[..., Awaitable[Any]]:

@@ -11,11 +11,11 @@ from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
-from urllib.parse import urlsplit
 
 import nats
 from faststream.nats import NatsBroker
 from faststream.nats.prometheus import NatsPrometheusMiddleware
+from faststream.security import SASLPlaintext
 from nats.aio.client import Client as NatsClient
 from nats.errors import Error as NatsError
 from nats.js.api import PubAck
@@ -36,6 +36,7 @@ from shared.chassis.live_settings import DoesNotStart, LiveSettings
 from shared.chassis.logging import logger
 from shared.chassis.memory import return_freed_memory
 from shared.chassis.metrics import Gauge, Scrape, StoredGauges
+from shared.chassis.nats_address import nats_address
 from shared.chassis.outbox import OutboxRelay
 from shared.chassis.run_heartbeat import RunHeartbeat
 from shared.chassis.schema import PostgresUnavailable, migrate_if_due
@@ -54,6 +55,9 @@ RESTART_SECONDS = 1.0
 CANCEL_AGAIN_SECONDS = 0.5
 SWITCH_SECONDS = 0.0005
 """How long a computing thread may block the event loop. Python's default of 5 ms adds up to seconds per request."""
+PING_SECONDS = 20
+"""How often the connection to NATS is tested. The default of 120 s lets a service listen for minutes to a machine that
+is gone; no other sign tells it, because nothing closes the connection."""
 CHECK_SECONDS = 2.0
 """Time-out of the checks of Postgres and NATS. Together they are shorter than the time-out of the health check."""
 
@@ -102,6 +106,8 @@ class Service:
     background: list[Callable[[], Any]] = field(default_factory=list)
     stopping: list[Callable[[], Any]] = field(default_factory=list)
     closing: list[Callable[[], Any]] = field(default_factory=list)
+    disconnected: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set when the connection to NATS is closed and will not be opened again. The service has to start again."""
 
     @classmethod
     def of(
@@ -113,13 +119,23 @@ class Service:
     ) -> "Service":
         """Create the parts, without connecting."""
         registry = CollectorRegistry()
+        disconnected = asyncio.Event()
+
+        async def set_disconnected() -> None:
+            disconnected.set()
+
+        address = nats_address(settings.nats_url.get_secret_value())
+        credentials = SASLPlaintext(address.user, address.password) if address.user and address.password else None
         broker = NatsBroker(
-            settings.nats_url.get_secret_value(),
+            address.servers,
+            security=credentials,
             name=spec.name,
             inbox_prefix=f"_INBOX_{spec.name}",
             max_reconnect_attempts=-1,
             reconnect_time_wait=1,
             connect_timeout=5,
+            ping_interval=PING_SECONDS,
+            closed_cb=set_disconnected,
             graceful_timeout=GRACEFUL_SECONDS,
             log_level=10,
             logger=None,
@@ -138,6 +154,7 @@ class Service:
             metrics_key=settings.metrics_key.get_secret_value(),
             gauges=list(spec.gauges),
             live=live,
+            disconnected=disconnected,
         )
 
     def metrics(self) -> "Endpoint":
@@ -242,6 +259,7 @@ async def _start(
         stack.push_async_callback(_disconnect, service.broker, connection, log)
         js = connection.jetstream()
         await service.broker.start()
+        stack.push_async_callback(consumers.stop_requests)
         background: list[Callable[[], Awaitable[None]]] = [
             partial(_relay, service, js),
             return_freed_memory,
@@ -270,8 +288,8 @@ async def _disconnect(broker: NatsBroker, connection: NatsClient, log: Any) -> N
     """Stop the subscribers, and close the connection. Without NATS, only close it."""
     try:
         await broker.stop()
-    except NatsError as error:
-        log.warning("nats_unavailable_at_stop", because=type(error).__name__)
+    except* NatsError as errors:
+        log.warning("nats_unavailable_at_stop", because=repr(errors.exceptions[0]))
     finally:
         if not connection.is_closed:
             await connection.close()
@@ -325,11 +343,13 @@ async def _until_nats(url: str, table: Subscriptions, log: Any) -> None:
 
     Raises `nats.errors.Error` when the credentials are wrong.
     """
-    parts = urlsplit(url)
+    address = nats_address(url)
     while True:
         try:
             connection = await nats.connect(
-                url,
+                address.servers,
+                user=address.user,
+                password=address.password,
                 allow_reconnect=False,
                 max_reconnect_attempts=1,
                 reconnect_time_wait=0.2,
@@ -349,7 +369,7 @@ async def _until_nats(url: str, table: Subscriptions, log: Any) -> None:
         except (NatsError, OSError, TimeoutError, ssl.SSLError) as error:
             if _is_refused(error):
                 raise
-            log.warning("waiting_for_nats", host=parts.hostname, because=str(error) or type(error).__name__)
+            log.warning("waiting_for_nats", host=address.host, because=str(error) or type(error).__name__)
             await asyncio.sleep(1.0)
 
 

@@ -98,7 +98,8 @@ class ServiceSettings(BaseSettings):
         examples=["postgresql://downloader:secret@postgres:5432/gapless"],
     )
     nats_url: SecretStr = Field(
-        description="address of NATS, with this service's user", examples=["nats://downloader:secret@nats:4222"]
+        description="address of NATS, with this service's user; of a cluster, all servers with commas between them",
+        examples=["nats://downloader:secret@nats:4222"],
     )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         "INFO", description="lowest level that is logged: DEBUG, INFO, WARNING or ERROR", examples=["INFO"]

@@ -36,7 +36,8 @@ async def serve(  # noqa: PLR0913 - those of `running`, and two events
     clock: Clock | None = None,
     retry_policy: RetryPolicy = RETRY_POLICY,
 ) -> None:
-    """Run a service until `stop` is set, and start it again whenever its stored settings have changed.
+    """Run a service until `stop` is set. Start it again whenever its stored settings have changed, and when NATS has
+    closed its connection for good.
 
     Sets `started` when it runs or waits for settings. Raises `SettingsProblem` if it may not wait and values of the
     environment are wrong, and what `running` raises.
@@ -46,9 +47,9 @@ async def serve(  # noqa: PLR0913 - those of `running`, and two events
         live.applied = await _read(live, spec, log)
         while (settings := live.applied.settings) is not None:
             try:
-                async with running(settings, spec, build, clock, retry_policy, live):
+                async with running(settings, spec, build, clock, retry_policy, live) as service:
                     started.set()
-                    await _first_of(stop, live.changed)
+                    await _first_of(stop, live.changed, service.disconnected)
                 break
             except DoesNotStart as error:
                 reason = settings.without_secrets(str(error))
@@ -56,9 +57,10 @@ async def serve(  # noqa: PLR0913 - those of `running`, and two events
                 live.could_not_build(reason)
         else:
             log.warning("waiting_for_settings", because=live.applied.words)
-            async with running(live.environment_only, spec, _refusing(live, spec, build), clock, retry_policy, live):
+            refusing = _refusing(live, spec, build)
+            async with running(live.environment_only, spec, refusing, clock, retry_policy, live) as service:
                 started.set()
-                await _first_of(stop, live.changed, TRY_AGAIN_SECONDS)
+                await _first_of(stop, live.changed, service.disconnected, seconds=TRY_AGAIN_SECONDS)
 
 
 async def _read(live: LiveSettings[SettingsT], spec: ServiceSpec, log: Any) -> Reading[SettingsT]:
@@ -96,9 +98,9 @@ def _refusing(
     return build_refusing
 
 
-async def _first_of(stop: asyncio.Event, changed: asyncio.Event, seconds: float | None = None) -> None:
+async def _first_of(*events: asyncio.Event, seconds: float | None = None) -> None:
     """Return when one of the events is set, or after this time."""
-    waiting = [asyncio.create_task(each.wait()) for each in (stop, changed)]
+    waiting = [asyncio.create_task(each.wait()) for each in events]
     try:
         await asyncio.wait(waiting, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
     finally:

@@ -14,6 +14,8 @@ from nats.js import JetStreamContext
 from nats.js.errors import Error as JetStreamError
 from pydantic import BaseModel, ValidationError
 
+from shared.chassis.nats_address import nats_address
+
 PUBLISH_SECONDS = 5.0
 
 
@@ -35,8 +37,11 @@ def report(nats_url: str, service: str, lines: list[str]) -> None:
     failure = StartupFailure(service=service, lines=lines, said_at=datetime.now(UTC))
 
     async def send() -> None:
+        address = nats_address(nats_url)
         connection = await nats.connect(
-            nats_url,
+            address.servers,
+            user=address.user,
+            password=address.password,
             allow_reconnect=False,
             max_reconnect_attempts=1,
             reconnect_time_wait=0.1,

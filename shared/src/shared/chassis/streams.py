@@ -1,7 +1,8 @@
 """The two streams and the durable consumers of the services, all declared here.
 
 The setup step creates them before the services start; it is repeatable. No service may create a consumer, because with
-that permission it could read any message and direct it anywhere.
+that permission it could read any message and direct it anywhere. With three replicas, each stream and each consumer is
+on three servers of a NATS cluster, and survives the loss of one.
 """
 
 from collections.abc import Iterable
@@ -17,7 +18,7 @@ from nats.js.api import (
     StoreCompression,
     StreamConfig,
 )
-from nats.js.errors import NotFoundError
+from nats.js.errors import APIError, NotFoundError
 
 from shared.chassis.subscriptions import Subscriptions, durable_of
 from shared.contracts.message import Message
@@ -28,6 +29,13 @@ CREATED_WITHIN_SECONDS = 30.0
 """NATS writes each consumer to the disk, which can take long on a busy machine."""
 CONSUMERS_PER_PAGE = 256
 """How many consumers NATS lists in one response."""
+REPLICAS = (1, 3)
+"""How many servers may have a copy of each stream. With two, the loss of either would stop it."""
+NOT_CLUSTERED = 10074
+NO_SUITABLE_SERVERS = 10005
+MORE_THAN_STREAM = 10126
+"""Error codes of nats-server (server/errors.json): replicas without a cluster, fewer servers than replicas, and more
+replicas of a consumer than of its stream."""
 
 COMMANDS = StreamConfig(
     name="COMMANDS",
@@ -53,6 +61,18 @@ EVENTS = StreamConfig(
 STREAMS = (COMMANDS, EVENTS)
 
 
+class TooFewServers(Exception):
+    """NATS has fewer servers than the streams need. Without a cluster, waiting does not help."""
+
+    def __init__(self, words: str, *, is_clustered: bool) -> None:
+        self.is_clustered = is_clustered
+        super().__init__(words)
+
+
+class StreamsChanging(Exception):
+    """NATS has not finished an earlier change of its streams. Provision again."""
+
+
 def stream_of(subject: str) -> str:
     """The stream that stores this subject. Raises `ValueError` when there is none."""
     prefix = subject.split(".", 1)[0]
@@ -64,13 +84,37 @@ def stream_of(subject: str) -> str:
 
 
 async def provision(
-    js: JetStreamContext, tables: Iterable[Subscriptions] = (), *, ack_wait_seconds: float = ACK_WAIT_SECONDS
+    js: JetStreamContext,
+    tables: Iterable[Subscriptions] = (),
+    *,
+    ack_wait_seconds: float = ACK_WAIT_SECONDS,
+    replicas: int = 1,
 ) -> None:
     """Create or update the streams and the consumers of these tables, and delete every other consumer.
 
-    Needs a NATS user that may manage streams and consumers. Raises `nats.js.errors.Error` when NATS refuses.
+    `replicas` is the number of servers that have a copy of each; existing ones are changed to it. Needs a NATS user
+    that may manage streams and consumers. Raises `TooFewServers`, `StreamsChanging`, and `nats.js.errors.Error` when
+    NATS refuses.
     """
-    for config in STREAMS:
+    try:
+        await _create_or_update(js, tables, ack_wait_seconds, replicas)
+    except APIError as error:
+        if error.err_code == MORE_THAN_STREAM:
+            raise StreamsChanging("NATS is still changing the replicas of a stream") from error
+        if error.err_code not in (NOT_CLUSTERED, NO_SUITABLE_SERVERS):
+            raise
+        raise TooFewServers(
+            f"NATS_REPLICAS is {replicas}, but NATS cannot place {replicas} copies of a stream ({error.description})."
+            f" Run {replicas} NATS servers with JetStream as one cluster, or set NATS_REPLICAS=1",
+            is_clustered=error.err_code == NO_SUITABLE_SERVERS,
+        ) from error
+
+
+async def _create_or_update(
+    js: JetStreamContext, tables: Iterable[Subscriptions], ack_wait_seconds: float, replicas: int
+) -> None:
+    for stream in STREAMS:
+        config = stream.evolve(num_replicas=replicas)
         try:
             await js.stream_info(str(config.name))
         except NotFoundError:
@@ -78,7 +122,7 @@ async def provision(
         else:
             await js.update_stream(config)
     declared = {
-        durable_of(table.service, message): consumer_config(table.service, message, ack_wait_seconds)
+        durable_of(table.service, message): consumer_config(table.service, message, ack_wait_seconds, replicas)
         for table in tables
         for message in table.consumed
     }
@@ -89,10 +133,13 @@ async def provision(
         await js.add_consumer(stream_of(str(consumer.filter_subject)), consumer, timeout=CREATED_WITHIN_SECONDS)
 
 
-def consumer_config(service: str, message: type[Message], ack_wait_seconds: float = ACK_WAIT_SECONDS) -> ConsumerConfig:
+def consumer_config(
+    service: str, message: type[Message], ack_wait_seconds: float = ACK_WAIT_SECONDS, replicas: int = 1
+) -> ConsumerConfig:
     """The durable consumer with which a service receives a message.
 
-    Attempts are counted in Postgres, so there is no limit in NATS.
+    Attempts are counted in Postgres, so there is no limit in NATS. A consumer of a work queue must have as many
+    replicas as its stream.
     """
     return ConsumerConfig(
         durable_name=durable_of(service, message),
@@ -102,6 +149,7 @@ def consumer_config(service: str, message: type[Message], ack_wait_seconds: floa
         max_deliver=-1,
         max_ack_pending=2_000,
         deliver_policy=DeliverPolicy.ALL,
+        num_replicas=replicas,
     )
 
 

@@ -1,0 +1,50 @@
+"""Fetches the messages of one consumer, one after another, also while a NATS cluster changes its leaders.
+
+FastStream's own loop fetches again immediately after each error. A consumer without a leader, or on a server that is
+stopping, answers each fetch with an error, and would get thousands of requests a second. And a fetch over a connection
+that was closed for good fails without waiting, so that the loop would block the process.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from functools import partial
+from time import monotonic
+from typing import Any
+
+from faststream.nats.subscriber.usecases import PullStreamSubscriber
+from nats.aio.msg import Msg
+from nats.errors import ConnectionClosedError
+from nats.errors import Error as NatsError
+from nats.js.errors import Error as JetStreamError
+
+from shared.chassis.logging import logger
+
+PAUSE_SECONDS = 0.5
+"""The shortest time from a fetch that failed to the next one."""
+
+
+def fetch_with_pauses(subscriber: PullStreamSubscriber) -> None:
+    """Replace the loop of a subscriber, before it is started."""
+    subscriber._consume_pull = partial(_fetch_until_closed, subscriber)  # type: ignore[method-assign]  # FastStream has no other way
+
+
+async def _fetch_until_closed(subscriber: PullStreamSubscriber, cb: Callable[[Msg], Awaitable[Any]]) -> None:
+    """Fetch and handle messages until the subscriber is stopped or the connection is closed."""
+    pull = subscriber.pull_sub
+    while subscriber.running and (subscription := subscriber.subscription) is not None:
+        begun = monotonic()
+        try:
+            messages = await subscription.fetch(batch=pull.batch_size, timeout=pull.timeout)
+        except ConnectionClosedError:
+            return
+        except TimeoutError:  # no message, or the server answered that this fetch has ended
+            await asyncio.sleep(max(0.0, PAUSE_SECONDS - (monotonic() - begun)))
+        except (NatsError, JetStreamError, OSError) as error:
+            logger().debug("fetch_failed", because=f"{type(error).__name__}: {error}")
+            await asyncio.sleep(PAUSE_SECONDS)
+        else:
+            for message in messages:
+                if subscriber.running:
+                    await cb(message)
+                else:
+                    await message.nak()  # another replica gets it at once, and not after the ack wait
