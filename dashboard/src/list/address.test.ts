@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { changed, placeIn } from "./address";
+import { changed, orders, placeIn } from "./address";
 
 test("a change of a filter keeps the other filters and forgets the place", () => {
   const next = changed(new URLSearchParams("sort=title&at=4000&q=oz"), { sort: "-title", q: "", status: "archived" });
@@ -15,4 +15,8 @@ test.each([
   ["at=99999999", 0],
 ])("the place in %s is %d", (search, place) => {
   expect(placeIn(new URLSearchParams(search))).toBe(place);
+});
+
+test("the orders of a list begin with its first one and contain each field in both directions", () => {
+  expect(orders("-missing", ["missing", "name"])).toEqual(["-missing", "missing", "name", "-missing", "-name"]);
 });

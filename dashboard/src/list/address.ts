@@ -57,3 +57,10 @@ export function useListAddress(): ListAddress {
     };
   }, [search, set]);
 }
+
+type Order<Field extends string> = Field | `-${Field}`;
+
+/** The orders of a list: each field in both directions, after the order in which the list is shown at first. */
+export function orders<Field extends string>(first: Order<Field>, fields: readonly Field[]): readonly Order<Field>[] {
+  return [first, ...fields, ...fields.map((field) => `-${field}` as const)];
+}

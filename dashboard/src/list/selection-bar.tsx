@@ -47,7 +47,7 @@ export function SelectionBar<Filter>({ selection, total, filter, actions, subjec
   const { say, fail } = useToasts();
   const [asking, setAsking] = useState<BulkAction<Filter> | null>(null);
   const [reached, setReached] = useState(0);
-  const counted = (count: number) => ({ count, replace: { count: format.number(count) } });
+  const counted = (count: number) => ({ count });
   const refresh = () => {
     for (const subject of subjects) void client.invalidateQueries({ queryKey: [subject] });
   };
@@ -64,7 +64,7 @@ export function SelectionBar<Filter>({ selection, total, filter, actions, subjec
     onSuccess: (result, { done, undo }) => {
       const why = result.problems?.[0]?.problem.detail ?? "";
       const refused = result.refused
-        ? t("selection.refused", { count: result.refused, why, replace: { count: format.number(result.refused) } })
+        ? t("selection.refused", { count: result.refused, why })
         : "";
       say({
         text: [result.done.length || !refused ? done(result.done.length) : "", refused].filter(Boolean).join(" "),

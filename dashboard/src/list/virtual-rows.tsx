@@ -12,7 +12,7 @@ export interface RowProps {
   current: boolean;
 }
 
-interface VirtualRowsProps {
+export interface VirtualRowsProps {
   label: string;
   total: number;
   /** The index of the row that was at the top when the list was left. */

@@ -12,11 +12,9 @@ export type KeyOf<Node> = {
 type WithoutPlural<Name extends string> = Name extends `${infer Key}_${"one" | "other"}` ? Key : Name;
 
 export interface Values {
-  /** Selects the plural form, and is the value of `{{count}}`. */
+  /** Selects the plural form. The text shows it as `{{count}}`, formatted in its language. */
   count?: number;
-  /** Values to show instead of those of the same names, such as a formatted number instead of `count`. */
-  replace?: Record<string, string>;
-  [name: string]: string | number | Record<string, string> | undefined;
+  [name: string]: string | number | undefined;
 }
 
 export type Translate<Key extends string> = (key: Key, values?: Values) => string;
@@ -24,13 +22,16 @@ export type Translate<Key extends string> = (key: Key, values?: Values) => strin
 /** A function that returns the text of a key in this language. A key without a text is returned as it is. */
 export function translator(texts: Texts, language: string): Translate<string> {
   const plural = new Intl.PluralRules(language);
+  const number = new Intl.NumberFormat(language);
   return (key, values = {}) => {
-    const { count, replace } = values;
+    const { count } = values;
     const text =
       (count === undefined ? undefined : find(texts, `${key}_${plural.select(count)}`) ?? find(texts, `${key}_other`)) ??
       find(texts, key) ??
       key;
-    return text.replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(replace?.[name] ?? values[name] ?? ""));
+    return text.replace(/\{\{(\w+)\}\}/g, (_, name: string) => {
+      return name === "count" && count !== undefined ? number.format(count) : String(values[name] ?? "");
+    });
   };
 }
 

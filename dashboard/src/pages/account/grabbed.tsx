@@ -1,4 +1,4 @@
-import { useCallback, useMemo, type ReactNode } from "react";
+import { useMemo, type ReactNode } from "react";
 import { useTranslation } from "../../words";
 import { Link, useNavigate } from "react-router";
 
@@ -6,13 +6,11 @@ import { api, ok, type Schema } from "../../api/client";
 import { useListAddress } from "../../list/address";
 import { ColumnHeaders } from "../../list/column-headers";
 import { Select } from "../../list/list-bar";
+import { LongList } from "../../list/long-list";
 import { usePagedRows } from "../../list/paged-rows";
 import { RowSkeleton } from "../../list/row-skeleton";
 import { useNarrow } from "../../list/use-narrow";
-import { VirtualRows } from "../../list/virtual-rows";
 import { Badge, type Tone } from "../../parts/badge";
-import { Button } from "../../parts/button";
-import { Empty, Failed, Waiting } from "../../parts/states";
 import { useFormat } from "../../parts/use-format";
 import page from "../page.module.css";
 import css from "./account.module.css";
@@ -20,6 +18,7 @@ import css from "./account.module.css";
 type Torrent = Schema["SeedingTorrent"];
 
 const STATES = ["downloading", "seeding", "stopped", "gone", "ended"] as const;
+const FILTERS = ["state", "safe"];
 const SAFE = ["no", "yes"] as const;
 const TONES: Record<(typeof STATES)[number], Tone> = {
   downloading: "accent",
@@ -48,14 +47,6 @@ export function GrabbedList({ choice }: { choice: ReactNode }) {
     (offset, limit, signal) => ok(api.GET("/api/seeding", { params: { query: { ...filters, offset, limit } }, signal })),
     address.place,
   );
-  const { row } = rows;
-  const onOpen = useCallback(
-    (index: number) => {
-      const torrent = row(index);
-      if (torrent) void navigate(`/activity/${torrent.download_id}`);
-    },
-    [navigate, row],
-  );
   return (
     <>
       <div className={css.controls}>
@@ -73,38 +64,20 @@ export function GrabbedList({ choice }: { choice: ReactNode }) {
           onChange={(next) => address.set({ safe: next })}
         />
       </div>
-      {rows.error !== null && rows.total !== undefined && <Failed part error={rows.error} onRetry={rows.refetch} />}
-      {rows.total === undefined && <Waiting query={rows} />}
-      {rows.total === 0 &&
-        (address.isFiltered(["state", "safe"]) ? (
-          <Empty
-            title={t("states.emptyFiltered")}
-            action={<Button onClick={() => address.set({ state: "", safe: "" })}>{t("states.clearFilters")}</Button>}
-          />
-        ) : (
-          <Empty title={t("account.noGrabs")}>{t("account.noGrabsText")}</Empty>
-        ))}
-      {rows.total !== undefined && rows.total > 0 && (
-        <VirtualRows
-          key={JSON.stringify(filters)}
-          label={t("account.lists.client")}
-          total={rows.total}
-          place={address.place}
-          rowHeight={narrow ? 100 : 56}
-          template={narrow ? "minmax(0, 1fr) auto" : TEMPLATE}
-          header={
-            <ColumnHeaders
-              columns={HEADERS.map((name) => [t(`account.columns.${name}`), null] as const)}
-              sort=""
-              onSort={() => undefined}
-            />
-          }
-          onShow={rows.show}
-          onOpen={onOpen}
-        >
-          {({ index, current }) => <GrabbedRow torrent={row(index)} current={current} />}
-        </VirtualRows>
-      )}
+      <LongList
+        rows={rows}
+        address={address}
+        filters={FILTERS}
+        id={JSON.stringify(filters)}
+        label={t("account.lists.client")}
+        rowHeight={narrow ? 100 : 56}
+        template={narrow ? "minmax(0, 1fr) auto" : TEMPLATE}
+        header={<ColumnHeaders columns={HEADERS.map((name) => [t(`account.columns.${name}`), null] as const)} />}
+        empty={{ title: t("account.noGrabs"), text: t("account.noGrabsText") }}
+        onOpen={(torrent) => void navigate(`/activity/${torrent.download_id}`)}
+      >
+        {({ item, current }) => <GrabbedRow torrent={item} current={current} />}
+      </LongList>
     </>
   );
 }

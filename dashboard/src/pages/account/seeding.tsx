@@ -4,15 +4,14 @@ import { useTranslation } from "../../words";
 import { api, ok, type Schema } from "../../api/client";
 import { useListAddress } from "../../list/address";
 import { ColumnHeaders } from "../../list/column-headers";
+import { LongList } from "../../list/long-list";
 import { usePagedRows } from "../../list/paged-rows";
 import { RowSkeleton } from "../../list/row-skeleton";
 import { useNarrow } from "../../list/use-narrow";
-import { VirtualRows } from "../../list/virtual-rows";
 import { Badge, type Tone } from "../../parts/badge";
 import { ChoiceBar } from "../../parts/choice-bar";
 import { Dialog } from "../../parts/dialog";
 import { FactRows } from "../../parts/fact-rows";
-import { Empty, Failed, Waiting } from "../../parts/states";
 import { useFormat } from "../../parts/use-format";
 import page from "../page.module.css";
 import css from "./account.module.css";
@@ -53,29 +52,18 @@ function Duties({ choice }: { choice: ReactNode }) {
   return (
     <>
       <div className={css.controls}>{choice}</div>
-      {rows.error !== null && rows.total !== undefined && <Failed part error={rows.error} onRetry={rows.refetch} />}
-      {rows.total === undefined && <Waiting query={rows} />}
-      {rows.total === 0 && <Empty title={t("account.noDuties")}>{t("account.noDutiesText")}</Empty>}
-      {rows.total !== undefined && rows.total > 0 && (
-        <VirtualRows
-          label={t("account.lists.tracker")}
-          total={rows.total}
-          place={address.place}
-          rowHeight={narrow ? 84 : 48}
-          template={narrow ? "minmax(0, 1fr) auto" : TEMPLATE}
-          header={
-            <ColumnHeaders
-              columns={HEADERS.map((name) => [t(`account.columns.${name}`), null] as const)}
-              sort=""
-              onSort={() => undefined}
-            />
-          }
-          onShow={rows.show}
-          onOpen={(index) => setOpened(rows.row(index))}
-        >
-          {({ index }) => <DutyRow duty={rows.row(index)} />}
-        </VirtualRows>
-      )}
+      <LongList
+        rows={rows}
+        address={address}
+        label={t("account.lists.tracker")}
+        rowHeight={narrow ? 84 : 48}
+        template={narrow ? "minmax(0, 1fr) auto" : TEMPLATE}
+        header={<ColumnHeaders columns={HEADERS.map((name) => [t(`account.columns.${name}`), null] as const)} />}
+        empty={{ title: t("account.noDuties"), text: t("account.noDutiesText") }}
+        onOpen={setOpened}
+      >
+        {({ item }) => <DutyRow duty={item} />}
+      </LongList>
       {opened && <DutyDetails duty={opened} onClose={() => setOpened(undefined)} />}
     </>
   );

@@ -4,14 +4,13 @@ import { useTranslation } from "../../words";
 import { api, ok, type Schema } from "../../api/client";
 import { useListAddress } from "../../list/address";
 import { ColumnHeaders } from "../../list/column-headers";
+import { LongList } from "../../list/long-list";
 import { usePagedRows } from "../../list/paged-rows";
 import { RowSkeleton } from "../../list/row-skeleton";
 import { useNarrow } from "../../list/use-narrow";
-import { VirtualRows } from "../../list/virtual-rows";
 import { Badge, type Tone } from "../../parts/badge";
 import { Dialog } from "../../parts/dialog";
 import { FactRows } from "../../parts/fact-rows";
-import { Empty, Failed, Waiting } from "../../parts/states";
 import { useFormat } from "../../parts/use-format";
 import page from "../page.module.css";
 import css from "./account.module.css";
@@ -35,29 +34,18 @@ export function SpendingList() {
   );
   return (
     <>
-      {rows.error !== null && rows.total !== undefined && <Failed part error={rows.error} onRetry={rows.refetch} />}
-      {rows.total === undefined && <Waiting query={rows} />}
-      {rows.total === 0 && <Empty title={t("account.noSpending")}>{t("account.noSpendingText")}</Empty>}
-      {rows.total !== undefined && rows.total > 0 && (
-        <VirtualRows
-          label={t("account.tabs.spending")}
-          total={rows.total}
-          place={address.place}
-          rowHeight={narrow ? 96 : 56}
-          template={narrow ? "minmax(0, 1fr) auto" : TEMPLATE}
-          header={
-            <ColumnHeaders
-              columns={HEADERS.map((name) => [t(`account.columns.${name}`), null] as const)}
-              sort=""
-              onSort={() => undefined}
-            />
-          }
-          onShow={rows.show}
-          onOpen={(index) => setOpened(rows.row(index))}
-        >
-          {({ index }) => <SpendingRow spending={rows.row(index)} />}
-        </VirtualRows>
-      )}
+      <LongList
+        rows={rows}
+        address={address}
+        label={t("account.tabs.spending")}
+        rowHeight={narrow ? 96 : 56}
+        template={narrow ? "minmax(0, 1fr) auto" : TEMPLATE}
+        header={<ColumnHeaders columns={HEADERS.map((name) => [t(`account.columns.${name}`), null] as const)} />}
+        empty={{ title: t("account.noSpending"), text: t("account.noSpendingText") }}
+        onOpen={setOpened}
+      >
+        {({ item }) => <SpendingRow spending={item} />}
+      </LongList>
       {opened && <SpendingDetails spending={opened} onClose={() => setOpened(undefined)} />}
     </>
   );
@@ -66,9 +54,8 @@ export function SpendingList() {
 /** “1 freeleech wedge”, “4 weeks of VIP”, “50 GB of upload credit”. */
 function useWhat() {
   const { t } = useTranslation();
-  const format = useFormat();
   return ({ kind, amount }: Spending) =>
-    t(`account.spent.${kind}`, { count: amount, replace: { count: format.number(amount) } });
+    t(`account.spent.${kind}`, { count: amount });
 }
 
 function useBalances() {

@@ -1,18 +1,15 @@
-import { useCallback, useMemo } from "react";
+import { useMemo } from "react";
 import { useNavigate } from "react-router";
 
 import { api, ok, type Schema } from "../../api/client";
-import { useListAddress } from "../../list/address";
+import { orders, useListAddress } from "../../list/address";
 import { ColumnHeaders } from "../../list/column-headers";
 import { ListBar, SearchField, Select, Sort, Toggle } from "../../list/list-bar";
+import { LongList } from "../../list/long-list";
 import { usePagedRows } from "../../list/paged-rows";
 import { useSelection } from "../../list/selection";
 import { SelectionBar } from "../../list/selection-bar";
 import { useNarrow } from "../../list/use-narrow";
-import { VirtualRows } from "../../list/virtual-rows";
-import { Button } from "../../parts/button";
-import { Empty, Failed, Waiting } from "../../parts/states";
-import { useFormat } from "../../parts/use-format";
 import { useTranslation } from "../../words";
 import page from "../page.module.css";
 import { ActivityRow, TEMPLATE } from "./activity-row";
@@ -20,7 +17,7 @@ import { useActivityActions } from "./use-activity-actions";
 import { WaitingImports } from "./waiting";
 
 const SORTS = ["created_at", "updated_at", "title", "progress", "priority"] as const;
-const ORDERS = ["-created_at", ...SORTS, ...SORTS.map((sort) => `-${sort}` as const)] as const;
+const ORDERS = orders("-created_at", SORTS);
 const STATUSES = [
   "queued",
   "searching",
@@ -45,7 +42,6 @@ const HEADERS = [
 /** The downloads, each with its stage and what it waits for. */
 export function Component() {
   const { t } = useTranslation();
-  const format = useFormat();
   const address = useListAddress();
   const navigate = useNavigate();
   const narrow = useNarrow();
@@ -65,20 +61,12 @@ export function Component() {
         : ok(api.GET("/api/downloads", { params: { query: { ...filters, sort, offset, limit } }, signal })),
     address.place,
   );
-  const { row } = rows;
-  const selection = useSelection(JSON.stringify([query, filters]), rows.total ?? 0, row);
+  const selection = useSelection(JSON.stringify([query, filters]), rows.total ?? 0, rows.row);
   const actions = useActivityActions(selection.count);
-  const onOpen = useCallback(
-    (index: number) => {
-      const download = row(index);
-      if (download) void navigate(`/activity/${download.id}`);
-    },
-    [navigate, row],
-  );
   const count =
     rows.total === undefined
       ? ""
-      : t("activity.downloads", { count: rows.total, replace: { count: format.number(rows.total) } });
+      : t("activity.downloads", { count: rows.total });
   return (
     <div className={page.page}>
       <ListBar title={t("activity.title")} count={count}>
@@ -105,19 +93,6 @@ export function Component() {
         )}
       </ListBar>
       <WaitingImports />
-      {rows.error !== null && rows.total !== undefined && <Failed part error={rows.error} onRetry={rows.refetch} />}
-      {rows.total === undefined && <Waiting query={rows} />}
-      {rows.total === 0 &&
-        (address.isFiltered(FILTERS) ? (
-          <Empty
-            title={t("states.emptyFiltered")}
-            action={
-              <Button onClick={() => address.set({ q: "", status: "", waiting: "" })}>{t("states.clearFilters")}</Button>
-            }
-          />
-        ) : (
-          <Empty title={t("activity.empty")}>{t("activity.emptyText")}</Empty>
-        ))}
       {!narrow && (
         <SelectionBar
           selection={selection}
@@ -127,33 +102,29 @@ export function Component() {
           subjects={["downloads", "missing", "timelines"]}
         />
       )}
-      {rows.total !== undefined && rows.total > 0 && (
-        <VirtualRows
-          key={JSON.stringify([query, sort, filters])}
-          label={t("activity.title")}
-          total={rows.total}
-          place={address.place}
-          rowHeight={narrow ? 124 : 60}
-          template={narrow ? "minmax(0, 1fr) auto" : TEMPLATE}
-          header={
-            <ColumnHeaders
-              selected={t("selection.column")}
-              columns={HEADERS.map(([name, field]) => [t(`activity.columns.${name}`), field] as const)}
-              sort={sort}
-              onSort={(next) => address.set({ sort: next })}
-            />
-          }
-          onShow={rows.show}
-          onOpen={onOpen}
-        >
-          {({ index, current }) => <ActivityRow
-              download={row(index)}
-              index={index}
-              current={current}
-              selection={narrow ? undefined : selection}
-            />}
-        </VirtualRows>
-      )}
+      <LongList
+        rows={rows}
+        address={address}
+        filters={FILTERS}
+        id={JSON.stringify([query, sort, filters])}
+        label={t("activity.title")}
+        rowHeight={narrow ? 124 : 60}
+        template={narrow ? "minmax(0, 1fr) auto" : TEMPLATE}
+        header={
+          <ColumnHeaders
+            selected={t("selection.column")}
+            columns={HEADERS.map(([name, field]) => [t(`activity.columns.${name}`), field] as const)}
+            sort={sort}
+            onSort={(next) => address.set({ sort: next })}
+          />
+        }
+        empty={{ title: t("activity.empty"), text: t("activity.emptyText") }}
+        onOpen={(download) => void navigate(`/activity/${download.id}`)}
+      >
+        {({ item, index, current }) => (
+          <ActivityRow download={item} index={index} current={current} selection={narrow ? undefined : selection} />
+        )}
+      </LongList>
     </div>
   );
 }

@@ -2,14 +2,12 @@ import { RotateCcw, Trash2, X } from "lucide-react";
 
 import { api, ok, type Schema } from "../../api/client";
 import type { BulkAction } from "../../list/selection-bar";
-import { useFormat } from "../../parts/use-format";
 import { useTranslation } from "../../words";
 
 /** What a person can do with many downloads. */
 export function useActivityActions(count: number): BulkAction<Schema["DownloadFilter"]>[] {
   const { t } = useTranslation();
-  const format = useFormat();
-  const counted = (number: number) => ({ count: number, replace: { count: format.number(number) } });
+  const counted = (number: number) => ({ count: number });
   const retry = (body: Schema["DownloadSelection"]) => ok(api.POST("/api/downloads/retry", { body }));
   return [
     {

@@ -1,26 +1,24 @@
 import { UserPlus } from "lucide-react";
-import { useCallback, useMemo, useState } from "react";
+import { useMemo, useState } from "react";
 import { useTranslation } from "../../words";
 import { useNavigate } from "react-router";
 
 import { api, ok, type Schema } from "../../api/client";
-import { useListAddress } from "../../list/address";
+import { orders, useListAddress } from "../../list/address";
 import { ColumnHeaders } from "../../list/column-headers";
 import { LetterRail } from "../../list/letter-rail";
 import { ListBar, SearchField, Select, Sort } from "../../list/list-bar";
+import { LongList } from "../../list/long-list";
 import { usePagedRows } from "../../list/paged-rows";
 import { useNarrow } from "../../list/use-narrow";
-import { VirtualRows } from "../../list/virtual-rows";
 import { Button } from "../../parts/button";
-import { Empty, Failed, Waiting } from "../../parts/states";
-import { useFormat } from "../../parts/use-format";
 import page from "../page.module.css";
 import { AddAuthor } from "./add-author";
 import { AuthorRow, TEMPLATE } from "./author-row";
 import { MODES } from "./follow";
 
 const SORTS = ["name", "owned", "missing", "completion_percent", "last_checked_at"] as const;
-const ORDERS = ["name", ...SORTS.map((sort) => `-${sort}` as const), ...SORTS] as const;
+const ORDERS = orders("name", SORTS);
 const STATUSES = ["incomplete", "partial", "complete", "unknown"] as const;
 const FILTERS = ["q", "follow", "completion_status"];
 const HEADERS = [
@@ -35,7 +33,6 @@ const HEADERS = [
 /** The authors: how each is followed, and what the library has of them. */
 export function Component() {
   const { t } = useTranslation();
-  const format = useFormat();
   const address = useListAddress();
   const navigate = useNavigate();
   const narrow = useNarrow();
@@ -56,14 +53,6 @@ export function Component() {
         : ok(api.GET("/api/authors", { params: { query: { ...filters, sort, offset, limit } }, signal })),
     address.place,
   );
-  const { row } = rows;
-  const onOpen = useCallback(
-    (index: number) => {
-      const author = row(index);
-      if (author) void navigate(`/authors/${author.id}`);
-    },
-    [navigate, row],
-  );
   const letterSort = sort === "-name" ? "-name" : "name";
   const rail = (jump: (index: number) => void) => (
     <LetterRail
@@ -75,7 +64,7 @@ export function Component() {
   const count =
     rows.total === undefined
       ? ""
-      : t("authors.authors", { count: rows.total, replace: { count: format.number(rows.total) } });
+      : t("authors.authors", { count: rows.total });
   const add = (
     <Button icon={<UserPlus aria-hidden="true" />} onClick={() => setAdding(true)}>
       {t("authors.add")}
@@ -107,43 +96,27 @@ export function Component() {
           </>
         )}
       </ListBar>
-      {rows.error !== null && rows.total !== undefined && <Failed part error={rows.error} onRetry={rows.refetch} />}
-      {rows.total === undefined && <Waiting query={rows} />}
-      {rows.total === 0 &&
-        (address.isFiltered(FILTERS) ? (
-          <Empty
-            title={t("states.emptyFiltered")}
-            action={
-              <Button onClick={() => address.set(Object.fromEntries(FILTERS.map((name) => [name, ""])))}>
-                {t("states.clearFilters")}
-              </Button>
-            }
+      <LongList
+        rows={rows}
+        address={address}
+        filters={FILTERS}
+        id={JSON.stringify([query, sort, filters])}
+        label={t("authors.title")}
+        rowHeight={narrow ? 84 : 52}
+        template={narrow ? "minmax(0, 1fr) auto" : TEMPLATE}
+        header={
+          <ColumnHeaders
+            columns={HEADERS.map(([name, field]) => [t(`authors.columns.${name}`), field] as const)}
+            sort={query ? "" : sort}
+            onSort={(next) => address.set({ q: "", sort: next })}
           />
-        ) : (
-          <Empty title={t("authors.empty")}>{t("authors.emptyText")}</Empty>
-        ))}
-      {rows.total !== undefined && rows.total > 0 && (
-        <VirtualRows
-          key={JSON.stringify([query, sort, filters])}
-          label={t("authors.title")}
-          total={rows.total}
-          place={address.place}
-          rowHeight={narrow ? 84 : 52}
-          template={narrow ? "minmax(0, 1fr) auto" : TEMPLATE}
-          header={
-            <ColumnHeaders
-              columns={HEADERS.map(([name, field]) => [t(`authors.columns.${name}`), field] as const)}
-              sort={query ? "" : sort}
-              onSort={(next) => address.set({ q: "", sort: next })}
-            />
-          }
-          onShow={rows.show}
-          onOpen={onOpen}
-          rail={!query && (sort === "name" || sort === "-name") ? rail : undefined}
-        >
-          {({ index, current }) => <AuthorRow author={row(index)} current={current} />}
-        </VirtualRows>
-      )}
+        }
+        rail={!query && (sort === "name" || sort === "-name") ? rail : undefined}
+        empty={{ title: t("authors.empty"), text: t("authors.emptyText") }}
+        onOpen={(author) => void navigate(`/authors/${author.id}`)}
+      >
+        {({ item, current }) => <AuthorRow author={item} current={current} />}
+      </LongList>
       {adding && <AddAuthor onClose={() => setAdding(false)} />}
     </div>
   );

@@ -10,7 +10,8 @@ import { useToasts } from "../../parts/toasts";
 import { useTranslation } from "../../words";
 import { useRefreshMetadata, useUndo } from "../metadata/use-undo";
 import css from "./book.module.css";
-import { changesOf, EDITABLE, formOf, isList } from "./edited";
+import { changesOf, formOf, isList } from "./edited";
+import { EDITABLE } from "./field-values";
 
 /** A button that opens the fields of a book to be edited. */
 export function EditBook({ book }: { book: Schema["Book"] }) {

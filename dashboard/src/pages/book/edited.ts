@@ -1,22 +1,6 @@
 import type { Schema } from "../../api/client";
-import { plainText } from "./field-values";
+import { EDITABLE, plainText } from "./field-values";
 
-/** The fields that a person edits as text. Lists have one entry on each line. */
-export const EDITABLE = [
-  "title",
-  "subtitle",
-  "authors",
-  "narrators",
-  "series",
-  "published_year",
-  "publisher",
-  "language",
-  "isbn",
-  "asin",
-  "genres",
-  "tags",
-  "description",
-] as const;
 export type Editable = (typeof EDITABLE)[number];
 export type Form = Record<Editable, string>;
 

@@ -1,7 +1,7 @@
 import type { Schema } from "../../api/client";
 import { seriesWords } from "../library/series-words";
 
-export const FIELDS = [
+const SHORT = [
   "title",
   "subtitle",
   "authors",
@@ -14,10 +14,10 @@ export const FIELDS = [
   "asin",
   "genres",
   "tags",
-  "chapters",
-  "cover",
-  "description",
 ] as const;
+/** The fields that a person edits as text. Lists have one entry on each line. */
+export const EDITABLE = [...SHORT, "description"] as const;
+export const FIELDS = [...SHORT, "chapters", "cover", "description"] as const;
 
 export type Field = (typeof FIELDS)[number];
 

@@ -1,17 +1,14 @@
-import { useCallback } from "react";
 import { useTranslation } from "../../words";
 import { Link, useNavigate } from "react-router";
 
 import { api, ok, type Schema } from "../../api/client";
 import { useListAddress } from "../../list/address";
 import { SearchField, Select } from "../../list/list-bar";
+import { LongList } from "../../list/long-list";
 import { usePagedRows } from "../../list/paged-rows";
 import { RowSkeleton } from "../../list/row-skeleton";
 import { useNarrow } from "../../list/use-narrow";
-import { VirtualRows } from "../../list/virtual-rows";
 import { Badge } from "../../parts/badge";
-import { Button } from "../../parts/button";
-import { Empty, Failed, Waiting } from "../../parts/states";
 import { useFormat } from "../../parts/use-format";
 import page from "../page.module.css";
 import { Ask } from "./ask";
@@ -21,6 +18,7 @@ import { piecesOf } from "./snippet";
 type Guide = Schema["GuideEntry"];
 
 const KINDS = ["guide", "topic"] as const;
+const FILTERS = ["q", "kind"];
 
 /** What members of the site have written: search it, or ask a question about it. */
 export function Guides() {
@@ -41,14 +39,6 @@ export function Guides() {
       ),
     address.place,
   );
-  const { row } = rows;
-  const onOpen = useCallback(
-    (index: number) => {
-      const guide = row(index);
-      if (guide) void navigate(`/discover/guides/${guide.id}`);
-    },
-    [navigate, row],
-  );
   return (
     <>
       <Ask />
@@ -61,33 +51,21 @@ export function Guides() {
           onChange={(next) => address.set({ kind: next })}
         />
       </div>
-      {rows.error !== null && rows.total !== undefined && <Failed part error={rows.error} onRetry={rows.refetch} />}
-      {rows.total === undefined && <Waiting query={rows} />}
-      {rows.total === 0 &&
-        (address.isFiltered(["q", "kind"]) ? (
-          <Empty
-            title={t("states.emptyFiltered")}
-            action={<Button onClick={() => address.set({ q: "", kind: "" })}>{t("states.clearFilters")}</Button>}
-          />
-        ) : (
-          <Empty title={t("discover.noGuides")}>{t("discover.noGuidesText")}</Empty>
-        ))}
-      {rows.total !== undefined && rows.total > 0 && (
-        <div className={css.list}>
-          <VirtualRows
-            key={`${query} ${kind ?? ""}`}
-            label={t("discover.tabs.guides")}
-            total={rows.total}
-            place={address.place}
-            rowHeight={query ? (narrow ? 104 : 88) : narrow ? 68 : 56}
-            template="minmax(0, 1fr) auto"
-            onShow={rows.show}
-            onOpen={onOpen}
-          >
-            {({ index, current }) => <GuideRow guide={row(index)} current={current} />}
-          </VirtualRows>
-        </div>
-      )}
+      <div className={css.list}>
+        <LongList
+          rows={rows}
+          address={address}
+          filters={FILTERS}
+          id={`${query} ${kind ?? ""}`}
+          label={t("discover.tabs.guides")}
+          rowHeight={query ? (narrow ? 104 : 88) : narrow ? 68 : 56}
+          template="minmax(0, 1fr) auto"
+          empty={{ title: t("discover.noGuides"), text: t("discover.noGuidesText") }}
+          onOpen={(guide) => void navigate(`/discover/guides/${guide.id}`)}
+        >
+          {({ item, current }) => <GuideRow guide={item} current={current} />}
+        </LongList>
+      </div>
     </>
   );
 }

@@ -62,7 +62,7 @@ export function ImportListCard({ list, kind }: ImportListCardProps) {
       {list.problem && <p className={css.notice}>{list.problem}</p>}
       <p className={css.badges}>
         <Link to={`/discover/lists/${list.id}`}>
-          {t("discover.entriesOf", { count: total, replace: { count: format.number(total) } })}
+          {t("discover.entriesOf", { count: total })}
         </Link>
         {STATES.filter((state) => counts[state]).map((state) => (
           <Link key={state} to={`/discover/lists/${list.id}?state=${state}`} className={css.badgeLink}>
@@ -87,7 +87,7 @@ export function ImportListCard({ list, kind }: ImportListCardProps) {
       {asking === "edit" && <ImportListForm list={list} onClose={() => setAsking(null)} />}
       {asking === "delete" && (
         <Dialog title={t("discover.deleteTitle", { name })} onClose={() => setAsking(null)}>
-          <p>{t("discover.deleteText", { count: total, replace: { count: format.number(total) } })}</p>
+          <p>{t("discover.deleteText", { count: total })}</p>
           <DialogActions>
             <Button onClick={() => setAsking(null)}>{t("app.cancel")}</Button>
             <Button look="danger" disabled={remove.isPending} onClick={() => remove.mutate()}>

@@ -4,16 +4,14 @@ import { useTranslation } from "../../words";
 import { useParams } from "react-router";
 
 import { api, ok, type Schema } from "../../api/client";
-import { useListAddress } from "../../list/address";
+import { orders, useListAddress } from "../../list/address";
 import { ColumnHeaders } from "../../list/column-headers";
 import { ListBar, Select, Sort, Toggle } from "../../list/list-bar";
+import { LongList } from "../../list/long-list";
 import { usePagedRows } from "../../list/paged-rows";
 import { useNarrow } from "../../list/use-narrow";
-import { VirtualRows } from "../../list/virtual-rows";
 import { BackButton } from "../../parts/back-button";
-import { Button } from "../../parts/button";
-import { Empty, Failed, Waiting } from "../../parts/states";
-import { useFormat } from "../../parts/use-format";
+import { Failed } from "../../parts/states";
 import page from "../page.module.css";
 import { EntryDecision } from "./entry-decision";
 import { EntryRow, TEMPLATE } from "./entry-row";
@@ -22,7 +20,7 @@ import { STATES } from "./entry-states";
 type Entry = Schema["ImportListEntry"];
 
 const SORTS = ["added_at", "title", "state", "matched_at"] as const;
-const ORDERS = ["-added_at", ...SORTS, ...SORTS.map((sort) => `-${sort}` as const)] as const;
+const ORDERS = orders("-added_at", SORTS);
 const HEADERS = [
   ["listed", "title"],
   ["match", null],
@@ -35,7 +33,6 @@ const FILTERS = ["state", "removed"];
 /** The entries of one import list: what each was matched with, and what became of it. */
 export function Component() {
   const { t } = useTranslation();
-  const format = useFormat();
   const { listId = "" } = useParams();
   const address = useListAddress();
   const narrow = useNarrow();
@@ -60,8 +57,7 @@ export function Component() {
       ),
     address.place,
   );
-  const count =
-    rows.total === undefined ? "" : t("list.rows", { count: rows.total, replace: { count: format.number(rows.total) } });
+  const count = rows.total === undefined ? "" : t("list.rows", { count: rows.total });
   return (
     <div className={page.page}>
       <BackButton list="/discover?tab=lists" />
@@ -84,38 +80,26 @@ export function Component() {
         />
       </ListBar>
       {list.error !== null && <Failed part error={list.error} onRetry={() => void list.refetch()} />}
-      {rows.error !== null && rows.total !== undefined && <Failed part error={rows.error} onRetry={rows.refetch} />}
-      {rows.total === undefined && <Waiting query={rows} />}
-      {rows.total === 0 &&
-        (address.isFiltered(FILTERS) ? (
-          <Empty
-            title={t("states.emptyFiltered")}
-            action={<Button onClick={() => address.set({ state: "", removed: "" })}>{t("states.clearFilters")}</Button>}
+      <LongList
+        rows={rows}
+        address={address}
+        filters={FILTERS}
+        id={JSON.stringify([sort, filters])}
+        label={list.data?.name ?? t("discover.list")}
+        rowHeight={narrow ? 108 : 60}
+        template={narrow ? "minmax(0, 1fr) auto" : TEMPLATE}
+        header={
+          <ColumnHeaders
+            columns={HEADERS.map(([name, field]) => [t(`discover.columns.${name}`), field] as const)}
+            sort={sort}
+            onSort={(next) => address.set({ sort: next })}
           />
-        ) : (
-          <Empty title={t("discover.noEntries")}>{t("discover.noEntriesText")}</Empty>
-        ))}
-      {rows.total !== undefined && rows.total > 0 && (
-        <VirtualRows
-          key={JSON.stringify([sort, filters])}
-          label={list.data?.name ?? t("discover.list")}
-          total={rows.total}
-          place={address.place}
-          rowHeight={narrow ? 108 : 60}
-          template={narrow ? "minmax(0, 1fr) auto" : TEMPLATE}
-          header={
-            <ColumnHeaders
-              columns={HEADERS.map(([name, field]) => [t(`discover.columns.${name}`), field] as const)}
-              sort={sort}
-              onSort={(next) => address.set({ sort: next })}
-            />
-          }
-          onShow={rows.show}
-          onOpen={(index) => setOpened(rows.row(index))}
-        >
-          {({ index }) => <EntryRow entry={rows.row(index)} />}
-        </VirtualRows>
-      )}
+        }
+        empty={{ title: t("discover.noEntries"), text: t("discover.noEntriesText") }}
+        onOpen={setOpened}
+      >
+        {({ item }) => <EntryRow entry={item} />}
+      </LongList>
       {opened && <EntryDecision entry={opened} onClose={() => setOpened(undefined)} />}
     </div>
   );

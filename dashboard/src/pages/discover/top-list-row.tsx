@@ -68,7 +68,7 @@ export function TopListRow({ entry, current, isBusy, onWant, onDetails }: TopLis
         {seriesWords(entry.series ?? [])}
       </div>
       <div role="gridcell" className={`${page.quiet} ${page.number} ${page.wide}`}>
-        {popularity(entry, t, format.number)}
+        {popularity(entry, t)}
       </div>
       <div role="gridcell" className={`${page.quiet} ${page.number} ${page.wide}`}>
         {entry.size_bytes ? format.bytes(entry.size_bytes) : ""}
@@ -98,10 +98,10 @@ export function TopListRow({ entry, current, isBusy, onWant, onDetails }: TopLis
 
 type Translate = ReturnType<typeof useTranslation>["t"];
 
-function popularity({ seeders, snatches }: Entry, t: Translate, number: (value: number) => string): string {
+function popularity({ seeders, snatches }: Entry, t: Translate): string {
   return [
-    typeof snatches === "number" ? t("discover.snatches", { count: snatches, replace: { count: number(snatches) } }) : "",
-    typeof seeders === "number" ? t("discover.seeders", { count: seeders, replace: { count: number(seeders) } }) : "",
+    typeof snatches === "number" ? t("discover.snatches", { count: snatches }) : "",
+    typeof seeders === "number" ? t("discover.seeders", { count: seeders }) : "",
   ]
     .filter(Boolean)
     .join(" · ");
@@ -127,7 +127,7 @@ export function EntryDetails({ entry, onClose, onWant }: EntryDetailsProps) {
           [t("discover.facts.authors"), (entry.authors ?? []).join(", ")],
           [t("discover.facts.narrators"), (entry.narrators ?? []).join(", ")],
           [t("discover.columns.series"), seriesWords(entry.series ?? [])],
-          [t("discover.columns.popularity"), popularity(entry, t, format.number)],
+          [t("discover.columns.popularity"), popularity(entry, t)],
           [t("discover.columns.size"), entry.size_bytes ? format.bytes(entry.size_bytes) : null],
           [t("discover.facts.added"), entry.published_at ? format.moment(entry.published_at) : null],
           [t("discover.facts.language"), entry.language],

@@ -25,7 +25,7 @@ export function AccountLine() {
 function Line({ account: { standing, room, paused_until, paused_because, seeding_duties } }: { account: Schema["Account"] }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const number = (count: number) => ({ count, replace: { count: format.number(count) } });
+  const number = (count: number) => ({ count });
   return (
     <>
       {paused_until && (

@@ -6,7 +6,6 @@ import { Link } from "react-router";
 import { Badge } from "../../parts/badge";
 import { Lines } from "../../parts/loaded";
 import { Failed } from "../../parts/states";
-import { useFormat } from "../../parts/use-format";
 import { useTranslation } from "../../words";
 import { account, diagnosis, findingCounts, proposals, waitingImports } from "./home-queries";
 import css from "./home.module.css";
@@ -18,7 +17,6 @@ const KINDS_SHOWN = 4;
 /** Everything that a person has to decide or to repair. Each source loads alone and fails alone. */
 export function Waits() {
   const { t } = useTranslation();
-  const format = useFormat();
   const imports = useQuery(waitingImports);
   const proposed = useQuery(proposals);
   const findings = useQuery(findingCounts);
@@ -37,7 +35,7 @@ export function Waits() {
   const nothing =
     loaded &&
     [imports.data?.total, proposed.data?.total, openCount, wrong.length, warnings.length].every((count) => !count);
-  const count = (number: number) => ({ count: number, replace: { count: format.number(number) } });
+  const count = (number: number) => ({ count: number });
 
   return (
     <Panel title={t("home.waits")}>

@@ -1,21 +1,19 @@
 import { LayoutGrid, Table2 } from "lucide-react";
-import { useCallback, useMemo, useRef } from "react";
+import { useMemo, useRef } from "react";
 import { useNavigate } from "react-router";
 
 import { api, ok, type Schema } from "../../api/client";
-import { useListAddress } from "../../list/address";
+import { orders, useListAddress } from "../../list/address";
 import { ColumnHeaders } from "../../list/column-headers";
 import { LetterRail } from "../../list/letter-rail";
 import { ListBar, SearchField, Select, Sort, Toggle } from "../../list/list-bar";
+import { LongList } from "../../list/long-list";
 import { usePagedRows } from "../../list/paged-rows";
 import { useSelection } from "../../list/selection";
 import { SelectionBar } from "../../list/selection-bar";
 import { useColumns } from "../../list/use-columns";
 import { useNarrow } from "../../list/use-narrow";
-import { VirtualRows } from "../../list/virtual-rows";
-import { Button, IconButton } from "../../parts/button";
-import { Empty, Failed, Waiting } from "../../parts/states";
-import { useFormat } from "../../parts/use-format";
+import { IconButton } from "../../parts/button";
 import { useTranslation } from "../../words";
 import page from "../page.module.css";
 import { BookCover } from "./book-cover";
@@ -24,7 +22,7 @@ import css from "./library.module.css";
 import { useLibraryActions } from "./use-library-actions";
 
 const SORTS = ["added_at", "title", "published_year", "duration_seconds", "size_bytes", "updated_at"] as const;
-const ORDERS = ["-added_at", ...SORTS, ...SORTS.map((sort) => `-${sort}` as const)] as const;
+const ORDERS = orders("-added_at", SORTS);
 const CONFIDENCES = ["HIGH", "MEDIUM", "LOW", "UNMATCHED"] as const;
 const STATUSES = ["duplicate", "archived"] as const;
 const FILTERS = ["q", "incomplete", "files_missing", "match_confidence", "status", "author", "narrator"];
@@ -35,7 +33,6 @@ const COVER_WORDS = 68;
 
 export function Component() {
   const { t } = useTranslation();
-  const format = useFormat();
   const address = useListAddress();
   const navigate = useNavigate();
   const narrow = useNarrow();
@@ -63,20 +60,12 @@ export function Component() {
         : ok(api.GET("/api/books", { params: { query: { ...filters, sort, offset, limit } }, signal })),
     address.place,
   );
-  const { row } = rows;
-  const selection = useSelection(JSON.stringify([query, filters]), rows.total ?? 0, row);
+  const selection = useSelection(JSON.stringify([query, filters]), rows.total ?? 0, rows.row);
   const actions = useLibraryActions(selection.count);
-  const onOpen = useCallback(
-    (index: number) => {
-      const book = row(index);
-      if (book) void navigate(`/library/${book.id}`);
-    },
-    [navigate, row],
-  );
   const count =
     rows.total === undefined
       ? ""
-      : t(query ? "library.found" : "library.books", { count: rows.total, replace: { count: format.number(rows.total) } });
+      : t(query ? "library.found" : "library.books", { count: rows.total });
   const hasLetters = !query && (sort === "title" || sort === "-title");
   const letterSort = sort === "-title" ? "-title" : "title";
   const rail = (jump: (index: number) => void) => (
@@ -86,7 +75,6 @@ export function Component() {
       onJump={jump}
     />
   );
-  const clear = () => address.set(Object.fromEntries(FILTERS.map((name) => [name, ""])));
   return (
     <div className={page.page}>
       <ListBar
@@ -145,7 +133,6 @@ export function Component() {
           onChange={(status) => address.set({ status })}
         />
       </ListBar>
-      {rows.error !== null && rows.total !== undefined && <Failed part error={rows.error} onRetry={rows.refetch} />}
       {asTable && !narrow && (
         <SelectionBar
           selection={selection}
@@ -156,50 +143,38 @@ export function Component() {
         />
       )}
       <div ref={space} className={css.space}>
-        {rows.total === undefined && <Waiting query={rows} />}
-        {rows.total === 0 &&
-          (address.isFiltered(FILTERS) ? (
-            <Empty title={t("states.emptyFiltered")} action={<Button onClick={clear}>{t("states.clearFilters")}</Button>} />
-          ) : (
-            <Empty title={t("library.empty")}>{t("library.emptyText")}</Empty>
-          ))}
-        {rows.total !== undefined && rows.total > 0 && (
-          <VirtualRows
-            key={`${asTable}`}
-            label={t("library.title")}
-            total={rows.total}
-            place={address.place}
-            onShow={rows.show}
-            onOpen={onOpen}
-            rail={hasLetters ? rail : undefined}
-            {...(asTable
-              ? {
-                  rowHeight: 56,
-                  template: narrow ? "minmax(0, 1fr) auto" : TEMPLATE,
-                  header: (
-                    <ColumnHeaders
-                      selected={t("selection.column")}
-                      columns={HEADERS.map(([name, field]) => [t(`library.columns.${name}`), field] as const)}
-                      sort={query ? "" : sort}
-                      onSort={(next) => address.set({ q: "", sort: next })}
-                    />
-                  ),
-                  children: ({ index, current }) => (
-                    <BookRow
-                      book={row(index)}
-                      index={index}
-                      current={current}
-                      selection={narrow ? undefined : selection}
-                    />
-                  ),
-                }
-              : {
-                  columns: grid.columns,
-                  rowHeight: Math.round(grid.width + COVER_WORDS),
-                  children: ({ index, current }) => <BookCover book={row(index)} current={current} />,
-                })}
-          />
-        )}
+        <LongList
+          rows={rows}
+          address={address}
+          filters={FILTERS}
+          id={`${asTable}`}
+          label={t("library.title")}
+          empty={{ title: t("library.empty"), text: t("library.emptyText") }}
+          onOpen={(book) => void navigate(`/library/${book.id}`)}
+          rail={hasLetters ? rail : undefined}
+          {...(asTable
+            ? {
+                rowHeight: 56,
+                template: narrow ? "minmax(0, 1fr) auto" : TEMPLATE,
+                header: (
+                  <ColumnHeaders
+                    selected={t("selection.column")}
+                    columns={HEADERS.map(([name, field]) => [t(`library.columns.${name}`), field] as const)}
+                    sort={query ? "" : sort}
+                    onSort={(next) => address.set({ q: "", sort: next })}
+                  />
+                ),
+              }
+            : { columns: grid.columns, rowHeight: Math.round(grid.width + COVER_WORDS) })}
+        >
+          {({ item, index, current }) =>
+            asTable ? (
+              <BookRow book={item} index={index} current={current} selection={narrow ? undefined : selection} />
+            ) : (
+              <BookCover book={item} current={current} />
+            )
+          }
+        </LongList>
       </div>
     </div>
   );

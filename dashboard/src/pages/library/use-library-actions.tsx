@@ -2,7 +2,6 @@ import { Lock, LockOpen, RefreshCw } from "lucide-react";
 
 import { api, ok, type Schema } from "../../api/client";
 import type { BulkAction, Chosen } from "../../list/selection-bar";
-import { useFormat } from "../../parts/use-format";
 import { useTranslation } from "../../words";
 
 type Filter = Schema["BookFilter"];
@@ -10,8 +9,7 @@ type Filter = Schema["BookFilter"];
 /** What a person can do with many books. */
 export function useLibraryActions(count: number): BulkAction<Filter>[] {
   const { t } = useTranslation();
-  const format = useFormat();
-  const counted = (number: number) => ({ count: number, replace: { count: format.number(number) } });
+  const counted = (number: number) => ({ count: number });
   const refresh = async (body: Chosen<Filter>): Promise<Schema["BulkResult"]> => {
     await ok(api.POST("/api/books/refresh", { body }));
     return { done: "ids" in body ? body.ids : [], refused: 0, problems: [], remaining: [] };

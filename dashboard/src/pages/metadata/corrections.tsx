@@ -2,11 +2,13 @@ import { useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 
 import { api, ok, type Schema } from "../../api/client";
-import { useListAddress } from "../../list/address";
+import { orders, useListAddress } from "../../list/address";
+import { ColumnHeaders } from "../../list/column-headers";
 import { ListBar, Select, Sort } from "../../list/list-bar";
+import { LongList } from "../../list/long-list";
 import { usePagedRows } from "../../list/paged-rows";
+import { useNarrow } from "../../list/use-narrow";
 import { Button } from "../../parts/button";
-import { useFormat } from "../../parts/use-format";
 import { useTranslation } from "../../words";
 import { FIELDS } from "../book/field-values";
 import page from "../page.module.css";
@@ -14,7 +16,6 @@ import { Ask, type Question } from "./ask";
 import { CorrectionDialog } from "./correction-dialog";
 import { CorrectionRow, TEMPLATE } from "./correction-row";
 import { SetFilter } from "./reasons";
-import { ChangeList } from "./change-list";
 import css from "./metadata.module.css";
 import { Tabs } from "./tabs";
 import { useSources } from "./use-sources";
@@ -23,15 +24,15 @@ import { useUndo } from "./use-undo";
 type Correction = Schema["Correction"];
 
 const SORTS = ["made_at", "book_title", "field", "status", "source"] as const;
-const ORDERS = ["-made_at", ...SORTS, ...SORTS.map((sort) => `-${sort}` as const)] as const;
+const ORDERS = orders("-made_at", SORTS);
 const STATUSES = ["applied", "proposed", "refused", "undoing", "undone"] as const;
 const FILTERS = ["field", "status", "source", "day", "book", "run", "by"];
 
 /** What was changed in the library, and by whom. Each change can be undone, and so can those of a run or of a day. */
 export function Component() {
   const { t } = useTranslation();
-  const format = useFormat();
   const address = useListAddress();
+  const narrow = useNarrow();
   const sources = useSources();
   const undo = useUndo();
   const [open, setOpen] = useState<Correction | null>(null);
@@ -70,9 +71,9 @@ export function Component() {
   });
   const ask = (count: number, selection: Schema["CorrectionSelection"]) =>
     setQuestion({
-      title: t("metadata.corrections.undoTitle", { count, replace: { count: format.number(count) } }),
+      title: t("metadata.corrections.undoTitle", { count }),
       text: t("metadata.corrections.undoText", { count }),
-      action: t("metadata.corrections.undoDo", { count, replace: { count: format.number(count) } }),
+      action: t("metadata.corrections.undoDo", { count }),
       danger: true,
       onYes: () => {
         undo.mutate(selection);
@@ -89,7 +90,7 @@ export function Component() {
       <ListBar
         title={t("metadata.corrections.title")}
         count={
-          rows.total === undefined ? "" : t("metadata.corrections.count", { count: total, replace: { count: format.number(total) } })
+          rows.total === undefined ? "" : t("metadata.corrections.count", { count: total })
         }
       >
         <label className={css.day}>
@@ -133,35 +134,41 @@ export function Component() {
       {isFiltered && count > 0 && (
         <div className={css.bulk} role="toolbar" aria-label={t("metadata.bulk")}>
           <Button disabled={undo.isPending} onClick={() => ask(count, { filter })}>
-            {t("metadata.corrections.undoAll", { count, replace: { count: format.number(count) } })}
+            {t("metadata.corrections.undoAll", { count })}
           </Button>
         </div>
       )}
-      <ChangeList
+      <LongList
         rows={rows}
         address={address}
         filters={FILTERS}
         id={JSON.stringify([sort, status, filter])}
         label={t("metadata.corrections.title")}
-        template={TEMPLATE}
-        sort={sort}
-        columns={[
-          [t("metadata.columns.book"), "book_title"],
-          [t("metadata.field"), "field"],
-          [t("metadata.columns.change"), null],
-          [t("metadata.source"), "source"],
-          [t("metadata.sure"), null],
-          [t("metadata.columns.made"), "made_at"],
-          [t("metadata.status"), "status"],
-          [t("metadata.columns.actions"), null],
-        ]}
+        rowHeight={narrow ? 132 : 64}
+        template={narrow ? "minmax(0, 1fr) auto" : TEMPLATE}
+        header={
+          <ColumnHeaders
+            columns={[
+              [t("metadata.columns.book"), "book_title"],
+              [t("metadata.field"), "field"],
+              [t("metadata.columns.change"), null],
+              [t("metadata.source"), "source"],
+              [t("metadata.sure"), null],
+              [t("metadata.columns.made"), "made_at"],
+              [t("metadata.status"), "status"],
+              [t("metadata.columns.actions"), null],
+            ]}
+            sort={sort}
+            onSort={(next) => address.set({ sort: next })}
+          />
+        }
         empty={{ title: t("metadata.corrections.empty"), text: t("metadata.corrections.emptyText") }}
         onOpen={setOpen}
       >
-        {(correction, current) => (
-          <CorrectionRow correction={correction} current={current} busy={undo.isPending} onUndo={undoOne} />
+        {({ item, current }) => (
+          <CorrectionRow correction={item} current={current} busy={undo.isPending} onUndo={undoOne} />
         )}
-      </ChangeList>
+      </LongList>
       {open && (
         <CorrectionDialog
           correction={open}

@@ -2,9 +2,12 @@ import { useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 
 import { api, ok, type Schema } from "../../api/client";
-import { useListAddress } from "../../list/address";
+import { orders, useListAddress } from "../../list/address";
+import { ColumnHeaders } from "../../list/column-headers";
 import { ListBar, Select, Sort, Toggle } from "../../list/list-bar";
+import { LongList } from "../../list/long-list";
 import { usePagedRows } from "../../list/paged-rows";
+import { useNarrow } from "../../list/use-narrow";
 import { Button } from "../../parts/button";
 import { ChoiceBar } from "../../parts/choice-bar";
 import { Failed } from "../../parts/states";
@@ -15,7 +18,6 @@ import { Ask, type Question } from "./ask";
 import { FindingDialog } from "./finding-dialog";
 import { FindingRow, TEMPLATE } from "./finding-row";
 import { SetFilter } from "./reasons";
-import { ChangeList } from "./change-list";
 import css from "./metadata.module.css";
 import { Tabs } from "./tabs";
 import { useFindings } from "./use-findings";
@@ -23,7 +25,7 @@ import { useFindings } from "./use-findings";
 type Finding = Schema["Finding"];
 
 const SORTS = ["found_at", "changed_at", "kind"] as const;
-const ORDERS = ["-found_at", ...SORTS, ...SORTS.map((sort) => `-${sort}` as const)] as const;
+const ORDERS = orders("-found_at", SORTS);
 const STATUSES = ["open", "ignored", "solved"] as const;
 const FILTERS = ["kind", "status", "repairable", "book"];
 
@@ -32,6 +34,7 @@ export function Component() {
   const { t } = useTranslation();
   const format = useFormat();
   const address = useListAddress();
+  const narrow = useNarrow();
   const findings = useFindings();
   const [open, setOpen] = useState<Finding | null>(null);
   const [question, setQuestion] = useState<Question | null>(null);
@@ -62,7 +65,7 @@ export function Component() {
     setQuestion({
       title: t(`metadata.findings.${how}Title`, { count: total }),
       text: t(`metadata.findings.${how}Text`, { count: total }),
-      action: t(`metadata.findings.${how}All`, { count: total, replace: { count: format.number(total) } }),
+      action: t(`metadata.findings.${how}All`, { count: total }),
       onYes: () => {
         findings[how].mutate(selection);
         setQuestion(null);
@@ -75,7 +78,7 @@ export function Component() {
       <ListBar
         title={t("metadata.findings.title")}
         count={[
-          rows.total === undefined ? "" : t("metadata.findings.count", { count: total, replace: { count: format.number(total) } }),
+          rows.total === undefined ? "" : t("metadata.findings.count", { count: total }),
           counts.data?.checked_at ? t("metadata.findings.checked", { when: format.relative(counts.data.checked_at) }) : "",
         ]
           .filter(Boolean)
@@ -117,36 +120,42 @@ export function Component() {
         <div className={css.bulk} role="toolbar" aria-label={t("metadata.bulk")}>
           {status === "open" ? (
             <Button onClick={() => ask("ignore")}>
-              {t("metadata.findings.ignoreAll", { count: total, replace: { count: format.number(total) } })}
+              {t("metadata.findings.ignoreAll", { count: total })}
             </Button>
           ) : (
             <Button onClick={() => ask("reopen")}>
-              {t("metadata.findings.reopenAll", { count: total, replace: { count: format.number(total) } })}
+              {t("metadata.findings.reopenAll", { count: total })}
             </Button>
           )}
         </div>
       )}
-      <ChangeList
+      <LongList
         rows={rows}
         address={address}
         filters={FILTERS}
         id={JSON.stringify([sort, status, filter])}
         label={t("metadata.findings.title")}
-        template={TEMPLATE}
-        sort={sort}
-        columns={[
-          [t("metadata.kind"), "kind"],
-          [t("metadata.findings.words"), null],
-          [t("metadata.findings.remedy"), null],
-          [t("metadata.columns.age"), "found_at"],
-          [t("metadata.columns.actions"), null],
-        ]}
+        rowHeight={narrow ? 132 : 64}
+        template={narrow ? "minmax(0, 1fr) auto" : TEMPLATE}
+        header={
+          <ColumnHeaders
+            columns={[
+              [t("metadata.kind"), "kind"],
+              [t("metadata.findings.words"), null],
+              [t("metadata.findings.remedy"), null],
+              [t("metadata.columns.age"), "found_at"],
+              [t("metadata.columns.actions"), null],
+            ]}
+            sort={sort}
+            onSort={(next) => address.set({ sort: next })}
+          />
+        }
         empty={{ title: t("metadata.findings.empty"), text: t("metadata.findings.emptyText") }}
         onOpen={setOpen}
       >
-        {(finding, current) => (
+        {({ item, current }) => (
           <FindingRow
-            finding={finding}
+            finding={item}
             current={current}
             busy={findings.isPending}
             onRepair={(each) => findings.repair.mutate(each.id)}
@@ -154,7 +163,7 @@ export function Component() {
             onReopen={(each) => findings.reopen.mutate({ ids: [each.id] })}
           />
         )}
-      </ChangeList>
+      </LongList>
       {open && (
         <FindingDialog
           finding={open}

@@ -8,7 +8,6 @@ import { Button } from "../../parts/button";
 import { Dialog, DialogActions } from "../../parts/dialog";
 import { Failed } from "../../parts/states";
 import { useToasts } from "../../parts/toasts";
-import { useFormat } from "../../parts/use-format";
 import { useTranslation } from "../../words";
 import css from "./metadata.module.css";
 
@@ -107,7 +106,6 @@ function Progress({ tally }: { tally: Schema["RunTally"] | undefined }) {
 
 function PlanShown({ plan, problems }: { plan: Plan; problems: readonly string[] }) {
   const { t } = useTranslation();
-  const format = useFormat();
   const changes = plan.counts?.change_field ?? 0;
   const proposals = plan.counts?.propose_change ?? 0;
   const listed = plan.actions ?? [];
@@ -115,8 +113,8 @@ function PlanShown({ plan, problems }: { plan: Plan; problems: readonly string[]
     <div role="status" className={css.plan}>
       <p>
         <b>
-          {t("metadata.preview.changes", { count: changes, replace: { count: format.number(changes) } })}{" "}
-          {t("metadata.preview.proposals", { count: proposals, replace: { count: format.number(proposals) } })}
+          {t("metadata.preview.changes", { count: changes })}{" "}
+          {t("metadata.preview.proposals", { count: proposals })}
         </b>
       </p>
       {problems.map((problem) => (

@@ -1,11 +1,13 @@
 import { useMemo, useState } from "react";
 
 import { api, ok, type Schema } from "../../api/client";
-import { useListAddress } from "../../list/address";
+import { orders, useListAddress } from "../../list/address";
+import { ColumnHeaders } from "../../list/column-headers";
 import { ListBar, Select, Sort } from "../../list/list-bar";
+import { LongList } from "../../list/long-list";
 import { usePagedRows } from "../../list/paged-rows";
+import { useNarrow } from "../../list/use-narrow";
 import { Button } from "../../parts/button";
-import { useFormat } from "../../parts/use-format";
 import { useTranslation } from "../../words";
 import { FIELDS } from "../book/field-values";
 import page from "../page.module.css";
@@ -14,7 +16,6 @@ import { Preview } from "./preview";
 import { ProposalDialog } from "./proposal-dialog";
 import { ProposalRow, TEMPLATE } from "./proposal-row";
 import { SetFilter } from "./reasons";
-import { ChangeList } from "./change-list";
 import css from "./metadata.module.css";
 import { Tabs } from "./tabs";
 import { useDeciding } from "./use-deciding";
@@ -23,7 +24,7 @@ import { useSources } from "./use-sources";
 type Proposal = Schema["Proposal"];
 
 const SORTS = ["made_at", "book_title", "field", "kind", "source", "score"] as const;
-const ORDERS = ["-made_at", ...SORTS, ...SORTS.map((sort) => `-${sort}` as const)] as const;
+const ORDERS = orders("-made_at", SORTS);
 const STATUSES = ["open", "accepted", "declined", "outdated"] as const;
 const KINDS = [
   "provider_value",
@@ -44,8 +45,8 @@ const MAX_SELECTED = 500;
 /** Changes that are not sure enough to be written: accept one, some or all that match, or decline them. */
 export function Component() {
   const { t } = useTranslation();
-  const format = useFormat();
   const address = useListAddress();
+  const narrow = useNarrow();
   const sources = useSources();
   const deciding = useDeciding();
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
@@ -97,7 +98,7 @@ export function Component() {
     setQuestion({
       title: t(`metadata.proposals.${how}Title`, { count }),
       text: t(`metadata.proposals.${how}Text`, { count }),
-      action: t(`metadata.proposals.${how}Do`, { count, replace: { count: format.number(count) } }),
+      action: t(`metadata.proposals.${how}Do`, { count }),
       danger: how === "decline",
       onYes: () => decide(how, selection),
     });
@@ -107,7 +108,7 @@ export function Component() {
       <Tabs />
       <ListBar
         title={t("metadata.proposals.title")}
-        count={rows.total === undefined ? "" : t("metadata.proposals.count", { count: total, replace: { count: format.number(total) } })}
+        count={rows.total === undefined ? "" : t("metadata.proposals.count", { count: total })}
         view={<Preview />}
       >
         <Select
@@ -170,47 +171,53 @@ export function Component() {
           ) : (
             <>
               <Button disabled={deciding.isPending} onClick={() => ask("accept", total, { filter })}>
-                {t("metadata.proposals.acceptAll", { count: total, replace: { count: format.number(total) } })}
+                {t("metadata.proposals.acceptAll", { count: total })}
               </Button>
               <Button disabled={deciding.isPending} onClick={() => ask("decline", total, { filter })}>
-                {t("metadata.proposals.declineAll", { count: total, replace: { count: format.number(total) } })}
+                {t("metadata.proposals.declineAll", { count: total })}
               </Button>
             </>
           )}
         </div>
       )}
-      <ChangeList
+      <LongList
         rows={rows}
         address={address}
         filters={FILTERS}
         id={id}
         label={t("metadata.proposals.title")}
-        template={TEMPLATE}
-        sort={sort}
-        columns={[
-          [t("metadata.columns.book"), "book_title"],
-          [t("metadata.field"), "field"],
-          [t("metadata.columns.change"), null],
-          [t("metadata.source"), "source"],
-          [t("metadata.sure"), "score"],
-          [t("metadata.columns.age"), "made_at"],
-          [t("metadata.columns.actions"), null],
-        ]}
+        rowHeight={narrow ? 132 : 64}
+        template={narrow ? "minmax(0, 1fr) auto" : TEMPLATE}
+        header={
+          <ColumnHeaders
+            columns={[
+              [t("metadata.columns.book"), "book_title"],
+              [t("metadata.field"), "field"],
+              [t("metadata.columns.change"), null],
+              [t("metadata.source"), "source"],
+              [t("metadata.sure"), "score"],
+              [t("metadata.columns.age"), "made_at"],
+              [t("metadata.columns.actions"), null],
+            ]}
+            sort={sort}
+            onSort={(next) => address.set({ sort: next })}
+          />
+        }
         empty={{ title: t("metadata.proposals.empty"), text: t("metadata.proposals.emptyText") }}
         onOpen={setOpen}
       >
-        {(proposal, current) => (
+        {({ item, current }) => (
           <ProposalRow
-            proposal={proposal}
+            proposal={item}
             current={current}
-            selected={proposal !== undefined && selected.has(proposal.id)}
+            selected={item !== undefined && selected.has(item.id)}
             busy={deciding.isPending}
             onSelect={toggle}
             onAccept={(each) => decide("accept", { ids: [each.id] })}
             onDecline={(each) => ask("decline", 1, { ids: [each.id] })}
           />
         )}
-      </ChangeList>
+      </LongList>
       {open && (
         <ProposalDialog
           proposal={open}

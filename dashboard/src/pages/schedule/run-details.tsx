@@ -88,7 +88,7 @@ function PlanOfRun({ plan, done }: { plan: Plan; done: boolean }) {
         </ul>
       )}
       {more > 0 && plan.actions.length > 0 && (
-        <p className={css.quiet}>{t("schedule.morePlanned", { count: more, replace: { count: format.number(more) } })}</p>
+        <p className={css.quiet}>{t("schedule.morePlanned", { count: more })}</p>
       )}
     </>
   );

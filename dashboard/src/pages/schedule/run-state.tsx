@@ -37,9 +37,9 @@ export function RunTally({ run }: { run: Run }) {
   const { processed = 0, expected = null, failed = 0 } = run.tally ?? {};
   const words = [
     expected === null || !isInProgress(run)
-      ? t("schedule.processed", { count: processed, replace: { count: format.number(processed) } })
+      ? t("schedule.processed", { count: processed })
       : t("schedule.processedOf", { done: format.number(processed), expected: format.number(expected) }),
-    failed > 0 ? t("schedule.failures", { count: failed, replace: { count: format.number(failed) } }) : "",
+    failed > 0 ? t("schedule.failures", { count: failed }) : "",
   ].filter(Boolean);
   return (
     <>

@@ -1,15 +1,12 @@
-import { useCallback, useMemo } from "react";
+import { useMemo } from "react";
 
 import { api, ok, type Schema } from "../../api/client";
-import { useListAddress } from "../../list/address";
+import { orders, useListAddress } from "../../list/address";
 import { LetterRail } from "../../list/letter-rail";
 import { ListBar, SearchField, Select, Sort, Toggle } from "../../list/list-bar";
+import { LongList } from "../../list/long-list";
 import { usePagedRows } from "../../list/paged-rows";
 import { useNarrow } from "../../list/use-narrow";
-import { VirtualRows } from "../../list/virtual-rows";
-import { Button } from "../../parts/button";
-import { Empty, Failed, Waiting } from "../../parts/states";
-import { useFormat } from "../../parts/use-format";
 import { useTranslation } from "../../words";
 import page from "../page.module.css";
 import css from "./board.module.css";
@@ -17,7 +14,7 @@ import { SeriesRow, TEMPLATE } from "./series-row";
 import type { State } from "./works";
 
 const SORTS = ["missing", "completion_percent", "name", "owned", "last_checked_at"] as const;
-const ORDERS = ["-missing", ...SORTS, ...SORTS.map((sort) => `-${sort}` as const)] as const;
+const ORDERS = orders("-missing", SORTS);
 const STATUSES = ["incomplete", "partial", "complete", "unknown"] as const;
 const FILTERS = ["q", "completion_status", "monitored"];
 const LEGEND: readonly State[] = ["owned", "in_omnibus", "maybe_owned", "missing", "upcoming", "was_owned", "ignored"];
@@ -25,7 +22,6 @@ const LEGEND: readonly State[] = ["owned", "in_omnibus", "maybe_owned", "missing
 /** The gap board: a row for each series, with its works as cells. */
 export function Component() {
   const { t } = useTranslation();
-  const format = useFormat();
   const address = useListAddress();
   const narrow = useNarrow();
   const query = address.get("q");
@@ -44,10 +40,6 @@ export function Component() {
         : ok(api.GET("/api/series", { params: { query: { ...filters, sort, offset, limit } }, signal })),
     address.place,
   );
-  const focusCell = useCallback((index: number) => {
-    const row = document.querySelector(`[data-index="${index}"]`);
-    (row?.querySelector<HTMLElement>('[data-state-of-work="missing"]') ?? row?.querySelector<HTMLElement>("[data-cell]"))?.focus();
-  }, []);
   const letterSort = sort === "-name" ? "-name" : "name";
   const rail = (jump: (index: number) => void) => (
     <LetterRail
@@ -59,7 +51,7 @@ export function Component() {
   const count =
     rows.total === undefined
       ? ""
-      : t("series.series", { count: rows.total, replace: { count: format.number(rows.total) } });
+      : t("series.series", { count: rows.total });
   return (
     <div className={page.page}>
       <ListBar title={t("series.title")} count={count}>
@@ -93,36 +85,27 @@ export function Component() {
           </li>
         ))}
       </ul>
-      {rows.error !== null && rows.total !== undefined && <Failed part error={rows.error} onRetry={rows.refetch} />}
-      {rows.total === undefined && <Waiting query={rows} />}
-      {rows.total === 0 &&
-        (address.isFiltered(FILTERS) ? (
-          <Empty
-            title={t("states.emptyFiltered")}
-            action={
-              <Button onClick={() => address.set(Object.fromEntries(FILTERS.map((name) => [name, ""])))}>
-                {t("states.clearFilters")}
-              </Button>
-            }
-          />
-        ) : (
-          <Empty title={t("series.empty")}>{t("series.emptyText")}</Empty>
-        ))}
-      {rows.total !== undefined && rows.total > 0 && (
-        <VirtualRows
-          key={JSON.stringify([query, sort, filters])}
-          label={t("series.title")}
-          total={rows.total}
-          place={address.place}
-          rowHeight={narrow ? 156 : 92}
-          template={narrow ? "minmax(0, 1fr)" : TEMPLATE}
-          onShow={rows.show}
-          onOpen={focusCell}
-          rail={!query && (sort === "name" || sort === "-name") ? rail : undefined}
-        >
-          {({ index, current }) => <SeriesRow series={rows.row(index)} current={current} />}
-        </VirtualRows>
-      )}
+      <LongList
+        rows={rows}
+        address={address}
+        filters={FILTERS}
+        id={JSON.stringify([query, sort, filters])}
+        label={t("series.title")}
+        rowHeight={narrow ? 156 : 92}
+        template={narrow ? "minmax(0, 1fr)" : TEMPLATE}
+        rail={!query && (sort === "name" || sort === "-name") ? rail : undefined}
+        empty={{ title: t("series.empty"), text: t("series.emptyText") }}
+        onOpen={(_, index) => focusCell(index)}
+      >
+        {({ item, current }) => <SeriesRow series={item} current={current} />}
+      </LongList>
     </div>
   );
+}
+
+/** Move the focus into a row: to its first missing book, or else to its first. */
+function focusCell(index: number): void {
+  const row = document.querySelector(`[data-index="${index}"]`);
+  const missing = row?.querySelector<HTMLElement>('[data-state-of-work="missing"]');
+  (missing ?? row?.querySelector<HTMLElement>("[data-cell]"))?.focus();
 }

@@ -7,7 +7,6 @@ import { Button } from "../../parts/button";
 import { Cover } from "../../parts/cover";
 import { Failed } from "../../parts/states";
 import { Progress } from "../../parts/progress";
-import { useFormat } from "../../parts/use-format";
 import { useTranslation } from "../../words";
 import { isApplying } from "../settings/use-settings";
 import css from "./setup.module.css";
@@ -46,7 +45,6 @@ export function Ready({ services }: { services: readonly Listed[] }) {
 /** Starts the first scan if there was none, and shows what the scans have found. */
 function FirstScan() {
   const { t } = useTranslation();
-  const format = useFormat();
   const client = useQueryClient();
   const task = useQuery({
     queryKey: ["runs", "task", "library_scan"],
@@ -79,7 +77,7 @@ function FirstScan() {
     mutate();
   }, [never, mutate]);
   const inProgress = never || run?.status === "scheduled" || run?.status === "running";
-  const count = (number: number) => ({ count: number, replace: { count: format.number(number) } });
+  const count = (number: number) => ({ count: number });
   const error = task.error ?? scan.error ?? books.error ?? series.error;
   return (
     <>

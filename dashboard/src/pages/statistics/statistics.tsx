@@ -95,7 +95,7 @@ function Quality() {
   return (
     <Section
       title={t("statistics.completeness")}
-      text={t("statistics.complete", { complete: format.number(complete), count: books, replace: { count: format.number(books) } })}
+      text={t("statistics.complete", { complete: format.number(complete), count: books })}
     >
       <Bars
         most={100}

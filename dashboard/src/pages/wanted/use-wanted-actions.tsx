@@ -2,7 +2,6 @@ import { EyeOff, RotateCcw, Search } from "lucide-react";
 
 import { api, ok, type Schema } from "../../api/client";
 import type { BulkAction } from "../../list/selection-bar";
-import { useFormat } from "../../parts/use-format";
 import { useTranslation } from "../../words";
 
 type Filter = Schema["MissingBookFilter"];
@@ -10,8 +9,7 @@ type Filter = Schema["MissingBookFilter"];
 /** What a person can do with many missing books. */
 export function useWantedActions(): BulkAction<Filter>[] {
   const { t } = useTranslation();
-  const format = useFormat();
-  const counted = (count: number) => ({ count, replace: { count: format.number(count) } });
+  const counted = (count: number) => ({ count });
   const ignore = (body: Schema["MissingBookSelection"]) => ok(api.POST("/api/books/missing/ignore", { body }));
   const want = (body: Schema["MissingBookSelection"]) => ok(api.POST("/api/books/missing/want", { body }));
   return [

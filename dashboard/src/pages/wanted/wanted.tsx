@@ -1,18 +1,15 @@
-import { useCallback, useMemo } from "react";
+import { useMemo } from "react";
 import { useNavigate } from "react-router";
 
 import { api, ok, type Schema } from "../../api/client";
-import { useListAddress } from "../../list/address";
+import { orders, useListAddress } from "../../list/address";
 import { ColumnHeaders } from "../../list/column-headers";
 import { ListBar, Select, Sort } from "../../list/list-bar";
+import { LongList } from "../../list/long-list";
 import { usePagedRows } from "../../list/paged-rows";
 import { useSelection } from "../../list/selection";
 import { SelectionBar } from "../../list/selection-bar";
 import { useNarrow } from "../../list/use-narrow";
-import { VirtualRows } from "../../list/virtual-rows";
-import { Button } from "../../parts/button";
-import { Empty, Failed, Waiting } from "../../parts/states";
-import { useFormat } from "../../parts/use-format";
 import { useTranslation } from "../../words";
 import page from "../page.module.css";
 import { useWantedActions } from "./use-wanted-actions";
@@ -28,7 +25,7 @@ const SORTS = [
   "updated_at",
   "published_year",
 ] as const;
-const ORDERS = ["-priority", ...SORTS, ...SORTS.map((sort) => `-${sort}` as const)] as const;
+const ORDERS = orders("-priority", SORTS);
 /** The statuses of books that are not here. */
 const NOT_HERE = ["was_owned", "failed", "downloading", "queued", "identified"] as const;
 const STATUSES = ["identified", "queued", "downloading", "failed", "upcoming", "was_owned", "ignored", "completed"] as const;
@@ -67,7 +64,6 @@ const HEADERS = [
 /** The books that are missing, each with the reason why it is not here yet. */
 export function Component() {
   const { t } = useTranslation();
-  const format = useFormat();
   const address = useListAddress();
   const navigate = useNavigate();
   const narrow = useNarrow();
@@ -91,20 +87,12 @@ export function Component() {
     },
     address.place,
   );
-  const { row } = rows;
-  const selection = useSelection(JSON.stringify(filters), rows.total ?? 0, row);
+  const selection = useSelection(JSON.stringify(filters), rows.total ?? 0, rows.row);
   const actions = useWantedActions();
-  const onOpen = useCallback(
-    (index: number) => {
-      const book = row(index);
-      if (book) void navigate(`/wanted/${book.id}`);
-    },
-    [navigate, row],
-  );
   const count =
     rows.total === undefined
       ? ""
-      : t(status || why ? "list.rows" : "wanted.books", { count: rows.total, replace: { count: format.number(rows.total) } });
+      : t(status || why ? "list.rows" : "wanted.books", { count: rows.total });
   return (
     <div className={page.page}>
       <ListBar title={t("wanted.title")} count={count}>
@@ -132,19 +120,6 @@ export function Component() {
           onChange={(next) => address.set({ sort: next })}
         />
       </ListBar>
-      {rows.error !== null && rows.total !== undefined && <Failed part error={rows.error} onRetry={rows.refetch} />}
-      {rows.total === undefined && <Waiting query={rows} />}
-      {rows.total === 0 &&
-        (address.isFiltered(FILTERS) ? (
-          <Empty
-            title={t("states.emptyFiltered")}
-            action={
-              <Button onClick={() => address.set({ status: "", reason: "", why: "" })}>{t("states.clearFilters")}</Button>
-            }
-          />
-        ) : (
-          <Empty title={t("wanted.empty")}>{t("wanted.emptyText")}</Empty>
-        ))}
       {!narrow && (
         <SelectionBar
           selection={selection}
@@ -154,33 +129,29 @@ export function Component() {
           subjects={["missing", "series", "downloads", "timelines"]}
         />
       )}
-      {rows.total !== undefined && rows.total > 0 && (
-        <VirtualRows
-          key={JSON.stringify([sort, filters])}
-          label={t("wanted.title")}
-          total={rows.total}
-          place={address.place}
-          rowHeight={narrow ? 92 : 60}
-          template={narrow ? "minmax(0, 1fr) auto" : TEMPLATE}
-          header={
-            <ColumnHeaders
-              selected={t("selection.column")}
-              columns={HEADERS.map(([name, field]) => [t(`wanted.columns.${name}`), field] as const)}
-              sort={sort}
-              onSort={(next) => address.set({ sort: next })}
-            />
-          }
-          onShow={rows.show}
-          onOpen={onOpen}
-        >
-          {({ index, current }) => <WantedRow
-              book={row(index)}
-              index={index}
-              current={current}
-              selection={narrow ? undefined : selection}
-            />}
-        </VirtualRows>
-      )}
+      <LongList
+        rows={rows}
+        address={address}
+        filters={FILTERS}
+        id={JSON.stringify([sort, filters])}
+        label={t("wanted.title")}
+        rowHeight={narrow ? 92 : 60}
+        template={narrow ? "minmax(0, 1fr) auto" : TEMPLATE}
+        header={
+          <ColumnHeaders
+            selected={t("selection.column")}
+            columns={HEADERS.map(([name, field]) => [t(`wanted.columns.${name}`), field] as const)}
+            sort={sort}
+            onSort={(next) => address.set({ sort: next })}
+          />
+        }
+        empty={{ title: t("wanted.empty"), text: t("wanted.emptyText") }}
+        onOpen={(book) => void navigate(`/wanted/${book.id}`)}
+      >
+        {({ item, index, current }) => (
+          <WantedRow book={item} index={index} current={current} selection={narrow ? undefined : selection} />
+        )}
+      </LongList>
     </div>
   );
 }
