@@ -29,6 +29,14 @@ USED_WITHOUT_IMPORT = {
     "shared": {"sniffio"},  # httpcore imports it in each request if it is there
 }
 PART_OF = {"pydantic-core": "pydantic"}
+IN_NAMESPACE = {
+    "opentelemetry.exporter": "opentelemetry-exporter-otlp-proto-http",
+    "opentelemetry.proto": "opentelemetry-proto",
+    "opentelemetry.sdk": "opentelemetry-sdk",
+    "opentelemetry.trace": "opentelemetry-api",
+}
+"""The distribution of each part of a namespace that several distributions share."""
+NAMESPACES = {each.partition(".")[0] for each in IN_NAMESPACE}
 
 
 def requirements(project: str) -> set[str]:
@@ -66,8 +74,8 @@ def imported(project: str) -> set[str]:
 
 def third_party_imported(project: str) -> set[str]:
     """The distributions of others that the source of a project imports."""
-    others = _modules(project) - PACKAGES.keys() - sys.stdlib_module_names
-    names = {_name(each) for module in others for each in DISTRIBUTIONS.get(module, [module])}
+    others = _modules(project) - PACKAGES.keys() - sys.stdlib_module_names - NAMESPACES
+    names = {_name(each) for module in others for each in DISTRIBUTIONS.get(module, [IN_NAMESPACE.get(module, module)])}
     return {PART_OF.get(name, name) for name in names}
 
 
@@ -84,10 +92,18 @@ def _imports(path: Path) -> set[str]:
     found = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
-            found |= {alias.name.partition(".")[0] for alias in node.names}
+            found |= {_package(alias.name) for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module in NAMESPACES:
+            found |= {_package(f"{node.module}.{alias.name}") for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
-            found.add(node.module.partition(".")[0])
+            found.add(_package(node.module))
     return found
+
+
+def _package(module: str) -> str:
+    """The first part of the name of a module, or the first two if distributions share the first."""
+    parts = module.split(".")
+    return ".".join(parts[:2]) if parts[0] in NAMESPACES else parts[0]
 
 
 def test_all_projects_are_found() -> None:
@@ -110,7 +126,7 @@ def test_every_distribution_that_a_project_imports_is_declared(project: str) -> 
     assert third_party_imported(project) - provided(project) - for_development() == set()
 
 
-def test_an_installation_has_no_telemetry_library_that_nothing_uses() -> None:
+def test_an_installation_has_no_instrumentation_that_nothing_uses() -> None:
     lock = (CHECKOUT / "requirements.lock").read_text(encoding="utf-8")
-    pinned = dict(re.findall(r"(?m)^(opentelemetry[\w-]*)==(\S+)", lock))
-    assert pinned.keys() <= {"opentelemetry-api"}, "only FastAPI requires it"
+    pinned = set(re.findall(r"(?m)^(opentelemetry[\w-]*)==\S+", lock))
+    assert [each for each in pinned if "instrumentation" in each] == [], "the chassis makes its spans itself"

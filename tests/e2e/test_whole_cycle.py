@@ -9,21 +9,33 @@ import httpx
 import pytest
 from cli.cycle.phases import PhaseOutcome
 from demo.guides import crawl_guides
-from harness.secret_search import secrets_in_clear
+from harness.recorder import Recorder, recorder
+from harness.secret_search import known_secrets, secrets_in_clear
 from harness.trial import Trial, trial
+from opentelemetry.proto.trace.v1.trace_pb2 import Span
 from sandbox.worldmaking.shipped import SANDBOX
 from shared.contracts.downloads.downloads import DownloadStatus
 from shared.contracts.mam.guides import GuideAnswer, GuideList
 
 
 @pytest.fixture(scope="module")
-def small() -> Iterator[Trial]:
+def collector() -> Iterator[Recorder]:
+    """The collector of the traces of the small world."""
+    with recorder() as recorded:
+        yield recorded
+
+
+@pytest.fixture(scope="module")
+def small(collector: Recorder) -> Iterator[Trial]:
     """The small world. Each service is started from its command and migrates its empty schema, unlike elsewhere."""
-    with trial(SANDBOX / "worlds" / "small.json", {}) as installed:
+    settings = {"OTEL_EXPORTER_OTLP_ENDPOINT": collector.address}
+    with trial(SANDBOX / "worlds" / "small.json", settings) as installed:
         yield installed
 
 
-def test_a_cycle_on_the_small_world_ends_with_its_truth_and_a_second_changes_nothing(small: Trial) -> None:
+def test_a_cycle_on_the_small_world_ends_with_its_truth_and_a_second_changes_nothing(
+    small: Trial, collector: Recorder
+) -> None:
     first = small.cycle()
 
     assert [phase.outcome for phase in first.phases].count(PhaseOutcome.FAILED) == 0
@@ -39,6 +51,42 @@ def test_a_cycle_on_the_small_world_ends_with_its_truth_and_a_second_changes_not
 
     assert secrets_in_clear(small.processes, {"a name that is no secret": small.world.account.username})
     assert small.secrets_in_clear() == []
+
+    exported = b"".join(each.body for each in collector.received)
+    assert b"GET Audiobookshelf" in exported
+    secrets = known_secrets(small.processes, small.world)
+    assert [what for what, value in secrets.items() if value.encode() in exported] == []
+
+
+def test_a_call_over_the_api_is_one_trace_down_to_the_outside_request_and_the_transaction(
+    small: Trial, collector: Recorder
+) -> None:
+    trace_id, caller = "4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7"
+    headers = {"X-Api-Key": small.processes.installation.api_key, "traceparent": f"00-{trace_id}-{caller}-01"}
+    with httpx.Client(base_url=f"http://127.0.0.1:{small.processes.port}", headers=headers, timeout=60) as api:
+        api.post("/api/scheduler/tasks/library_scan/run").raise_for_status()
+        problem = api.get("/api/books/00000000-0000-4000-8000-000000000000").json()
+    outside, deadline = "GET Audiobookshelf", time.monotonic() + 60
+
+    while {outside, "handle evt.runs.run_finished"} - (names := {each.name for each in spans_of(collector, trace_id)}):
+        assert time.monotonic() < deadline, names
+        time.sleep(0.2)
+
+    assert problem["trace_id"] == trace_id
+    spans = spans_of(collector, trace_id)
+    by_id, walked = {each.span_id.hex(): each for each in spans}, []
+    current = next(each.span_id.hex() for each in spans if each.name == outside)
+    while current != caller:
+        walked.append(by_id[current].name)
+        current = by_id[current].parent_span_id.hex()
+    assert walked[:2] == [outside, "handle cmd.library.scan_library"]
+    assert walked[-1] == "POST /api/scheduler/tasks/{name}/run"
+    assert "transaction" in {each.name for each in spans}
+
+
+def spans_of(collector: Recorder, trace_id: str) -> list[Span]:
+    """The exported spans of one trace."""
+    return [each for each in collector.spans() if each.trace_id.hex() == trace_id]
 
 
 @pytest.mark.needs("chromium")

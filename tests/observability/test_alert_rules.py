@@ -10,6 +10,7 @@ import pytest
 import yaml
 from generation.grafana import dashboards
 from provisioning.services import PARTS
+from shared.chassis.counters import COUNTERS_OF_CHASSIS, Histogram
 from shared.chassis.metrics import gauges_of_chassis
 from shared.chassis.service import Service
 
@@ -39,7 +40,7 @@ def test_each_alert_is_tested(alert: str) -> None:
 @pytest.mark.parametrize("rule", ALERTS, ids=[each["alert"] for each in ALERTS])
 def test_each_alert_names_metrics_that_exist(rule: dict[str, Any]) -> None:
     named = set(re.findall(r"gapless_\w+", rule["expr"]))
-    assert named <= gauges()
+    assert named <= metrics()
 
 
 @pytest.mark.parametrize("rule", ALERTS, ids=[each["alert"] for each in ALERTS])
@@ -52,16 +53,28 @@ def test_each_alert_has_a_runbook(rule: dict[str, Any]) -> None:
 @pytest.mark.parametrize("name", dashboards())
 def test_each_panel_of_grafana_shows_metrics_that_exist(name: str) -> None:
     expressions = [target["expr"] for panel in dashboards()[name]["panels"] for target in panel["targets"]]
-    assert {each for text in expressions for each in re.findall(r"gapless_\w+", text)} <= gauges()
+    assert {each for text in expressions for each in re.findall(r"gapless_\w+", text)} <= metrics()
 
 
 @cache
-def gauges() -> frozenset[str]:
-    """The names of the gauges of all services."""
+def metrics() -> frozenset[str]:
+    """The names of the metrics of all services."""
     names = set()
     for part in PARTS:
         settings = part.settings.example()
         service = Service.of(part.spec, settings)
         part.build(settings, service)
-        names |= {each.name for each in (*gauges_of_chassis(part.spec.tables), *service.gauges)}
+        gauges, counters = (*gauges_of_chassis(part.spec.tables), *service.gauges), part.spec.counters
+        names |= {each.name for each in (*gauges, *counters, *COUNTERS_OF_CHASSIS)}
+        for each in (*counters, *COUNTERS_OF_CHASSIS):
+            if isinstance(each, Histogram):
+                names |= {f"{each.name}_{suffix}" for suffix in ("bucket", "sum", "count")}
     return frozenset({*names, "gapless_gauges_readable"})
+
+
+def test_every_counter_is_shown_by_a_dashboard() -> None:
+    expressions = " ".join(
+        target["expr"] for each in dashboards().values() for panel in each["panels"] for target in panel["targets"]
+    )
+    counters = [*COUNTERS_OF_CHASSIS, *(each for part in PARTS for each in part.spec.counters)]
+    assert [each.name for each in counters if each.name not in expressions] == []

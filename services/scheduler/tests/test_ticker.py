@@ -11,6 +11,7 @@ from scheduler.domain.task_table import TASKS
 from scheduler.handlers.runs import RunHandlers
 from scheduler.handlers.status import StatusHandlers
 from scheduler.handlers.tasks import TaskHandlers
+from scheduler.postgres.tables import CHASSIS
 from scheduler.settings import SETTINGS
 from scheduler.ticker import Ticker
 from shared.contracts.runs import RunAlive, RunFinished, RunOutcome, RunProgressed, RunStarted, RunTally
@@ -28,6 +29,8 @@ from shared.contracts.scheduler import (
     TellSchedulerStatus,
 )
 from shared.testing.clocks import ManualClock
+from shared.testing.spans import recorded_spans
+from sqlalchemy import select
 
 Sent = Callable[[], list[dict[str, Any]]]
 Outbox = Callable[[str], list[dict[str, Any]]]
@@ -89,6 +92,20 @@ async def test_a_due_task_gives_one_run_and_one_command(
         datetime(2026, 3, 1, 12, 30, tzinfo=UTC),
     )
     assert command["run_id"] == str(run.id)
+
+
+async def test_each_due_task_begins_a_trace_which_its_command_carries(
+    ticker: Ticker, clock: ManualClock, transaction: Any
+) -> None:
+    clock.forward(days=1)
+    with recorded_spans() as spans:
+        await ticker.tick()
+    async with transaction() as tx:
+        rows = (await tx.session.execute(select(CHASSIS.outbox).where(CHASSIS.outbox.c.subject.like("cmd.%")))).all()
+    ticks = {f"{each.context.trace_id:032x}": each.name for each in spans if each.name.startswith("tick ")}
+    assert len(rows) > 3
+    assert sorted(row.headers["traceparent"].split("-")[1] for row in rows) == sorted(ticks)
+    assert "tick library_scan" in ticks.values()
 
 
 async def test_many_replicas_that_tick_at_once_give_one_run(

@@ -18,7 +18,7 @@ from shared.testing.tiny import CHASSIS, ROLE, TINY, Tiny, migrate
 
 ACK_WAIT_SECONDS = 1.0
 QUICK = RetryPolicy(heartbeat_seconds=0.2, run_heartbeat_seconds=0.3, delays_seconds=(0.1, 0.1))
-Run = Callable[[Tiny], AbstractAsyncContextManager[Service]]
+Run = Callable[..., AbstractAsyncContextManager[Service]]
 
 
 @pytest.fixture(autouse=True)
@@ -61,12 +61,12 @@ async def jetstream(nats_server: NatsServer) -> AsyncIterator[JetStreamContext]:
 
 @pytest.fixture
 def run(database_url: str, nats_server: NatsServer, jetstream: JetStreamContext) -> Run:
-    """Runs a tiny service on the test's database and broker."""
+    """Runs a tiny service on the test's database and broker, with more settings if they are given."""
 
     @asynccontextmanager
-    async def runs(tiny: Tiny) -> AsyncIterator[Service]:
+    async def runs(tiny: Tiny, **more: str) -> AsyncIterator[Service]:
         settings = ServiceSettings.read(
-            {"DATABASE_URL": database_url, "NATS_URL": nats_server.url(), "HEALTH_PORT": "0"}
+            {"DATABASE_URL": database_url, "NATS_URL": nats_server.url(), "HEALTH_PORT": "0", **more}
         )
         async with running(settings, TINY, tiny.build, retry_policy=QUICK) as service:
             yield service

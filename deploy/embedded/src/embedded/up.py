@@ -12,7 +12,8 @@ from collections.abc import Mapping
 
 from dotenv import dotenv_values
 from one_process.services import all_services
-from shared.chassis import logging
+from shared.chassis.process import log_settings, logged
+from shared.chassis.settings import SettingsProblem
 
 from embedded.folder import FolderInUse, default_data_folder
 from embedded.installation import Installation
@@ -27,12 +28,15 @@ def up() -> None:
 def main() -> None:
     """Run everything in this process. Exits with a message if the installation cannot start."""
     environment = {**{k: v for k, v in dotenv_values(".env").items() if v is not None}, **os.environ}
-    logging.configure(environment.get("LOG_LEVEL", "INFO"), environment.get("LOG_FORMAT", "console"))
     host, port = environment.get("HEALTH_HOST") or LOOPBACK, environment.get("HEALTH_PORT") or "8080"
     try:
-        with StopRequest() as stop_request, _installation(environment) as installation:
+        with (
+            logged(log_settings({"LOG_FORMAT": "console", **environment}), "services"),
+            StopRequest() as stop_request,
+            _installation(environment) as installation,
+        ):
             asyncio.run(_serve(installation, stop_request, host, port))
-    except (FolderInUse, CannotStart, OSError) as error:
+    except (FolderInUse, CannotStart, OSError, SettingsProblem) as error:
         sys.exit(f"up: {error}")
 
 

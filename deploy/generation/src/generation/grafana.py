@@ -76,6 +76,19 @@ DASHBOARDS: dict[str, tuple[str, Sequence[Panel]]] = {
             _graph("Series by completion", ("gapless_series_total", "{{completion}}")),
             _graph("Books by status", ("gapless_books_total", "{{status}}")),
             _graph("Findings by kind", ("gapless_findings_open", "{{kind}}")),
+            _graph(
+                "Time from gap to book",
+                (
+                    "histogram_quantile(0.5, sum by (le) (increase(gapless_gap_closed_seconds_bucket[30d])))",
+                    "half of the books",
+                ),
+                (
+                    "histogram_quantile(0.9, sum by (le) (increase(gapless_gap_closed_seconds_bucket[30d])))",
+                    "nine of ten",
+                ),
+                unit="s",
+            ),
+            _graph("Gaps closed a day", ("sum(increase(gapless_gap_closed_seconds_count[1d]))", "books")),
         ],
     ),
     "pipeline": (
@@ -89,8 +102,20 @@ DASHBOARDS: dict[str, tuple[str, Sequence[Panel]]] = {
             _stat("Least free space", "min(gapless_rootfolder_freespace_bytes)", "bytes"),
             _graph("Queue by status", ("sum by (status) (gapless_queue_total)", "{{status}}")),
             _graph("Queue by health", ("sum by (download_status) (gapless_queue_total)", "{{download_status}}")),
-            _graph("Releases judged by the last searches", ("gapless_releases_judged", "{{indexer}}: {{verdict}}")),
-            _graph("Grabs by indexer", ("gapless_indexer_grabs_total", "{{indexer}}")),
+            _graph("Releases found by the last searches", ("gapless_candidates", "{{indexer}}: {{verdict}}")),
+            _graph(
+                "Releases judged a day",
+                ("sum by (verdict, rule) (increase(gapless_releases_judged_total[1d]))", "{{verdict}} {{rule}}"),
+            ),
+            _graph(
+                "Queries a day",
+                ("sum by (indexer, outcome) (increase(gapless_indexer_queries_total[1d]))", "{{indexer}}: {{outcome}}"),
+            ),
+            _graph("Grabs a day", ("sum by (indexer) (increase(gapless_indexer_grabs_total[1d]))", "{{indexer}}")),
+            _graph(
+                "Imports a day",
+                ("sum by (mode, outcome) (increase(gapless_imports_total[1d]))", "{{outcome}}, {{mode}}"),
+            ),
             _graph("Failed attempts", ("gapless_failed_attempts_total", "{{error_type}}")),
             _graph("Free space", ("gapless_rootfolder_freespace_bytes", "{{path}}"), unit="bytes"),
             _graph("Torrents", ("gapless_torrents_seeding", "{{indexer}}, enough: {{seeded_enough}}")),
@@ -102,6 +127,18 @@ DASHBOARDS: dict[str, tuple[str, Sequence[Panel]]] = {
             _graph("Answers (1: yes)", ("gapless_provider_ok", "{{provider}}")),
             _graph("Requests today", ("gapless_provider_requests_today", "{{provider}}")),
             _graph("Requests left", ("gapless_provider_quota_left", "{{provider}}, {{span}}")),
+            _graph(
+                "Requests to outside systems an hour",
+                ("sum by (system, outcome) (increase(gapless_outside_requests_total[1h]))", "{{system}}: {{outcome}}"),
+            ),
+            _graph(
+                "Wait for the pace (nine of ten requests)",
+                (
+                    "histogram_quantile(0.9, sum by (le, account) (increase(gapless_pace_wait_seconds_bucket[1h])))",
+                    "{{account}}",
+                ),
+                unit="s",
+            ),
             _graph("Books that wait", ("gapless_provider_waiting_books", "{{provider}}")),
             _graph("Corrections", ("gapless_corrections_total", "{{status}}")),
             _graph("Proposals", ("gapless_proposals_total", "{{status}}")),

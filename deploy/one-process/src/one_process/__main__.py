@@ -12,8 +12,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from provisioning.services import PARTS, Part
-from shared.chassis import logging
-from shared.chassis.process import STOP_SECONDS
+from shared.chassis.process import STOP_SECONDS, log_settings, logged
+from shared.chassis.settings import SettingsProblem
 
 from one_process.services import Environment, all_services
 
@@ -61,9 +61,13 @@ async def _serve(environment: Environment) -> None:
 
 
 def main() -> None:
-    """Run everything. Exits with status 1 if a service fails."""
-    logging.configure(os.environ.get("LOG_LEVEL") or "INFO", os.environ.get("LOG_FORMAT") or "json")
-    if not asyncio.run(run(keys_of(KEYS, os.environ))):
+    """Run everything. Exits with status 1 if a service fails, and if a setting of the log is malformed."""
+    try:
+        with logged(log_settings(os.environ), "services"):
+            stopped = asyncio.run(run(keys_of(KEYS, os.environ)))
+    except SettingsProblem as problem:
+        sys.exit(str(problem))
+    if not stopped:
         sys.exit("a service has ended without being stopped")
 
 

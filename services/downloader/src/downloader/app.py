@@ -20,7 +20,7 @@ from downloader.adapters.library_scanner import LibraryScanner
 from downloader.adapters.manual_release import ManualReleases
 from downloader.adapters.metadata import Metadata
 from downloader.adapters.postgres.import_locks import ImportLocks
-from downloader.adapters.postgres.metrics import GAUGES, free_space
+from downloader.adapters.postgres.metrics import COUNTERS, GAUGES, free_space
 from downloader.adapters.postgres.tables import CHASSIS
 from downloader.adapters.postgres.transaction import PostgresTransaction
 from downloader.adapters.replaced_books import ReplacedBooks
@@ -75,7 +75,13 @@ from downloader.workflow.path_mapping_check import PathMappingCheck
 from downloader.workflow.search_plan import SearchPlanner
 
 SPEC = ServiceSpec(
-    "downloader", "downloads", CHASSIS, Path(__file__).parent / "migrations", SETTING_TESTS, gauges=GAUGES
+    "downloader",
+    "downloads",
+    CHASSIS,
+    Path(__file__).parent / "migrations",
+    SETTING_TESTS,
+    gauges=GAUGES,
+    counters=COUNTERS,
 )
 
 

@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 import pytest
 from downloader.adapters.av_probe import AvProbe
 from downloader.adapters.filesystem import Filesystem
+from downloader.adapters.postgres.metrics import IMPORTS
 from downloader.domain.conversion import ConversionRule
 from downloader.domain.verification import ProbedAudio
 from downloader.handlers.retry_failed_downloads import STUCK_AFTER
@@ -18,6 +19,7 @@ from shared.contracts.downloads.commands import ImportDownload, RetryFailedDownl
 from shared.contracts.downloads.downloads import DownloadStatus, ErrorType
 from shared.contracts.library.imports import ConfirmImport
 from shared.contracts.system import CleanUp
+from shared.testing.counters import Counted
 from sqlalchemy import text
 
 from .conftest import GOOD, SAME_NAME, Bench
@@ -63,6 +65,16 @@ async def test_a_second_import_does_not_disturb_the_first(bench: Bench, transfer
     assert probe.times == 1
     assert len(await bench.sent(ConfirmImport)) == 1
     assert os.listdir(bench.library_path / PLACE) == [GOOD.files[0].name]
+
+
+async def test_a_placed_import_is_counted_once_by_how_its_files_were_placed(bench: Bench, transferred: UUID) -> None:
+    counted = Counted()
+    command = ImportDownload(download_id=transferred)
+
+    await bench.import_with(AvProbe(decode_all=False)).import_download(command)
+    await bench.import_with(AvProbe(decode_all=False)).import_download(command)
+
+    assert counted.of(IMPORTS) == {("hardlink", "placed"): 1.0}
 
 
 async def test_an_import_that_still_runs_is_not_sent_again(bench: Bench, transferred: UUID) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from downloader.adapters.postgres.metrics import JUDGED
 from downloader.domain.limits import Limits
 from shared.chassis.errors import RemoteRefusedUs, RemoteUnavailable
 from shared.contracts.downloads.candidates import ListCandidates, Verdict
@@ -15,6 +16,7 @@ from shared.contracts.downloads.events import DownloadFailed
 from shared.contracts.downloads.failed_attempts import ListFailedAttempts
 from shared.contracts.runs import RunFinished, RunOutcome
 from shared.contracts.values import Indexer
+from shared.testing.counters import Counted
 
 from .conftest import GOOD, Bench
 
@@ -46,6 +48,15 @@ async def test_every_candidate_is_stored_with_its_reasons(bench: Bench, stored: 
         ("900002", Verdict.REJECTED),
     ]
     assert all(each.reasons for each in page.items)
+
+
+async def test_judged_releases_are_counted_by_verdict_and_rule(bench: Bench, stored: Make, a_release: Make) -> None:
+    counted = Counted()
+    bench.mam.releases = [a_release(), a_release(id="2", language="GER"), a_release(id="3", language="GER")]
+
+    await searched(bench, await stored())
+
+    assert counted.of(JUDGED) == {("accepted", ""): 1.0, ("rejected", "language"): 2.0}
 
 
 async def test_the_next_search_replaces_the_candidates(bench: Bench, stored: Make, a_release: Make) -> None:

@@ -4,10 +4,12 @@ from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
+from shared.chassis.traces import span, trace_id
 from shared.contracts.downloads.commands import SearchForDownload
 from shared.contracts.library.imports import ImportConfirmed
 from shared.contracts.mam.releases import Release
 from shared.contracts.system import TellTimeline
+from shared.testing.spans import recorded_spans
 
 from .conftest import GOOD, Bench
 
@@ -48,6 +50,18 @@ async def test_the_timeline_of_a_missing_book_has_the_reasons_and_the_next_retry
     assert timeline.entries[-1].to_come
     assert timeline.entries[-1].kind == "retry_planned"
     assert timeline.entries[-1].at == (await bench.download(download_id)).next_retry_at
+
+
+async def test_an_entry_has_the_id_of_the_trace_in_which_it_happened(bench: Bench, stored: Make) -> None:
+    with recorded_spans(), span("search", begins_trace=True):
+        trace = trace_id()
+        download_id = await stored()
+        await bench.search_for_download.search(SearchForDownload(download_id=download_id))
+
+    timeline = await bench.tell_timeline.tell_timeline(TellTimeline(download_ids=[download_id]))
+
+    assert trace is not None
+    assert {entry.trace_id for entry in timeline.entries if entry.kind == "searched"} == {trace}
 
 
 async def test_a_repeated_event_is_counted(bench: Bench, stored: Make) -> None:

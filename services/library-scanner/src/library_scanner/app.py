@@ -10,7 +10,7 @@ from library_scanner.adapters.audiobookshelf.client import MAX_COVER_BYTES
 from library_scanner.adapters.audiobookshelf.connect import connect
 from library_scanner.adapters.covers import FetchedCovers
 from library_scanner.adapters.postgres.completeness_report import CompletenessReport
-from library_scanner.adapters.postgres.metrics import GAUGES
+from library_scanner.adapters.postgres.metrics import COUNTERS, GAUGES
 from library_scanner.adapters.postgres.tables import CHASSIS
 from library_scanner.adapters.postgres.transaction import LibraryTransaction
 from library_scanner.handlers.check_integrations import CheckIntegrationsHandler
@@ -50,7 +50,13 @@ from library_scanner.workflow.current_index import CurrentIndex
 COVER_SECONDS = 30.0
 
 SPEC = ServiceSpec(
-    "library-scanner", "library", CHASSIS, Path(__file__).parent / "migrations", SETTING_TESTS, gauges=GAUGES
+    "library-scanner",
+    "library",
+    CHASSIS,
+    Path(__file__).parent / "migrations",
+    SETTING_TESTS,
+    gauges=GAUGES,
+    counters=COUNTERS,
 )
 
 

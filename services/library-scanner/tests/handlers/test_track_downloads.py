@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from gap_scene import Scene, in_oz
+from library_scanner.adapters.postgres.metrics import GAP_CLOSED
 from library_scanner.domain.transaction import Transactions
 from library_scanner.handlers.update_missing_book import UpdateMissingBookHandler
 from shared.chassis.database import Database
@@ -22,6 +23,7 @@ from shared.contracts.library.absences import Absence, AbsenceReason
 from shared.contracts.library.missing_books import MissingBookUpdate, UpdateMissingBook
 from shared.contracts.values import Indexer, MissingStatus
 from shared.testing.clocks import ManualClock
+from shared.testing.counters import Counted
 
 
 @pytest.fixture
@@ -41,6 +43,17 @@ async def test_the_status_follows_the_download(scene: Scene) -> None:
         MissingStatus.QUEUED, MissingStatus.DOWNLOADING, MissingStatus.QUEUED, MissingStatus.FAILED,
         MissingStatus.DOWNLOADING, MissingStatus.COMPLETED,
     ]  # fmt: skip
+
+
+async def test_the_time_from_gap_to_book_is_measured_once(scene: Scene) -> None:
+    await scene.owns(1, 2)
+    await scene.compare_series(in_oz(1), in_oz(2), in_oz(3))
+    missing_id = (await scene.missing())[0].id
+    counted = Counted()
+    for step in _steps(missing_id):
+        await step(scene.download_events)
+    await _steps(missing_id)[-1](scene.download_events)
+    assert counted.of(GAP_CLOSED) == {(): 1.0}
 
 
 @pytest.mark.parametrize("steps", [1, 2], ids=["queued", "downloading"])

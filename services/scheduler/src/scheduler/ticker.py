@@ -7,6 +7,7 @@ from shared.chassis.clock import Clock
 from shared.chassis.database import Transactions
 from shared.chassis.errors import Refused
 from shared.chassis.logging import logger
+from shared.chassis.traces import span
 from shared.contracts.runs import RunCancelled
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -75,7 +76,8 @@ class Ticker:
         now = self._clock.now()
         async with self._transaction() as tx:
             for schedule in await tx.due(now, CATCH_UP):
-                await start_due_run(tx, schedule, now)
+                with span(f"tick {schedule.task}", begins_trace=True):
+                    await start_due_run(tx, schedule, now)
             if self._has_listened(now):
                 await self._fail_dead_runs(tx, now)
                 await self._resend_commands(tx, now)
@@ -96,7 +98,8 @@ class Ticker:
         for run in await tx.mark_to_resend(now, HEARTBEAT_TIMEOUT):
             self._log.warning("command_resent", task=run.task, run_id=str(run.id))
             try:
-                tx.send(task_named(run.task).order(run.id, run.parameters, dry_run=run.dry_run))
+                with span(f"resend {run.task}", begins_trace=True):
+                    tx.send(task_named(run.task).order(run.id, run.parameters, dry_run=run.dry_run))
             except Refused as wrong:
                 self._log.error("command_invalid", task=run.task, run_id=str(run.id), because=wrong.detail)
 

@@ -11,6 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 from shared.chassis.errors import NoAnswerInTime, ServiceUnavailable, TooLarge, error_of
 from shared.chassis.message_size import HEADERS_BYTES
 from shared.chassis.startup_failure import StartupFailure, read
+from shared.chassis.traces import TRACEPARENT, Kind, span, traceparent
 from shared.contracts.areas import service_of
 from shared.contracts.message import Request
 from shared.contracts.problem import Problem
@@ -40,7 +41,8 @@ class Bus:
         outside system failed.
         """
         subject = _subject(request, of)
-        body = await self._send(request, subject)
+        with span(f"request {subject}", Kind.CLIENT, messaging__system="nats", messaging__destination__name=subject):
+            body = await self._send(request, subject)
         try:
             reply: ReplyT = self._adapter(type(request)).validate_json(body)
         except ValidationError as error:
@@ -55,13 +57,11 @@ class Bus:
         if len(payload) > (limit := connection.max_payload - HEADERS_BYTES):
             raise TooLarge(f"{subject} has {len(payload)} bytes, but the limit is {limit}: send less in one request")
         until = round((time.time() + request.timeout_seconds) * 1000)
+        headers = {"content-type": "application/json", UNTIL_HEADER: str(until)}
+        if (trace := traceparent()) is not None:
+            headers[TRACEPARENT] = trace
         try:
-            response = await connection.request(
-                subject,
-                payload,
-                timeout=request.timeout_seconds,
-                headers={"content-type": "application/json", UNTIL_HEADER: str(until)},
-            )
+            response = await connection.request(subject, payload, timeout=request.timeout_seconds, headers=headers)
         except nats.errors.NoRespondersError as error:
             raise ServiceUnavailable(owner, f"no service answers {subject}: {owner} is not running") from error
         except (nats.errors.TimeoutError, TimeoutError) as error:

@@ -35,12 +35,14 @@ from shared.chassis.failed_messages import FailedMessages, Failure, describe_err
 from shared.chassis.logging import logger
 from shared.chassis.message_decoders import read_as, read_with_id_as
 from shared.chassis.message_size import HEADERS_BYTES
+from shared.chassis.message_spans import span_of_attempt, span_of_request
 from shared.chassis.origin import is_delivery, is_from_outbox, is_request, message_id_of
 from shared.chassis.pull_loop import fetch_with_pauses
 from shared.chassis.request_drain import drain_requests
 from shared.chassis.run_heartbeat import RunHeartbeat
 from shared.chassis.streams import stream_of
 from shared.chassis.subscriptions import Answered, Handled, Subscriptions
+from shared.chassis.traces import Kind, Span, span
 from shared.contracts.message import Command, Message, Request
 from shared.contracts.problem import Problem
 
@@ -206,7 +208,8 @@ class Consumers:
 
     async def _handle_again(self, handled: Handled, message_id: str, body: bytes) -> None:
         try:
-            await self._handle(handled, message_id, handled.message.model_validate_json(body))
+            with span(f"handle {handled.message.subject}", Kind.CONSUMER, messaging__message__id=message_id):
+                await self._handle(handled, message_id, handled.message.model_validate_json(body))
         except Exception as error:  # noqa: BLE001 - any failure of a handler is stored
             failure = _failure(handled, message_id, body, error)
             await self._failed_messages.record(failure, attempts_allowed=0)
@@ -220,7 +223,8 @@ class Consumers:
             async def consume_scope(self, call_next: Callable[[Any], Awaitable[Any]], msg: StreamMessage[Any]) -> Any:
                 raw = cast("Msg", msg.raw_message)
                 if is_request(raw, consumers._answered):
-                    return await consumers._answer(call_next, msg, raw)
+                    with span_of_request(raw) as recorded:
+                        return await consumers._answer(call_next, msg, raw, recorded)
                 if not is_delivery(raw, consumers._by_durable):
                     consumers._log.error("message_refused", subject=raw.subject, reply=raw.reply)
                     raise SkipMessage
@@ -228,11 +232,12 @@ class Consumers:
                     consumers._log.error("message_refused", subject=raw.subject, because="it was not sent by an outbox")
                     raise RejectMessage
                 async with _heartbeat(msg, consumers._retry_policy.heartbeat_seconds):
-                    return await consumers._attempt(call_next, msg, raw)
+                    with span_of_attempt(raw) as recorded:
+                        return await consumers._attempt(call_next, msg, raw, recorded)
 
         return Wrapper
 
-    async def _answer(self, call_next: Callable[[Any], Awaitable[Any]], msg: Any, raw: Msg) -> Any:
+    async def _answer(self, call_next: Callable[[Any], Awaitable[Any]], msg: Any, raw: Msg, recorded: Span) -> Any:
         """Answer a request also when it is invalid or its handler fails, so that the caller need not time out.
 
         A request whose deadline has passed is skipped: its caller got an error and may have sent it again.
@@ -246,11 +251,13 @@ class Consumers:
             self._log.warning("request_skipped", subject=raw.subject, because="its deadline has passed")
             raise AckMessage
         except Busy as busy:
+            recorded.fail(type(busy).__name__)
             await self._refuse(raw, busy.problem())
             raise AckMessage from busy
         except (HandlerException, asyncio.CancelledError):
             raise
         except Exception as error:
+            recorded.fail(type(error).__name__)
             await self._refuse(raw, self._problem_of(error, raw.subject))
             raise AckMessage from error
 
@@ -275,7 +282,7 @@ class Consumers:
             service=self._table.service,
         )
 
-    async def _attempt(self, call_next: Callable[[Any], Awaitable[Any]], msg: Any, raw: Msg) -> Any:
+    async def _attempt(self, call_next: Callable[[Any], Awaitable[Any]], msg: Any, raw: Msg, recorded: Span) -> Any:
         published_at.set(raw.metadata.timestamp)
         try:
             async with self._deliveries.recorded(raw, crashes_allowed=self._retry_policy.attempts):
@@ -283,6 +290,7 @@ class Consumers:
         except (HandlerException, asyncio.CancelledError):
             raise
         except TryAgainLater as later:
+            recorded.set(deferred=True)
             self._log.info("message_deferred", subject=raw.subject, because=str(later), seconds=later.delay_seconds)
             raise NackMessage(delay=later.delay_seconds) from later
         except NoConnectionFree as busy:  # not the fault of the message, so it does not count as a failed attempt
@@ -291,6 +299,7 @@ class Consumers:
             )
             raise NackMessage(delay=BUSY_SECONDS) from busy
         except Exception as error:  # noqa: BLE001 - any failure of a handler is stored
+            recorded.fail(type(error).__name__)
             await self._failed(raw, error)
         else:
             if raw.metadata.num_delivered > 1:

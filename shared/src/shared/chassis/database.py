@@ -3,10 +3,11 @@
 import select
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
+from contextlib import AbstractAsyncContextManager, AbstractContextManager, asynccontextmanager, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
@@ -17,10 +18,12 @@ from sqlalchemy.exc import DBAPIError, InvalidatePoolError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
+from shared.chassis.counters import Counter, Histogram, count, observe
 from shared.chassis.errors import ServiceUnavailable, TooLarge
 from shared.chassis.message_size import HEADERS_BYTES, MAX_PAYLOAD_BYTES
 from shared.chassis.run_ledger import RunLedger
 from shared.chassis.tables import ChassisTables
+from shared.chassis.traces import TRACEPARENT, Kind, Span, span, traceparent
 from shared.contracts.message import Command, Event
 
 
@@ -44,6 +47,7 @@ class Transaction:
         self.session = session
         self._tables = tables
         self._outgoing: list[dict[str, Any]] = []
+        self._counted: list[Callable[[], None]] = []
         self.runs = RunLedger(session, tables, self.announce)
 
     def announce(self, event: Event, *, message_id: UUID | None = None) -> None:
@@ -61,6 +65,14 @@ class Transaction:
         """
         self._put(command, at, uuid4())
 
+    def count(self, counter: Counter, *labels: str, amount: float = 1) -> None:
+        """Count something, with these values of the labels, when this transaction is committed."""
+        self._counted.append(partial(count, counter, *labels, amount=amount))
+
+    def observe(self, histogram: Histogram, value: float, *labels: str) -> None:
+        """Record a measured value when this transaction is committed."""
+        self._counted.append(partial(observe, histogram, value, *labels))
+
     async def first_time(self) -> bool:
         """Whether the message being handled is not a duplicate. It is recorded as handled with this transaction."""
         delivery = current_delivery.get()
@@ -76,12 +88,15 @@ class Transaction:
         limit = MAX_PAYLOAD_BYTES - HEADERS_BYTES
         if len(payload) > limit or len(payload.encode()) > limit:
             raise TooLarge(f"{message.subject} has more than {limit} bytes, the limit of a message, so it is not sent")
-        bound = structlog.contextvars.get_contextvars()
+        bound, trace = structlog.contextvars.get_contextvars(), traceparent()
+        headers = {"Gapless-Cause": str(bound["message_id"])} if "message_id" in bound else {}
+        if trace is not None:
+            headers[TRACEPARENT] = trace
         row: dict[str, Any] = {
             "message_id": message_id,
             "subject": message.subject,
             "payload": payload,
-            "headers": {"Gapless-Cause": str(bound["message_id"])} if "message_id" in bound else {},
+            "headers": headers,
         }
         self._outgoing.append(row | ({"available_at": at} if at else {}))
 
@@ -93,6 +108,11 @@ class Transaction:
             if rows:
                 await self.session.execute(insert(self._tables.outbox), rows)
         self._outgoing.clear()
+
+    def count_committed(self) -> None:
+        """Count what the handlers counted in this transaction; called after its commit."""
+        for each in self._counted:
+            each()
 
 
 CONNECT_SECONDS = 3
@@ -195,11 +215,13 @@ class Database:
 
         @asynccontextmanager
         async def transaction() -> AsyncIterator[TransactionT]:
-            async with self._sessions() as session, session.begin():
-                opened = kind(session, self.tables)
-                yield opened
-                await opened.flush_messages()
-                _refuse_after_deadline()
+            with self._span("transaction"):
+                async with self._sessions() as session, session.begin():
+                    opened = kind(session, self.tables)
+                    yield opened
+                    await opened.flush_messages()
+                    _refuse_after_deadline()
+            opened.count_committed()
 
         return transaction
 
@@ -211,10 +233,14 @@ class Database:
 
         @asynccontextmanager
         async def reading() -> AsyncIterator[TransactionT]:
-            async with self._autocommit_sessions() as session:
-                yield kind(session, self.tables)
+            with self._span("read"):
+                async with self._autocommit_sessions() as session:
+                    yield kind(session, self.tables)
 
         return reading
+
+    def _span(self, name: str) -> AbstractContextManager[Span]:
+        return span(name, Kind.CLIENT, db__system__name="postgresql", db__namespace=self.tables.schema)
 
     async def aclose(self) -> None:
         """Close the connections."""

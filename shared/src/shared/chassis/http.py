@@ -19,8 +19,10 @@ import httpx
 from pydantic import TypeAdapter, ValidationError
 
 from shared.chassis.bounded_body import ACCEPT_ENCODING, BodyTooLarge, BodyUnreadable, read_bounded
+from shared.chassis.counters import counted_request
 from shared.chassis.errors import RemoteAnsweredNonsense, RemoteRefusedUs, RemoteThrottled, RemoteUnavailable
 from shared.chassis.logging import excerpt
+from shared.chassis.traces import Kind, span
 
 Answer = TypeVar("Answer")
 
@@ -95,9 +97,28 @@ class Remote:
         status or body raises an error.
         """
         call, limit = f"{method} {shown_as or template(path)}", max_bytes or self._max_bytes
+        name = f"{method} {self.system}"
+        with span(name, Kind.CLIENT, peer__service=self.system) as recorded, counted_request(self.system):
+            recorded.set(http__request__method=method, url__template=shown_as or template(path))
+            response = await self._answer(method, path, call, limit, on_headers, options)
+            recorded.set(http__response__status_code=response.status_code)
+            if response.status_code not in accepted:
+                self._check(response, call, with_excerpt=shown_as is None)
+        return response
+
+    async def _answer(
+        self,
+        method: str,
+        path: str,
+        call: str,
+        limit: int,
+        on_headers: Callable[[httpx.Headers], None] | None,
+        options: Mapping[str, Any],
+    ) -> httpx.Response:
+        """The response, whatever its status. Raises `RemoteUnavailable` and `RemoteAnsweredNonsense`."""
         try:
             async with asyncio.timeout(self._whole_response_seconds):
-                response = await self._fetch(method, f"{self.url}/{path.lstrip('/')}", limit, on_headers, options)
+                return await self._fetch(method, f"{self.url}/{path.lstrip('/')}", limit, on_headers, options)
         except (httpx.TimeoutException, TimeoutError) as error:
             raise RemoteUnavailable(self.system, f"{call} timed out") from error
         except BodyTooLarge as error:
@@ -108,9 +129,6 @@ class Remote:
         except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
             # Not `from error`: messages of httpx quote headers and addresses.
             raise RemoteUnavailable(self.system, f"{call} failed: {_reason(error)}") from None
-        if response.status_code not in accepted:
-            self._check(response, call, with_excerpt=shown_as is None)
-        return response
 
     async def _fetch(
         self,

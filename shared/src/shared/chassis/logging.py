@@ -9,7 +9,9 @@ from typing import Any
 
 import structlog
 
-from shared.chassis import recent_logs
+from shared.chassis import error_reports, recent_logs
+from shared.chassis.log_file import LogFile, RotatedLog
+from shared.chassis.traces import trace_ids
 
 _NAMES = (
     r"(?:mam_id|mam_session|session_value|passkey|pass_?word|passwd|secret(?:_?key)?|api[_-]?key|[a-z_-]*token"
@@ -72,43 +74,84 @@ def redact_event(_logger: Any, _method: str, event: MutableMapping[str, Any]) ->
     return event
 
 
-def configure(level: str, form: str) -> None:
-    """Write the events of structlog and the log lines of libraries to standard error, in the same format.
+def add_trace_ids(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """A structlog processor that adds the ids of the current trace and span, if there are any."""
+    if (ids := trace_ids()) is not None:
+        event["trace_id"], event["span_id"] = ids
+    return event
 
-    Call it once per process. `form` is `json` or `console`. The latest records are also kept in memory.
+
+def configure(level: str, form: str, service: str = "", file: LogFile | None = None) -> None:
+    """Write the events of structlog and the log lines of libraries to standard error and to a file, in the same format.
+
+    Call it once per process. `form` is `json` or `console`. The latest records are also kept in memory. If the file
+    cannot be opened, standard error is used, and a warning says so.
     """
-    shared: list[Any] = [
+    readable: list[Any] = [
         structlog.contextvars.merge_contextvars,
+        add_trace_ids,
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         structlog.processors.StackInfoRenderer(),
         structlog.processors.format_exc_info,
         redact_event,
-        recent_logs.keep,
     ]
-    colours = sys.stderr.isatty() and not os.environ.get("NO_COLOR")  # the NO_COLOR convention
-    console = structlog.dev.ConsoleRenderer(colors=colours)
-    renderer: Any = structlog.processors.JSONRenderer() if form == "json" else console
+    kept = [*readable, recent_logs.keep, error_reports.report]
     structlog.configure(
-        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        processors=[*kept, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelName(level)),
         logger_factory=structlog.stdlib.LoggerFactory(),
         cache_logger_on_first_use=False,
     )
-    handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(
-        structlog.stdlib.ProcessorFormatter(
-            foreign_pre_chain=shared, processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer]
+    outputs, problem = _outputs(service, file)
+    for handler, colours in outputs:
+        console = structlog.dev.ConsoleRenderer(colors=colours)
+        renderer: Any = structlog.processors.JSONRenderer() if form == "json" else console
+        handler.setFormatter(
+            structlog.stdlib.ProcessorFormatter(
+                foreign_pre_chain=readable,
+                processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
+            )
         )
-    )
     root = logging.getLogger()
-    root.handlers[:] = [handler]
+    root.handlers[:] = [_LibraryLines(kept), *(handler for handler, _ in outputs)]
     root.setLevel(level)
     for noisy in ("alembic", "httpx", "httpcore", "uvicorn.access", "faststream"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
     logging.getLogger("nats").setLevel(
         logging.CRITICAL
     )  # it logs a traceback for each failed attempt; we log our own events
+    if problem is not None:
+        logger(service=service).warning("log_file_not_written", because=problem)
+
+
+class _LibraryLines(logging.Handler):
+    """Passes the lines of libraries through processors once, however many outputs there are. It writes nothing."""
+
+    def __init__(self, processors: list[Any]) -> None:
+        super().__init__()
+        drop = structlog.stdlib.ProcessorFormatter.remove_processors_meta
+        self.setFormatter(
+            structlog.stdlib.ProcessorFormatter(foreign_pre_chain=processors, processors=[drop, lambda *_: ""])
+        )
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Process a line of a library. Events of structlog have passed the processors before."""
+        if not isinstance(record.msg, dict):
+            self.format(record)
+
+
+def _outputs(service: str, file: LogFile | None) -> tuple[list[tuple[logging.Handler, bool]], str | None]:
+    """Where the log is written, each with whether it has colours, and why there is no file."""
+    colours = sys.stderr.isatty() and not os.environ.get("NO_COLOR")  # the NO_COLOR convention
+    to_stderr = (logging.StreamHandler(sys.stderr), colours)
+    if file is None:
+        return [to_stderr], None
+    try:
+        to_file = (RotatedLog(file, service), False)
+    except OSError as error:
+        return [to_stderr], f"LOG_FILE={file.path}: {error.strerror or error}"
+    return [to_file] if file.only else [to_stderr, to_file], None
 
 
 def logger(**values: Any) -> structlog.stdlib.BoundLogger:

@@ -3,16 +3,19 @@
 import asyncio
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import TypeVar
 
 from shared.chassis import logging
+from shared.chassis.error_reports import ErrorReports, report_to
 from shared.chassis.live_settings import LiveSettings
 from shared.chassis.service import Service, ServiceSpec
 from shared.chassis.settings import EXIT_SETTINGS, ServiceSettings, SettingsProblem
 from shared.chassis.settings_loop import serve
 from shared.chassis.startup_failure import report
 from shared.chassis.subscriptions import Subscriptions
+from shared.contracts.problem import SettingFault
 
 SettingsT = TypeVar("SettingsT", bound=ServiceSettings)
 
@@ -27,14 +30,43 @@ def run(spec: ServiceSpec, settings: type[SettingsT], build: Callable[[SettingsT
     """
     try:
         live = LiveSettings(settings, spec.tables, starts_without_wrong_ones=spec.starts_without_wrong_ones)
-        logging.configure(live.environment_only.log_level, live.environment_only.log_format)
-        asyncio.run(_until_stopped(spec, live, build))
+        environment = live.environment_only
+        with logged(environment, spec.name):
+            asyncio.run(_until_stopped(spec, live, build))
     except SettingsProblem as problem:
         for line in problem.lines:
             sys.stderr.write(f"{spec.name}: {line}\n")
         if nats_url := settings.nats_address():
             report(nats_url, spec.name, problem.lines)
         sys.exit(EXIT_SETTINGS)
+
+
+def log_settings(environment: Mapping[str, str]) -> ServiceSettings:
+    """The settings of the log of a process that runs several services, each of which has its own addresses.
+
+    Raises `SettingsProblem` if one of them is malformed.
+    """
+    return ServiceSettings.read({**environment, "DATABASE_URL": "postgresql://", "NATS_URL": "nats://"})
+
+
+@contextmanager
+def logged(settings: ServiceSettings, service: str) -> Iterator[None]:
+    """Log as the settings say within this context, and send errors to `SENTRY_DSN`. Raises `SettingsProblem`."""
+    logging.configure(settings.log_level, settings.log_format, service, settings.file_of_log())
+    reports = None
+    if dsn := settings.sentry_dsn.get_secret_value():
+        try:
+            reports = ErrorReports(dsn, service)
+        except ValueError as error:
+            fault = SettingFault(setting="SENTRY_DSN", words=str(error))
+            raise SettingsProblem([fault]) from None
+    report_to(reports)
+    try:
+        yield
+    finally:
+        report_to(None)
+        if reports is not None:
+            reports.close()
 
 
 async def _until_stopped(

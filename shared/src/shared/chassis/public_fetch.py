@@ -14,10 +14,14 @@ from urllib.parse import SplitResult, urljoin, urlsplit
 import httpx
 
 from shared.chassis.bounded_body import BodyTooLarge, BodyUnreadable, read_bounded
+from shared.chassis.counters import OUTSIDE_REQUESTS, count
 from shared.chassis.http import USER_AGENT, trusted_certificates
+from shared.chassis.traces import Kind, span
 
 MAX_REDIRECTS = 3
 LONGEST_ADDRESS = 2_000
+COUNTED_AS = "public files"
+"""The system whose requests the metrics show; the hosts are too many to count each."""
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _PORTS = {"http": 80, "https": 443}
 Resolve = Callable[[str, int], Awaitable[list[str]]]
@@ -61,6 +65,16 @@ class PublicFetcher:
 
     async def fetch(self, address: str) -> Fetched:
         """The file at an address. Raises `NotFetched`."""
+        try:
+            with span(f"GET {COUNTED_AS}", Kind.CLIENT, peer__service=COUNTED_AS):
+                fetched = await self._fetch(address)
+        except NotFetched:
+            count(OUTSIDE_REQUESTS, COUNTED_AS, "unavailable")
+            raise
+        count(OUTSIDE_REQUESTS, COUNTED_AS, "answered")
+        return fetched
+
+    async def _fetch(self, address: str) -> Fetched:
         try:
             async with asyncio.timeout(self._seconds):
                 for _ in range(MAX_REDIRECTS + 1):

@@ -19,6 +19,7 @@ from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from shared.chassis.clock import Clock
+from shared.chassis.counters import PACE_WAITS, observe
 from shared.chassis.database import Database, current_delivery
 from shared.chassis.errors import RemoteError, RemoteRefusedUs, RemoteThrottled, RemoteUnavailable, ServiceUnavailable
 from shared.chassis.priority_lock import Priority, PriorityLock
@@ -146,6 +147,8 @@ class RateLimiter:
                     seconds = self._seconds_to_wait(state, rules, longest - waited, requests)
                     if seconds <= self._longest_wait_in_turn:
                         await self._sleep_in_turn(seconds)
+                        whole_wait = asyncio.get_running_loop().time() - began
+                        observe(PACE_WAITS, whole_wait, self.rules.name, line)
                         async with self._request(held, rules, requests, without_credentials=without_credentials):
                             yield
                         return

@@ -29,6 +29,7 @@ from shared.chassis.bus import Bus
 from shared.chassis.chassis_requests import answer_chassis_requests
 from shared.chassis.clock import Clock, SystemClock
 from shared.chassis.consumers import RETRY_POLICY, Consumers, RetryPolicy
+from shared.chassis.counters import COUNTERS_OF_CHASSIS, Counter, Counters, Histogram, count_in
 from shared.chassis.database import Database, Transaction, postgres_unavailable
 from shared.chassis.deliveries import Deliveries
 from shared.chassis.failed_messages import FailedMessages
@@ -44,6 +45,7 @@ from shared.chassis.settings import ServiceSettings
 from shared.chassis.streams import STREAMS, stream_of
 from shared.chassis.subscriptions import Subscriptions, durable_of
 from shared.chassis.tables import ChassisTables
+from shared.chassis.traces import trace_in
 from shared.contracts.runs import RunCancelled
 from shared.contracts.settings import SettingFact
 
@@ -74,7 +76,7 @@ class ServiceSpec:
 
     `setting_tests` are the tests of its settings, by the name of their group. `starts_without_wrong_ones` is for the
     service over which settings are changed: it starts without stored values that are wrong. The others wait.
-    `gauges` are its figures for `/metrics`; `build` may add others.
+    `gauges` are its figures for `/metrics`; `build` may add others. `counters` are what it counts itself.
     """
 
     name: str
@@ -84,6 +86,7 @@ class ServiceSpec:
     setting_tests: Mapping[str, SettingTest] = field(default_factory=dict)
     starts_without_wrong_ones: bool = False
     gauges: Sequence[Gauge] = ()
+    counters: Sequence[Counter | Histogram] = ()
 
 
 @dataclass
@@ -96,6 +99,7 @@ class Service:
     bus: Bus
     clock: Clock
     registry: CollectorRegistry
+    counters: Counters
     started_at: datetime
     metrics_key: str = ""
     gauges: list[Gauge] = field(default_factory=list)
@@ -150,6 +154,7 @@ class Service:
             bus=Bus(broker),
             clock=service_clock,
             registry=registry,
+            counters=Counters(registry, (*COUNTERS_OF_CHASSIS, *spec.counters)),
             started_at=service_clock.now(),
             metrics_key=settings.metrics_key.get_secret_value(),
             gauges=list(spec.gauges),
@@ -236,6 +241,7 @@ async def _start(
     log = logger(service=spec.name)
     await until_postgres(settings.database_url.get_secret_value(), spec, log)
     service = Service.of(spec, settings, clock, live)
+    count_in(service.counters)
     try:
         table = build(settings, service)
     except Exception as error:
@@ -252,6 +258,7 @@ async def _start(
     answer_chassis_requests(service, table, failed_messages, consumers)
     consumers.bind()
     async with contextlib.AsyncExitStack() as stack:
+        _start_tracing(settings, spec, stack)
         stack.push_async_callback(service.database.aclose)
         for close in service.closing:
             stack.push_async_callback(close)
@@ -282,6 +289,19 @@ async def _start(
         lines = [words] if (words := service.settings_words()) else []
         await startup_failure.publish(js, spec.name, lines)
         return service, stack.pop_all()
+
+
+def _start_tracing(settings: ServiceSettings, spec: ServiceSpec, stack: contextlib.AsyncExitStack) -> None:
+    """Record spans in this context until the stack is closed, if there is an address for them."""
+    trace_in(None)
+    if not settings.otel_exporter_otlp_endpoint:
+        return
+    from shared.chassis.otel_tracer import otlp_tracer  # noqa: PLC0415 - OpenTelemetry takes memory in each process
+
+    headers = settings.otel_exporter_otlp_headers.get_secret_value()
+    tracer = otlp_tracer(spec.name, version("gapless-shared"), settings.otel_exporter_otlp_endpoint, headers)
+    trace_in(tracer)
+    stack.push_async_callback(asyncio.to_thread, tracer.close)
 
 
 async def _disconnect(broker: NatsBroker, connection: NatsClient, log: Any) -> None:

@@ -23,6 +23,7 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
+from shared.chassis.log_file import LogFile
 from shared.chassis.setting_groups import Group, group_of
 from shared.contracts.problem import SettingFault
 
@@ -107,10 +108,34 @@ class ServiceSettings(BaseSettings):
     log_format: Literal["json", "console"] = Field(
         "json", description="format of the log: json or console", examples=["json"]
     )
+    log_file: str = Field(
+        "",
+        description="file to which the log is also written: each process writes its own, with the name of its service",
+        examples=["/var/log/gapless/gapless.log"],
+    )
+    log_file_mib: int = Field(10, ge=1, le=10_000, description="size in MiB at which the log file is rotated")
+    log_file_count: int = Field(5, ge=1, le=1_000, description="rotated log files that are kept")
+    log_file_only: bool = Field(False, description="write the log only to LOG_FILE, not to standard error")
+    sentry_dsn: SecretStr = Field(
+        SecretStr(""),
+        description="Sentry-compatible address to which errors are sent, without secrets; empty: none are sent",
+        examples=["https://key@sentry.example.net/1"],
+    )
     health_host: str = Field("127.0.0.1", description="address on which /ping, /health and /metrics are served")
     health_port: int = Field(8081, ge=0, le=65535, description="port of /ping, /health and /metrics; 0 disables them")
     metrics_key: SecretStr = Field(
         SecretStr(""), description="key that /metrics needs as a bearer token; empty: it needs none"
+    )
+
+    otel_exporter_otlp_endpoint: str = Field(
+        "",
+        pattern=r"^(https?://[^\s/@]+(/[^\s@]*)?)?$",
+        description="address of an OpenTelemetry collector that receives traces by OTLP over HTTP; empty: no traces",
+        examples=["http://collector:4318"],
+    )
+    otel_exporter_otlp_headers: SecretStr = Field(
+        SecretStr(""),
+        description="headers of the requests to the collector, such as a key: name=value, separated by commas",
     )
 
     @field_validator("*", mode="after")
@@ -186,6 +211,12 @@ class ServiceSettings(BaseSettings):
     def in_use(cls, group: str) -> dict[str, Any]:
         """The values, by field name, with which the settings of a group are used; for its test."""
         return {}
+
+    def file_of_log(self) -> LogFile | None:
+        """The file to which the log is written; None if there is none."""
+        if not self.log_file:
+            return None
+        return LogFile(Path(self.log_file), self.log_file_mib * 2**20, self.log_file_count, only=self.log_file_only)
 
     def without_secrets(self, text: str) -> str:
         """The text without the values of these secrets."""

@@ -26,6 +26,7 @@ class Problem(Model):
     retry_after_seconds: int | None = None
     request_id: str | None = None
     """The id of the refused request in the log."""
+    trace_id: str | None = Field(None, description="id of the trace, if traces are exported")
     matching: int | None = Field(None, description="number of items that a filter matches now")
     existing_id: UUID | None = Field(None, description="id of the existing object that causes the conflict")
     faults: list[SettingFault] | None = Field(None, description="what is wrong with each setting")

@@ -150,6 +150,7 @@ class TimelineEntry(Model):
     words: str = Field(description="what happened, in words")
     to_come: bool = Field(False, description="planned, not done yet")
     details: dict[str, Any] = {}
+    trace_id: str | None = Field(None, description="id of the trace in which it happened, if traces are exported")
 
 
 class Timeline(Model):

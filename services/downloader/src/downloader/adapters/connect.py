@@ -4,6 +4,7 @@ from shared.chassis.service import Service
 from shared.contracts.system import IntegrationKind
 
 from downloader.adapters.clients.client_kind import ClientDependencies
+from downloader.adapters.indexers.counted import CountedIndexer
 from downloader.adapters.indexers.indexer_kind import IndexerDependencies
 from downloader.adapters.indexers.mam_search.client import MamSearch
 from downloader.domain.download_client import DownloadClient
@@ -37,7 +38,7 @@ def connect_indexers(
         if connected is None:
             checks.append(IntegrationCheck(kind.name, IntegrationKind.INDEXER, kind.not_configured, required=False))
             continue
-        indexers.append(connected.indexer)
+        indexers.append(CountedIndexer(connected.indexer))
         if connected.version is not None:
             checks.append(
                 IntegrationCheck(

@@ -56,6 +56,13 @@ class Decision:
         """Whether a grab costs no ratio."""
         return self.release.freeleech if self.account is None else self.account.free
 
+    @property
+    def deciding_rule(self) -> str:
+        """The first rule with this verdict; empty if the release is accepted."""
+        if self.verdict is Verdict.ACCEPTED:
+            return ""
+        return next((reason.rule for reason in self.reasons if reason.verdict is self.verdict), "")
+
     def against(self) -> str:
         """The reasons against it."""
         return "; ".join(f"{reason.rule}: {reason.words}" for reason in self.reasons if reason.weight < 0)

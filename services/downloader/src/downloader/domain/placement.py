@@ -17,6 +17,15 @@ class Method(StrEnum):
     TAGGED = "tagged"
 
 
+class ImportOutcome(StrEnum):
+    """How an attempt to import a download ended."""
+
+    PLACED = "placed"
+    FAILED = "failed"
+    REJECTED = "rejected"
+    WAITING = "waiting"
+
+
 _WORDS = {
     Method.HARDLINK: "as a hard link",
     Method.REFLINK: "as a reflink",
@@ -41,6 +50,11 @@ class Placement:
         """How many files were placed with each method."""
         found = Counter(self.methods.values())
         return {method.value: found[method] for method in Method if found[method]}
+
+    @property
+    def mode(self) -> str:
+        """The method of all files, or `mixed`."""
+        return next(iter(self.counts)) if len(self.counts) == 1 else "mixed"
 
     @property
     def words(self) -> str:

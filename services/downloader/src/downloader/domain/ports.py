@@ -20,7 +20,7 @@ from shared.contracts.mam.seeding import SeedingDuty
 from shared.contracts.message import Command, Event
 from shared.contracts.page import Page
 from shared.contracts.system import TellTimeline, Timeline
-from shared.contracts.values import MissingStatus
+from shared.contracts.values import Indexer, MissingStatus
 
 from downloader.domain.blocklist import Blocklist
 from downloader.domain.decision import Decision
@@ -29,7 +29,7 @@ from downloader.domain.given_torrent import GivenTorrents
 from downloader.domain.history import Attempt, HistoryEvent
 from downloader.domain.import_question import ImportQuestions
 from downloader.domain.packs import Packs
-from downloader.domain.placement import Placement
+from downloader.domain.placement import ImportOutcome, Placement
 from downloader.domain.quality_profile import QualityProfiles, Scope
 from downloader.domain.seeding import Seeding
 from downloader.domain.upgrade import Upgrade
@@ -368,6 +368,12 @@ class DownloadsTransaction(Protocol):
 
     @property
     def failed_attempts(self) -> FailedAttempts: ...
+
+    def count_grab(self, indexer: Indexer) -> None:
+        """Count a torrent that was added to the client when the transaction is committed."""
+
+    def count_import(self, outcome: ImportOutcome, mode: str = "none") -> None:
+        """Count an attempt to import a download; `mode` is how its files were placed."""
 
     def announce(self, event: Event, *, message_id: UUID | None = None) -> None:
         """Publish an event with the commit. If it is announced again, give it the same id."""

@@ -22,6 +22,7 @@ from downloader.domain.folders import NotInDownloadFolder
 from downloader.domain.history import Attempt
 from downloader.domain.import_problems import words_of
 from downloader.domain.import_question import ImportQuestion
+from downloader.domain.placement import ImportOutcome
 from downloader.domain.playing_time import expected_minutes
 from downloader.domain.ports import AudioProbe, Clock, FolderOccupied, ImportLocks, Library, Transactions
 from downloader.domain.stored_conversion import StoredConversion
@@ -200,6 +201,7 @@ class ImportDownloadHandlers:
                 return
             attempt = Attempt("verify", ErrorType.VERIFY, words, current.release.id if current.release else "")
             await block_and_search_again(tx, current, attempt, now=self._clock.now())
+            tx.count_import(ImportOutcome.REJECTED)
             logger().warning("audio_rejected", title=download.wanted.title, download_id=str(download.id), because=words)
 
     async def _path_and_other_titles(self, download: Download) -> tuple[PurePosixPath, list[str]]:

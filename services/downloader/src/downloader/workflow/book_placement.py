@@ -22,7 +22,7 @@ from downloader.domain.import_question import BESIDE, ImportQuestion
 from downloader.domain.naming import has_folder_of_replaced, names_of, outside_of_books
 from downloader.domain.packs import progress_of
 from downloader.domain.path_template import PathTemplate
-from downloader.domain.placement import Placement
+from downloader.domain.placement import ImportOutcome, Placement
 from downloader.domain.ports import Clock, FolderOccupied, Library, LibraryFolder, Transactions
 from downloader.domain.sidecars import sidecars_of
 from downloader.domain.torrent import ClientTorrent
@@ -183,6 +183,7 @@ class BookPlacement:
             if current is None or not is_same_import(current, download):
                 return
             current.placed(str(path), placement)
+            tx.count_import(ImportOutcome.PLACED, placement.mode)
             await tx.downloads.save(current)
             send_confirmation(tx, current)
 
@@ -199,6 +200,7 @@ class BookPlacement:
             if current is None or not is_same_import(current, download):
                 return
             current.import_waits_for(question.words)
+            tx.count_import(ImportOutcome.WAITING)
             await tx.import_questions.ask(current, question, self._clock.now())
             await tx.downloads.save(current)
             announce_waiting(tx, current)
@@ -214,6 +216,7 @@ class BookPlacement:
                 return
             release_id = current.release.id if current.release else ""
             await fail(tx, current, Attempt(TASK, ErrorType.IMPORT, words, release_id), self._clock.now())
+            tx.count_import(ImportOutcome.FAILED)
             logger().warning("import_failed", title=download.wanted.title, download_id=str(download.id), because=words)
 
     async def _torrent(self, download: Download) -> ClientTorrent | None:

@@ -89,6 +89,8 @@ async def store_grabs(
 ) -> None:
     """Store and announce that the client has the torrent, for the download and for the others that wait for it."""
     await _store_grab(tx, download, client_torrent, now)
+    if download.release is not None:
+        tx.count_grab(download.release.indexer)
     await store_grabs_of_others(tx, download, client_torrent, now)
 
 

@@ -10,6 +10,7 @@ from fastapi.exceptions import RequestValidationError
 from shared.chassis.database import postgres_unavailable
 from shared.chassis.errors import NoAnswerInTime, Refused, RemoteError, problem_of
 from shared.chassis.logging import logger
+from shared.chassis.traces import trace_id
 from shared.contracts.problem import Problem
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.exceptions import HTTPException
@@ -53,12 +54,13 @@ def handle_problems(app: FastAPI) -> None:
     async def fault(request: Request, error: Exception) -> Response:
         """Handle unexpected errors outside of the middleware, and therefore add its headers here."""
         request_id: str | None = getattr(request.state, "request_id", None)
+        trace: str | None = getattr(request.state, "trace_id", None)
         if away := postgres_unavailable(error):
             log.warning("request_failed", path=request.url.path, request_id=request_id, because=type(error).__name__)
-            problem = away.problem().model_copy(update={"request_id": request_id})
+            problem = away.problem().model_copy(update={"request_id": request_id, "trace_id": trace})
         else:
             log.error("request_failed", path=request.url.path, request_id=request_id, exc_info=error)
-            problem = _fault(request_id)
+            problem = _fault(request_id).model_copy(update={"trace_id": trace})
         response = answer(problem, {"X-Request-Id": request_id} if request_id else None)
         add_security_headers(response.headers)
         return response
@@ -79,6 +81,8 @@ def answer(problem: Problem, more_headers: Mapping[str, str] | None = None) -> R
     content = problem.model_dump(mode="json", exclude_none=True)
     if "request_id" in (bound := get_contextvars()):
         content["request_id"] = bound["request_id"]
+    if (trace := trace_id()) is not None:
+        content["trace_id"] = trace
     return Response(json.dumps(content), status_code=problem.status, media_type=MEDIA_TYPE, headers=headers)
 
 

@@ -21,6 +21,7 @@ from gateway.middleware.rate_limits import RateLimiting, RateLimits
 from gateway.middleware.request_ids import HEADER, RequestIds
 from gateway.middleware.security_headers import SecurityHeaders
 from gateway.middleware.time_limit import TimeLimit
+from gateway.middleware.traces import Traces
 from gateway.settings import GatewaySettings
 from gateway.sign_in.callers import Callers
 
@@ -51,6 +52,7 @@ def add_middleware_stack(
         )
     app.add_middleware(ApiLogging, log=log, paths=app.state.paths)
     app.add_middleware(SecurityHeaders)
+    app.add_middleware(Traces, paths=app.state.paths)
     app.add_middleware(RequestIds)
     if settings.base_path:
         app.add_middleware(PathPrefix, base_path=settings.base_path)

@@ -295,6 +295,10 @@ class Transaction(Protocol):
         """Wait for the library lock: the identity of series, authors and missing books depends on what is stored."""
         ...
 
+    def observe_closed_gap(self, seconds: float) -> None:
+        """Record how long a missing book was missing when the transaction commits."""
+        ...
+
     async def first_time(self) -> bool:
         """Whether the current message is handled for the first time. Records it as handled."""
         ...

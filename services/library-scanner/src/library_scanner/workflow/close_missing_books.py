@@ -84,5 +84,7 @@ async def _close(
         return
     closed = stored.missing_book.model_copy(update={"status": status, "book_id": book_id, "updated_at": now})
     await tx.missing_books.save(replace(stored, missing_book=closed, closed_because=because[0]))
+    if status is MissingStatus.COMPLETED:
+        tx.observe_closed_gap((now - closed.identified_at).total_seconds())
     await tx.history.note(because[0], f"closed: {because[1]}", now, missing_book_id=closed.id, book_id=book_id)
     tx.announce(MissingBookClosed(missing_book_id=closed.id, book_id=book_id, why=because[1]))

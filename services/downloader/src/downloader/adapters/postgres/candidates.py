@@ -1,6 +1,7 @@
 """Judged releases in Postgres."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from sqlalchemy import case, cast, delete, func, select, tuple_, update
 from sqlalchemy.dialects.postgresql import JSONB, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from downloader.adapters.postgres.metrics import JUDGED
 from downloader.adapters.postgres.tables import CandidateRow
 from downloader.domain.decision import Decision
 from downloader.domain.limits import key_of
@@ -28,13 +30,16 @@ _BEST_FIRST = (
 class Candidates:
     """The decisions of each download's last search, and all candidates that were grabbed."""
 
-    def __init__(self, session: AsyncSession) -> None:
+    def __init__(self, session: AsyncSession, count: Callable[..., None]) -> None:
         self._session = session
+        self._count = count
 
     async def replace(
         self, download_id: UUID, decisions: Sequence[Decision], now: datetime
     ) -> dict[tuple[str, str], UUID]:
         """Replace the decisions of the previous search. Returns the ids by indexer and release id."""
+        for (verdict, rule), number in Counter((each.verdict.value, each.deciding_rule) for each in decisions).items():
+            self._count(JUDGED, verdict, rule, amount=number)
         ids = await self.add(download_id, decisions, now)
         await self._session.execute(
             delete(CandidateRow).where(

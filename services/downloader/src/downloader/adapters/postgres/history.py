@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from shared.chassis.traces import trace_id
 from shared.contracts.system import TimelineEntry
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -33,17 +34,18 @@ class History:
             repeated = await self._session.execute(
                 update(HistoryRow)
                 .where(HistoryRow.id == last, HistoryRow.words == each.words)
-                .values(times=HistoryRow.times + 1, last_at=func.now(), details=each.details)
+                .values(times=HistoryRow.times + 1, last_at=func.now(), details=each.details, trace_id=trace_id())
                 .returning(HistoryRow.id)
             )
             if repeated.first() is None:
                 row = {"download_id": download_id, "kind": each.kind, "words": each.words, "details": each.details}
-                await self._session.execute(insert(HistoryRow).values(row))
+                await self._session.execute(insert(HistoryRow).values(**row, trace_id=trace_id()))
 
     async def begin(self, download_ids: Sequence[UUID], words: str) -> None:
         """Store the first entry of new downloads."""
         if download_ids:
-            rows = [{"download_id": each, "kind": "queued", "words": words} for each in download_ids]
+            entry = {"kind": "queued", "words": words, "trace_id": trace_id()}
+            rows = [{"download_id": each, **entry} for each in download_ids]
             await self._session.execute(insert(HistoryRow), rows)
 
     async def of(self, download_ids: Sequence[UUID]) -> list[TimelineEntry]:
@@ -84,7 +86,14 @@ def _entry(row: HistoryRow) -> TimelineEntry:
         details |= {"times": row.times, "first_at": row.first_at.isoformat()}
     again = f" ({row.times} times since {row.first_at:%Y-%m-%d %H:%M} UTC)" if row.times > 1 else ""
     details["download_id"] = str(row.download_id)
-    return TimelineEntry(at=row.last_at, service=SERVICE, kind=row.kind, words=f"{row.words}{again}", details=details)
+    return TimelineEntry(
+        at=row.last_at,
+        service=SERVICE,
+        kind=row.kind,
+        words=f"{row.words}{again}",
+        details=details,
+        trace_id=row.trace_id,
+    )
 
 
 def _judged(row: CandidateRow) -> TimelineEntry:

@@ -1,7 +1,8 @@
-"""The gauges of downloads for `/metrics`. Names and labels follow exportarr where it has the same figure."""
+"""The figures of downloads for `/metrics`. Names and labels follow exportarr where it has the same figure."""
 
 from collections.abc import Awaitable, Callable, Sequence
 
+from shared.chassis.counters import Counter
 from shared.chassis.metrics import Gauge, Row
 from shared.contracts.downloads.downloads import DownloadStatus
 from shared.contracts.downloads.folders import Folder
@@ -21,7 +22,6 @@ _ENDED = (DownloadStatus.IMPORTED.value, DownloadStatus.CANCELLED.value)
 _IN_CLIENT = (DownloadStatus.DOWNLOADING.value, DownloadStatus.COMPLETED.value, DownloadStatus.IMPORTING.value)
 _HEALTH = case((DownloadRow.error.is_not(None), "error"), (DownloadRow.waiting_for.is_not(None), "warning"), else_="ok")
 _CLIENT_STATE = func.coalesce(DownloadRow.client_state, "")
-_GRABBED = DownloadRow.grabbed_at.is_not(None)
 
 GAUGES = (
     Gauge(
@@ -46,19 +46,13 @@ GAUGES = (
         ("status",),
     ),
     Gauge(
-        "gapless_indexer_grabs_total",
-        "stored downloads whose torrent was added to the client, by indexer",
-        select(DownloadRow.source, func.count()).where(_GRABBED).group_by(DownloadRow.source),
-        ("indexer",),
-    ),
-    Gauge(
         "gapless_failed_attempts_total",
         "failed attempts of all downloads, by kind of error",
         select(FailedAttemptRow.error_type, func.sum(FailedAttemptRow.count)).group_by(FailedAttemptRow.error_type),
         ("error_type",),
     ),
     Gauge(
-        "gapless_releases_judged",
+        "gapless_candidates",
         "releases that the last search of each book found, by indexer and verdict",
         select(CandidateRow.indexer, CandidateRow.verdict, func.count()).group_by(
             CandidateRow.indexer, CandidateRow.verdict
@@ -87,6 +81,24 @@ GAUGES = (
         ("indexer", "seeded_enough"),
     ),
 )  # fmt: skip
+
+QUERIES = Counter(
+    "gapless_indexer_queries_total",
+    "queries for releases by indexer and outcome, as of the requests to outside systems",
+    ("indexer", "outcome"),
+)
+GRABS = Counter("gapless_indexer_grabs_total", "torrents that were added to the download client", ("indexer",))
+JUDGED = Counter(
+    "gapless_releases_judged_total",
+    "releases that searches judged, by verdict and by the first rule that found this verdict; accepted ones have none",
+    ("verdict", "rule"),
+)
+IMPORTS = Counter(
+    "gapless_imports_total",
+    "attempts to import a download, by how its files were placed (none: they were not) and by outcome",
+    ("mode", "outcome"),
+)
+COUNTERS = (QUERIES, GRABS, JUDGED, IMPORTS)
 
 
 def free_space(disk: Disk) -> Gauge:

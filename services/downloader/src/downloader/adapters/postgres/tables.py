@@ -208,6 +208,7 @@ class HistoryRow(Row):
     kind: Mapped[str] = mapped_column(Text)
     words: Mapped[str] = mapped_column(Text)
     details: Mapped[dict[str, Any]] = mapped_column(JSONB, server_default=text("'{}'::jsonb"))
+    trace_id: Mapped[str | None] = mapped_column(Text)
 
 
 Index("ix_history_download_id_kind_id", HistoryRow.download_id, HistoryRow.kind, HistoryRow.id)

@@ -2,6 +2,7 @@
 
 from shared.chassis.database import Transaction
 from shared.chassis.tables import ChassisTables
+from shared.contracts.values import Indexer
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from downloader.adapters.postgres.blocklist import Blocklist
@@ -11,6 +12,7 @@ from downloader.adapters.postgres.downloads import Downloads
 from downloader.adapters.postgres.failed_attempts import FailedAttempts
 from downloader.adapters.postgres.given_torrents import GivenTorrents
 from downloader.adapters.postgres.import_questions import ImportQuestions
+from downloader.adapters.postgres.metrics import GRABS, IMPORTS
 from downloader.adapters.postgres.offers import Offers
 from downloader.adapters.postgres.packs import Packs
 from downloader.adapters.postgres.quality_profiles import QualityProfiles
@@ -19,6 +21,7 @@ from downloader.adapters.postgres.seeding import Seeding
 from downloader.adapters.postgres.statistics import DownloadStatistics
 from downloader.adapters.postgres.timelines import Timelines
 from downloader.adapters.postgres.watched_folders import WatchedFolders
+from downloader.domain.placement import ImportOutcome
 
 
 class PostgresTransaction(Transaction):
@@ -29,7 +32,7 @@ class PostgresTransaction(Transaction):
         self.downloads = Downloads(session, self.send, self.announce)
         self.packs = Packs(session, self.downloads)
         self.shown = ShownDownloads(session)
-        self.candidates = Candidates(session)
+        self.candidates = Candidates(session, self.count)
         self.timelines = Timelines(session)
         self.retention = Retention(session)
         self.statistics = DownloadStatistics(session)
@@ -41,3 +44,11 @@ class PostgresTransaction(Transaction):
         self.seeding = Seeding(session)
         self.quality_profiles = QualityProfiles(session)
         self.failed_attempts = FailedAttempts(session)
+
+    def count_grab(self, indexer: Indexer) -> None:
+        """Count a torrent that was added to the client, for `/metrics`."""
+        self.count(GRABS, indexer.value)
+
+    def count_import(self, outcome: ImportOutcome, mode: str = "none") -> None:
+        """Count an attempt to import a download, for `/metrics`."""
+        self.count(IMPORTS, mode, outcome.value)

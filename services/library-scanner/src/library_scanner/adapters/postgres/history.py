@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from shared.chassis.retention import prune, prune_chassis
+from shared.chassis.traces import trace_id
 from shared.contracts.system import Timeline, TimelineEntry
 from sqlalchemy import RowMapping, insert, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -26,7 +27,7 @@ class History:
     ) -> None:
         """Add an entry."""
         row = {"at": at, "kind": kind, "words": words, "missing_book_id": missing_book_id, "book_id": book_id}
-        await self._session.execute(insert(HISTORY).values(row))
+        await self._session.execute(insert(HISTORY).values(**row, trace_id=trace_id()))
 
     async def timeline(self, missing: Iterable[UUID], downloads: Iterable[UUID], books: Iterable[UUID]) -> Timeline:
         """Return the entries of these missing books, downloads and books, oldest first, using four statements."""
@@ -48,7 +49,10 @@ class History:
         noted = await self._rows(
             select(HISTORY).where(or_(HISTORY.c.missing_book_id.in_(missing_ids), HISTORY.c.book_id.in_(book_ids)))
         )
-        entries = [_entry(row["at"], row["kind"], row["words"]) for row in noted]
+        entries = [
+            _entry(row["at"], row["kind"], row["words"]).model_copy(update={"trace_id": row["trace_id"]})
+            for row in noted
+        ]
         entries += [_gap(row) for row in gaps]
         entries += [each for row in owned for each in _book(row)]
         entries += [each for row in imports for each in _import(row)]

@@ -1,5 +1,6 @@
-"""The gauges of the library for `/metrics`. Names and labels follow exportarr where it has the same figure."""
+"""The figures of the library for `/metrics`. Names and labels follow exportarr where it has the same figure."""
 
+from shared.chassis.counters import Histogram
 from shared.chassis.metrics import Gauge
 from shared.contracts.library.books import BookStatus
 from shared.contracts.library.findings import FindingStatus
@@ -47,3 +48,11 @@ GAUGES = (
         ("kind",),
     ),
 )
+
+_HOUR, _DAY = 3_600, 86_400
+GAP_CLOSED = Histogram(
+    "gapless_gap_closed_seconds",
+    "time from the moment when a missing book was found to the moment when the library had it",
+    (_HOUR, 6 * _HOUR, *(days * _DAY for days in (1, 3, 7, 14, 30, 90, 180, 365))),
+)
+COUNTERS = (GAP_CLOSED,)

@@ -290,6 +290,7 @@ HISTORY = Table(
     Column("book_id", Uuid),
     Column("kind", Text, nullable=False),
     Column("words", Text, nullable=False),
+    Column("trace_id", Text),
 )
 Index("ix_history_missing_book_id", HISTORY.c.missing_book_id)
 Index("ix_history_book_id", HISTORY.c.book_id)

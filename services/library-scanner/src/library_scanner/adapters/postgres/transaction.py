@@ -17,6 +17,7 @@ from library_scanner.adapters.postgres.findings import Findings
 from library_scanner.adapters.postgres.former_contents import FormerContents
 from library_scanner.adapters.postgres.history import History
 from library_scanner.adapters.postgres.lists import Lists
+from library_scanner.adapters.postgres.metrics import GAP_CLOSED
 from library_scanner.adapters.postgres.missing_books import MissingBooks
 from library_scanner.adapters.postgres.search import Search
 from library_scanner.adapters.postgres.series_corrections import SeriesCorrections
@@ -52,6 +53,10 @@ class LibraryTransaction(Transaction):
         self.findings = Findings(session)
         self.books_to_check = BooksToCheck(session)
         self.cover_sizes = CoverSizes(session)
+
+    def observe_closed_gap(self, seconds: float) -> None:
+        """Record how long a missing book was missing, for `/metrics`."""
+        self.observe(GAP_CLOSED, seconds)
 
     async def lock(self) -> None:
         """Wait for the library lock: the identity of series, authors and missing books depends on what is stored."""

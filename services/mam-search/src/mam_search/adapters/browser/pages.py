@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from typing import NoReturn, TypeVar
 
 from shared.chassis.clock import Clock
+from shared.chassis.counters import counted_request
 from shared.chassis.logging import logger
 from shared.chassis.priority_lock import Priority
 from shared.chassis.rate_limiter import RateLimiter
@@ -24,7 +25,7 @@ from mam_search.adapters.mam.account_rules import PAGES, pause_after_refusal, se
 from mam_search.adapters.mam.session_cookie import COOKIE, rotated
 from mam_search.adapters.postgres.session_store import SessionStore, StoredSession
 from mam_search.domain.ports import Page
-from mam_search.domain.refusals import SessionRefused
+from mam_search.domain.refusals import SYSTEM, SessionRefused
 from mam_search.domain.session_health import MAX_FAILED_LOGINS
 
 PERSON_WAITS_SECONDS = 30.0
@@ -92,7 +93,8 @@ class BrowserPages:
             stored = await self._sessions.load()
             self._check(stored)
             try:
-                return await visit(stored)
+                with counted_request(SYSTEM):
+                    return await visit(stored)
             except (BrowserFailed, BrowserNotUsable, PageUnreadable) as error:
                 failed = error
         logger().warning("page_failed", reason=failed.detail)
