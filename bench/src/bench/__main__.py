@@ -35,6 +35,7 @@ from bench.reading_pages import measure_pages
 from bench.refreshing import measure_refresh
 from bench.releases_of_mam import measure_cached_search, measure_parsing
 from bench.scanning import measure_scan
+from bench.scraping import measure_scrapes
 from bench.searching_guides import measure_guides
 from bench.starting import measure_memory, measure_one_process, measure_restart
 
@@ -131,6 +132,10 @@ def _measure_providers(take: Take, folder: Path, show_progress: ShowProgress) ->
     take("metadata refresh", lambda: measure_refresh(WORLD, SETTINGS, show_progress))
 
 
+def _measure_metrics(take: Take, _folder: Path, show_progress: ShowProgress) -> None:
+    take("scrapes", lambda: measure_scrapes(show_progress))
+
+
 def _measure_dashboard(take: Take, _folder: Path, show_progress: ShowProgress) -> None:
     take("dashboard", lambda: measure_browsing(SETTINGS, show_progress))
 
@@ -153,6 +158,7 @@ GROUPS: dict[str, Callable[[Take, Path, ShowProgress], None]] = {
     "parts": _measure_parts,
     "services": _measure_services,
     "providers": _measure_providers,
+    "metrics": _measure_metrics,
     "dashboard": _measure_dashboard,
 }
 """What is measured, in this order. Each group except the first starts an installation."""
