@@ -103,9 +103,11 @@ async def test_each_due_task_begins_a_trace_which_its_command_carries(
     async with transaction() as tx:
         rows = (await tx.session.execute(select(CHASSIS.outbox).where(CHASSIS.outbox.c.subject.like("cmd.%")))).all()
     ticks = {f"{each.context.trace_id:032x}": each.name for each in spans if each.name.startswith("tick ")}
-    assert len(rows) > 3
-    assert sorted(row.headers["traceparent"].split("-")[1] for row in rows) == sorted(ticks)
-    assert "tick library_scan" in ticks.values()
+    carried = [row.headers["traceparent"].split("-")[1] for row in rows]
+    assert len(carried) > 3
+    assert len(set(carried)) == len(carried)
+    assert set(carried) <= ticks.keys()
+    assert "tick library_scan" in {ticks[each] for each in carried}
 
 
 async def test_many_replicas_that_tick_at_once_give_one_run(

@@ -79,7 +79,8 @@ async def test_a_request_a_message_a_transaction_and_an_outside_request_are_one_
     path = ["GET Audible", "handle evt.library.shelved", "transaction", "handle cmd.library.shelve"]
     path = [*path, "transaction", "answer rpc.library.count_books", "request rpc.library.count_books", "the test"]
     by_id = {each.span_id: each for each in collector.spans()}
-    walked, current = [], spans["GET Audible"]
+    walked: list[str] = []
+    current: Span | None = spans["GET Audible"]
     while current is not None:
         walked.append(current.name)
         current = by_id.get(current.parent_span_id)

@@ -112,7 +112,9 @@ function Days({ entries }: { entries: Schema["TimelineEntry"][] }) {
 function Entry({ entry, withDay = false }: { entry: Schema["TimelineEntry"]; withDay?: boolean }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const details = Object.entries(entry.details ?? {}).filter(([, value]) => value !== null && value !== "");
+  const details = Object.entries({ ...entry.details, trace_id: entry.trace_id }).filter(
+    ([, value]) => value !== undefined && value !== null && value !== "",
+  );
   return (
     <li>
       <time dateTime={entry.at} title={format.moment(entry.at)}>

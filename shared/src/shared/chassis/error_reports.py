@@ -9,13 +9,13 @@ import logging
 import time
 from collections.abc import Mapping, MutableMapping
 from importlib.metadata import version
-from typing import Any
+from typing import Any, Literal
 
 CLOSE_SECONDS = 2.0
 SAME_ERROR_SECONDS = 60.0
 """An error that is logged again and again is sent once in this time."""
 MAX_REMEMBERED = 1_000
-_LEVELS = {"error": "error", "critical": "fatal"}
+_LEVELS: Mapping[str, Literal["error", "fatal"]] = {"error": "error", "critical": "fatal"}
 _SHOWN = ("event", "level", "timestamp")
 
 
