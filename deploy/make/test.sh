@@ -4,7 +4,7 @@
 # Usage: test.sh [path…]
 set -eu
 cd "$(dirname "$0")/../.."
-programs="qbittorrent-nox transmission-daemon chromium prometheus"
+programs="qbittorrent-nox transmission-daemon chromium prometheus nginx caddy"
 
 missing=
 for program in $programs; do command -v "$program" >/dev/null || missing="$missing $program"; done

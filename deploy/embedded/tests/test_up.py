@@ -29,6 +29,3 @@ def test_the_api_is_reachable_only_from_this_machine_by_default() -> None:
     services = yaml.safe_load((CHECKOUT / "docker-compose.yml").read_text(encoding="utf-8"))["services"]
     published = {name: service["ports"] for name, service in services.items() if "ports" in service}
     assert published["gateway"] == ["${GAPLESS_BIND:-127.0.0.1}:${GAPLESS_PORT:-8080}:8080"]
-    assert all(
-        port.startswith(("127.0.0.1:", "${GAPLESS_BIND:-127.0.0.1}:")) for each in published.values() for port in each
-    )

@@ -24,6 +24,15 @@ HEAD = """\
 #GAPLESS_BIND=127.0.0.1
 #GAPLESS_PORT=8080
 
+# The profile `tls`: the name in the address of the browser, who signs its certificate (`internal`, or an e-mail address
+# for Let's Encrypt), and the address and ports on which it is published (deploy/proxies/README.md).
+#COMPOSE_PROFILES=tls
+#TLS_SITE=localhost
+#TLS_ISSUER=internal
+#TLS_BIND=127.0.0.1
+#TLS_PORT=443
+#TLS_HTTP_PORT=80
+
 # The compose files that `docker compose` uses. docker-compose.small.yml runs all services in one container, for a small
 # machine (docs/small.md).
 #COMPOSE_FILE=docker-compose.small.yml
