@@ -24,3 +24,4 @@ if grep -n '://' requirements.lock deploy/make/*.lock; then
     echo "the lock contains an address (see above): remove the requirement that names it" >&2
     exit 1
 fi
+deploy/make/arm64.sh
