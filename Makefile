@@ -20,7 +20,7 @@ export WORLD ONCE TASK CASES COMPARE
 NPM := PATH="$(CURDIR)/.venv/bin:$$PATH" npm --prefix dashboard
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo up sandbox test e2e compose-check check fuzz exactly-once format bench bench-books messages lock \
+.PHONY: help install demo up sandbox test e2e compose-check check fuzz exactly-once format bench bench-books messages docs lock \
 	dashboard dashboard-dev dashboard-check dashboard-if-possible screenshots
 
 # A virtual environment contains absolute paths and does not survive a move. The stamp holds the folder it was made in.
@@ -119,6 +119,10 @@ bench-books: $(STAMP) ## print predictions for one benchmark task (TASK=T1 CASES
 
 messages: $(STAMP) ## write the generated files: docs/messages.md, .env.example and the contract snapshots
 	@$(VENV)/python -m generation
+
+docs: $(DOCS_TOOLS) ## build the documentation as a site into var/site, and check every link
+	@NO_MKDOCS_2_WARNING=1 $(VENV)/mkdocs build --strict --quiet
+	@echo "var/site/index.html"
 
 lock: $(STAMP) ## pin new dependencies and keep the present pins (UPGRADE=1 pins the newest versions)
 	@UPGRADE="$(UPGRADE)" deploy/make/lock.sh

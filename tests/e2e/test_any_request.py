@@ -6,6 +6,8 @@ requests by plan and random ones, which SEED reproduces.
 
 import json
 import os
+import re
+import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,8 +20,13 @@ from generation.generated_files import OPENAPI
 from harness.trial import trial
 from hypothesis import HealthCheck, Phase, settings
 from sandbox.worldmaking.shipped import SANDBOX
+from shared.testing.waiting import until
 
 PAUSE, RESUME = "/api/account/pause", "/api/account/resume"
+GUIDE = OPENAPI.parents[2] / "docs" / "api.md"
+EXAMPLES_OF_GUIDE = re.findall(r"^curl .*$", GUIDE.read_text(encoding="utf-8"), re.MULTILINE)
+BUSY = {409, 429, 503}
+"""Statuses after which an example is tried again, because the other tests of this module send requests too."""
 STREAM = "/api/events"
 """This response never ends, so it cannot be validated."""
 DESCRIPTION: dict[str, Any] = json.loads(OPENAPI.read_text(encoding="utf-8"))
@@ -69,3 +76,21 @@ def test_any_request_is_answered_as_described(case: Any, installed: Installed) -
     case.call_and_validate(base_url=installed.address, headers=key)
     if case.path == PAUSE:  # else the operations that use the account would be refused, in any order of the tests
         httpx.post(installed.address + RESUME, headers=key, timeout=60).raise_for_status()
+
+
+@pytest.mark.parametrize("installed", ["small"], indirect=True)
+@pytest.mark.parametrize("example", EXAMPLES_OF_GUIDE)
+async def test_each_example_of_the_guide_works(example: str, installed: Installed) -> None:
+    words = shlex.split(example.replace("$KEY", installed.key).replace("$GAPLESS", installed.address))[1:]
+    options = [(words[at], words[at + 1]) for at in range(len(words) - 1) if words[at] in ("-H", "-X", "-d")]
+    (url,) = (word for word in words if word.startswith(installed.address))
+    headers = dict(value.split(": ", 1) for name, value in options if name == "-H")
+    method = dict(options).get("-X", "GET")
+    answers: list[httpx.Response] = []
+
+    def answered() -> bool:
+        answers.append(httpx.request(method, url, headers=headers, content=dict(options).get("-d"), timeout=60))
+        return answers[-1].status_code not in BUSY
+
+    await until(answered)
+    assert answers[-1].is_success, answers[-1].text

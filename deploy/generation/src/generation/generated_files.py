@@ -17,11 +17,13 @@ from generation.env_example import env_example_text
 from generation.grafana import dashboards
 from generation.message_schemas import all_messages, schema_text
 from generation.releases import releases
+from generation.settings_page import settings_text
 from generation.tasks_page import tasks_text
 
 CHECKOUT = Path(__file__).parents[4]
 MESSAGES = CHECKOUT / "docs" / "messages.md"
 ENV_EXAMPLE = CHECKOUT / ".env.example"
+SETTINGS = CHECKOUT / "docs" / "settings.md"
 TASKS = CHECKOUT / "docs" / "tasks.md"
 COMPOSE = CHECKOUT / "docker-compose.yml"
 COMPOSE_SMALL = CHECKOUT / "docker-compose.small.yml"
@@ -32,6 +34,8 @@ CHART = CHECKOUT / "deploy" / "chart"
 SCHEMAS = CHECKOUT / "tests" / "contract" / "schemas"
 
 HEAD = """# Messages
+
+For a developer who looks for a message: who sends it, who handles it, and what it means.
 
 `make messages` generates this file from `shared/contracts` and the `subscriptions.py` of each service. Do not edit it.
 A request is answered within 5 seconds unless noted. Commands and events are stored in the streams COMMANDS and EVENTS.
@@ -70,6 +74,7 @@ def texts() -> dict[Path, str]:
     written = {MESSAGES: messages_text(), ENV_EXAMPLE: env_example_text(), OPENAPI: openapi_text()}
     written[ASYNCAPI] = _json(asyncapi())
     written[TASKS] = tasks_text()
+    written[SETTINGS] = settings_text()
     written[COMPOSE] = compose_text(COMPOSE.read_text(encoding="utf-8"))
     written[COMPOSE_SMALL] = small_compose_text(COMPOSE_SMALL.read_text(encoding="utf-8"))
     grafana = {name: _json(dashboard) for name, dashboard in dashboards().items()}

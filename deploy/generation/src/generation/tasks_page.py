@@ -4,6 +4,8 @@ from scheduler.domain.task_table import TASKS, TaskEntry
 
 HEAD = """# Tasks
 
+For an administrator who looks up what a task does and when it runs. [Schedules](schedules.md) says how to change that.
+
 `make messages` generates this file from `services/scheduler/src/scheduler/domain/task_table.py`. Do not edit it.
 `POST /api/scheduler/tasks/NAME/run` runs a task now, with the parameters in the body. The setting `TASK_NAME_CRON` is
 the initial schedule.
