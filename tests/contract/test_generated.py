@@ -27,7 +27,9 @@ current = cache(texts)
 SET_BY_THE_IMAGE = {"health_host", "health_port"}
 
 
-@pytest.mark.parametrize("path", [MESSAGES, OPENAPI, ASYNCAPI, ENV_EXAMPLE, COMPOSE, TASKS, SETTINGS], ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "path", [MESSAGES, OPENAPI, ASYNCAPI, ENV_EXAMPLE, COMPOSE, TASKS, SETTINGS], ids=lambda path: path.name
+)
 def test_a_generated_file_is_up_to_date(path: Path) -> None:
     assert path.read_text(encoding="utf-8") == current()[path], "run make messages"
 
