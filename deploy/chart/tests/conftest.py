@@ -23,6 +23,7 @@ EVERYTHING_ON: dict[str, Any] = {
     "imagePullSecrets": [{"name": "registry"}],
     "settings": {"ABS_URL": "http://audiobookshelf.media", "RATE_LIMIT_PER_KEY": 1_000_000, "METADATA_COVERS": False},
     "secretSettings": {"ABS_TOKEN": {"secretName": "audiobookshelf", "key": "token"}},
+    "extraEnv": [{"name": "OTEL_TRACES_SAMPLER", "value": "always_off"}],
     "metricsKey": {"secretName": "metrics", "key": "token"},
     "notificationTemplates": "gapless-templates",
     "services": {

@@ -114,6 +114,7 @@ def test_a_setting_is_given_to_the_services_that_have_it_and_to_no_other(render:
                            ("METADATA_COVERS", "false"), ("ABS_TOKEN_FILE", "/secrets/ABS_TOKEN/value")):  # fmt: skip
             has_it = name.removesuffix("_FILE").lower() in part.settings.model_fields
             assert given.get(name) == (text if has_it else None), (part.name, name)
+        assert given["OTEL_TRACES_SAMPLER"] == "always_off"
 
 
 def test_only_the_downloader_has_the_media_volume(render: Render) -> None:

@@ -15,8 +15,11 @@ from shared.chassis.message_size import MAX_PAYLOAD_BYTES
 from shared.chassis.setting_descriptions import describe_settings
 from shared.contracts.settings import Setting, SettingType
 
-from generation.compose_settings import FIXED
-
+GIVEN_BY_CHART = {
+    "database_url", "nats_url", "secret_key", "api_key", "backup_database_url",
+    "health_host", "health_port", "log_level", "log_format", "metrics_key",
+}  # fmt: skip
+"""Settings for which the chart has values of its own."""
 PASSWORD = "PASSWORD_OF_"  # noqa: S105 - a mark in a text that contains no password
 HEAD = "# `make messages` generates this file. Do not edit it.\n"
 NATS_CHART_HEAD = """
@@ -52,7 +55,7 @@ def _service(part: Part, compose: Mapping[str, Any]) -> dict[str, Any]:
 def settings_of(part: Part) -> list[Setting]:
     """The settings of a service that a person sets."""
     described = describe_settings(part.settings, environment={}, stored={})
-    return [each for each in described if each.name.lower() not in FIXED]
+    return [each for each in described if each.name.lower() not in GIVEN_BY_CHART]
 
 
 def nats_config() -> str:
