@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import ssl
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -12,7 +11,6 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-import nats
 from faststream.nats import NatsBroker
 from faststream.nats.prometheus import NatsPrometheusMiddleware
 from faststream.security import SASLPlaintext
@@ -38,12 +36,13 @@ from shared.chassis.logging import logger
 from shared.chassis.memory import return_freed_memory
 from shared.chassis.metrics import Gauge, Scrape, StoredGauges
 from shared.chassis.nats_address import nats_address
+from shared.chassis.nats_ready import is_refused, until_nats
 from shared.chassis.outbox import OutboxRelay
 from shared.chassis.run_heartbeat import RunHeartbeat
 from shared.chassis.schema import PostgresUnavailable, migrate_if_due
 from shared.chassis.settings import ServiceSettings
-from shared.chassis.streams import STREAMS, stream_of
-from shared.chassis.subscriptions import Subscriptions, durable_of
+from shared.chassis.streams import stream_of
+from shared.chassis.subscriptions import Subscriptions
 from shared.chassis.tables import ChassisTables
 from shared.chassis.traces import trace_in
 from shared.contracts.runs import RunCancelled
@@ -219,7 +218,7 @@ async def running(
             service, stack = await _start(settings, spec, build, clock, retry_policy, live)
             break
         except (NatsError, ConnectionError, SQLAlchemyError) as error:
-            if _is_refused(error) or (isinstance(error, SQLAlchemyError) and not postgres_unavailable(error)):
+            if is_refused(error) or (isinstance(error, SQLAlchemyError) and not postgres_unavailable(error)):
                 raise
             log.warning("start_repeated", because=f"{type(error).__name__}: {error}".splitlines()[0])
             await asyncio.sleep(RESTART_SECONDS)
@@ -246,7 +245,7 @@ async def _start(
         table = build(settings, service)
     except Exception as error:
         raise DoesNotStart(f"{type(error).__name__}: {error}") from error
-    await _until_nats(settings.nats_url.get_secret_value(), table, log)
+    await until_nats(settings.nats_url.get_secret_value(), table, log)
     failed_messages = FailedMessages(service.database, spec.name)
     run_heartbeat = RunHeartbeat(
         service.database.transactions(Transaction), every_seconds=retry_policy.run_heartbeat_seconds
@@ -356,47 +355,3 @@ async def until_postgres(url: str, spec: ServiceSpec, log: Any) -> None:
             await asyncio.sleep(1.0)
         else:
             return
-
-
-async def _until_nats(url: str, table: Subscriptions, log: Any) -> None:
-    """Wait until NATS is available and has the streams and this service's consumers.
-
-    Raises `nats.errors.Error` when the credentials are wrong.
-    """
-    address = nats_address(url)
-    while True:
-        try:
-            connection = await nats.connect(
-                address.servers,
-                user=address.user,
-                password=address.password,
-                allow_reconnect=False,
-                max_reconnect_attempts=1,
-                reconnect_time_wait=0.2,
-                connect_timeout=2,
-                error_cb=_quiet,
-                inbox_prefix=f"_INBOX_{table.service}".encode(),
-            )
-            try:
-                js = connection.jetstream()
-                for stream in STREAMS:
-                    await js.stream_info(str(stream.name))
-                for message in table.consumed:
-                    await js.consumer_info(stream_of(message.subject), durable_of(table.service, message))
-                return
-            finally:
-                await connection.close()
-        except (NatsError, OSError, TimeoutError, ssl.SSLError) as error:
-            if _is_refused(error):
-                raise
-            log.warning("waiting_for_nats", host=address.host, because=str(error) or type(error).__name__)
-            await asyncio.sleep(1.0)
-
-
-def _is_refused(error: Exception) -> bool:
-    """Whether NATS refused the credentials."""
-    return isinstance(error, NatsError) and "authorization" in str(error).lower()
-
-
-async def _quiet(_error: Exception) -> None:
-    """Suppress the traceback that nats-py prints for each failed attempt; `_until_nats` logs one line."""
