@@ -34,6 +34,7 @@ from bench.polling import measure_polls
 from bench.reading_pages import measure_pages
 from bench.refreshing import measure_refresh
 from bench.releases_of_mam import measure_cached_search, measure_parsing
+from bench.scale import measure_scale
 from bench.scanning import measure_scan
 from bench.scraping import measure_scrapes
 from bench.searching_guides import measure_guides
@@ -140,6 +141,10 @@ def _measure_dashboard(take: Take, _folder: Path, show_progress: ShowProgress) -
     take("dashboard", lambda: measure_browsing(SETTINGS, show_progress))
 
 
+def _measure_scale(take: Take, _folder: Path, show_progress: ShowProgress) -> None:
+    take("one library", lambda: measure_scale(SETTINGS, show_progress))
+
+
 def _measure_work(installed: Trial, folder: Path, show_progress: ShowProgress, take: Take) -> None:
     processes = installed.processes
     api, settings_file = processes.api, processes.settings_file
@@ -160,6 +165,7 @@ GROUPS: dict[str, Callable[[Take, Path, ShowProgress], None]] = {
     "providers": _measure_providers,
     "metrics": _measure_metrics,
     "dashboard": _measure_dashboard,
+    "scale": _measure_scale,
 }
 """What is measured, in this order. Each group except the first starts an installation."""
 
