@@ -10,6 +10,9 @@ from typing import Any
 SOURCE = {"type": "prometheus", "uid": "${source}"}
 """The variable of a dashboard that chooses one of the Prometheus servers that Grafana knows."""
 COLUMNS = 24
+MISSING = "max by (reason, status) (gapless_missing_total)"
+QUEUE = "max by (status, download_status, download_state) (gapless_queue_total)"
+"""Each replica of a service shows the same gauges, so that a sum over all of them would count a download twice."""
 HEIGHT = {"stat": 4, "timeseries": 8, "table": 8}
 
 
@@ -69,10 +72,12 @@ DASHBOARDS: dict[str, tuple[str, Sequence[Panel]]] = {
             _stat("Size", "gapless_books_size_bytes", "bytes"),
             _stat("Playing time", "gapless_books_duration_seconds", "s"),
             _stat("Series complete", 'gapless_series_total{completion="complete"}'),
-            _stat("Missing", 'sum(gapless_missing_total{status!~"completed|ignored|upcoming"})'),
-            _stat("Upcoming", 'sum(gapless_missing_total{status="upcoming"})'),
-            _graph("Missing books by status", ("sum by (status) (gapless_missing_total)", "{{status}}")),
-            _graph("Missing books by reason", ("sum by (reason) (gapless_missing_total)", "{{reason}}")),
+            _stat(
+                "Missing", 'sum(max by (reason, status) (gapless_missing_total{status!~"completed|ignored|upcoming"}))'
+            ),
+            _stat("Upcoming", 'sum(max by (reason, status) (gapless_missing_total{status="upcoming"}))'),
+            _graph("Missing books by status", (f"sum by (status) ({MISSING})", "{{status}}")),
+            _graph("Missing books by reason", (f"sum by (reason) ({MISSING})", "{{reason}}")),
             _graph("Series by completion", ("gapless_series_total", "{{completion}}")),
             _graph("Books by status", ("gapless_books_total", "{{status}}")),
             _graph("Findings by kind", ("gapless_findings_open", "{{kind}}")),
@@ -94,14 +99,14 @@ DASHBOARDS: dict[str, tuple[str, Sequence[Panel]]] = {
     "pipeline": (
         "Pipeline",
         [
-            _stat("In the queue", "sum(gapless_queue_total)"),
+            _stat("In the queue", f"sum({QUEUE})"),
             _stat("To download", "gapless_queue_remaining_bytes", "bytes"),
             _stat("Imported", 'gapless_history_total{status="imported"}'),
             _stat("Waiting for a person", "gapless_imports_waiting"),
             _stat("Blocked releases", "gapless_releases_blocked"),
             _stat("Least free space", "min(gapless_rootfolder_freespace_bytes)", "bytes"),
-            _graph("Queue by status", ("sum by (status) (gapless_queue_total)", "{{status}}")),
-            _graph("Queue by health", ("sum by (download_status) (gapless_queue_total)", "{{download_status}}")),
+            _graph("Queue by status", (f"sum by (status) ({QUEUE})", "{{status}}")),
+            _graph("Queue by health", (f"sum by (download_status) ({QUEUE})", "{{download_status}}")),
             _graph("Releases found by the last searches", ("gapless_candidates", "{{indexer}}: {{verdict}}")),
             _graph(
                 "Releases judged a day",
