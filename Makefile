@@ -20,7 +20,8 @@ export WORLD ONCE TASK CASES COMPARE
 NPM := PATH="$(CURDIR)/.venv/bin:$$PATH" npm --prefix dashboard
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo up sandbox test e2e compose-check check fuzz exactly-once format bench bench-books messages docs lock \
+.PHONY: help install demo up sandbox test e2e compose-check check fuzz exactly-once cluster-check format bench bench-books \
+	messages docs lock \
 	dashboard dashboard-dev dashboard-check dashboard-if-possible screenshots
 
 # A virtual environment contains absolute paths and does not survive a move. The stamp holds the folder it was made in.
@@ -103,6 +104,10 @@ fuzz: $(STAMP) ## send generated requests to every path of a complete installati
 exactly-once: $(STAMP) ## kill what downloads many wanted books, and count torrents and imports (BOOKS=200, SEED=1)
 	@EXACTLY_ONCE_BOOKS="$(or $(BOOKS),200)" EXACTLY_ONCE_SEED="$(SEED)" $(VENV)/python -m pytest -n0 \
 		tests/e2e/test_exactly_once.py
+
+cluster-check: $(STAMP) ## kill and restart parts of a cluster during many cycles (ROUNDS=30, SEED=1)
+	@CLUSTER_ROUNDS="$(or $(ROUNDS),30)" CLUSTER_SEED="$(SEED)" $(VENV)/python -m pytest -n0 -s -v -p no:randomly \
+		tests/e2e/test_cluster.py
 
 format: $(STAMP) ## format every file
 	@$(VENV)/ruff check --quiet --fix-only .

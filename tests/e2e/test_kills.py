@@ -2,13 +2,11 @@
 
 import random
 import threading
-from collections import Counter
 from collections.abc import Callable
 
-import httpx
 import pytest
+from harness.judges import assert_nothing_twice
 from harness.trial import Trial
-from shared.contracts.downloads.downloads import DownloadStatus
 
 GROUPS = [("library-scanner", "nats", "downloader", "scheduler"), ("mam-search", "postgres", "metadata", "gateway")]
 """Every part is in one group, so that two installations test all eight."""
@@ -54,21 +52,3 @@ def begin_cycle(installed: Trial) -> threading.Thread:
     cycle = threading.Thread(target=installed.cycle, daemon=True)
     cycle.start()
     return cycle
-
-
-def assert_nothing_twice(installed: Trial) -> None:
-    """Check that each wanted book was imported once, and that each folder of the library is one item."""
-    api = installed.processes.api
-    downloads = [each for each in api.downloads() if each.status is DownloadStatus.IMPORTED]
-    api.close()
-    assert max(Counter(each.missing_book_id for each in downloads).values(), default=1) == 1
-    settings = dict(
-        line.split("=", 1) for line in installed.processes.settings_file.read_text().splitlines() if "=" in line
-    )
-    with httpx.Client(
-        base_url=settings["ABS_URL"], headers={"Authorization": f"Bearer {settings['ABS_TOKEN']}"}
-    ) as abs_:
-        library = abs_.get("/api/libraries").json()["libraries"][0]["id"]
-        items = abs_.get(f"/api/libraries/{library}/items", params={"limit": 500}).json()["results"]
-    assert len({item["relPath"] for item in items}) == len(items)
-    assert len(items) == len(installed.world.library) + len(downloads)

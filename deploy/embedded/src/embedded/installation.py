@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import ClassVar, Self
 
 from provisioning.broker import provision_at
 from provisioning.nats_config import NatsUser
@@ -21,6 +21,9 @@ from embedded.postgres import Postgres
 
 class Installation:
     """Postgres and NATS in a folder, with a database role and a NATS user for each service."""
+
+    replicas: ClassVar[int] = 1
+    """How many NATS servers have a copy of each message."""
 
     def __init__(self, folder: Path, given_key: str | None = None) -> None:
         """`given_key` is the configured API key; by default the installation generates one."""
@@ -45,11 +48,20 @@ class Installation:
         """The first API key: the configured one, or the generated one."""
         return self.given_key or self.secrets["api_key"]
 
+    @property
+    def nats_servers(self) -> Mapping[str, NatsServer]:
+        """The NATS servers, by their names."""
+        return {"nats": self.nats}
+
+    def nats_url(self, user: str) -> str:
+        """The address of NATS with the name and password of this user. Raises `KeyError` if it is unknown."""
+        return ",".join(server.url(user) for server in self.nats_servers.values())
+
     def environment(self, part: Part) -> dict[str, str]:
         """The settings of one service that the installation provides: addresses and secrets."""
         own = {
             "DATABASE_URL": self._addresses[part.role],
-            "NATS_URL": self.nats.url(part.name),
+            "NATS_URL": self.nats_url(part.name),
             "SECRET_KEY": self.secrets.get(f"secret_key:{part.name}", self.secrets["secret_key"]),
         }
         if part.name != "gateway":
@@ -59,7 +71,8 @@ class Installation:
     def __enter__(self) -> Self:
         with ExitStack() as stack:
             stack.enter_context(FolderLock(self.folder))
-            stack.enter_context(self.nats)
+            for server in self.nats_servers.values():
+                stack.enter_context(server)
             stack.enter_context(self.postgres)
             passwords = {role: self.secrets[f"postgres:{role}"] for role in SCHEMAS}
             reader = self.secrets[f"postgres:{BACKUP_ROLE}"]
@@ -70,7 +83,7 @@ class Installation:
 
     def provision_broker(self) -> None:
         """Create or update streams and consumers. Raises `nats.errors.Error` if NATS refuses."""
-        asyncio.run(provision_at(self.nats.url("setup")))
+        asyncio.run(provision_at(self.nats_url("setup"), replicas=self.replicas))
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

@@ -52,8 +52,8 @@ class NatsCluster:
         """The server that leads the cluster itself: it creates and places the streams. None while there is none."""
         for server in self.servers.values():
             if server.running:
-                told: dict[str, Any] = _asked(server, "jsz").get("meta_cluster", {})
-                if (leader := told.get("leader")) in self.servers and self.servers[leader].running:
+                meta: dict[str, Any] = _fetch(server, "jsz").get("meta_cluster", {})
+                if (leader := meta.get("leader")) in self.servers and self.servers[leader].running:
                     return str(leader)
         return None
 
@@ -70,13 +70,13 @@ class NatsCluster:
         self._stack.close()
 
 
-def _asked(server: NatsServer, path: str) -> dict[str, Any]:
-    answer: dict[str, Any] = httpx.get(f"{server.monitor_url}/{path}", timeout=5, trust_env=False).json()
+def _fetch(server: NatsServer, path: str) -> dict[str, Any]:
+    answer: dict[str, Any] = httpx.get(f"{server.monitor_url}/{path}", timeout=30, trust_env=False).json()
     return answer
 
 
 def _streams_of(server: NatsServer) -> list[dict[str, Any]]:
-    accounts = _asked(server, "jsz?streams=true&consumers=true").get("account_details", [])
+    accounts = _fetch(server, "jsz?streams=true&consumers=true").get("account_details", [])
     return [stream for account in accounts for stream in account.get("stream_detail", [])]
 
 

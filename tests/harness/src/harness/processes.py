@@ -20,6 +20,7 @@ from cli.api_client import Api
 from demo.sandbox_process import sandbox_command
 from embedded.installation import Installation
 from embedded.process import LOOPBACK, CannotStart, end_with_parent, free_port, last_lines
+from embedded.server import Server
 from provisioning.services import PARTS, Part
 from shared.chassis.migrations import upgrade
 
@@ -34,15 +35,26 @@ class Processes:
     """Postgres, NATS, the sandbox (if a world is given) and the six services, each as a process."""
 
     def __init__(
-        self, folder: Path, settings: Mapping[str, str], *, world: Path | None = None, preloaded: bool = False
+        self,
+        folder: Path,
+        settings: Mapping[str, str],
+        *,
+        world: Path | None = None,
+        preloaded: bool = False,
+        replicas: int = 1,
+        installation: Installation | None = None,
     ) -> None:
         """`settings` apply to all services and take precedence over those of the sandbox.
+
+        There are so many `replicas` of each service. `installation` replaces the one with a single NATS server.
 
         Each process is started from its command. With `preloaded`, it is a fork of one that has imported the same
         modules, and the database is migrated first. This saves ten seconds of processor time.
         """
-        self.installation = Installation(folder)
+        self.installation = installation or Installation(folder)
         self.port = free_port()
+        self._replicas = replicas
+        self._other_ports: dict[str, int] = {}
         self._folder = folder
         self._world = world
         self._settings = dict(settings)
@@ -85,8 +97,8 @@ class Processes:
             if self._world is not None:
                 self.start(SANDBOX)
                 self._wait_until(self.settings_file.exists, SANDBOX)
-            for part in PARTS:
-                self.start(part.name)
+            for name in self.replica_names():
+                self.start(name)
             self._wait_until(self._gateway_is_healthy, "gateway")
             undo.pop_all()
         return self
@@ -106,25 +118,50 @@ class Processes:
         self._running.clear()
         self.installation.__exit__(kind, error, trace)
 
+    def replica_names(self) -> list[str]:
+        """The names of all processes of the services: `downloader`, `downloader#2`."""
+        return [
+            part.name if number == 1 else f"{part.name}#{number}"
+            for part in PARTS
+            for number in range(1, self._replicas + 1)
+        ]
+
     def names(self) -> list[str]:
         """The names that `kill` and `restart` accept."""
-        return ["nats", "postgres", *(part.name for part in PARTS)]
+        return [*self._servers, *self.replica_names()]
 
     def kill(self, name: str) -> None:
         """Kill one of them with SIGKILL, as a crash would."""
-        if name in ("nats", "postgres"):
-            getattr(self.installation, name).kill()
+        if name in self._servers:
+            self._servers[name].kill()
             return
         process = self._running.pop(name)
         process.kill()
         process.wait()
 
+    def stop(self, name: str) -> None:
+        """Stop one of them gracefully, and kill it if that takes longer than a container has."""
+        if name in self._servers:
+            self._servers[name].stop()
+            return
+        process = self._running.pop(name)
+        process.send_signal(signal.SIGTERM)
+        try:
+            process.wait(STOP_WITHIN_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
     def restart(self, name: str) -> None:
-        """Restart one that was killed."""
-        if name in ("nats", "postgres"):
-            getattr(self.installation, name).restart()
+        """Restart one that was killed or stopped."""
+        if name in self._servers:
+            self._servers[name].restart()
         else:
             self.start(name)
+
+    @property
+    def _servers(self) -> dict[str, Server]:
+        return {**self.installation.nats_servers, "postgres": self.installation.postgres}
 
     def lose_broker_data(self) -> None:
         """Kill NATS, delete its data, and restart it with the installation step, as a person would."""
@@ -156,9 +193,11 @@ class Processes:
 
     def pid(self, name: str) -> int:
         """The process id of one of them."""
-        if name in ("nats", "postgres"):
-            return int(getattr(self.installation, name).pid)
-        return self._running[name].pid
+        return self._servers[name].pid if name in self._servers else self._running[name].pid
+
+    def address(self, gateway: str) -> str:
+        """The address of a replica of the gateway."""
+        return f"http://{LOOPBACK}:{self._port_of(gateway)}"
 
     def _launch(self, name: str) -> tuple[list[str], dict[str, str]]:
         own = {"PATH": os.defpath, "LC_ALL": "C.UTF-8", "HOME": str(self._folder), "PYTHONUNBUFFERED": "1"}
@@ -169,8 +208,13 @@ class Processes:
         own |= {"LOG_LEVEL": "INFO", "GAPLESS_SETTINGS_FILE": str(self.settings_file), **self._settings}
         own |= self.installation.environment(part)
         if part.name == "gateway":
-            own |= {"HEALTH_HOST": LOOPBACK, "HEALTH_PORT": str(self.port)}
+            own |= {"HEALTH_HOST": LOOPBACK, "HEALTH_PORT": str(self._port_of(name))}
         return [sys.executable, "-m", part.role], own
+
+    def _port_of(self, gateway: str) -> int:
+        if gateway == "gateway":
+            return self.port
+        return self._other_ports.setdefault(gateway, free_port())
 
     def _migrate(self) -> None:
         """Migrate all schemas here, because each service does so in one more process."""

@@ -15,11 +15,13 @@ from cli.cycle.summary import Summary
 from demo.demo import DEMO_SETTINGS
 from demo.truth import observed
 from embedded.folder import passing_folder
+from embedded.nats_cluster import NatsCluster
 from rich.console import Console
 from sandbox.scoring import Score, score
 from sandbox.validation import load
 from sandbox.world import World
 
+from harness.cluster_installation import ClusterInstallation
 from harness.processes import UP_WITHIN_SECONDS, Processes
 from harness.secret_search import known_secrets, secrets_in_clear
 
@@ -92,3 +94,20 @@ def trial(
         Processes(folder, {**DEMO_SETTINGS, **settings}, world=world, preloaded=preloaded) as processes,
     ):
         yield Trial(processes, load(world))
+
+
+@contextmanager
+def cluster_trial(world: Path, settings: Mapping[str, str], *, replicas: int) -> Iterator[tuple[Trial, NatsCluster]]:
+    """Run an installation with a cluster of NATS servers, and so many replicas of each service."""
+    with passing_folder() as folder:
+        installation = ClusterInstallation(folder)
+        processes = Processes(
+            folder,
+            {**DEMO_SETTINGS, **settings},
+            world=world,
+            preloaded=True,
+            replicas=replicas,
+            installation=installation,
+        )
+        with processes:
+            yield Trial(processes, load(world)), installation.cluster
