@@ -156,7 +156,8 @@ def test_the_schemas_are_migrated_before_an_upgrade(
     values: dict[str, Any], is_upgrade: bool, hook: str | None, render: Render
 ) -> None:
     job = of_kind(render(values, is_upgrade=is_upgrade, is_install=not is_upgrade), "Job")["gapless-prepare"]
-    assert job["metadata"].get("annotations", {}).get("helm.sh/hook") == hook
+    assert job["metadata"]["annotations"].get("helm.sh/hook") == hook
+    assert ("argocd.argoproj.io/hook" in job["metadata"]["annotations"]) == (hook is None)
 
 
 def test_the_hook_needs_nothing_that_is_installed_after_it(render: Render) -> None:
@@ -210,6 +211,19 @@ def test_the_routes_lead_to_the_gateway(render: Render) -> None:
 def test_the_notes_tell_how_to_get_the_key(chart: Any) -> None:
     notes = chart.render({}, name="gapless", namespace="media")["gapless/templates/NOTES.txt"]
     assert "get secret gapless-keys-gateway --output jsonpath='{.data.api_key}'" in notes
+
+
+def test_the_values_of_app_template_give_each_service_its_own_keys() -> None:
+    values = yaml.safe_load((CHART / "values-app-template.yaml").read_text(encoding="utf-8"))
+    assert sorted(values["controllers"]) == sorted([*NAMES, "prepare"])
+    for name, volume in values["persistence"].items():
+        if volume["type"] == "secret" and name.startswith("keys-"):
+            (controller,) = volume["advancedMounts"]
+            assert controller == ("prepare" if name == "keys-setup" else name.removeprefix("keys-"))
+            assert volume["name"] == f"gapless-{name}"
+    for controller in values["controllers"].values():
+        (container,) = controller["containers"].values()
+        assert container["securityContext"]["readOnlyRootFilesystem"] is True
 
 
 def test_the_table_of_services_follows_the_compose_file() -> None:

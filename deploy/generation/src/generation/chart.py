@@ -15,6 +15,8 @@ from shared.chassis.message_size import MAX_PAYLOAD_BYTES
 from shared.chassis.setting_descriptions import describe_settings
 from shared.contracts.settings import Setting, SettingType
 
+from generation.app_template import app_template_values
+
 GIVEN_BY_CHART = {
     "database_url", "nats_url", "secret_key", "api_key", "backup_database_url",
     "health_host", "health_port", "log_level", "log_format", "metrics_key",
@@ -150,6 +152,7 @@ def chart_texts(chart: Path, compose: Path, observability: Path, dashboards: Map
     return {
         schema: values_schema(schema.read_text(encoding="utf-8")),
         chart / "values-nats.yaml": nats_chart_values(),
+        chart / "values-app-template.yaml": app_template_values(table),
         files / "services.json": json.dumps(table, indent=1) + "\n",
         files / "nats.conf": nats_config(),
         files / "alerts.yml": (observability / "alerts.yml").read_text(encoding="utf-8"),
