@@ -5,7 +5,11 @@ import time
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 
+import pytest
+from embedded.nats_server import NatsServer
+from nats.errors import Error as NatsError
 from nats.js import JetStreamContext
+from shared.chassis import consumers
 from shared.chassis.pull_loop import PAUSE_SECONDS
 from shared.chassis.service import Service
 from shared.chassis.streams import consumer_config
@@ -31,6 +35,26 @@ async def test_a_fetch_that_is_refused_is_repeated_with_pauses(run: Run, jetstre
         await send_message(jetstream, Shelve(book="Tik-Tok of Oz"))
         await until(lambda: shelf.seen)
     assert fetched <= loops * (seconds / PAUSE_SECONDS + 4), "each loop pauses after a refusal"
+
+
+async def test_a_service_fetches_again_at_once_after_nats_was_restarted(
+    run: Run, jetstream: JetStreamContext, nats_server: NatsServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(consumers, "FETCH_SECONDS", 3600.0)
+    shelf = Shelf()
+
+    async def is_sent() -> bool:
+        try:
+            await send_message(jetstream, Shelve(book="Tik-Tok of Oz"))
+        except (NatsError, TimeoutError):
+            return False
+        return True
+
+    async with run(Tiny(shelve=shelf, concurrency=2)):
+        nats_server.kill()
+        nats_server.restart()
+        await until(is_sent)
+        await until(lambda: shelf.seen)
 
 
 async def test_the_loops_end_when_the_connection_is_closed_for_good(run: Run, jetstream: JetStreamContext) -> None:

@@ -37,7 +37,7 @@ from shared.chassis.message_decoders import read_as, read_with_id_as
 from shared.chassis.message_size import HEADERS_BYTES
 from shared.chassis.message_spans import span_of_attempt, span_of_request
 from shared.chassis.origin import is_delivery, is_from_outbox, is_request, message_id_of
-from shared.chassis.pull_loop import fetch_with_pauses
+from shared.chassis.pull_loop import WaitingFetches, fetch_with_pauses
 from shared.chassis.request_drain import drain_requests
 from shared.chassis.run_heartbeat import RunHeartbeat
 from shared.chassis.streams import stream_of
@@ -52,9 +52,10 @@ MAX_WAIT_SHARE = 0.75
 """The share of its time-out that a request may wait in the queue; the rest is left for handling it."""
 BUSY_SECONDS = 5.0
 """Redelivery delay of a message for which no connection to Postgres was free."""
-FETCH_SECONDS = 10.0
-"""Time-out of one fetch. NATS forgets pending fetches when it restarts, so that a service may receive nothing for this
-long afterwards; a shorter time means more requests from an idle service."""
+FETCH_SECONDS = 20.0
+"""Time-out of one fetch. A server of a cluster that ends forgets the fetches of others, so that a service may receive
+nothing for this long; a shorter time means more requests from an idle service. After a reconnection, the service
+fetches again at once."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,7 @@ RETRY_POLICY = RetryPolicy()
 class Consumers:
     """The bindings of one service: its requests and its durable consumers."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - the parts of the service that it uses
         self,
         broker: NatsBroker,
         table: Subscriptions,
@@ -91,6 +92,7 @@ class Consumers:
         retry_policy: RetryPolicy = RETRY_POLICY,
         *,
         runs: RunHeartbeat,
+        fetches: WaitingFetches,
     ) -> None:
         self._broker = broker
         self._table = table
@@ -98,6 +100,7 @@ class Consumers:
         self._deliveries = deliveries
         self._retry_policy = retry_policy
         self._runs = runs
+        self._fetches = fetches
         self._admission = Admission(table.service)
         self._by_durable = {handled.durable: handled for handled in table.handled}
         self._answered: frozenset[str] = frozenset()
@@ -182,7 +185,7 @@ class Consumers:
                 decoder=read_with_id_as(handled.message),
             )
             subscriber(_named(receive, handled.message))
-            fetch_with_pauses(subscriber)
+            fetch_with_pauses(subscriber, self._fetches)
 
     async def _handle(self, handled: Handled, message_id: str, body: Message) -> None:
         values = {"message_id": message_id, "subject": handled.message.subject}

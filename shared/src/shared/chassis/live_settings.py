@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 SettingsT = TypeVar("SettingsT", bound=ServiceSettings)
 
-CHECK_VERSION_SECONDS = 5.0
+CHECK_VERSION_SECONDS = 10.0
 """How often a service looks for values that another replica has stored."""
 UNREADABLE = "the stored value was encrypted with another SECRET_KEY"
 ENTER_AGAIN = "Enter it again, or set SECRET_KEY_PREVIOUS to the former SECRET_KEY."

@@ -6,7 +6,8 @@ that was closed for good fails without waiting, so that the loop would block the
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from time import monotonic
 from typing import Any
@@ -23,18 +24,48 @@ PAUSE_SECONDS = 0.5
 """The shortest time from a fetch that failed to the next one."""
 
 
-def fetch_with_pauses(subscriber: PullStreamSubscriber) -> None:
+class WaitingFetches:
+    """The fetches of one connection that wait for a message."""
+
+    def __init__(self) -> None:
+        self._waiting: set[asyncio.Timeout] = set()
+
+    @contextmanager
+    def waiting(self, limit: asyncio.Timeout) -> Iterator[None]:
+        """Within this context `begin_again` ends the fetch."""
+        self._waiting.add(limit)
+        try:
+            yield
+        finally:
+            self._waiting.discard(limit)
+
+    async def begin_again(self) -> None:
+        """End each fetch that waits, so that its loop begins the next one.
+
+        Call it after a reconnection: a server that was restarted has forgotten the fetches.
+        """
+        for each in self._waiting:
+            if not each.expired():
+                each.reschedule(asyncio.get_running_loop().time())
+
+
+def fetch_with_pauses(subscriber: PullStreamSubscriber, fetches: WaitingFetches) -> None:
     """Replace the loop of a subscriber, before it is started."""
-    subscriber._consume_pull = partial(_fetch_until_closed, subscriber)  # type: ignore[method-assign]  # FastStream has no other way
+    loop = partial(_fetch_until_closed, subscriber, fetches)
+    subscriber._consume_pull = loop  # type: ignore[method-assign]  # FastStream has no other way
 
 
-async def _fetch_until_closed(subscriber: PullStreamSubscriber, cb: Callable[[Msg], Awaitable[Any]]) -> None:
+async def _fetch_until_closed(
+    subscriber: PullStreamSubscriber, fetches: WaitingFetches, cb: Callable[[Msg], Awaitable[Any]]
+) -> None:
     """Fetch and handle messages until the subscriber is stopped or the connection is closed."""
     pull = subscriber.pull_sub
     while subscriber.running and (subscription := subscriber.subscription) is not None:
         begun = monotonic()
         try:
-            messages = await subscription.fetch(batch=pull.batch_size, timeout=pull.timeout)
+            async with asyncio.timeout(None) as limit:
+                with fetches.waiting(limit):
+                    messages = await subscription.fetch(batch=pull.batch_size, timeout=pull.timeout)
         except ConnectionClosedError:
             return
         except TimeoutError:  # no message, or the server answered that this fetch has ended

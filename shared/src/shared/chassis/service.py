@@ -38,6 +38,7 @@ from shared.chassis.metrics import Gauge, Scrape, StoredGauges
 from shared.chassis.nats_address import nats_address
 from shared.chassis.nats_ready import is_refused, until_nats
 from shared.chassis.outbox import OutboxRelay
+from shared.chassis.pull_loop import WaitingFetches
 from shared.chassis.run_heartbeat import RunHeartbeat
 from shared.chassis.schema import PostgresUnavailable, migrate_if_due
 from shared.chassis.settings import ServiceSettings
@@ -98,6 +99,7 @@ class Service:
     bus: Bus
     clock: Clock
     registry: CollectorRegistry
+    fetches: WaitingFetches
     counters: Counters
     started_at: datetime
     metrics_key: str = ""
@@ -123,6 +125,7 @@ class Service:
         """Create the parts, without connecting."""
         registry = CollectorRegistry()
         disconnected = asyncio.Event()
+        fetches = WaitingFetches()
 
         async def set_disconnected() -> None:
             disconnected.set()
@@ -139,6 +142,7 @@ class Service:
             connect_timeout=5,
             ping_interval=PING_SECONDS,
             closed_cb=set_disconnected,
+            reconnected_cb=fetches.begin_again,
             graceful_timeout=GRACEFUL_SECONDS,
             log_level=10,
             logger=None,
@@ -153,6 +157,7 @@ class Service:
             bus=Bus(broker),
             clock=service_clock,
             registry=registry,
+            fetches=fetches,
             counters=Counters(registry, (*COUNTERS_OF_CHASSIS, *spec.counters)),
             started_at=service_clock.now(),
             metrics_key=settings.metrics_key.get_secret_value(),
@@ -253,7 +258,9 @@ async def _start(
     if table.works_on_runs:
         table.on(RunCancelled, run_heartbeat.cancel, concurrency=1)
     deliveries = Deliveries(service.database)
-    consumers = Consumers(service.broker, table, failed_messages, deliveries, retry_policy, runs=run_heartbeat)
+    consumers = Consumers(
+        service.broker, table, failed_messages, deliveries, retry_policy, runs=run_heartbeat, fetches=service.fetches
+    )
     answer_chassis_requests(service, table, failed_messages, consumers)
     consumers.bind()
     async with contextlib.AsyncExitStack() as stack:
