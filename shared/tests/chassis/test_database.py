@@ -21,6 +21,7 @@ from shared.chassis.database import (
 from shared.chassis.service import Service
 from shared.contracts.message import Request
 from shared.testing.tiny import CHASSIS, Shelved, Tiny
+from shared.testing.waiting import until
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
@@ -193,3 +194,24 @@ async def test_no_error_contains_the_stored_values(transaction: Open) -> None:
         async with transaction() as tx:
             await tx.session.execute(text("select 1 / 0 where :link <> ''"), {"link": "magnet:?xt=urn:btih:c12fe1c0"})
     assert "magnet" not in str(raised.value)
+
+
+async def test_connections_that_are_not_needed_any_more_are_closed_by_the_server(database_url: str) -> None:
+    database = Database(database_url, CHASSIS, idle_seconds=1.0)
+    transaction = database.transactions(Transaction)
+
+    async def used_at_once(count: int) -> None:
+        async with AsyncExitStack() as stack:
+            for _ in range(count):
+                tx = await stack.enter_async_context(transaction())
+                await tx.session.execute(text("select 1"))
+
+    async def only_one_is_left() -> bool:
+        async with transaction() as tx:
+            own = "select count(*) from pg_stat_activity where usename = current_user and datname = current_database()"
+            return int((await tx.session.execute(text(own))).scalar_one()) == 1
+
+    await used_at_once(4)
+    await until(only_one_is_left)
+    await used_at_once(4)
+    await database.aclose()

@@ -122,6 +122,9 @@ LOCK_SECONDS = 300
 """The longest wait of a statement for a lock, and the longest pause within a transaction. After it, Postgres reports an
 error, and the work is tried again. Without a limit, a transaction that is stuck would block others for ever.
 """
+IDLE_SECONDS = 300
+"""Postgres closes a connection that was not used for this long, because its process takes several MiB. The pool opens
+another one when it needs it (`_check_open`)."""
 DEAD_NETWORK = {"keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3, "tcp_user_timeout": 60_000}
 """A connection whose other end is gone without a notice ends within a minute (libpq, section 34.1.2)."""
 CONNECTION_LOST = ("08", "53300", "57P")
@@ -191,17 +194,27 @@ class Database:
     """The connections of one service to Postgres."""
 
     def __init__(
-        self, url: str, tables: ChassisTables, *, pool_size: int = 10, lock_seconds: float = LOCK_SECONDS
+        self,
+        url: str,
+        tables: ChassisTables,
+        *,
+        pool_size: int = 10,
+        lock_seconds: float = LOCK_SECONDS,
+        idle_seconds: float = IDLE_SECONDS,
     ) -> None:
         self.tables = tables
         self.url = plain_url(url)
-        milliseconds = round(lock_seconds * 1000)
-        limits = f"-c lock_timeout={milliseconds} -c idle_in_transaction_session_timeout={milliseconds}"
+        milliseconds, idle = round(lock_seconds * 1000), round(idle_seconds * 1000)
+        limits = (
+            f"-c lock_timeout={milliseconds} -c idle_in_transaction_session_timeout={milliseconds}"
+            f" -c idle_session_timeout={idle}"
+        )
         self.engine: AsyncEngine = create_async_engine(
             async_url(url),
             pool_size=pool_size,
             max_overflow=5,
             pool_timeout=POOL_SECONDS,
+            pool_use_lifo=True,  # uses as few connections as possible, so that the others become idle
             connect_args={"connect_timeout": CONNECT_SECONDS, "options": limits, **DEAD_NETWORK},
             hide_parameters=True,  # errors are stored and logged, and a value may contain a secret
         )
