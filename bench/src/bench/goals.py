@@ -48,5 +48,7 @@ GOALS = {
     **{("scrape, 50,000 books", part.name): Goal(20.0) for part in PARTS},
     ("resident memory", "all six, idle"): Goal(600.0),
     ("resident memory", "one process, idle"): Goal(170.0),
+    ("resident memory", "one process with Postgres and NATS, idle"): Goal(350.0),
+    ("processor time, idle", "one process with Postgres and NATS"): Goal(2.0),
 }
 """The completion of 349 series took 105 s and the refresh of 2,987 books 7 minutes. The goal is a third of the time."""

@@ -20,7 +20,9 @@ from bench.children import python, wait_until
 from bench.figures import Figure
 from bench.measurement import NotMeasured, ShowProgress
 
-START, MEMORY = "start-up to all healthy", "resident memory"
+START, MEMORY, IDLE = "start-up to all healthy", "resident memory", "processor time, idle"
+SERVERS = {"postgres", "nats-server"}
+IDLE_SECONDS = 60.0
 REFERENCE_SIX = "six interpreters at once that only import the same modules"
 REFERENCE_ONE = "Postgres and NATS alone, and an interpreter that imports the same modules"
 REFERENCE_MEMORY = "an interpreter that only imports the service"
@@ -74,7 +76,9 @@ def measure_memory(processes: Processes, when: str) -> list[Figure]:
             Figure(MEMORY, f"{part.name}, {when}", memory, "MiB", _import_memory(part.role), REFERENCE_MEMORY)
         )
     total = sum(each.value for each in figures)
-    return [*figures, Figure(MEMORY, f"all six, {when}", total, "MiB")]
+    figures.append(Figure(MEMORY, f"all six, {when}", total, "MiB"))
+    everything = total + servers_memory(os.getpid())
+    return [*figures, Figure(MEMORY, f"all six with Postgres and NATS, {when}", everything, "MiB")]
 
 
 def measure_one_process(folder: Path, settings_file: Path, show_progress: ShowProgress) -> list[Figure]:
@@ -87,7 +91,35 @@ def measure_one_process(folder: Path, settings_file: Path, show_progress: ShowPr
             wait_until_healthy(api, lambda _: folder / "up.log")
             figures.append(Figure(START, name, time.monotonic() - started, "s", reference, REFERENCE_ONE))
             memory = resident(process.pid)
-    return [*figures, Figure(MEMORY, "one process, idle", memory, "MiB")]
+            everything = memory + servers_memory(process.pid)
+    show_progress("one process: nothing to do for a minute")
+    with _one_process(folder, settings_file) as (api, process, _):
+        wait_until_healthy(api, lambda _: folder / "up.log")
+        time.sleep(IDLE_SECONDS)
+        before = processor_seconds(process.pid)
+        time.sleep(IDLE_SECONDS)
+        share = (processor_seconds(process.pid) - before) / IDLE_SECONDS
+    return [
+        *figures,
+        Figure(MEMORY, "one process, idle", memory, "MiB"),
+        Figure(MEMORY, "one process with Postgres and NATS, idle", everything, "MiB"),
+        Figure(IDLE, "one process with Postgres and NATS", 100 * share, "% of a core"),
+    ]
+
+
+def servers_memory(pid: int) -> float:
+    """The memory in MiB of the Postgres and NATS that a process started. What processes share is counted once."""
+    servers = [each for each in psutil.Process(pid).children(recursive=True) if each.name() in SERVERS]
+    if not servers:
+        raise NotMeasured(f"process {pid} has no Postgres and no NATS")
+    return sum(each.memory_full_info().pss for each in servers) / MIB
+
+
+def processor_seconds(pid: int) -> float:
+    """The processor time of a process and of all processes that it started."""
+    process = psutil.Process(pid)
+    times = [each.cpu_times() for each in (process, *process.children(recursive=True))]
+    return sum(each.user + each.system for each in times)
 
 
 @contextmanager
