@@ -31,6 +31,8 @@ ONLY = {
     "apprise": set[str](),  # imported for the first target
     "jinja2": set[str](),  # imported for the first notification
     "fastapi_offline": set[str](),
+    "authlib": set[str](),  # imported for the first sign-in with OpenID Connect
+    "joserfc": set[str](),
     "cryptography": set[str](),  # imported for the first encryption
     "torf": {"mam_search"},
     "cronsim": {"scheduler", "gateway"},

@@ -43,6 +43,8 @@ class Dashboard:
 
     url: str
     api: httpx.Client
+    openid_url: str
+    """The OpenID Connect provider of the sandbox."""
     books: list[str] = field(default_factory=list)
 
     def add_book(self, title: str, **fields: object) -> str:
@@ -67,7 +69,7 @@ def dashboard() -> Iterator[Dashboard]:
         processes = installed.processes
         url = f"http://127.0.0.1:{processes.port}"
         with httpx.Client(base_url=url, headers={"X-Api-Key": processes.installation.api_key}, timeout=60) as api:
-            made = Dashboard(url, api)
+            made = Dashboard(url, api, processes.sandbox_addresses["openid"])
             for number in range(1, 121):
                 made.books.append(made.add_book(f"Book {number:03}"))
             series = api.post("/api/series", json={"name": f"Oz {HOSTILE[:180]}", "authors": ["L. Frank Baum"]})

@@ -5,17 +5,18 @@ import { api, basePath, ok } from "../api/client";
 import { Button } from "../parts/button";
 import { useTranslation } from "../words";
 import { Door, Field } from "./door";
+import { OpenIDLink, useOpenIDFault } from "./openid";
 
 const SHORTEST = 10;
 
-/** The page that sets the first password. */
-export function FirstRun({ needsApiKey }: { needsApiKey: boolean }) {
+/** The page that sets the first password. Where there is a provider, a person may sign in there instead. */
+export function FirstRun({ needsApiKey, openid }: { needsApiKey: boolean; openid: string | null }) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const [password, setPassword] = useState("");
   const [repeated, setRepeated] = useState("");
   const [key, setKey] = useState("");
-  const [fault, setFault] = useState("");
+  const [fault, setFault] = useState(useOpenIDFault());
   const set = useMutation({
     mutationFn: () =>
       ok(
@@ -37,6 +38,7 @@ export function FirstRun({ needsApiKey }: { needsApiKey: boolean }) {
   };
   return (
     <Door title={t("firstRun.title")} text={t("firstRun.text")} error={set.error} fault={fault} onSubmit={submit}>
+      {openid && <OpenIDLink name={openid} />}
       <Field
         label={t("firstRun.password")}
         type="password"

@@ -24,7 +24,8 @@ export function SessionGate({ children }: { children: ReactNode }) {
   );
 
   if (!session.data) return <Waiting query={session} />;
-  if (session.data.state === "first_run") return <FirstRun needsApiKey={session.data.needs_api_key} />;
-  if (session.data.state === "signed_out") return <SignIn />;
+  const { state, needs_api_key: needsApiKey, openid_name: openid = null } = session.data;
+  if (state === "first_run") return <FirstRun needsApiKey={needsApiKey} openid={openid} />;
+  if (state === "signed_out") return <SignIn openid={openid} />;
   return children;
 }

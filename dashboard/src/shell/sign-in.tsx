@@ -5,19 +5,27 @@ import { api, ok } from "../api/client";
 import { Button } from "../parts/button";
 import { useTranslation } from "../words";
 import { Door, Field } from "./door";
+import { OpenIDLink, useOpenIDFault } from "./openid";
 
-/** The page on which a person signs in, with the password or an API key. */
-export function SignIn() {
+/** The page on which a person signs in: with the password, an API key, or at the OpenID Connect provider. */
+export function SignIn({ openid }: { openid: string | null }) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const [withKey, setWithKey] = useState(false);
+  const openidFault = useOpenIDFault();
   const [secret, setSecret] = useState("");
   const signIn = useMutation({
     mutationFn: () => ok(api.POST("/api/session", { body: withKey ? { api_key: secret } : { password: secret } })),
     onSuccess: () => client.resetQueries(),
   });
   return (
-    <Door title={t("signIn.title")} error={signIn.error} onSubmit={() => signIn.mutate()}>
+    <Door
+      title={t("signIn.title")}
+      error={signIn.error}
+      fault={signIn.error ? "" : openidFault}
+      onSubmit={() => signIn.mutate()}
+    >
+      {openid && <OpenIDLink name={openid} />}
       <input type="hidden" name="username" autoComplete="username" value="gapless" readOnly />
       <Field
         key={String(withKey)}

@@ -12,7 +12,7 @@ from typing import Literal, Self
 
 import uvicorn
 
-from sandbox import audiobookshelf, language_model, mam, prowlarr, qbittorrent, top_lists, tracker, transmission
+from sandbox import audiobookshelf, language_model, mam, openid, prowlarr, qbittorrent, top_lists, tracker, transmission
 from sandbox.library_files import lay_out
 from sandbox.outcomes import Controlled
 from sandbox.providers.registry import PROVIDERS
@@ -27,6 +27,7 @@ FIXED_PORTS: Mapping[str, int] = {
     "transmission": 18092,
     "top_lists": 18090,
     "language_model": 18091,
+    "openid": 18093,
     **{each.name: each.port for each in PROVIDERS},
     "prowlarr": 19696,
     "tracker": 16969,
@@ -208,6 +209,7 @@ class Sandbox:
             **{each.name: each.create(self.world) for each in PROVIDERS},
             "top_lists": top_lists.create(self.world),
             "language_model": language_model.create(credentials.language_model_key),
+            "openid": openid.create(),
             "tracker": tracker.create(),
         }
 

@@ -23,6 +23,7 @@ PUBLIC = {
 """The paths that the contract of the API leaves public."""
 WITH_A_SECRET_OF_ITS_OWN = {
     "/api/webhooks/audiobookshelf", "/api/calendar.ics", "/api/session", "/api/session/first-password",
+    "/api/session/openid", "/api/session/openid/callback",
 }  # fmt: skip
 PARTS = {"area": "library", "name": "library_scan"}
 

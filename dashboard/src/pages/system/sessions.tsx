@@ -48,6 +48,7 @@ function Session({ session, isThis }: { session: Schema["BrowserSession"]; isThi
     <li>
       <div className={css.line}>
         <b title={session.browser}>{name}</b>
+        {session.person && <span>{session.person}</span>}
         <span className={css.quiet}>{session.address}</span>
         {isThis && <Badge tone="accent">{t("system.sessions.this")}</Badge>}
         <span className={css.quiet}>

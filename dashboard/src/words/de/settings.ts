@@ -76,6 +76,7 @@ export const settings = {
     schedule: "Zeitplan",
     initial_schedules: "Anfängliche Zeitpläne",
     access: "Zugang",
+    openid: "OpenID Connect",
     notifications: "Benachrichtigungen",
     gateway_retention: "Wie lange das Gateway Daten behält",
     first_key: "Erster API-Schlüssel",

@@ -76,6 +76,7 @@ export const settings = {
     schedule: "Schedule",
     initial_schedules: "Initial schedules",
     access: "Access",
+    openid: "OpenID Connect",
     notifications: "Notifications",
     gateway_retention: "How long the gateway keeps data",
     first_key: "First API key",

@@ -41,6 +41,7 @@ from gateway.routes import (
     matches,
     metadata,
     notifications,
+    openid,
     proposals,
     quality_profiles,
     releases,
@@ -134,7 +135,7 @@ def _routes() -> Sequence[BaseRoute]:
     included = APIRouter(generate_unique_id_function=_operation_id)
     for router in KEYED_ROUTERS:
         included.include_router(router, dependencies=[KEYED])
-    for router in (system.public, calendar.public, sessions.public, webhooks.router, docs_pages.router):
+    for router in (system.public, calendar.public, sessions.public, openid.public, webhooks.router, docs_pages.router):
         included.include_router(router)
     return included.routes
 

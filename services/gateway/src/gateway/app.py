@@ -31,6 +31,7 @@ from gateway.postgres.tables import CHASSIS
 from gateway.setting_tests import SETTING_TESTS
 from gateway.settings import GatewaySettings
 from gateway.sign_in.callers import Callers
+from gateway.sign_in.openid.sign_in import openid_sign_in
 from gateway.sign_in.password import PasswordStore
 from gateway.sign_in.sessions import BrowserSessions
 from gateway.sign_in.sign_in import SignInParts
@@ -64,8 +65,15 @@ def build(settings: GatewaySettings, service: Service) -> Subscriptions:
     service.background += [keys.write_uses, log.write]
     service.closing += [keys.write_uses_now, log.write_now]
     service.asgi = create_api(service.bus, keys, service.check, service.metrics())
-    sessions = BrowserSessions(transaction, settings.secret_keys(), service.clock)
-    service.asgi.state.sign_in = SignInParts(PasswordStore(transaction), sessions, keys)
+    sessions = BrowserSessions(transaction, settings.secret_keys(), service.clock, settings.openid_rule())
+    service.asgi.state.sign_in = SignInParts(
+        PasswordStore(transaction),
+        sessions,
+        keys,
+        openid_sign_in(settings, settings.secret_keys(), service.clock),
+        settings.base_path,
+        settings.oidc_redirect_url,
+    )
     service.asgi.state.callers = callers = Callers(keys, sessions)
     add_middleware_stack(service.asgi, settings, log=log, callers=callers, transaction=transaction)
     service.asgi.state.events = _feed(service)

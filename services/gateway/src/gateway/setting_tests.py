@@ -11,6 +11,8 @@ from shared.contracts.settings import SettingFact
 from gateway.notifications.target_test import send_test
 from gateway.notifications.targets import targets
 from gateway.settings import GatewaySettings, NotificationSettings
+from gateway.sign_in.openid.setting_test import openid_facts
+from gateway.sign_in.openid.settings import OpenIDSettings
 
 
 async def notification_facts(settings: GatewaySettings, _service: Service) -> list[SettingFact]:
@@ -29,5 +31,8 @@ def _fact(result: NotificationTestResult) -> SettingFact:
     return failed("delivered", name, result.words, f"Correct the address of {result.service} in NOTIFY_URLS.")
 
 
-SETTING_TESTS: Mapping[str, SettingTest] = {NotificationSettings.group.name: notification_facts}
+SETTING_TESTS: Mapping[str, SettingTest] = {
+    NotificationSettings.group.name: notification_facts,
+    OpenIDSettings.group.name: openid_facts,
+}
 """By the name of the group."""

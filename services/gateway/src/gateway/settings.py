@@ -13,6 +13,7 @@ from gateway.notifications.kinds import KINDS
 from gateway.notifications.quiet_hours import quiet_hours
 from gateway.notifications.targets import kinds_in, targets
 from gateway.notifications.templates import checked_folder
+from gateway.sign_in.openid.settings import OpenIDSettings
 
 ZONE_FORM = "a time zone name such as Europe/Warsaw"
 
@@ -167,7 +168,9 @@ class NotificationSettings(BaseModel):
         return urls
 
 
-class GatewaySettings(SealingSettings, NotificationSettings, AccessSettings, BackupSettings, FirstKeySettings):
+class GatewaySettings(
+    SealingSettings, NotificationSettings, OpenIDSettings, AccessSettings, BackupSettings, FirstKeySettings
+):
     """The settings of the REST API, the API keys, the notifications and the health monitor."""
 
     group: ClassVar = Group("gateway_retention", "Retention of the gateway")

@@ -70,6 +70,8 @@ class BrowserSessionRow(Row):
     hash: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
     address: Mapped[str] = mapped_column(Text)
     browser: Mapped[str] = mapped_column(Text)
+    person: Mapped[str | None] = mapped_column(Text)
+    openid_rule: Mapped[str | None] = mapped_column(Text)
     created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     last_used_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
 

@@ -23,7 +23,8 @@ from gateway.http.problems import problems
 from gateway.sign_in.callers import session_value
 from gateway.sign_in.origin import check_origin
 from gateway.sign_in.password import PasswordIsSet
-from gateway.sign_in.sessions import COOKIE, SESSION_DAYS
+from gateway.sign_in.session_cookie import start_session
+from gateway.sign_in.sessions import COOKIE
 from gateway.sign_in.sign_in import SignInParts
 
 public = APIRouter(prefix="/api/session", tags=["sign-in"], responses=problems())
@@ -55,7 +56,12 @@ async def show_session(request: Request, parts: Parts) -> SignInStatus:
     state = SignInState.SIGNED_IN if signed_in else SignInState.SIGNED_OUT
     if not signed_in and not await parts.password.is_set():
         state = SignInState.FIRST_RUN
-    return SignInStatus(state=state, needs_api_key=not _is_local(request), session=session)
+    return SignInStatus(
+        state=state,
+        needs_api_key=not _is_local(request),
+        session=session,
+        openid_name=parts.openid.name if parts.openid else None,
+    )
 
 
 @public.post("", responses=problems(429), summary="Sign in")
@@ -73,7 +79,7 @@ async def sign_in(request: Request, response: Response, parts: Parts, attempt: S
         caller = await parts.keys.caller(attempt.api_key.get_secret_value())
         if caller is None or not caller.may(Scope.ADMIN):
             raise WrongPassword("the API key is unknown, was revoked, or lacks the scope admin")
-    return await _start(request, response, parts)
+    return await start_session(request, response, parts.sessions)
 
 
 @public.post("/first-password", responses=problems(409, 429), summary="Set the first password")
@@ -90,7 +96,7 @@ async def set_first_password(
     if await parts.password.is_set():
         raise PasswordIsSet("sign in, or replace the password with PUT /api/session/password and an API key")
     await parts.password.set_first(first.password.get_secret_value())
-    return await _start(request, response, parts)
+    return await start_session(request, response, parts.sessions)
 
 
 @public.delete("", status_code=204, summary="Sign out")
@@ -131,21 +137,6 @@ async def list_sessions(parts: Parts, limit: Limit = 50, offset: Offset = 0) -> 
 async def revoke_session(parts: Parts, session_id: UUID) -> None:
     """Sign a browser out."""
     await parts.sessions.revoke(session_id)
-
-
-async def _start(request: Request, response: Response, parts: SignInParts) -> BrowserSession:
-    address = request.client.host if request.client else "unknown"
-    value, session = await parts.sessions.start(address=address, browser=request.headers.get("user-agent", ""))
-    response.set_cookie(
-        COOKIE,
-        value,
-        max_age=SESSION_DAYS * 24 * 3600,
-        path="/",
-        secure=request.url.scheme == "https",
-        httponly=True,
-        samesite="lax",
-    )
-    return session
 
 
 def _is_local(request: Request) -> bool:

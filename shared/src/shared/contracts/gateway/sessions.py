@@ -24,12 +24,32 @@ class SignInState(StrEnum):
     SIGNED_IN = "signed_in"
 
 
+class OpenIDFault(StrEnum):
+    """Why a person could not sign in with OpenID Connect, as the page for signing in gets it."""
+
+    PROVIDER_UNAVAILABLE = "provider_unavailable"
+    PROVIDER_WRONG = "provider_wrong"
+    PROVIDER_REFUSED = "provider_refused"
+    CLIENT_REFUSED = "client_refused"
+    DECLINED = "declined"
+    ATTEMPT_EXPIRED = "attempt_expired"
+    TOKEN_INVALID = "token_invalid"  # noqa: S105 - not a password
+    NOT_ALLOWED = "not_allowed"
+    NOBODY_ALLOWED = "nobody_allowed"
+    TOO_MANY_ATTEMPTS = "too_many_attempts"
+
+
 class BrowserSession(Model):
     """One browser that is signed in. The value of its cookie is not shown."""
 
     id: UUID
     address: str = Field(description="where it signed in from", examples=["192.0.2.7"])
     browser: str = Field(description="as the browser describes itself", examples=["Mozilla/5.0 … Firefox/140.0"])
+    person: str | None = Field(
+        None,
+        description="who signed in with OpenID Connect; null: with the password or an API key",
+        examples=["dorothy"],
+    )
     created_at: Moment
     last_used_at: Moment = Field(description="accurate to a minute")
 
@@ -42,6 +62,11 @@ class SignInStatus(Model):
         description="the first password cannot be set from this address without an API key, because it is a public one"
     )
     session: BrowserSession | None = Field(description="the session of this browser; null: not signed in by a cookie")
+    openid_name: str | None = Field(
+        None,
+        description="the OpenID Connect provider where a browser can sign in at /api/session/openid; null: none",
+        examples=["Authelia"],
+    )
 
 
 class SignIn(Model):
