@@ -5,6 +5,8 @@ from library_builders import an_item
 from library_scanner.domain.transaction import Transactions
 from library_scanner.handlers.list_library import ListLibraryHandlers, SortRefused
 from library_scanner.workflow.sync_items import sync_items
+from shared.books.text.languages import language_code
+from shared.books.text.sort_keys import first_letter, title_sort_key
 from shared.contracts.library.authors import ListAuthorLetters, ListAuthors, LookUpAuthors, SearchAuthors
 from shared.contracts.library.books import ListBookFolders, ListBookLetters, ListBooks, SearchBooks
 from shared.contracts.library.letters import ByTitle, Letters
@@ -98,7 +100,9 @@ async def test_only_folders_of_books_are_listed_not_their_parents(lists: ListLib
 async def test_a_list_is_sorted_by_a_field_in_both_directions(lists: ListLibraryHandlers) -> None:
     upwards, downwards = [await lists.list_books(ListBooks(sort=sort)) for sort in ("title", "-title")]
 
-    assert [book.title for book in upwards.items] == sorted(book.title for book in upwards.items)
+    assert [book.title for book in upwards.items] == sorted(
+        (book.title for book in upwards.items), key=lambda title: title.removeprefix("The ")
+    )
     assert [book.title for book in downwards.items] == [book.title for book in reversed(upwards.items)]
 
 
@@ -122,7 +126,7 @@ def places(letters: Letters) -> dict[str, tuple[int, int]]:
 async def test_a_letter_has_the_offset_of_its_first_title(lists: ListLibraryHandlers, sort: ByTitle) -> None:
     listed = [book.title for book in (await lists.list_books(ListBooks(sort=sort))).items]
     letters = await lists.list_book_letters(ListBookLetters(sort=sort))
-    firsts = [title[0] for title in listed]
+    firsts = [title.removeprefix("The ")[0] for title in listed]
     assert [place.letter for place in letters.letters] == list(dict.fromkeys(firsts))
     assert places(letters) == {first: (firsts.index(first), firsts.count(first)) for first in firsts}
     assert letters.total == len(SHELF)
@@ -130,8 +134,67 @@ async def test_a_letter_has_the_offset_of_its_first_title(lists: ListLibraryHand
 
 async def test_letters_have_the_filters_of_their_lists(lists: ListLibraryHandlers) -> None:
     by_baum = ListBookLetters(author="baum")
-    assert places(await lists.list_book_letters(by_baum)) == {"O": (0, 1), "T": (1, 1)}
+    assert places(await lists.list_book_letters(by_baum)) == {"O": (0, 1), "W": (1, 1)}
     assert places(await lists.list_series_letters(ListSeriesLetters(author="baum"))) == {"O": (0, 1)}
     assert places(await lists.list_series_letters(ListSeriesLetters(author="nobody"))) == {}
     assert places(await lists.list_author_letters(ListAuthorLetters())) == {"E": (0, 1), "L": (1, 2), "S": (3, 1)}
     assert places(await lists.list_author_letters(ListAuthorLetters(sort="-name")))["S"] == (0, 1)
+
+
+UNSORTED = {
+    "Émile": "French", "zebra": "English", "Die Verwandlung": "German", "Die Trying": "English",
+    "The Emigrants": "English", "10 Years": "English", "9 Years": "English", "“Ozma”": "English", "ßtein": "German",
+    "Дом": "Russian", "漢字": "Japanese", "émigré": "English", "…": "English", "L'Assommoir": "French",
+    "Łódź": "Polish",
+}  # fmt: skip
+
+
+@pytest.fixture
+async def unsorted(transaction: Transactions, clock: ManualClock) -> ListLibraryHandlers:
+    """Titles in several scripts and languages."""
+    shelf = [
+        an_item(
+            abs_id=f"li_{number}",
+            path=f"Shelf/{number}",
+            title=title,
+            language=language,
+            authors=(f"The {number}",),
+            series=(SeriesPlace(name=f"The Series {number}", sequence="1"),),
+        )
+        for number, (title, language) in enumerate(UNSORTED.items())
+    ]
+    async with transaction() as tx:
+        await sync_items(tx, shelf, clock)
+    return ListLibraryHandlers(transaction, transaction)
+
+
+async def test_every_letter_is_where_its_rows_begin_in_every_script(unsorted: ListLibraryHandlers) -> None:
+    for sort in ("title", "-title"):
+        rows = [book.title for book in (await unsorted.list_books(ListBooks(sort=sort))).items]
+        letters = (await unsorted.list_book_letters(ListBookLetters(sort=sort))).letters
+        firsts = [first_letter(title_sort_key(title, language_code(UNSORTED[title]))) for title in rows]
+        expected = [(letter, firsts.index(letter), firsts.count(letter)) for letter in dict.fromkeys(firsts)]
+        assert [(each.letter, each.offset, each.count) for each in letters] == expected
+    assert rows[::-1] == [
+        "…", "9 Years", "10 Years", "L'Assommoir", "Die Trying", "The Emigrants", "émigré", "Émile", "Łódź", "“Ozma”",
+        "ßtein", "Die Verwandlung", "zebra", "Дом", "漢字",
+    ]  # fmt: skip
+
+
+async def test_series_are_sorted_without_articles_and_people_with_all_their_words(
+    unsorted: ListLibraryHandlers,
+) -> None:
+    series = (await unsorted.list_series(ListSeries(sort="name"))).items
+    assert [each.name for each in series] == [f"The Series {number}" for number in range(len(UNSORTED))]
+    letters = (await unsorted.list_author_letters(ListAuthorLetters())).letters
+    assert [(each.letter, each.count) for each in letters] == [("T", len(UNSORTED))]
+
+
+async def test_a_new_title_has_a_new_place(
+    unsorted: ListLibraryHandlers, transaction: Transactions, clock: ManualClock
+) -> None:
+    async with transaction() as tx:
+        moved = an_item(abs_id="li_1", path="Shelf/1", title="An Aardvark", language="English", updated_ms=2)
+        await sync_items(tx, [moved], clock)
+    first = (await unsorted.list_books(ListBooks(sort="title"))).items
+    assert [each.title for each in first].index("An Aardvark") == 3

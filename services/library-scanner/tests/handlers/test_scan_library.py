@@ -206,9 +206,9 @@ async def test_siblings_later_in_the_scan_decide_whether_a_number_is_a_position(
     assert [(book.title, [(place.name, place.sequence) for place in book.series]) for book in books] == [
         ("Emerald Tower 2", [("Emerald Tower", "2")]),
         ("Emerald Tower 3", [("Emerald Tower", "3")]),
+        ("The Hinge Lost Door, Book 1", [("Lost Door", "1")]),
         ("Latch Lost Door, Book 2", [("Lost Door", "2")]),
         ("Silver Sky 4", []),
-        ("The Hinge Lost Door, Book 1", [("Lost Door", "1")]),
     ]
     owned = {one.name: one.owned for one in (await scene.lists.list_series(ListSeries())).items}
     assert (owned["Emerald Tower"], owned["Lost Door"]) == (2, 2)

@@ -1,33 +1,20 @@
 """The first letters of a sorted list, under which a person looks for a title or a name."""
 
-import unicodedata
 from collections.abc import Iterable
 
+from shared.books.text.sort_keys import first_letter
 from shared.contracts.library.letters import LetterPlace, Letters
-
-OTHER = "#"
-
-
-def letter_of(first: str) -> str:
-    """Return the letter for the first character of a title or a name.
-
-    A Latin letter is a capital without its accent, a letter of another script is a capital, and all else is `#`.
-    """
-    base = unicodedata.normalize("NFKD", first)[:1].upper()[:1]
-    if base.isascii() and base.isalpha():
-        return base
-    return first.upper()[:1] if first.isalpha() else OTHER
 
 
 def letters_of(first_characters: Iterable[tuple[str, int, int]]) -> Letters:
-    """Return the letters in the order of the list, by the first characters: each with its first offset and its count.
+    """Return the letters in the order of the list, by the first characters of its sort keys.
 
-    A letter begins at the first of its characters, even if the sort order places others between them, as it may do with
-    capital and small letters.
+    Each first character has the offset of its first row and the number of its rows. Keys are sorted by code point, so
+    that the rows of a letter are next to each other.
     """
     found: dict[str, LetterPlace] = {}
     for first, offset, count in first_characters:
-        letter = letter_of(first)
+        letter = first_letter(first)
         known = found.get(letter, LetterPlace(letter=letter, offset=offset, count=0))
         found[letter] = LetterPlace(letter=letter, offset=min(known.offset, offset), count=known.count + count)
     ordered = sorted(found.values(), key=lambda place: place.offset)

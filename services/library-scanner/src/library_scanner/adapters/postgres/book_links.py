@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from shared.books.text.search_text import search_text_of
+from shared.books.text.sort_keys import name_sort_key, title_sort_key
 from shared.books.text.titles import fold
 from shared.contracts.library.books import Book
 from sqlalchemy import delete, insert, select
@@ -71,7 +72,7 @@ class Links:
             return
         rows = [
             {"id": one.id, "key": one.key, "number": one.number, "name": one.name, "authors": one.authors}
-            | {"search_text": search_text_of([one.name, *one.authors])}
+            | {"search_text": search_text_of([one.name, *one.authors]), "sort_key": title_sort_key(one.name)}
             for one in series
         ]
         statement = insert_or_update(SERIES)
@@ -89,7 +90,10 @@ class Links:
             return
         await self._session.execute(
             insert_or_update(AUTHORS).on_conflict_do_nothing(index_elements=[AUTHORS.c.key]),
-            [{"id": uuid4(), "key": key, "name": name, "search_text": fold(name)} for key, name in names.items()],
+            [
+                {"id": uuid4(), "key": key, "name": name, "search_text": fold(name), "sort_key": name_sort_key(name)}
+                for key, name in names.items()
+            ],
         )
         rows = await self._session.execute(select(AUTHORS.c.key, AUTHORS.c.id).where(AUTHORS.c.key.in_(names)))
         ids: dict[str, UUID] = {key: author_id for key, author_id in rows}

@@ -5,6 +5,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 from shared.books.text.languages import language_code
+from shared.books.text.sort_keys import title_sort_key
 from shared.books.text.titles import fold
 from shared.contracts.library.books import Book
 from shared.contracts.library.metadata_writes import FieldValue
@@ -65,7 +66,8 @@ def row_of(stored: StoredBook) -> dict[str, Any]:
             for name, write in stored.pending.items()
         },
         "narrator_keys": [fold(name) for name in book.narrators],
-        "language_code": language_code(book.language),
+        "language_code": (language := language_code(book.language)),
+        "sort_key": title_sort_key(book.title, language),
         "search_text": search_text_of_book(book),
         "incomplete": is_incomplete(book),
     }

@@ -44,6 +44,9 @@ _COUNTED_SORTS = ("name", "owned", "missing", "completion_percent", "last_checke
 _MISSING_SORTS = ("priority", "title", "identified_at", "updated_at", "published_year", "absence", "last_searched_at",
                   "next_try_at")  # fmt: skip
 
+_SORTED_BY_KEY = {(BOOKS, "title"), (SERIES, "name"), (AUTHORS, "name")}
+"""Texts that are sorted as people look for them, see `shared.books.text.sort_keys`."""
+
 IS_SHOWN = SERIES.c.merged_into.is_(None) | (SERIES.c.owned > 0)
 """Whether a series is listed: a merged series only while books are linked to it."""
 _SHOWN: dict[Table, list[ColumnElement[Any]]] = {
@@ -184,10 +187,9 @@ class Lists:
         return list(ids), total.scalar_one()
 
     async def _letters(self, table: Table, conditions: list[ColumnElement[bool]], sort: str) -> Letters:
-        field = sort.removeprefix("-")
-        order = _order(table, field, descending=sort.startswith("-"))
+        order = _order(table, sort.removeprefix("-"), descending=sort.startswith("-"))
         place = (func.row_number().over(order_by=order) - 1).label("place")
-        placed = select(func.left(table.c[field], 1).label("first"), place).where(*conditions).subquery()
+        placed = select(func.left(table.c.sort_key, 1).label("first"), place).where(*conditions).subquery()
         grouped = select(placed.c.first, func.min(placed.c.place), func.count()).group_by(placed.c.first)
         return letters_of((first, offset, count) for first, offset, count in await self._session.execute(grouped))
 
@@ -197,7 +199,7 @@ class Lists:
 
 def _order(table: Table, field: str, *, descending: bool) -> list[ColumnElement[Any]]:
     """The order of the list indexes, forwards or backwards: rows without a value first, equal values by id."""
-    column = table.c[field]
+    column = table.c.sort_key if (table, field) in _SORTED_BY_KEY else table.c[field]
     ascending = column.asc().nulls_first() if column.nullable else column.asc()
     backwards = column.desc().nulls_last() if column.nullable else column.desc()
     return [backwards, table.c.id.desc()] if descending else [ascending, table.c.id]

@@ -37,6 +37,11 @@ def _texts(name: str) -> Column[list[str]]:
     return Column(name, ARRAY(Text), nullable=False, server_default=_NONE)
 
 
+def _sort_key() -> Column[str]:
+    """The key by which lists are sorted, compared by code point; see `shared.books.text.sort_keys`."""
+    return Column("sort_key", Text(collation="C"), nullable=False, server_default=text("''"))
+
+
 def _search_text(table: Table) -> None:
     """Index the folded search text by trigrams; see `search`."""
     Index(
@@ -100,6 +105,7 @@ BOOKS = Table(
     _texts("file_names"),
     Column("checked_at", DateTime(timezone=True)),
     Column("search_text", Text, nullable=False, server_default=text("''")),
+    _sort_key(),
     Column("status", Text, nullable=False),
     Column("files_missing_since", DateTime(timezone=True)),
     Column("incomplete", Boolean, nullable=False, server_default=_FALSE),
@@ -114,7 +120,7 @@ BOOKS = Table(
     Column("changed_in", BigInteger, nullable=False, server_default=text("txid_current()")),
     UniqueConstraint("abs_id"),
 )
-for _name in ("added_at", "title", "updated_at", "path"):
+for _name in ("added_at", "sort_key", "updated_at", "path"):
     Index(f"ix_books_status_{_name}_id", BOOKS.c.status, BOOKS.c[_name], BOOKS.c.id)
 for _name in ("published_year", "duration_seconds", "size_bytes", "last_metadata_update_at"):
     Index(f"ix_books_status_{_name}_id", BOOKS.c.status, BOOKS.c[_name].nulls_first(), BOOKS.c.id)
@@ -152,10 +158,11 @@ SERIES = Table(
     Column("by_hand", Boolean, nullable=False, server_default=_FALSE),
     Column("merged_into", Uuid, ForeignKey("library.series.id", ondelete="SET NULL")),
     Column("search_text", Text, nullable=False, server_default=text("''")),
+    _sort_key(),
     *_counts(),
     UniqueConstraint("key", "number"),
 )
-Index("ix_series_name", SERIES.c.name)
+Index("ix_series_sort_key_id", SERIES.c.sort_key, SERIES.c.id)
 Index("ix_series_completion_status", SERIES.c.completion_status)
 _search_text(SERIES)
 
@@ -169,10 +176,11 @@ AUTHORS = Table(
     Column("follow_from", Date),
     Column("by_hand", Boolean, nullable=False, server_default=_FALSE),
     Column("search_text", Text, nullable=False, server_default=text("''")),
+    _sort_key(),
     *_counts(),
     UniqueConstraint("key"),
 )
-Index("ix_authors_name", AUTHORS.c.name)
+Index("ix_authors_sort_key_id", AUTHORS.c.sort_key, AUTHORS.c.id)
 Index("ix_authors_completion_status", AUTHORS.c.completion_status)
 Index("ix_authors_owned", AUTHORS.c.owned)
 _search_text(AUTHORS)

@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 
 from shared.books.text.names import same_people
 from shared.books.text.search_text import search_text_of
+from shared.books.text.sort_keys import name_sort_key, title_sort_key
 from shared.contracts.library.authors import AuthorEntry, AuthorStatistics
 from shared.contracts.library.books import BookStatus
 from shared.contracts.library.following import FollowMode
@@ -122,11 +123,22 @@ class Watchlist:
         key = key_of_series(name)
         number = await self._session.scalar(select(func.max(SERIES.c.number)).where(SERIES.c.key == key))
         text = search_text_of([name, *authors])
-        return {"name": name, "key": key, "number": 0 if number is None else number + 1, "search_text": text}
+        return {
+            "name": name,
+            "key": key,
+            "number": 0 if number is None else number + 1,
+            "search_text": text,
+            "sort_key": title_sort_key(name),
+        }
 
 
 def _named(name: str) -> dict[str, Any]:
-    return {"name": name, "key": author_key(name), "search_text": search_text_of([name])}
+    return {
+        "name": name,
+        "key": author_key(name),
+        "search_text": search_text_of([name]),
+        "sort_key": name_sort_key(name),
+    }
 
 
 def _tables(of: BibliographyOf) -> tuple[Table, Table, Any]:
