@@ -109,3 +109,13 @@ async def test_a_service_that_stops_answers_what_it_received_and_leaves_the_rest
             answers = await asyncio.gather(*asked, return_exceptions=True)
     assert set(answers[-20:]) <= {1, 2}
     assert 1 in answers
+
+
+async def test_a_service_stops_while_nats_is_away(
+    run: Callable[[Tiny], AbstractAsyncContextManager[Service]], nats_server: NatsServer
+) -> None:
+    async with run(Tiny()) as service:
+        connection = await service.broker.connect()
+        nats_server.kill()
+        await until(lambda: not connection.is_connected)
+    assert connection.is_closed

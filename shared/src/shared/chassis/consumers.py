@@ -121,7 +121,7 @@ class Consumers:
 
     async def stop_requests(self) -> None:
         """Receive no more requests. Those that were received are still answered, until the broker stops."""
-        await drain_requests(self._requests)
+        await drain_requests(self._requests, connected=(await self._broker.connect()).is_connected)
 
     def resend(self, consumer: str, message_id: str, body: bytes) -> None:
         """Handle a failed message again now, by its own consumer only. On success its record is deleted."""
