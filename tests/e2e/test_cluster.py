@@ -23,7 +23,7 @@ MAM_PACE_SECONDS = 0.2
 REPLICAS = 2
 LEADERS = ("leader of COMMANDS", "leader of EVENTS", "leader of any consumer", "leader of the cluster")
 KILLS_OF_SERVERS = 2
-KILLS_OF_REPLICAS = 6
+KILLS_OF_REPLICAS = 6 if ROUNDS > 1 else 4
 CYCLE_SECONDS = 400.0
 HANDLE_REQUESTS = ("gateway", "metadata", "library-scanner")
 
