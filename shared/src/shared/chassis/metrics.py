@@ -17,6 +17,8 @@ from shared.chassis.tables import ChassisTables
 
 KEPT_SECONDS = 10.0
 """Gauges that were read less long ago are shown again, so that a second scraper costs nothing."""
+WHOLE_TABLE_SECONDS = 300.0
+"""The same for gauges whose query reads a whole table that may be large: what they show changes slowly."""
 READ_SECONDS = 5.0
 """Prometheus gives up after ten seconds by default."""
 
@@ -27,45 +29,61 @@ Row = Sequence[object]
 
 @dataclass(frozen=True)
 class Gauge:
-    """A figure that is read at a scrape: the rows of a query, or those that a function returns."""
+    """A figure that is read at a scrape: the rows of a query, or those that a function returns.
+
+    What was read less than `kept_seconds` ago is shown again.
+    """
 
     name: str
     words: str
     rows: Executable | Callable[[], Awaitable[Sequence[Row]]]
     labels: tuple[str, ...] = ()
+    kept_seconds: float = KEPT_SECONDS
 
 
 class StoredGauges:
     """The gauges of one service. All are read with one connection."""
 
-    def __init__(self, database: Database, gauges: Sequence[Gauge]) -> None:
+    def __init__(
+        self, database: Database, gauges: Sequence[Gauge], monotonic: Callable[[], float] = time.monotonic
+    ) -> None:
         self._transaction = database.read_only(Transaction)
         self._gauges = (*gauges_of_chassis(database.tables), *gauges)
         self._lock = asyncio.Lock()
-        self._metrics: list[Metric] = []
-        self._read_at: float | None = None
+        self._monotonic = monotonic
+        self._metrics: dict[str, Metric] = {}
+        self._read_at: dict[str, float] = {}
+        self._failed_at: float | None = None
 
     async def metrics(self) -> list[Metric]:
-        """The gauges, at most `KEPT_SECONDS` old. Without Postgres there is only `gapless_gauges_readable 0`."""
+        """The gauges, none older than it may be. Without Postgres there is only `gapless_gauges_readable 0`."""
         async with self._lock:
-            if self._read_at is None or time.monotonic() - self._read_at >= KEPT_SECONDS:
-                self._metrics = await self._read()
-                self._read_at = time.monotonic()
-            return self._metrics
+            now = self._monotonic()
+            if self._failed_at is None or now - self._failed_at >= KEPT_SECONDS:
+                await self._read([each for each in self._gauges if self._is_due(each, now)], now)
+            readable = "1 if the gauges that are read at a scrape could be read, else 0"
+            is_readable = GaugeMetricFamily("gapless_gauges_readable", readable, value=int(self._failed_at is None))
+            return [*self._metrics.values(), is_readable]
 
-    async def _read(self) -> list[Metric]:
-        metrics: list[Metric] = []
+    def _is_due(self, gauge: Gauge, now: float) -> bool:
+        read_at = self._read_at.get(gauge.name)
+        return read_at is None or now - read_at >= gauge.kept_seconds
+
+    async def _read(self, due: Sequence[Gauge], now: float) -> None:
+        """Read these gauges. If one cannot be read, none is shown, because others would be too old."""
         try:
             async with asyncio.timeout(READ_SECONDS), self._transaction() as tx:
-                for gauge in self._gauges:
+                for gauge in due:
                     rows = gauge.rows
                     found = (await tx.session.execute(rows)).all() if isinstance(rows, Executable) else await rows()
-                    metrics.append(_metric(gauge, found))
+                    self._metrics[gauge.name] = _metric(gauge, found)
+                    self._read_at[gauge.name] = now
+            self._failed_at = None
         except (SQLAlchemyError, OSError, TimeoutError) as error:
             logger().warning("gauges_unreadable", because=type(error).__name__)
-            metrics = []
-        readable = "1 if the gauges that are read at a scrape could be read, else 0"
-        return [*metrics, GaugeMetricFamily("gapless_gauges_readable", readable, value=1 if metrics else 0)]
+            self._metrics.clear()
+            self._read_at.clear()
+            self._failed_at = now
 
 
 class Scrape(Collector):

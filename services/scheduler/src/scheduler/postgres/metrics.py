@@ -1,6 +1,6 @@
 """The gauges of tasks for `/metrics`."""
 
-from shared.chassis.metrics import Gauge
+from shared.chassis.metrics import WHOLE_TABLE_SECONDS, Gauge
 from shared.contracts.scheduler import RunStatus
 from sqlalchemy import Integer, func, select
 
@@ -17,6 +17,7 @@ GAUGES = (
         .where(_REAL, RunRow.status == RunStatus.COMPLETED.value)
         .group_by(RunRow.task),
         ("task",),
+        kept_seconds=WHOLE_TABLE_SECONDS,
     ),
     Gauge(
         "gapless_task_last_failure_timestamp_seconds",
@@ -25,6 +26,7 @@ GAUGES = (
         .where(_REAL, RunRow.status == RunStatus.FAILED.value)
         .group_by(RunRow.task),
         ("task",),
+        kept_seconds=WHOLE_TABLE_SECONDS,
     ),
     Gauge(
         "gapless_task_next_due_timestamp_seconds",

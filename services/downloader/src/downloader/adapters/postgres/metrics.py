@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Sequence
 
 from shared.chassis.counters import Counter
-from shared.chassis.metrics import Gauge, Row
+from shared.chassis.metrics import WHOLE_TABLE_SECONDS, Gauge, Row
 from shared.contracts.downloads.downloads import DownloadStatus
 from shared.contracts.downloads.folders import Folder
 from sqlalchemy import case, func, select
@@ -19,6 +19,7 @@ from downloader.adapters.postgres.tables import (
 
 Disk = Callable[[], Awaitable[Sequence[Folder]]]
 _ENDED = (DownloadStatus.IMPORTED.value, DownloadStatus.CANCELLED.value)
+_OPEN = tuple(each.value for each in DownloadStatus if each.value not in _ENDED)
 _IN_CLIENT = (DownloadStatus.DOWNLOADING.value, DownloadStatus.COMPLETED.value, DownloadStatus.IMPORTING.value)
 _HEALTH = case((DownloadRow.error.is_not(None), "error"), (DownloadRow.waiting_for.is_not(None), "warning"), else_="ok")
 _CLIENT_STATE = func.coalesce(DownloadRow.client_state, "")
@@ -28,7 +29,7 @@ GAUGES = (
         "gapless_queue_total",
         "downloads that are not finished, by status, by health (ok, warning: it waits, error) and by client state",
         select(DownloadRow.status, _HEALTH, _CLIENT_STATE, func.count())
-        .where(DownloadRow.status.not_in(_ENDED))
+        .where(DownloadRow.status.in_(_OPEN))
         .group_by(DownloadRow.status, _HEALTH, _CLIENT_STATE),
         ("status", "download_status", "download_state"),
     ),
@@ -44,12 +45,14 @@ GAUGES = (
         "stored downloads that are finished, by status",
         select(DownloadRow.status, func.count()).where(DownloadRow.status.in_(_ENDED)).group_by(DownloadRow.status),
         ("status",),
+        kept_seconds=WHOLE_TABLE_SECONDS,
     ),
     Gauge(
         "gapless_failed_attempts_total",
         "failed attempts of all downloads, by kind of error",
         select(FailedAttemptRow.error_type, func.sum(FailedAttemptRow.count)).group_by(FailedAttemptRow.error_type),
         ("error_type",),
+        kept_seconds=WHOLE_TABLE_SECONDS,
     ),
     Gauge(
         "gapless_candidates",
@@ -58,8 +61,14 @@ GAUGES = (
             CandidateRow.indexer, CandidateRow.verdict
         ),
         ("indexer", "verdict"),
+        kept_seconds=WHOLE_TABLE_SECONDS,
     ),
-    Gauge("gapless_releases_blocked", "blocked releases", select(func.count()).select_from(BlockedRow)),
+    Gauge(
+        "gapless_releases_blocked",
+        "blocked releases",
+        select(func.count()).select_from(BlockedRow),
+        kept_seconds=WHOLE_TABLE_SECONDS,
+    ),
     Gauge(
         "gapless_imports_waiting",
         "imports that a person has to decide about",
@@ -79,6 +88,7 @@ GAUGES = (
             SeedingRow.indexer, SeedingRow.safe_to_remove
         ),
         ("indexer", "seeded_enough"),
+        kept_seconds=WHOLE_TABLE_SECONDS,
     ),
 )  # fmt: skip
 

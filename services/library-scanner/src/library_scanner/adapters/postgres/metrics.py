@@ -1,7 +1,7 @@
 """The figures of the library for `/metrics`. Names and labels follow exportarr where it has the same figure."""
 
 from shared.chassis.counters import Histogram
-from shared.chassis.metrics import Gauge
+from shared.chassis.metrics import WHOLE_TABLE_SECONDS, Gauge
 from shared.contracts.library.books import BookStatus
 from shared.contracts.library.findings import FindingStatus
 from sqlalchemy import func, select
@@ -16,22 +16,26 @@ GAUGES = (
         "books of the library by status",
         select(BOOKS.c.status, func.count()).group_by(BOOKS.c.status),
         ("status",),
+        kept_seconds=WHOLE_TABLE_SECONDS,
     ),
     Gauge(
         "gapless_books_size_bytes",
         "size of all books in the library",
         select(func.coalesce(func.sum(BOOKS.c.size_bytes), 0)).where(_ACTIVE),
+        kept_seconds=WHOLE_TABLE_SECONDS,
     ),
     Gauge(
         "gapless_books_duration_seconds",
         "playing time of all books in the library",
         select(func.coalesce(func.sum(BOOKS.c.duration_seconds), 0)).where(_ACTIVE),
+        kept_seconds=WHOLE_TABLE_SECONDS,
     ),
     Gauge(
         "gapless_series_total",
         "series by completion",
         select(SERIES.c.completion_status, func.count()).group_by(SERIES.c.completion_status),
         ("completion",),
+        kept_seconds=WHOLE_TABLE_SECONDS,
     ),
     Gauge(
         "gapless_missing_total",
@@ -40,12 +44,14 @@ GAUGES = (
             MISSING_BOOKS.c.reason, MISSING_BOOKS.c.status
         ),
         ("reason", "status"),
+        kept_seconds=WHOLE_TABLE_SECONDS,
     ),
     Gauge(
         "gapless_findings_open",
         "findings in the library that nobody has decided, by kind",
         select(FINDINGS.c.kind, func.count()).where(FINDINGS.c.status == FindingStatus.OPEN).group_by(FINDINGS.c.kind),
         ("kind",),
+        kept_seconds=WHOLE_TABLE_SECONDS,
     ),
 )
 

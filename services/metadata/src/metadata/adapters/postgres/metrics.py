@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from shared.chassis.metrics import Gauge, Row
+from shared.chassis.metrics import WHOLE_TABLE_SECONDS, Gauge, Row
 from sqlalchemy import Integer, func, select
 
 from metadata.adapters.postgres.provider_rows import ProviderStates
@@ -17,12 +17,14 @@ GAUGES = (
         "stored corrections of metadata, by status",
         select(CorrectionRow.status, func.count()).group_by(CorrectionRow.status),
         ("status",),
+        kept_seconds=WHOLE_TABLE_SECONDS,
     ),
     Gauge(
         "gapless_proposals_total",
         "stored proposals for metadata, by status",
         select(ProposalRow.status, func.count()).group_by(ProposalRow.status),
         ("status",),
+        kept_seconds=WHOLE_TABLE_SECONDS,
     ),
     Gauge(
         "gapless_provider_ok",
@@ -41,6 +43,7 @@ GAUGES = (
         "books whose refresh waits for the provider",
         select(_PROVIDER, func.count()).group_by(_PROVIDER),
         ("provider",),
+        kept_seconds=WHOLE_TABLE_SECONDS,
     ),
     Gauge(
         "gapless_import_lists_failing",
@@ -61,6 +64,6 @@ def quotas(states: ProviderStates) -> tuple[Gauge, Gauge]:
 
     labels = ("provider", "span")
     return (
-        Gauge("gapless_provider_quota_limit", "requests that the provider allows", limits, labels),
+        Gauge("gapless_provider_quota_limit", "requests that the provider allows", limits, labels, WHOLE_TABLE_SECONDS),
         Gauge("gapless_provider_quota_left", "requests that are left of them", left, labels),
     )
