@@ -130,3 +130,15 @@ def test_an_installation_has_no_instrumentation_that_nothing_uses() -> None:
     lock = (CHECKOUT / "requirements.lock").read_text(encoding="utf-8")
     pinned = set(re.findall(r"(?m)^(opentelemetry[\w-]*)==\S+", lock))
     assert [each for each in pinned if "instrumentation" in each] == [], "the chassis makes its spans itself"
+
+
+@pytest.mark.parametrize("lock", ["chart", "docs", "node"])
+def test_what_a_further_lock_installs_changes_no_version(lock: str) -> None:
+    """They are installed into the same environment."""
+    pinned, more = (_pins(CHECKOUT / path) for path in ("requirements.lock", f"deploy/make/{lock}.lock"))
+    assert more
+    assert {name: more[name] for name in pinned.keys() & more} == {name: pinned[name] for name in pinned.keys() & more}
+
+
+def _pins(lock: Path) -> dict[str, str]:
+    return dict(re.findall(r"(?m)^([\w.-]+)==(\S+)", lock.read_text(encoding="utf-8")))
