@@ -31,8 +31,9 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Trial]:
     """An installation in which no task has a schedule, and gaps of series are grabbed automatically."""
     file = tmp_path_factory.mktemp("world") / "oz.json"
     file.write_text(oz().model_dump_json())
-    no_schedule = {f"TASK_{task.name.upper()}_CRON": "by hand" for task in TASKS}
-    with trial(file, {**no_schedule, "SERIES_AUTO_DOWNLOAD": "true"}, preloaded=True) as started:
+    settings = {f"TASK_{task.name.upper()}_CRON": "by hand" for task in TASKS}
+    settings |= {"SERIES_AUTO_DOWNLOAD": "true", "BACKUP_PATH": str(tmp_path_factory.mktemp("backups"))}
+    with trial(file, settings, preloaded=True) as started:
         yield started
 
 
@@ -100,9 +101,17 @@ def test_each_task_does_exactly_what_its_dry_run_reported(installed: Trial) -> N
 
     for task in ("account_care", "tracker_access", "mam_scraping", "cleanup"):
         planned(installed, task)
+    plan_and_make_backup(installed)
     for task in ("seeding_check", "upgrade_search", "watched_folders"):
         planned(installed, task)
     assert {task.name for task in TASKS} == RAN
+
+
+def plan_and_make_backup(installed: Trial) -> None:
+    folder = ask(installed, "GET", "/api/system/backups")["path"]
+    assert planned(installed, "backup") == {"make_backup": [folder]}
+    made = run(installed, "backup").details["backup"]["name"]
+    assert [each["name"] for each in ask(installed, "GET", "/api/system/backups")["items"]] == [made]
 
 
 RAN: set[str] = set()

@@ -9,7 +9,7 @@ export const GROUPS = [
   ],
   ["metadata", ["metadata_daily", "metadata_new_books", "metadata_missing", "metadata_full_refresh", "metadata_book"]],
   ["tracker", ["account_care", "tracker_access", "mam_scraping"]],
-  ["upkeep", ["cleanup"]],
+  ["upkeep", ["backup", "cleanup"]],
 ] as const;
 
 export type Group = (typeof GROUPS)[number][0];

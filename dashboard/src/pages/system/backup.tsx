@@ -3,6 +3,7 @@ import { Download } from "lucide-react";
 import { basePath } from "../../api/client";
 import { Section } from "../../parts/section";
 import { useTranslation } from "../../words";
+import { ScheduledBackups } from "./scheduled-backups";
 import css from "./system.module.css";
 
 /** The volumes with the keys of the services, as `gapless backup` and `gapless restore` need them. */
@@ -28,6 +29,7 @@ export function Backup() {
   const { t } = useTranslation();
   return (
     <>
+      <ScheduledBackups />
       <Section title={t("system.backup.title")} text={t("system.backup.text")}>
         <p className={css.text}>{t("system.backup.sealed")}</p>
         <p>

@@ -21,5 +21,6 @@ export const tasks = {
   account_care: "Konto pflegen",
   tracker_access: "Sitzung erhalten",
   mam_scraping: "Anleitungen lesen",
+  backup: "Sichern",
   cleanup: "Veraltetes löschen",
 };

@@ -21,5 +21,6 @@ export const tasks = {
   account_care: "Look after the account",
   tracker_access: "Keep the session",
   mam_scraping: "Read the guides",
+  backup: "Back up",
   cleanup: "Delete what is too old",
 };

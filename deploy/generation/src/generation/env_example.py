@@ -42,6 +42,9 @@ HEAD = """\
 
 # Folder of the notification templates, mounted at /templates in the container of the gateway.
 #NOTIFY_TEMPLATES_FOLDER=/srv/gapless-templates
+# Folder of the scheduled backups, mounted at /backups in the container of the gateway: set BACKUP_PATH=/backups, too.
+# It must belong to PUID.
+#BACKUP_FOLDER=/srv/gapless-backups
 
 # User and group that the containers run as. They need write access to MEDIA_FOLDER.
 #PUID=1000

@@ -10,7 +10,9 @@ from shared.contracts.downloads.transfers import ListTransfers
 
 from gateway.api import create_api
 from gateway.api_keys.keys import Keys
+from gateway.backups.folder import BackupFolder
 from gateway.backups.job import BackupJob
+from gateway.backups.make_backup import MakeBackupHandler
 from gateway.calendars.keys import CalendarKeys
 from gateway.diagnostics.integrations import IntegrationChecks
 from gateway.diagnostics.report import DiagnosticsReporter
@@ -81,6 +83,10 @@ def build(settings: GatewaySettings, service: Service) -> Subscriptions:
     service.asgi.state.diagnostics = diagnostics
     service.asgi.state.waiting_services = WaitingServices(service.bus)
     service.asgi.state.backup_job = BackupJob(settings.backup_database_url)
+    service.asgi.state.backup_folder = backups = BackupFolder(
+        settings.backup_path, keep_count=settings.backup_keep_count, keep_days=settings.backup_keep_days
+    )
+    make_backup = MakeBackupHandler(transaction, service.clock, backups, settings.backup_database_url)
     service.asgi.state.integrations = integrations = IntegrationChecks()
     service.asgi.state.calendar_keys = CalendarKeys(transaction, settings.secret_keys(), service.clock)
     service.asgi.state.webhook_secret = settings.abs_webhook_secret
@@ -90,9 +96,11 @@ def build(settings: GatewaySettings, service: Service) -> Subscriptions:
     service.asgi.state.notification_targets = notifications.targets
     service.asgi.state.notification_history = history = History(transaction)
     ages = FindingAges(transaction, service.clock)
-    service.asgi.state.doctor = Doctor(service.bus, diagnostics, integrations, notifications.targets, history, ages)
+    service.asgi.state.doctor = Doctor(
+        service.bus, diagnostics, integrations, notifications.targets, history, ages, backups
+    )
     retention = Retention(transaction, settings.api_logs_keep_days, settings.notifications_keep_days)
-    return subscriptions(retention, notifications)
+    return subscriptions(retention, notifications, make_backup)
 
 
 def _feed(service: Service) -> EventFeed:

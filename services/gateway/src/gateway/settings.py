@@ -68,6 +68,31 @@ class BackupSettings(BaseModel):
     )
 
 
+def _absolute(path: Path) -> Path:
+    if not path.is_absolute():
+        raise ValueError("it must begin with a slash")
+    return path
+
+
+class ScheduledBackupSettings(BaseModel):
+    """Where the task `backup` writes, and for how long backups are kept."""
+
+    group: ClassVar = Group("scheduled_backups", "Scheduled backups")
+
+    backup_path: Annotated[Path, AfterValidator(_absolute)] | None = Field(
+        None,
+        description="folder for the backups of the task backup; if not set, none are made on a schedule. Choose a"
+        " folder on another disk than the database",
+        examples=["/backups"],
+    )
+    backup_keep_count: int = Field(
+        14, ge=1, le=1000, description="scheduled backups to keep; older ones are deleted after a new one was verified"
+    )
+    backup_keep_days: int = Field(
+        90, ge=0, le=3650, description="days to keep scheduled backups; 0: regardless of their age"
+    )
+
+
 class AccessSettings(BaseModel):
     """From where and how the API may be called."""
 
@@ -169,7 +194,13 @@ class NotificationSettings(BaseModel):
 
 
 class GatewaySettings(
-    SealingSettings, NotificationSettings, OpenIDSettings, AccessSettings, BackupSettings, FirstKeySettings
+    SealingSettings,
+    NotificationSettings,
+    OpenIDSettings,
+    AccessSettings,
+    ScheduledBackupSettings,
+    BackupSettings,
+    FirstKeySettings,
 ):
     """The settings of the REST API, the API keys, the notifications and the health monitor."""
 

@@ -41,6 +41,7 @@ from shared.contracts.downloads.quality_profiles import (
 )
 from shared.contracts.downloads.seeding import ListSeeding
 from shared.contracts.downloads.transfers import ListTransfers
+from shared.contracts.gateway.backups import MakeBackup
 from shared.contracts.library.authors import (
     CreateAuthor,
     DeleteAuthor,
@@ -130,6 +131,7 @@ from shared.contracts.metadata.proposals import AcceptProposals, DeclineProposal
 from shared.contracts.metadata.providers import ListProviders
 from shared.contracts.metadata.similar_authors import FindSimilarAuthors
 from shared.contracts.metadata.validation import ValidateMetadata
+from shared.contracts.runs import RunFinished, RunStarted
 from shared.contracts.settings import CheckSettings, GetSettings, PutSettings
 from shared.contracts.system import (
     CheckIntegrations,
@@ -142,12 +144,13 @@ from shared.contracts.system import (
     TellTimeline,
 )
 
+from gateway.backups.make_backup import MakeBackupHandler
 from gateway.notifications.kinds import BY_EVENT
 from gateway.notifications.setup import Notifications
 from gateway.postgres.retention import Retention
 
 
-def subscriptions(retention: Retention, notifications: Notifications) -> Subscriptions:
+def subscriptions(retention: Retention, notifications: Notifications, make_backup: MakeBackupHandler) -> Subscriptions:
     """Return the table of messages and their handlers."""
     table = Subscriptions("gateway", "gateway", reads_startup_failures=True, reads_events=True, reads_lags=True)
     table.answer(CheckIntegrations, _no_integrations)
@@ -156,7 +159,8 @@ def subscriptions(retention: Retention, notifications: Notifications) -> Subscri
     for event in BY_EVENT:
         table.on(event, notifications.handlers.handle)
     table.on(AccountChecked, notifications.account.account_checked, concurrency=1)
-    table.publishes(health.WentDown, health.CameBack)
+    table.do(MakeBackup, make_backup.make, concurrency=1)
+    table.publishes(health.WentDown, health.CameBack, RunStarted, RunFinished)
     table.sends_requests(GetSettings, PutSettings, CheckSettings, ListLogs)
     table.sends_requests(GetStanding, GetAccount, GetAccountHistory, ListSeedingDuties, ListSpending)
     table.sends_requests(CheckIntegrations, DescribeService, ListFailedMessages, ResendFailedMessage)
@@ -166,8 +170,7 @@ def subscriptions(retention: Retention, notifications: Notifications) -> Subscri
     table.sends_requests(ListBooks, GetBook, GetCover, ListMissingBooks, GetMissingBook, WantWork, GetGrowth)
     table.sends_requests(CreateBook, UpdateBook, DeleteBook, ImportBooks)
     table.sends_requests(CreateAuthor, UpdateAuthor, DeleteAuthor, GetAuthorStatistics, PreviewFollow)
-    table.sends_requests(CreateSeries, UpdateSeries, DeleteSeries, UpdateMissingBook)
-    table.sends_requests(GetCalendar)
+    table.sends_requests(CreateSeries, UpdateSeries, DeleteSeries, UpdateMissingBook, GetCalendar)
     table.sends_requests(UpdateMissingBooks, SearchMissingBooks, SelectBooks, ChangeLocks)
     table.sends_requests(RetryDownloads, CancelDownloads, DeleteDownloads)
     table.sends_requests(GetWorkList, ListSeriesWorks, GetSeriesNarrators)

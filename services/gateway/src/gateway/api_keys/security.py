@@ -17,9 +17,9 @@ _header = APIKeyHeader(
 )
 
 GIVE_A_KEY = "send an API key as X-Api-Key: KEY or Authorization: Bearer KEY"
-ADMIN_PREFIXES = ("/api/system/keys", "/api/session", "/api/settings", "/api/logs")
+ADMIN_PREFIXES = ("/api/system/keys", "/api/system/backup", "/api/session", "/api/settings", "/api/logs")
 """Every route below these needs the scope admin."""
-ADMIN_ONLY = {("POST", "/api/system/diagnostics/{area}/resend"), ("GET", "/api/system/backup")}
+ADMIN_ONLY = {("POST", "/api/system/diagnostics/{area}/resend")}
 WRITERS_ONLY = {
     ("GET", path)
     for path in ("/api/releases/search", "/api/releases/search/mam", "/api/releases/page", "/api/top10/weekly")

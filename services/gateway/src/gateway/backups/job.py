@@ -36,6 +36,18 @@ class BackupInProgress(Refused):
     title = "A backup is in progress"
 
 
+def environment_of_backup(database_url: SecretStr) -> dict[str, str]:
+    """The environment of a process that makes a backup: no secret but the address of the database."""
+    known = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
+    return known | {"BACKUP_DATABASE_URL": database_url.get_secret_value()}
+
+
+def last_line(errors: bytes, status: int | None) -> str:
+    """The last line that a process wrote to standard error, or its exit status."""
+    lines = errors.decode(errors="replace").strip().splitlines()
+    return lines[-1][:500] if lines else f"it ended with the status {status}"
+
+
 class BackupJob:
     """Makes one backup at a time in each replica."""
 
@@ -55,8 +67,7 @@ class BackupJob:
         async with self._lock:
             if self._running is not None and not self._running.has_ended:
                 raise BackupInProgress("wait until it is downloaded, then try again")
-            known = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
-            environment = known | {"BACKUP_DATABASE_URL": self._database_url.get_secret_value()}
+            environment = environment_of_backup(self._database_url)
             process = await asyncio.create_subprocess_exec(*self._command, env=environment, stdout=PIPE, stderr=PIPE)
             self._running = running = RunningBackup(process)
         try:
@@ -110,10 +121,7 @@ class RunningBackup:
         return await self._process.stdout.read(BLOCK_BYTES) if self._process.stdout else b""
 
     async def _require_success(self) -> None:
-        _, said = await self._process.communicate()
+        _, errors = await self._process.communicate()
         if self._process.returncode != 0:
-            lines = said.decode(errors="replace").strip().splitlines()
             logger(service="gateway").warning("backup_failed", status=self._process.returncode)
-            raise BackupNotPossible(
-                lines[-1][:500] if lines else f"it ended with the status {self._process.returncode}"
-            )
+            raise BackupNotPossible(last_line(errors, self._process.returncode))

@@ -11,6 +11,7 @@ from shared.contracts.gateway.doctor import Diagnosis, DoctorFinding, Severity
 from shared.contracts.library.completeness import GetCompleteness
 from shared.contracts.scheduler import TellSchedulerStatus
 
+from gateway.backups.folder import BackupFolder
 from gateway.diagnostics.integrations import REMEMBERED_SECONDS, IntegrationChecks
 from gateway.diagnostics.report import DiagnosticsReporter
 from gateway.doctor import checks, resource_checks
@@ -29,6 +30,7 @@ class Doctor:
     targets: Sequence[Target]
     history: History
     ages: FindingAges
+    backups: BackupFolder
 
     async def examine(self, *, test_now: bool) -> Diagnosis:
         """Run all checks. `test_now` tests the outside systems; else their states may be a minute old."""
@@ -38,6 +40,7 @@ class Doctor:
             _found("library", self._library),
             _found("notifications", self._notifications),
             _found("schedule", self._schedule),
+            _found("backups", self._backups),
         )
         findings = [*general, *(each for found in others for each in found)]
         return Diagnosis.of(await self.ages.dated(findings), datetime.now(UTC))
@@ -72,6 +75,9 @@ class Doctor:
 
     async def _schedule(self) -> Iterable[DoctorFinding]:
         return checks.check_scheduler(await self.bus.ask(TellSchedulerStatus()))
+
+    async def _backups(self) -> Iterable[DoctorFinding]:
+        return resource_checks.check_backups(await asyncio.to_thread(self.backups.show), datetime.now(UTC))
 
 
 async def _found(area: str, check: Callable[[], Awaitable[Iterable[DoctorFinding]]]) -> list[DoctorFinding]:

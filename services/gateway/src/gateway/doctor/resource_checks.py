@@ -1,9 +1,10 @@
-"""The doctor's checks of resources: streams, disk, Postgres, the library, notifications and outgoing rate limits."""
+"""The doctor's checks of resources: streams, disk, Postgres, library, notifications, backups, outgoing rate limits."""
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
 from shared.contracts.downloads.folders import Folder
+from shared.contracts.gateway.backups import ScheduledBackups
 from shared.contracts.gateway.diagnostics import DatabaseState, Lag, OutgoingLimit, PublicAddresses, StreamState
 from shared.contracts.gateway.doctor import DoctorFinding, Severity
 from shared.contracts.gateway.notifications import MessageStatus, NotificationTarget
@@ -14,6 +15,8 @@ LAG_SECONDS = 600.0
 """The age of the oldest pending message that is a warning. A search waits for the rate limit of the tracker, and a
 failed message waits two minutes for its next attempt, so shorter delays are normal."""
 NEARLY_FULL = 0.8
+NO_BACKUP_DAYS = 3
+"""A newest backup that is older than this is a warning. The task makes one each night."""
 BOOKS_NAMED = 3
 """How many books a finding names; GET /api/system/data-quality names more."""
 OK, WARNING, FAULT = Severity.OK, Severity.WARNING, Severity.FAULT
@@ -30,6 +33,22 @@ def check_notifications(targets: Sequence[NotificationTarget]) -> Iterator[Docto
                 severity = WARNING
                 advice = "test it with POST /api/notifications/test; if that fails, correct NOTIFY_URLS"
         yield DoctorFinding(area="notifications", subject=target.id, severity=severity, words=words, to_do=advice)
+
+
+def check_backups(backups: ScheduledBackups, now: datetime) -> Iterator[DoctorFinding]:
+    """Whether backups are made on a schedule, and the newest one is not too old."""
+    if backups.path is None:
+        words = "none are made on a schedule; set BACKUP_PATH to a folder for them"
+        yield DoctorFinding(area="backups", subject="gateway", words=words)
+        return
+    age_days = (now - backups.items[0].made_at).total_seconds() / 86_400 if backups.items else None
+    if age_days is not None and age_days <= NO_BACKUP_DAYS:
+        words = f"{len(backups.items)} in {backups.path}, the newest of {backups.items[0].made_at:%Y-%m-%d %H:%M} UTC"
+        yield DoctorFinding(area="backups", subject="gateway", words=words)
+        return
+    words = f"no backup in {backups.path}" + ("" if age_days is None else f" for {age_days:.0f} days")
+    advice = "POST /api/scheduler/tasks/backup/run makes one now; the problems of its last run say why there is none"
+    yield DoctorFinding(area="backups", subject="gateway", severity=WARNING, words=words, to_do=advice)
 
 
 def check_library(completeness: Completeness) -> Iterator[DoctorFinding]:

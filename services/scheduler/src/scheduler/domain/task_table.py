@@ -14,6 +14,7 @@ from shared.contracts.downloads.commands import (
     SearchWanted,
 )
 from shared.contracts.downloads.seeding import CheckSeeding
+from shared.contracts.gateway.backups import MakeBackup
 from shared.contracts.library.authors import FindAuthorGaps
 from shared.contracts.library.findings import CheckLibrary
 from shared.contracts.library.missing_books import WantReleasedBooks
@@ -133,6 +134,7 @@ TASKS = (
     ),
     TaskEntry("tracker_access", "Keep the sessions and the address at MyAnonamouse", "*/15 * * * *", KeepAccess),
     TaskEntry("mam_scraping", "Crawl the guides and chosen forum boards of MyAnonamouse", "0 2 * * *", CrawlGuides),
+    TaskEntry("backup", "Write a verified backup to BACKUP_PATH, and delete old ones", "30 1 * * *", MakeBackup),
     TaskEntry("cleanup", "Delete what has passed its retention period", "0 1 * * *", CleanUpEverywhere),
 )  # fmt: skip
 """Every task. Settings, permissions, the list of tasks of the API and `docs/tasks.md` follow from this table."""
