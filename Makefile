@@ -21,7 +21,7 @@ NPM := PATH="$(CURDIR)/.venv/bin:$$PATH" npm --prefix dashboard
 
 .DEFAULT_GOAL := help
 .PHONY: help install demo up sandbox test e2e compose-check check fuzz exactly-once cluster-check format bench bench-books \
-	messages docs lock \
+	messages docs release lock \
 	dashboard dashboard-dev dashboard-check dashboard-if-possible screenshots
 
 # A virtual environment contains absolute paths and does not survive a move. The stamp holds the folder it was made in.
@@ -128,6 +128,9 @@ messages: $(STAMP) ## write the generated files: docs/messages.md, .env.example 
 docs: $(DOCS_TOOLS) ## build the documentation as a site into var/site, and check every link
 	@NO_MKDOCS_2_WARNING=1 $(VENV)/mkdocs build --strict --quiet
 	@echo "var/site/index.html"
+
+release: $(STAMP) messages ## store the contracts and a dump of this version, which later versions are tested against
+	@$(VENV)/python -m harness.release
 
 lock: $(STAMP) ## pin new dependencies and keep the present pins (UPGRADE=1 pins the newest versions)
 	@UPGRADE="$(UPGRADE)" deploy/make/lock.sh

@@ -99,11 +99,17 @@ def test_each_task_does_exactly_what_its_dry_run_reported(installed: Trial) -> N
     full = {f"{names[each['book_id']]}: {each['field']}" for each in proposed}
     assert set(fields) <= full
 
-    for task in ("account_care", "tracker_access", "mam_scraping", "cleanup"):
+    for task in (
+        "account_care",
+        "tracker_access",
+        "mam_scraping",
+        "cleanup",
+        "seeding_check",
+        "upgrade_search",
+        "watched_folders",
+    ):
         planned(installed, task)
     plan_and_make_backup(installed)
-    for task in ("seeding_check", "upgrade_search", "watched_folders"):
-        planned(installed, task)
     assert {task.name for task in TASKS} == RAN
 
 

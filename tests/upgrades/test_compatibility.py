@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import pytest
 from generation.compatibility import api_differences, message_differences
 from generation.generated_files import OPENAPI
-from generation.releases import Release, releases
+from generation.releases import Release, current_messages, releases
 from pydantic import BaseModel, Field
 
 
@@ -75,7 +75,9 @@ def contract(shape: type[BaseModel], subject: str = "cmd.library.shelve", **more
 
 
 def test_this_version_is_compatible_with_the_last_release() -> None:
-    assert "\n".join(releases()[-1].differences(json.loads(OPENAPI.read_text(encoding="utf-8")))) == ""
+    assert (
+        "\n".join(releases()[-1].differences(current_messages(), json.loads(OPENAPI.read_text(encoding="utf-8")))) == ""
+    )
 
 
 def test_a_field_with_a_default_may_be_added() -> None:
@@ -182,17 +184,21 @@ def test_fields_parameters_values_and_paths_may_be_added_to_the_api() -> None:
 
 def test_an_accepted_difference_is_not_reported_and_one_that_is_gone_is(tmp_path: Path) -> None:
     release = Release(tmp_path / "1.0.0")
-    api = json.loads(OPENAPI.read_text(encoding="utf-8"))
-    release.store(api)
-    messages = release.messages()
-    messages["Lost"] = {"subject": "cmd.library.lost", "message": {}}
-    (release.folder / "messages.json").write_text(json.dumps(messages))
-    line, advice = release.differences(api)
-    assert line == "Lost: the message was removed"
+    release.store(contract(Shelve), BEFORE)
+    assert release.differences(contract(Shelve), BEFORE) == []
+    line, advice = release.differences({}, BEFORE)
+    assert line == "Shelve: the message was removed"
     assert "What to do" in advice
     assert "1.0.0/accepted.json" in advice
 
     release.accepted_file.write_text(json.dumps({line: "nothing sends it"}))
-    assert release.differences(api) == []
-    release.accepted_file.write_text(json.dumps({line: "nothing sends it", "Found: it was removed": "a mistake"}))
-    assert release.differences(api)[0] == "accepted.json lists what is not different: Found: it was removed"
+    assert release.differences({}, BEFORE) == []
+    assert release.differences(contract(Shelve), BEFORE)[0] == f"accepted.json lists what is not different: {line}"
+
+
+def test_a_stored_contract_has_no_words_that_only_people_read(tmp_path: Path) -> None:
+    release = Release(tmp_path / "1.0.0")
+    release.store(contract(Shelve), BEFORE)
+    message = release.messages()["Shelve"]["message"]
+    assert "description" not in message
+    assert message["properties"]["title"] == {"type": "string"}

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import nats
+import psycopg
 import pytest
 from embedded.nats_server import NatsServer
 from harness.forking import Fork
@@ -61,6 +62,16 @@ def test_wrong_settings_exit_with_78_even_if_nats_is_unreachable(nats_url: str, 
     assert process.returncode == EXIT_SETTINGS
     assert "LOG_LEVEL: " in process.stderr
     assert "Traceback" not in process.stderr
+
+
+def test_a_database_of_a_newer_version_ends_the_service_with_the_remedy(database_url: str, tmp_path: Path) -> None:
+    with psycopg.connect(database_url) as connection:
+        connection.execute("update library.alembic_version set version_num = '9999'")
+    process = run_to_end(tmp_path, NATS_URL="nats://127.0.0.1:1", DATABASE_URL=database_url)
+    assert process.returncode == 1
+    (line,) = process.stderr.splitlines()
+    assert line.startswith("library-scanner: the schema library has the revision 9999")
+    assert line.endswith("Start that version, or restore a backup that was made before the update")
 
 
 def test_an_unreadable_secret_file_exits_with_78(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from shared.chassis.database import async_url
 from shared.chassis.schema import (
     MigrationFailed,
     PostgresUnavailable,
+    SchemaIsNewer,
     current_revision,
     migrate_if_due,
     newest_revision,
@@ -63,8 +64,10 @@ async def test_a_migration_that_fails_is_reported_with_its_error(database_url: s
 async def test_a_schema_of_a_newer_version_is_refused(database_url: str, migrations: Path) -> None:
     newest = sorted((migrations / "versions").glob("0*.py"))[-1]
     newest.unlink()
-    with pytest.raises(MigrationFailed, match="Can't locate revision"):
+    (migrations / "env.py").write_text("raise RuntimeError('migrated')\n")
+    with pytest.raises(SchemaIsNewer, match=f"has the revision {newest.name[:4]}.*restore a backup.*before the update"):
         await migrate_if_due(migrations, database_url, SCHEMA)
+    assert revision_at(database_url) == newest.name[:4]
 
 
 async def test_postgres_that_accepts_no_connection_is_unavailable() -> None:

@@ -16,7 +16,7 @@ from generation.compose_settings import compose_text, small_compose_text
 from generation.env_example import env_example_text
 from generation.grafana import dashboards
 from generation.message_schemas import all_messages, schema_text
-from generation.releases import releases
+from generation.releases import current_messages, releases
 from generation.settings_page import settings_text
 from generation.tasks_page import tasks_text
 
@@ -86,7 +86,7 @@ def texts() -> dict[Path, str]:
 def write() -> None:
     """Write every generated file. Exit with an error if messages or the REST API break the last release."""
     written = texts()
-    if lines := releases()[-1].differences(json.loads(written[OPENAPI])):
+    if lines := releases()[-1].differences(current_messages(), json.loads(written[OPENAPI])):
         sys.exit("\n".join(lines))
     for path, text in written.items():
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -1,6 +1,6 @@
 """What is stored of each release: its messages, its REST API, and a dump of its database with data.
 
-`make release` stores them for the version of this checkout. Later versions are tested against the newest of them.
+`make release` stores them for the version of this checkout (`harness.release`). Later versions are tested against them.
 """
 
 import json
@@ -30,9 +30,13 @@ class Release:
         return self.folder.name
 
     @property
-    def dump(self) -> Path:
-        """The dump of its database, as plain SQL."""
-        return self.folder / "database.sql"
+    def dumps(self) -> Path:
+        """The folder of the dumps of its database."""
+        return self.folder / "database"
+
+    def dump(self, schema: str) -> Path:
+        """The dump of one schema with its data, as plain SQL."""
+        return self.dumps / f"{schema}.sql"
 
     @property
     def accepted_file(self) -> Path:
@@ -51,22 +55,22 @@ class Release:
         """The accepted differences with their reasons."""
         return _read(self.accepted_file) if self.accepted_file.exists() else {}
 
-    def differences(self, api: Mapping[str, Any]) -> list[str]:
-        """What the messages of this checkout and the REST API `api` break for this release, one line for each place.
+    def differences(self, messages: Mapping[str, Any], api: Mapping[str, Any]) -> list[str]:
+        """What these messages and this REST API break for services and programs of the release, a line for each place.
 
         Empty, or ends with what to do. An accepted difference that is gone is reported, too.
         """
-        found = message_differences(self.messages(), current_messages(), self.version)
+        found = message_differences(self.messages(), messages, self.version)
         found += api_differences(self.api(), api, self.version)
         accepted = self.accepted()
         lines = [line for line in found if line not in accepted]
         lines += [f"{self.accepted_file.name} lists what is not different: {line}" for line in accepted.keys() - found]
         return [*lines, ADVICE.format(file=f"tests/upgrades/releases/{self.version}/accepted.json")] if lines else []
 
-    def store(self, api: Mapping[str, Any]) -> None:
-        """Write the contracts of this checkout. The differences that were accepted before start anew."""
+    def store(self, messages: Mapping[str, Any], api: Mapping[str, Any]) -> None:
+        """Write the contracts of the release. What was accepted before is forgotten."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        _write(self.folder / "messages.json", _without_words(current_messages(), named=True))
+        _write(self.folder / "messages.json", _without_words(dict(messages), named=True))
         _write(self.folder / "openapi.json", _without_words({key: api[key] for key in ("paths", "components")}))
         self.accepted_file.unlink(missing_ok=True)
 

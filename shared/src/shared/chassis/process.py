@@ -10,6 +10,7 @@ from typing import TypeVar
 from shared.chassis import logging
 from shared.chassis.error_reports import ErrorReports, report_to
 from shared.chassis.live_settings import LiveSettings
+from shared.chassis.schema import MigrationFailed
 from shared.chassis.service import Service, ServiceSpec
 from shared.chassis.settings import EXIT_SETTINGS, ServiceSettings, SettingsProblem
 from shared.chassis.settings_loop import serve
@@ -26,6 +27,7 @@ STOP_SECONDS = 25.0
 def run(spec: ServiceSpec, settings: type[SettingsT], build: Callable[[SettingsT, Service], Subscriptions]) -> None:
     """Run a service until SIGTERM or SIGINT. The exit status is 0, or 78 when settings of the environment are wrong.
 
+    It is 1, with the reason on standard error, when the schema cannot be migrated or is that of a newer version.
     A service whose other settings are missing or wrong waits for them.
     """
     try:
@@ -39,6 +41,8 @@ def run(spec: ServiceSpec, settings: type[SettingsT], build: Callable[[SettingsT
         if nats_url := settings.nats_address():
             report(nats_url, spec.name, problem.lines)
         sys.exit(EXIT_SETTINGS)
+    except MigrationFailed as failure:
+        sys.exit(f"{spec.name}: {failure}")
 
 
 def log_settings(environment: Mapping[str, str]) -> ServiceSettings:

@@ -26,6 +26,10 @@ class MigrationFailed(Exception):
     """The schema could not be migrated. The message is the error of the migration."""
 
 
+class SchemaIsNewer(MigrationFailed):
+    """A newer version of Gapless migrated the schema. Nothing was changed."""
+
+
 def newest_revision(migrations: Path) -> str | None:
     """The revision that the code expects; None without migrations.
 
@@ -46,10 +50,18 @@ def current_revision(connection: Connection, schema: str) -> str | None:
 async def migrate_if_due(migrations: Path, url: str, schema: str) -> None:
     """Migrate the schema to the newest revision unless it is there already.
 
-    Raises `PostgresUnavailable`, `MigrationFailed`, and `SQLAlchemyError` when Postgres refuses the query.
+    Raises `PostgresUnavailable`, `MigrationFailed`, `SchemaIsNewer`, and `SQLAlchemyError` when Postgres refuses the
+    query.
     """
-    if await asyncio.to_thread(_revision_at, url, schema) == newest_revision(migrations):
+    found, expected = await asyncio.to_thread(_revision_at, url, schema), newest_revision(migrations)
+    if found == expected:
         return
+    if found is not None and found > (expected or ""):
+        raise SchemaIsNewer(
+            f"the schema {schema} has the revision {found}, and the newest that this version knows is {expected}: a"
+            " newer version of Gapless has used this database. Start that version, or restore a backup that was made"
+            " before the update"
+        )
     child = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
