@@ -55,6 +55,8 @@ _VALUES = {
 _CHOSEN: dict[tuple[str, str], object] = {
     ("outbox", "subject"): "evt.runs.run_alive", ("outbox", "available_at"): FAR,
     ("outbox", "payload"): '{"run_id": "5f0c5f6e-3b1a-4c39-9a4e-3f2f5f7c2a10"}',
+    ("import_list_entries", "state"): "doubtful", ("import_list_entries", "authors"): "[]",
+    ("import_list_entries", "reasons"): "[]", ("import_list_entries", "candidates"): "[]",
     ("put_off_books", "again_at"): FAR, ("put_off_books", "providers"): "[]",
     ("run_ledgers", "finished_at"): "2026-03-01T12:00:00Z",
     ("crawls", "state"): "completed", ("crawls", "ended_at"): "2026-03-01T12:00:00Z",
@@ -62,7 +64,7 @@ _CHOSEN: dict[tuple[str, str], object] = {
     ("spending", "state"): "done", ("seeding_duties", "seeding"): True,
     ("browser_sessions", "last_used_at"): FAR, ("idempotent_answers", "status"): 200,
 }  # fmt: skip
-"""Values with which a service has nothing to do for a row, by table and column."""
+"""Values that a service can read, and with which it has nothing to do for a row, by table and column."""
 
 
 def main() -> None:

@@ -282,7 +282,7 @@ INSERT INTO metadata.failed_messages (consumer, message_id, subject, body, error
 INSERT INTO metadata.genre_map (id, genres, changed_at, changed_by) VALUES
 	(1, '{}', '2026-03-01 12:00:00+00', 'text');
 INSERT INTO metadata.import_list_entries (id, list_id, key, title, authors, isbn, asin, published_year, state, words, confidence, reasons, work, candidates, book_id, missing_book_id, decided_by, decided_at, added_at, matched_at, removed_at, version) VALUES
-	('5f0c5f6e-3b1a-4c39-9a4e-3f2f5f7c2a10', 'b433d5d7-a4fa-4b33-bbfc-ca4f2235b64c', 'text', 'text', '{}', NULL, NULL, NULL, 'text', 'text', NULL, '{}', NULL, '{}', NULL, NULL, NULL, NULL, '2026-03-01 12:00:00+00', NULL, NULL, 1);
+	('5f0c5f6e-3b1a-4c39-9a4e-3f2f5f7c2a10', 'b433d5d7-a4fa-4b33-bbfc-ca4f2235b64c', 'text', 'text', '[]', NULL, NULL, NULL, 'doubtful', 'text', NULL, '[]', NULL, '[]', NULL, NULL, NULL, NULL, '2026-03-01 12:00:00+00', NULL, NULL, 1);
 INSERT INTO metadata.import_lists (id, name, kind, address, shelf, enabled, auto_download, priority, removed_entries, created_at, read_at, problem, validators) VALUES
 	('b433d5d7-a4fa-4b33-bbfc-ca4f2235b64c', 'To read', 'plain_list', NULL, 'to-read', true, false, 50, 'keep', '2026-11-29 23:35:52.734751+00', NULL, NULL, '[]');
 INSERT INTO metadata.inbox (consumer, message_id, handled_at) VALUES
