@@ -1,6 +1,7 @@
-"""A scheduled backup restores an installation: its API shows the same."""
+"""A scheduled backup restores an installation, and a support bundle describes one without its secrets."""
 
 import json
+import zipfile
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -10,11 +11,13 @@ import httpx
 import pytest
 import typer
 from backup.commands import restore
+from cli.support_bundle import PARTS, support_bundle
 from demo.demo import DEMO_SETTINGS
 from embedded.folder import passing_folder
 from harness.processes import Processes
+from harness.secret_search import known_secrets
 from harness.trial import Trial, trial
-from sandbox.five_books import oz
+from sandbox.five_books import BOOKS, oz
 from scheduler.domain.task_table import TASKS
 from shared.contracts.scheduler import Run, RunStatus
 from typer.testing import CliRunner
@@ -24,12 +27,11 @@ SHOWN = ("/api/books", "/api/books/missing", "/api/series", "/api/authors", "/ap
          "/api/import-lists", "/api/findings")  # fmt: skip
 
 
-@pytest.fixture
-def source(tmp_path: Path) -> Iterator[Trial]:
+@pytest.fixture(scope="module")
+def source(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Trial]:
     """An installation that writes its scheduled backups to a folder."""
-    world, backups = tmp_path / "oz.json", tmp_path / "backups"
+    world, backups = tmp_path_factory.mktemp("world") / "oz.json", tmp_path_factory.mktemp("backups")
     world.write_text(oz().model_dump_json())
-    backups.mkdir()
     with trial(world, {**NO_SCHEDULE, "BACKUP_PATH": str(backups)}, preloaded=True) as started:
         yield started
 
@@ -59,6 +61,32 @@ def test_a_scheduled_backup_is_restored_into_an_empty_installation(source: Trial
             assert shown(restored)["/api/books"] == before["/api/books"]
 
 
+@pytest.mark.parametrize("mask", [True, False])
+def test_a_support_bundle_has_no_secret_and_titles_only_if_a_person_wants(
+    source: Trial, mask: bool, tmp_path: Path
+) -> None:
+    run(source.processes, "library_scan")
+    run(source.processes, "library_scan", dry_run="true")
+    file, gapless = tmp_path / "bundle.zip", typer.Typer()
+    gapless.command()(support_bundle)
+    address = f"http://127.0.0.1:{source.processes.port}"
+    options = [str(file), "--url", address, "--api-key", source.processes.installation.api_key]
+    result = CliRunner().invoke(gapless, [*options, "--mask" if mask else "--no-mask"])
+    assert result.exit_code == 0, result.output
+    with zipfile.ZipFile(file) as archive:
+        texts = {name: archive.read(name).decode() for name in archive.namelist()}
+    assert set(texts) == {"README.txt", *PARTS}, texts["README.txt"]
+    secrets = known_secrets(source.processes, source.world)
+    assert [
+        f"{name}: {what}" for name, text in texts.items() for what, secret in secrets.items() if secret in text
+    ] == []
+    settings = json.loads(texts["settings.json"])
+    assert "ABS_TOKEN" in texts["settings.json"]
+    assert settings
+    private = [*BOOKS[:2], str(source.processes.folder)]
+    assert [each for each in private if any(each in text for text in texts.values())] == ([] if mask else private[-1:])
+
+
 def shown(processes: Processes) -> dict[str, Any]:
     """What the API shows, by path."""
     with api(processes) as client:
@@ -72,10 +100,10 @@ def api(processes: Processes) -> httpx.Client:
     return httpx.Client(base_url=f"http://127.0.0.1:{processes.port}", headers=key, timeout=60)
 
 
-def run(processes: Processes, task: str) -> Run:
+def run(processes: Processes, task: str, **query: str) -> Run:
     """Run a task and return the run when it has ended."""
     with api(processes) as client, closing(processes.api) as follower:
-        started = client.post(f"/api/scheduler/tasks/{task}/run", json={}).raise_for_status()
+        started = client.post(f"/api/scheduler/tasks/{task}/run", json={}, params=query).raise_for_status()
         ended = follower.follow(Run.model_validate_json(started.content), lambda _run: None)
     assert ended.status is RunStatus.COMPLETED, ended
     return ended

@@ -37,13 +37,21 @@ PORT = "8080"
 def api_at(url: str, api_key: str, *, retry_seconds: float = RETRY_SECONDS) -> Api:
     """A client of the API at this address with this key; an empty value is replaced by the configured one.
 
+    Ends the program with `EXIT_SETTINGS` when there is no key.
+    """
+    return Api(*address_and_key(url, api_key), retry_seconds)
+
+
+def address_and_key(url: str, api_key: str) -> tuple[str, str]:
+    """The address of the API and the key; an empty value is replaced by the configured one.
+
     The address comes from GAPLESS_URL, HEALTH_HOST and HEALTH_PORT in the environment and `.env`. The key comes from
     the file that API_KEY_FILE names, from `.env`, or from the installation on this machine. Ends the program with
     `EXIT_SETTINGS` when there is no key.
     """
     env_file = {name: value for name, value in dotenv_values(".env").items() if value}
     settings = env_file | {name: value for name, value in os.environ.items() if value}
-    return Api(url or _address(settings), api_key or _key(env_file), retry_seconds)
+    return url or _address(settings), api_key or _key(env_file)
 
 
 def _address(settings: dict[str, str]) -> str:

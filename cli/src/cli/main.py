@@ -70,7 +70,7 @@ def doctor(
 
 
 def main() -> None:
-    """Run the command line, with the commands of other installed packages: `up`, `demo`, `backup`, `restore`, `bench`.
+    """Run the command line, with those that packages add: `up`, `demo`, `backup`, `restore`, `bench`, `support-bundle`.
 
     A package that is installed but cannot be imported is an error: its command must not disappear silently.
     """
