@@ -39,6 +39,7 @@ EVERYTHING_ON: dict[str, Any] = {
         },
     },
     "media": {"accessMode": "ReadWriteMany", "storageClass": "nfs", "subPath": "books"},
+    "backups": {"existingClaim": "backups", "accessMode": "ReadWriteMany", "subPath": "gapless"},
     "ingress": {"enabled": True, "className": "nginx", "host": "books.example.net", "tlsSecretName": "books"},
     "httpRoute": {"enabled": True, "parentRefs": [{"name": "public"}], "hostnames": ["books.example.net"]},
     "networkPolicies": {"extraEgress": [{"ports": [{"port": 4318, "protocol": "TCP"}]}]},

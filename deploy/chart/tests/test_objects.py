@@ -122,6 +122,14 @@ def test_only_the_downloader_has_the_media_volume(render: Render) -> None:
     assert with_media == ["gapless-downloader"]
 
 
+def test_the_gateway_writes_backups_to_a_claim(render: Render) -> None:
+    deployments = of_kind(render({"backups": {"existingClaim": "backups"}}), "Deployment")
+    with_backups = {name for name, each in deployments.items() if '"/backups"' in json.dumps(each)}
+    assert with_backups == {"gapless-gateway"}
+    assert deployments["gapless-gateway"]["spec"]["strategy"] == {"type": "Recreate"}
+    assert of_kind(render(), "Deployment")["gapless-gateway"]["spec"]["strategy"]["type"] == "RollingUpdate"
+
+
 def test_only_mam_search_has_the_image_with_the_browser(render: Render) -> None:
     images = {name: pod["containers"][0]["image"] for name, pod in pods(render())}
     assert [name for name, image in images.items() if image.startswith("gapless-mam-search:")] == ["gapless-mam-search"]

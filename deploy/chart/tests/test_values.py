@@ -65,6 +65,10 @@ def test_each_setting_is_described() -> None:
         ({"profile": "outside"}, "the profile outside needs outside.postgres"),
         ({**OUTSIDE, "keys": {"existingPrefix": ""}}, "the profile outside needs keys.existingPrefix"),
         ({"services": {"downloader": {"replicas": 2}}}, "the media volume needs media.accessMode: ReadWriteMany"),
+        (
+            {"services": {"gateway": {"replicas": 2}}, "backups": {"existingClaim": "backups"}},
+            "the volume of backups needs backups.accessMode: ReadWriteMany",
+        ),
         ({"httpRoute": {"enabled": True}}, "httpRoute.enabled needs httpRoute.parentRefs"),
     ],
 )  # fmt: skip
