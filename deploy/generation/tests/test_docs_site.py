@@ -71,7 +71,7 @@ def test_a_line_that_is_a_link_to_a_section_is_replaced_by_the_section(tmp_path:
 
 def test_a_line_that_is_a_link_to_a_readme_is_replaced_by_its_content(tmp_path: Path) -> None:
     (tmp_path / "tools").mkdir()
-    (tmp_path / "tools" / "README.md").write_text("# Tools\n\nAll of them.\n")
+    (tmp_path / "tools" / "README.md").write_text("# Tools\n\nFor a person who builds.\n\nAll of them.\n")
     assert with_included("[Tools](../tools/README.md)", tmp_path) == "All of them."
 
 

@@ -12,6 +12,8 @@ from typing import Any
 
 _INCLUDED = re.compile(r"^\[([^\]]+)\]\(\.\./((?:[\w-]+/)*README\.md)(#[\w-]+)?\)$", re.MULTILINE)
 _LINK = re.compile(r"(?<!!)\[([^\]]+)\]\(([^)\s]+)\)")
+_FOR = re.compile(r"\AFor [^\n]*\n+")
+"""Who a README is for. The page that includes it says so itself."""
 _PICTURE = re.compile(r'(src="|srcset=")docs/')
 
 
@@ -49,7 +51,7 @@ def with_included(text: str, checkout: Path) -> str:
         found = re.search(section if anchor else r"\A# [^\n]*\n(.*)\Z", readme, re.DOTALL | re.MULTILINE)
         if found is None:
             raise ValueError(f"{path} has no section {title!r}")
-        return _from_docs(found[1].strip())
+        return _from_docs(_FOR.sub("", found[1].strip()))
 
     return _INCLUDED.sub(included, text)
 
