@@ -164,6 +164,12 @@ SERIES = Table(
 )
 Index("ix_series_sort_key_id", SERIES.c.sort_key, SERIES.c.id)
 Index("ix_series_completion_status", SERIES.c.completion_status)
+Index(
+    "ix_series_shown_missing",
+    SERIES.c.missing,
+    SERIES.c.id,
+    postgresql_where=SERIES.c.merged_into.is_(None) | (SERIES.c.owned > 0),
+)
 _search_text(SERIES)
 
 AUTHORS = Table(
