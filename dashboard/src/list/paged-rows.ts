@@ -3,7 +3,7 @@
 import { useQueries, useQueryClient, type QueryKey } from "@tanstack/react-query";
 import { useCallback, useState } from "react";
 
-export const PAGE_SIZE = 100;
+export const PAGE_SIZE = 50;
 
 export interface Page<Item> {
   items: Item[];

@@ -31,6 +31,8 @@ export interface VirtualRowsProps {
 }
 
 const PLACE_STORED_AFTER_MS = 200;
+/** Rows within this distance of those in sight are drawn too. */
+const OVERSCAN_PX = 250;
 
 /** A list that draws only the rows in sight. The arrow keys move between rows, Enter opens one, and a person who comes
  * back finds the same row at the same height, with the focus on it. */
@@ -47,7 +49,7 @@ export function VirtualRows(props: VirtualRowsProps) {
     count: rows,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
-    overscan: columns > 1 ? 2 : 6,
+    overscan: Math.ceil(OVERSCAN_PX / rowHeight),
     initialOffset: Math.floor(place / columns) * rowHeight,
   });
   const drawn = virtualizer.getVirtualItems();

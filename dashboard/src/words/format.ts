@@ -10,6 +10,8 @@ const UNITS = [
   ["second", 1],
 ] as const;
 
+const BYTES = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte"];
+
 export interface Format {
   number(value: number): string;
   /** With two digits after the point, such as a ratio. */
@@ -26,7 +28,18 @@ export interface Format {
   list(words: readonly string[]): string;
 }
 
+const made = new Map<string, Format>();
+
+/** The formats of a language. They are made once, because each of them takes the browser a part of a millisecond. */
 export function formatFor(language: string): Format {
+  const known = made.get(language);
+  if (known) return known;
+  const format = formatsOf(language);
+  made.set(language, format);
+  return format;
+}
+
+function formatsOf(language: string): Format {
   const number = new Intl.NumberFormat(language);
   const decimal = new Intl.NumberFormat(language, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
   const percent = new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 0 });
@@ -35,10 +48,13 @@ export function formatFor(language: string): Format {
   const time = new Intl.DateTimeFormat(language, { timeStyle: "short" });
   const relative = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
   const list = new Intl.ListFormat(language, { style: "long", type: "conjunction" });
-  const inUnit = (value: number, unit: string, digits = 0) =>
-    new Intl.NumberFormat(language, { style: "unit", unit, unitDisplay: "short", maximumFractionDigits: digits }).format(
-      value,
-    );
+  const units = new Map<string, Intl.NumberFormat>();
+  const inUnit = (value: number, unit: string, maximumFractionDigits = 0) => {
+    const known = units.get(unit);
+    const format = known ?? new Intl.NumberFormat(language, { style: "unit", unit, unitDisplay: "short", maximumFractionDigits });
+    if (!known) units.set(unit, format);
+    return format.format(value);
+  };
   return {
     number: (value) => number.format(value),
     decimal: (value) => decimal.format(value),
@@ -59,9 +75,8 @@ export function formatFor(language: string): Format {
       return rest === 0 ? inUnit(hours, "hour") : `${inUnit(hours, "hour")} ${inUnit(rest, "minute")}`;
     },
     bytes: (size) => {
-      const units = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte"];
-      const power = Math.min(units.length - 1, size < 1 ? 0 : Math.floor(Math.log10(size) / 3));
-      return inUnit(size / 1000 ** power, units[power] ?? "byte", power >= 3 ? 1 : 0);
+      const power = Math.min(BYTES.length - 1, size < 1 ? 0 : Math.floor(Math.log10(size) / 3));
+      return inUnit(size / 1000 ** power, BYTES[power] ?? "byte", power >= 3 ? 1 : 0);
     },
     list: (words) => list.format(words),
   };
