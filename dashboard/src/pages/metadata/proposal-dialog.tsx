@@ -12,10 +12,11 @@ interface ProposalDialogProps {
   onClose: () => void;
   onAccept: () => void;
   onDecline: () => void;
+  onReopen: () => void;
 }
 
 /** A proposal with its whole values and every reason. */
-export function ProposalDialog({ proposal, onClose, onAccept, onDecline }: ProposalDialogProps) {
+export function ProposalDialog({ proposal, onClose, onAccept, onDecline, onReopen }: ProposalDialogProps) {
   const { t } = useTranslation();
   const format = useFormat();
   return (
@@ -33,6 +34,11 @@ export function ProposalDialog({ proposal, onClose, onAccept, onDecline }: Propo
       />
       {proposal.status_detail && <p dir="auto">{proposal.status_detail}</p>}
       <Reasons reasons={proposal.reasons ?? []} />
+      {proposal.status === "declined" && (
+        <DialogActions>
+          <Button onClick={onReopen}>{t("metadata.proposals.reopen")}</Button>
+        </DialogActions>
+      )}
       {proposal.status === "open" && (
         <>
           <p>{t("metadata.proposals.declineText", { count: 1 })}</p>

@@ -1,4 +1,4 @@
-import { Check, X } from "lucide-react";
+import { Check, RotateCcw, X } from "lucide-react";
 
 import type { Schema } from "../../api/client";
 import { RowSkeleton } from "../../list/row-skeleton";
@@ -22,10 +22,11 @@ interface ProposalRowProps {
   onSelect: (proposal: Proposal) => void;
   onAccept: (proposal: Proposal) => void;
   onDecline: (proposal: Proposal) => void;
+  onReopen: (proposal: Proposal) => void;
 }
 
 /** A proposed change: of which field of which book, from what to what, how sure, and from where. */
-export function ProposalRow({ proposal, current, selected, busy, onSelect, onAccept, onDecline }: ProposalRowProps) {
+export function ProposalRow({ proposal, current, selected, busy, onSelect, onAccept, onDecline, onReopen }: ProposalRowProps) {
   const { t } = useTranslation();
   const format = useFormat();
   if (!proposal) return <RowSkeleton />;
@@ -83,6 +84,14 @@ export function ProposalRow({ proposal, current, selected, busy, onSelect, onAcc
               onClick={() => onDecline(proposal)}
             />
           </>
+        ) : status === "declined" ? (
+          <IconButton
+            label={t("metadata.proposals.reopenNamed", { field, title })}
+            icon={<RotateCcw />}
+            tabIndex={tabIndex}
+            disabled={busy}
+            onClick={() => onReopen(proposal)}
+          />
         ) : (
           <span className={css.small} title={proposal.status_detail ?? undefined}>
             {t(`metadata.proposals.status.${status}`)}

@@ -89,7 +89,7 @@ export function Component() {
       if (!next.delete(proposal.id) && next.size < MAX_SELECTED) next.add(proposal.id);
       return next;
     });
-  const decide = (how: "accept" | "decline", selection: Schema["ProposalSelection"]) => {
+  const decide = (how: "accept" | "decline" | "reopen", selection: Schema["ProposalSelection"]) => {
     deciding[how].mutate(selection, { onSuccess: () => setSelected(new Set()) });
     setQuestion(null);
     setOpen(null);
@@ -215,6 +215,7 @@ export function Component() {
             onSelect={toggle}
             onAccept={(each) => decide("accept", { ids: [each.id] })}
             onDecline={(each) => ask("decline", 1, { ids: [each.id] })}
+            onReopen={(each) => decide("reopen", { ids: [each.id] })}
           />
         )}
       </LongList>
@@ -224,6 +225,7 @@ export function Component() {
           onClose={() => setOpen(null)}
           onAccept={() => decide("accept", { ids: [open.id] })}
           onDecline={() => decide("decline", { ids: [open.id] })}
+          onReopen={() => decide("reopen", { ids: [open.id] })}
         />
       )}
       {question && <Ask {...question} onClose={() => setQuestion(null)} />}

@@ -10,7 +10,7 @@ const LISTED_AT_MOST = 500;
 
 type Decided = Schema["ProposalsDecided"];
 
-/** Accepts or declines proposals, and says how many were decided. What was accepted can be undone. */
+/** Accepts, declines or reopens proposals, and says how many were decided. Accepting and declining can be undone. */
 export function useDeciding() {
   const { t } = useTranslation();
   const refresh = useRefreshMetadata();
@@ -21,15 +21,26 @@ export function useDeciding() {
     onError: fail,
     onSuccess: report,
   });
+  const reopen = useMutation({
+    mutationFn: (body: Schema["ProposalSelection"]) => ok(api.POST("/api/metadata/proposals/reopen", { body })),
+    onError: fail,
+    onSuccess: ({ decided, skipped_items: skipped = [] }) => {
+      refresh();
+      if (decided > 0) say({ text: t("metadata.proposals.reopened", { count: decided }) });
+      const [first] = skipped;
+      if (first) say({ text: t("metadata.skipped", { count: skipped.length, why: first.why }), tone: "bad" });
+    },
+  });
   const decline = useMutation({
     mutationFn: (body: Schema["ProposalSelection"]) => ok(api.POST("/api/metadata/proposals/decline", { body })),
     onError: fail,
-    onSuccess: ({ decided }) => {
+    onSuccess: ({ decided, proposal_ids: ids = [] }) => {
       refresh();
-      say({ text: t("metadata.proposals.declined", { count: decided }) });
+      const undone = ids.length > 0 && decided <= LISTED_AT_MOST ? { undo: () => reopen.mutate({ ids }) } : {};
+      say({ text: t("metadata.proposals.declined", { count: decided }), ...undone });
     },
   });
-  return { accept, decline, isPending: accept.isPending || decline.isPending };
+  return { accept, decline, reopen, isPending: accept.isPending || decline.isPending || reopen.isPending };
 }
 
 /** Says what became of accepted proposals, and offers to undo that. */

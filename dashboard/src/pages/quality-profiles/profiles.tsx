@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { Plus, Trash2 } from "lucide-react";
+import { Plus, Star, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { Link, useNavigate } from "react-router";
 
@@ -20,8 +20,9 @@ export function Component() {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const query = useQuery(profilesQuery);
-  const { drop } = useProfiles();
+  const { drop, choose } = useProfiles();
   const [asked, setAsked] = useState<Profile | null>(null);
+  const former = query.data?.find((each) => each.is_default);
   return (
     <div className={css.page}>
       <title>{`${t("profiles.title")} – Gapless`}</title>
@@ -45,6 +46,14 @@ export function Component() {
                 {profile.name}
               </Link>
               {profile.is_default && <Badge tone="accent">{t("profiles.isDefault")}</Badge>}
+              {!profile.is_default && assigned(profile) === 0 && (
+                <IconButton
+                  label={t("profiles.makeDefaultNamed", { profile: profile.name })}
+                  icon={<Star />}
+                  disabled={choose.isPending}
+                  onClick={() => choose.mutate({ profile, former })}
+                />
+              )}
               {!profile.is_default && (
                 <IconButton
                   label={t("profiles.deleteNamed", { profile: profile.name })}

@@ -10,7 +10,7 @@ export const profilesQuery = queryOptions({
   queryFn: ({ signal }) => ok(api.GET("/api/quality-profiles", { signal })),
 });
 
-/** Adds, replaces and deletes profiles. A toast says what happened, and undoes it. */
+/** Adds, replaces and deletes profiles, and sets the default one. A toast says what happened, and undoes it. */
 export function useProfiles() {
   const { t } = useTranslation();
   const client = useQueryClient();
@@ -20,6 +20,8 @@ export function useProfiles() {
   const replace = (id: string, body: NewProfile) =>
     ok(api.PUT("/api/quality-profiles/{profile_id}", { params: { path: { profile_id: id } }, body }));
   const remove = (id: string) => ok(api.DELETE("/api/quality-profiles/{profile_id}", { params: { path: { profile_id: id } } }));
+  const makeDefault = (id: string) =>
+    ok(api.PUT("/api/quality-profiles/{profile_id}/default", { params: { path: { profile_id: id } } }));
   const undo = useMutation({
     mutationFn: (back: () => Promise<unknown>) => back(),
     onError: fail,
@@ -44,5 +46,14 @@ export function useProfiles() {
     },
     onSettled: refresh,
   });
-  return { save, drop };
+  const choose = useMutation({
+    mutationFn: ({ profile }: { profile: Profile; former: Profile | undefined }) => makeDefault(profile.id),
+    onError: fail,
+    onSuccess: (_chosen, { profile, former }) => {
+      const undone = former ? { undo: () => undo.mutate(() => makeDefault(former.id)) } : {};
+      say({ text: t("profiles.madeDefault", { profile: profile.name }), ...undone });
+    },
+    onSettled: refresh,
+  });
+  return { save, drop, choose };
 }

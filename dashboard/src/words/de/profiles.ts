@@ -4,6 +4,8 @@ export const profiles = {
   text: "Wie ein Release sein muss und welches bevorzugt wird. Es gilt das Profil des Buches, sonst das seiner Reihe, sonst das eines Autors, sonst der Standard.",
   add: "Profil hinzufügen",
   isDefault: "Standard",
+  makeDefaultNamed: "„{{profile}}“ zum Standard machen",
+  madeDefault: "„{{profile}}“ ist der Standard. Er gilt ab der nächsten Entscheidung.",
   delete: "Löschen",
   deleteNamed: "„{{profile}}“ löschen",
   deleteText_one: "{{count}} Zuordnung bekommt das nächste passende Profil oder den Standard.",

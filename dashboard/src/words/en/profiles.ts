@@ -4,6 +4,8 @@ export const profiles = {
   text: "What a release must be, and which one is preferred. The profile of the book applies, else that of its series, else that of an author, else the default.",
   add: "Add a profile",
   isDefault: "Default",
+  makeDefaultNamed: "Make “{{profile}}” the default",
+  madeDefault: "“{{profile}}” is the default. It applies from the next decision on.",
   delete: "Delete",
   deleteNamed: "Delete “{{profile}}”",
   deleteText_one: "{{count}} assignment gets the next specific profile, or the default.",

@@ -62,6 +62,7 @@ from shared.contracts.downloads.quality_profiles import (
     GetQualityProfile,
     ListQualityProfiles,
     ReplaceQualityProfile,
+    SetDefaultQualityProfile,
 )
 from shared.contracts.downloads.seeding import CheckSeeding, ListSeeding, SeedingInterrupted
 from shared.contracts.downloads.transfers import ListTransfers
@@ -246,6 +247,7 @@ def _answer_about_profiles(table: Subscriptions, quality_profiles: QualityProfil
     table.answer(CreateQualityProfile, quality_profiles.create)
     table.answer(ReplaceQualityProfile, quality_profiles.replace)
     table.answer(DeleteQualityProfile, quality_profiles.delete)
+    table.answer(SetDefaultQualityProfile, quality_profiles.set_default)
 
 
 def _declare_sent_messages(table: Subscriptions) -> None:

@@ -22,6 +22,7 @@ from shared.contracts.downloads.quality_profiles import (
     ProfileRules,
     QualityProfile,
     ReplaceQualityProfile,
+    SetDefaultQualityProfile,
 )
 from shared.contracts.library.missing_books import MissingBook
 
@@ -80,6 +81,33 @@ async def test_a_profile_is_added_replaced_and_deleted(bench: Bench) -> None:
     assert await names(bench) == ["Default"]
     with pytest.raises(NotFound):
         await bench.quality_profiles.get_profile(GetQualityProfile(id=profile.id))
+
+
+async def test_another_profile_becomes_the_default_and_applies_to_books_without_one(
+    bench: Bench, a_missing_book: Make
+) -> None:
+    (former,) = await bench.quality_profiles.list_profiles(ListQualityProfiles())
+    chosen = await create(bench)
+
+    answer = await bench.quality_profiles.set_default(SetDefaultQualityProfile(id=chosen.id))
+
+    assert answer.is_default
+    shown = await bench.quality_profiles.list_profiles(ListQualityProfiles())
+    assert [(each.id, each.is_default) for each in shown] == [(chosen.id, True), (former.id, False)]
+    assert (await searched(bench, a_missing_book())).quality_profile == chosen.name
+    assert (await bench.quality_profiles.set_default(SetDefaultQualityProfile(id=chosen.id))).is_default
+    with pytest.raises(DefaultProfile):
+        await bench.quality_profiles.delete(DeleteQualityProfile(id=chosen.id))
+    await bench.quality_profiles.delete(DeleteQualityProfile(id=former.id))
+
+
+async def test_an_assigned_profile_does_not_become_the_default(bench: Bench) -> None:
+    assigned = await create(bench, series_ids=[OZ])
+    with pytest.raises(DefaultProfile, match="assigned to 1"):
+        await bench.quality_profiles.set_default(SetDefaultQualityProfile(id=assigned.id))
+    with pytest.raises(NotFound):
+        await bench.quality_profiles.set_default(SetDefaultQualityProfile(id=uuid4()))
+    assert (await names(bench))[0] == "Default"
 
 
 async def test_a_name_is_used_once(bench: Bench) -> None:

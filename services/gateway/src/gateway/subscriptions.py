@@ -38,6 +38,7 @@ from shared.contracts.downloads.quality_profiles import (
     GetQualityProfile,
     ListQualityProfiles,
     ReplaceQualityProfile,
+    SetDefaultQualityProfile,
 )
 from shared.contracts.downloads.seeding import ListSeeding
 from shared.contracts.downloads.transfers import ListTransfers
@@ -127,7 +128,12 @@ from shared.contracts.metadata.import_lists import (
     UpdateImportList,
 )
 from shared.contracts.metadata.matches import DecideMatch, ForgetMatch, GetMatch
-from shared.contracts.metadata.proposals import AcceptProposals, DeclineProposals, ListProposals
+from shared.contracts.metadata.proposals import (
+    AcceptProposals,
+    DeclineProposals,
+    ListProposals,
+    ReopenProposals,
+)
 from shared.contracts.metadata.providers import ListProviders
 from shared.contracts.metadata.similar_authors import FindSimilarAuthors
 from shared.contracts.metadata.validation import ValidateMetadata
@@ -185,7 +191,7 @@ def subscriptions(retention: Retention, notifications: Notifications, make_backu
     table.sends_requests(PreviewPaths, ListWaitingImports, DecideImport, ScanImportFolder, ImportFolder)
     table.sends_requests(ListGenres, UpdateGenre, GetWeeklyTopLists)
     table.sends_requests(ListQualityProfiles, GetQualityProfile, CreateQualityProfile)
-    table.sends_requests(ReplaceQualityProfile, DeleteQualityProfile)
+    table.sends_requests(ReplaceQualityProfile, SetDefaultQualityProfile, DeleteQualityProfile)
     table.sends_requests(HideFailedAttempts, BlockRelease, BlockCandidate, UnblockRelease)
     table.sends_requests(ListCorrections, GetCorrection, UndoCorrection, ListProviders)
     table.sends_requests(scheduler.ListTasks, scheduler.GetTask, scheduler.RunTask, scheduler.EnableTask)
@@ -196,7 +202,7 @@ def subscriptions(retention: Retention, notifications: Notifications, make_backu
     table.sends_requests(FindSimilarAuthors)
     table.sends_requests(ListImportListKinds, ListImportLists, GetImportList, CreateImportList, UpdateImportList)
     table.sends_requests(DeleteImportList, ReadImportListFile, ListImportListEntries, DecideImportListEntry)
-    table.sends_requests(ListProposals, AcceptProposals, DeclineProposals)
+    table.sends_requests(ListProposals, AcceptProposals, DeclineProposals, ReopenProposals)
     table.sends_requests(GetMatch, DecideMatch, ForgetMatch)
     table.sends_requests(GetGenreMap, SetGenreMap)
     table.sends_requests(ListFindings, GetFinding, CountFindings, DecideFindings)

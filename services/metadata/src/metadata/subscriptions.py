@@ -33,7 +33,13 @@ from shared.contracts.metadata.import_lists import (
 )
 from shared.contracts.metadata.imports import ImportDescribed
 from shared.contracts.metadata.matches import DecideMatch, ForgetMatch, GetMatch, MatchDecided
-from shared.contracts.metadata.proposals import AcceptProposals, DeclineProposals, ListProposals, ProposeChanges
+from shared.contracts.metadata.proposals import (
+    AcceptProposals,
+    DeclineProposals,
+    ListProposals,
+    ProposeChanges,
+    ReopenProposals,
+)
 from shared.contracts.metadata.providers import ListProviders
 from shared.contracts.metadata.refreshes import BookRefreshed, RefreshBook, RefreshBooks, RefreshMetadata
 from shared.contracts.metadata.similar_authors import FindSimilarAuthors
@@ -107,6 +113,7 @@ def subscriptions(handlers: Handlers) -> Subscriptions:
     table.answer(ListProposals, handlers.proposals.list_proposals)
     table.answer(AcceptProposals, handlers.proposals.accept)
     table.answer(DeclineProposals, handlers.proposals.decline)
+    table.answer(ReopenProposals, handlers.proposals.reopen)
     table.answer(GetGenreMap, handlers.genre_map.get)
     table.answer(SetGenreMap, handlers.genre_map.set)
     table.answer(ValidateMetadata, handlers.validate_metadata.validate)

@@ -32,6 +32,7 @@ from shared.contracts.metadata.proposals import (
     ProposalStatus,
     ProposeChanges,
     ProposedChange,
+    ReopenProposals,
 )
 from shared.contracts.values import Confidence, SeriesPlace
 from shared.testing.clocks import ManualClock
@@ -62,6 +63,10 @@ class Scene:
     async def decline(self, **matching: Any) -> ProposalsDecided:
         selection = ProposalSelection(filter=ProposalFilter(**matching))
         return await self.handlers.decline(DeclineProposals(selection=selection, decided_by="kitchen tablet"))
+
+    async def reopen(self, **selection: Any) -> ProposalsDecided:
+        chosen = ProposalSelection.model_validate(selection)
+        return await self.handlers.reopen(ReopenProposals(selection=chosen, decided_by="kitchen tablet"))
 
     def shelve(self, book: Book) -> None:
         self.library.shelf[book.id] = book
@@ -128,6 +133,48 @@ async def test_a_declined_value_is_not_proposed_again(scene: Scene) -> None:
     assert await scene.open() == []
     await scene.propose(a_change(sequence="5"))
     assert len(await scene.open()) == 1
+
+
+async def test_declining_is_undone(scene: Scene) -> None:
+    await scene.propose(a_change(), a_change(OTHER))
+    declined = await scene.decline()
+    assert (declined.decided, len(declined.proposal_ids)) == (2, 2)
+    answer = await scene.reopen(ids=declined.proposal_ids)
+    assert (answer.decided, answer.by_field, answer.skipped) == (2, {"series": 2}, 0)
+    opened = await scene.open()
+    assert {each.id for each in opened} == set(declined.proposal_ids)
+    assert {(each.status, each.decided_at, each.decided_by) for each in opened} == {(ProposalStatus.OPEN, None, None)}
+    assert (await scene.accept()).decided == 2
+
+
+async def test_a_declined_proposal_is_not_reopened_beside_another_one_for_the_field(
+    scene: Scene, clock: ManualClock
+) -> None:
+    await scene.propose(a_change(sequence="2"))
+    await scene.decline()
+    clock.forward(seconds=60)
+    await scene.propose(a_change(sequence="3"))
+    (newest,) = (await scene.decline()).proposal_ids
+    answer = await scene.reopen(filter={})
+    assert (answer.proposal_ids, answer.remaining) == ([newest], 1)
+    assert [each.why for each in answer.skipped_items] == ["another proposal for the field is open"]
+    (still_declined,) = await scene.open(status=ProposalStatus.DECLINED)
+    answer = await scene.reopen(ids=[still_declined.id, newest])
+    assert {each.id: each.why for each in answer.skipped_items} == {
+        still_declined.id: "another proposal for the field is open",
+        newest: "it is open already",
+    }
+
+
+async def test_many_declined_proposals_are_reopened_in_parts(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch, shelved: Callable[[Scene, int], list[Book]]
+) -> None:
+    monkeypatch.setattr("metadata.handlers.proposals.AT_A_TIME", 4)
+    monkeypatch.setattr("metadata.handlers.proposals.AT_MOST", 8)
+    await scene.propose(*(a_change(book) for book in shelved(scene, 7)), a_change(kind=ProposalKind.COVER))
+    await scene.decline()
+    answer = await scene.reopen(filter={"kind": "series_read"})
+    assert (answer.decided, answer.skipped, answer.remaining) == (7, 0, 0)
 
 
 async def test_a_value_that_a_person_undid_is_not_proposed_again(scene: Scene) -> None:

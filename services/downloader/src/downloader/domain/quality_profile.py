@@ -65,6 +65,9 @@ class QualityProfiles(Protocol):
     ) -> None:
         """Replace everything of a profile."""
 
+    async def make_default(self, profile_id: UUID, now: datetime) -> None:
+        """Make a profile the default instead of the present one."""
+
     async def remove(self, profile_id: UUID) -> None:
         """Delete a profile and its assignments."""
 

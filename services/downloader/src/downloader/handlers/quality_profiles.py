@@ -13,6 +13,7 @@ from shared.contracts.downloads.quality_profiles import (
     NewQualityProfile,
     QualityProfile,
     ReplaceQualityProfile,
+    SetDefaultQualityProfile,
 )
 
 from downloader.domain.ports import Clock, DownloadsTransaction, Library, Transactions
@@ -63,6 +64,20 @@ class QualityProfileHandlers:
             if await tx.quality_profiles.named(request.new.name) not in (None, request.id):
                 raise NameTaken(f"another quality profile has the name “{request.new.name}”")
             await tx.quality_profiles.replace(request.id, request.new, assignments, self._clock.now())
+            return await _load(tx, request.id)
+
+    async def set_default(self, request: SetDefaultQualityProfile) -> QualityProfile:
+        """Make a profile the default, and return it. Raises `NotFound`, and `DefaultProfile` if it is assigned."""
+        async with self._transaction() as tx:
+            profile = await _load(tx, request.id)
+            assigned = len(profile.series) + len(profile.authors) + len(profile.books)
+            if assigned and not profile.is_default:
+                raise DefaultProfile(
+                    f"“{profile.name}” is assigned to {assigned} series, authors or books; remove them first, because"
+                    " the default profile applies to every book without another one"
+                )
+            if not profile.is_default:
+                await tx.quality_profiles.make_default(request.id, self._clock.now())
             return await _load(tx, request.id)
 
     async def delete(self, request: DeleteQualityProfile) -> QualityProfile:

@@ -10,6 +10,7 @@ from shared.contracts.metadata.proposals import (
     Proposal,
     ProposalsDecided,
     ProposalSelection,
+    ReopenProposals,
 )
 from shared.contracts.page import Page
 
@@ -43,3 +44,12 @@ async def accept_proposals(bus: BusDep, caller: CallerDep, body: ProposalSelecti
 async def decline_proposals(bus: BusDep, caller: CallerDep, body: ProposalSelection) -> ProposalsDecided:
     """Decline the proposals with these ids, or all that match a filter. The same values are not proposed again."""
     return await bus.ask(DeclineProposals(selection=body, decided_by=caller.name))
+
+
+@router.post("/reopen", summary="Reopen declined proposals")
+async def reopen_proposals(bus: BusDep, caller: CallerDep, body: ProposalSelection) -> ProposalsDecided:
+    """Undo declining the proposals with these ids, or all declined ones that match a filter. They are open again.
+
+    A proposal is skipped if there is another open one of its kind for the field.
+    """
+    return await bus.ask(ReopenProposals(selection=body, decided_by=caller.name))

@@ -11,6 +11,7 @@ from shared.contracts.downloads.quality_profiles import (
     NewQualityProfile,
     QualityProfile,
     ReplaceQualityProfile,
+    SetDefaultQualityProfile,
 )
 
 from gateway.http.dependencies import BusDep
@@ -46,6 +47,15 @@ async def get_quality_profile(bus: BusDep, profile_id: UUID) -> QualityProfile:
 async def replace_quality_profile(bus: BusDep, profile_id: UUID, new: NewQualityProfile) -> QualityProfile:
     """Replace everything of a profile. What is left out gets its default."""
     return await bus.ask(ReplaceQualityProfile(id=profile_id, new=new))
+
+
+@router.put("/{profile_id}/default", responses=problems(404, 409), summary="Set the default quality profile")
+async def set_default_quality_profile(bus: BusDep, profile_id: UUID) -> QualityProfile:
+    """Make this profile the default. The former default remains as a profile that is assigned to nothing.
+
+    Refused while the profile is assigned to a series, an author or a book.
+    """
+    return await bus.ask(SetDefaultQualityProfile(id=profile_id))
 
 
 @router.delete("/{profile_id}", status_code=204, responses=problems(404, 409), summary="Delete a quality profile")

@@ -12,6 +12,7 @@ from shared.contracts.metadata.proposals import (
     Proposal,
     ProposalFilter,
     ProposalKind,
+    ProposalStatus,
     ProposedChange,
 )
 from shared.contracts.page import Page
@@ -57,8 +58,10 @@ class ProposalStore(Protocol):
         """Mark the open proposals for the fields of these corrections as outdated."""
         ...
 
-    async def open_after(self, last: Proposal | None, matching: ProposalFilter, at_most: int) -> list[Proposal]:
-        """The open proposals that match and follow `last`, ordered by book, field and kind."""
+    async def after(
+        self, last: Proposal | None, status: ProposalStatus, matching: ProposalFilter, at_most: int
+    ) -> list[Proposal]:
+        """The proposals of this status that match and follow `last`, ordered by book, field, kind and id."""
         ...
 
     async def by_ids(self, ids: Sequence[UUID]) -> list[Proposal]:
@@ -77,8 +80,15 @@ class ProposalStore(Protocol):
         """Mark open proposals as declined."""
         ...
 
-    async def count_open(self, matching: ProposalFilter) -> int:
-        """The number of open proposals that match."""
+    async def reopen(self, ids: Sequence[UUID]) -> list[UUID]:
+        """Mark declined proposals as open, and return their ids.
+
+        One is left out if another one of its kind is open for the field, or was declined later and is reopened.
+        """
+        ...
+
+    async def count(self, status: ProposalStatus, matching: ProposalFilter) -> int:
+        """The number of proposals of this status that match."""
         ...
 
     async def page(self, request: ListProposals) -> Page[Proposal]:

@@ -1,4 +1,4 @@
-"""Lists, accepts and declines proposals."""
+"""Lists, accepts, declines and reopens proposals."""
 
 from collections import Counter
 from collections.abc import AsyncIterator, Sequence
@@ -14,6 +14,7 @@ from shared.contracts.metadata.proposals import (
     ProposalsDecided,
     ProposalSelection,
     ProposalStatus,
+    ReopenProposals,
     SkippedProposal,
 )
 from shared.contracts.page import Page
@@ -27,11 +28,11 @@ AT_A_TIME = 500
 AT_MOST = 5_000
 """Proposals decided in one request."""
 MAX_LISTED = 500
-"""Skipped proposals, and corrections, that an answer lists."""
+"""Skipped and decided proposals, and corrections, that an answer lists."""
 
 
 class ProposalHandlers:
-    """Answers `ListProposals`, `AcceptProposals` and `DeclineProposals`."""
+    """Answers `ListProposals`, `AcceptProposals`, `DeclineProposals` and `ReopenProposals`."""
 
     def __init__(self, transaction: Transactions, library: Library, clock: Clock) -> None:
         self._transaction = transaction
@@ -63,17 +64,29 @@ class ProposalHandlers:
             answer.add(some, Acceptance(accepted=still_open))
         return await self._finished(request.selection, answer)
 
-    async def _selected(self, selection: ProposalSelection, answer: "_Answer") -> AsyncIterator[list[Proposal]]:
-        """The selected open proposals in parts. Ids that are unknown or decided already are skipped in the answer."""
+    async def reopen(self, request: ReopenProposals) -> ProposalsDecided:
+        """Undo declining the selected proposals. Their values may be proposed again."""
+        answer = _Answer()
+        async for some in self._selected(request.selection, answer, ProposalStatus.DECLINED):
+            async with self._transaction() as tx:
+                reopened = set(await tx.proposals.reopen([each.id for each in some]))
+            others = [(each, "another proposal for the field is open") for each in some if each.id not in reopened]
+            answer.add(some, Acceptance([each for each in some if each.id in reopened], skipped=others))
+        return await self._finished(request.selection, answer, ProposalStatus.DECLINED)
+
+    async def _selected(
+        self, selection: ProposalSelection, answer: "_Answer", status: ProposalStatus = ProposalStatus.OPEN
+    ) -> AsyncIterator[list[Proposal]]:
+        """The selected proposals of a status in parts. Ids that are unknown or have another one are skipped."""
         if selection.ids is not None:
             async with self._transaction() as tx:
                 found = {each.id: each for each in await tx.proposals.by_ids(selection.ids)}
             for each in dict.fromkeys(selection.ids):
                 if each not in found:
                     answer.skip(SkippedProposal(id=each, why="there is no proposal with this id"))
-                elif found[each].status is not ProposalStatus.OPEN:
+                elif found[each].status is not status:
                     answer.skip(_skipped(found[each], f"it is {found[each].status.value} already"))
-            some = [each for each in found.values() if each.status is ProposalStatus.OPEN]
+            some = [each for each in found.values() if each.status is status]
             if some:
                 yield some
             return
@@ -81,19 +94,22 @@ class ProposalHandlers:
         last: Proposal | None = None
         for _ in range(AT_MOST // AT_A_TIME):
             async with self._transaction() as tx:
-                some = await tx.proposals.open_after(last, matching, AT_A_TIME)
+                some = await tx.proposals.after(last, status, matching, AT_A_TIME)
             if not some:
                 return
             yield some
             last = some[-1]
 
-    async def _finished(self, selection: ProposalSelection, answer: "_Answer") -> ProposalsDecided:
+    async def _finished(
+        self, selection: ProposalSelection, answer: "_Answer", status: ProposalStatus = ProposalStatus.OPEN
+    ) -> ProposalsDecided:
         remaining = 0
         if selection.filter is not None:
             async with self._transaction() as tx:
-                remaining = await tx.proposals.count_open(selection.filter)
+                remaining = await tx.proposals.count(status, selection.filter)
         return ProposalsDecided(
             decided=sum(answer.by_field.values()),
+            proposal_ids=answer.proposal_ids[:MAX_LISTED],
             by_field=dict(answer.by_field),
             correction_ids=answer.correction_ids[:MAX_LISTED],
             skipped=answer.skipped,
@@ -107,6 +123,7 @@ class _Answer:
 
     def __init__(self) -> None:
         self.by_field: Counter[str] = Counter()
+        self.proposal_ids: list[UUID] = []
         self.correction_ids: list[UUID] = []
         self.skipped = 0
         self.listed: list[SkippedProposal] = []
@@ -120,6 +137,7 @@ class _Answer:
     def add(self, selected: Sequence[Proposal], result: Acceptance) -> None:
         """Count the result of one part. A selected proposal without a result was decided meanwhile."""
         self.by_field.update(each.field for each in result.accepted)
+        self.proposal_ids += (each.id for each in result.accepted)
         self.correction_ids += result.correction_ids
         judged = {each.id for each in result.accepted}
         for each, why in result.skipped:

@@ -186,6 +186,13 @@ class ReplaceQualityProfile(Request[QualityProfile]):
     new: NewQualityProfile
 
 
+class SetDefaultQualityProfile(Request[QualityProfile]):
+    """Make a quality profile the default instead of the present one. It must not be assigned to anything."""
+
+    subject: ClassVar[str] = "rpc.downloads.set_default_quality_profile"
+    id: ProfileId
+
+
 class DeleteQualityProfile(Request[QualityProfile]):
     """Delete a quality profile. Its series, authors and books then have the next specific one. Not the default."""
 

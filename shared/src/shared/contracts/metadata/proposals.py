@@ -140,7 +140,7 @@ class ListProposals(Request[Page[Proposal]]):
 
 
 class ProposalSelection(Model):
-    """Proposals to accept or decline: either by their ids, or every open one that matches a filter."""
+    """Proposals to accept, decline or reopen: either by their ids, or all that match a filter."""
 
     model_config = ConfigDict(
         json_schema_extra={
@@ -152,7 +152,9 @@ class ProposalSelection(Model):
     )
 
     ids: list[UUID] | None = Field(None, min_length=1, max_length=500)
-    filter: ProposalFilter | None = Field(None, description="{} selects every open proposal")
+    filter: ProposalFilter | None = Field(
+        None, description="{} selects every open proposal, or to reopen, every declined one"
+    )
 
     @model_validator(mode="after")
     def _one_of_both(self) -> Self:
@@ -171,9 +173,10 @@ class SkippedProposal(Model):
 
 
 class ProposalsDecided(Model):
-    """The result of accepting or declining proposals."""
+    """The result of accepting, declining or reopening proposals."""
 
-    decided: int = Field(description="proposals that were accepted or declined")
+    decided: int = Field(description="proposals that were accepted, declined or reopened")
+    proposal_ids: list[UUID] = Field([], description="the first 500 of them")
     by_field: dict[str, int] = Field({}, description="the decided proposals by field")
     correction_ids: list[UUID] = Field(
         [], description="the corrections that were made, at most 500; undoing them undoes the decision"
@@ -181,7 +184,8 @@ class ProposalsDecided(Model):
     skipped: int = Field(0, description="selected proposals that were not decided")
     skipped_items: list[SkippedProposal] = Field([], description="the first 500 of them, each with the reason")
     remaining: int = Field(
-        0, description="proposals that match the filter and are still open: at most 5,000 are decided in one request"
+        0,
+        description="proposals that match the filter and are left: at most 5,000 are decided in one request",
     )
 
 
@@ -201,6 +205,15 @@ class DeclineProposals(Request[ProposalsDecided]):
     """Decline proposals. The same value is not proposed again for this field of the book."""
 
     subject: ClassVar[str] = "rpc.metadata.decline_proposals"
+    timeout_seconds: ClassVar[float] = 60.0
+    selection: ProposalSelection
+    decided_by: str = Field(description="name of the API key that made the request")
+
+
+class ReopenProposals(Request[ProposalsDecided]):
+    """Undo declining proposals: they are open again. Skipped if there is another open one of the kind for the field."""
+
+    subject: ClassVar[str] = "rpc.metadata.reopen_proposals"
     timeout_seconds: ClassVar[float] = 60.0
     selection: ProposalSelection
     decided_by: str = Field(description="name of the API key that made the request")

@@ -78,6 +78,13 @@ class QualityProfiles:
         await self._session.execute(delete(AssignmentRow).where(AssignmentRow.profile_id == profile_id))
         await self._assign(profile_id, assignments)
 
+    async def make_default(self, profile_id: UUID, now: datetime) -> None:
+        """Make a profile the default instead of the present one."""
+        former = update(ProfileRow).where(ProfileRow.is_default, ProfileRow.id != profile_id)
+        await self._session.execute(former.values(is_default=False, updated_at=now))
+        chosen = update(ProfileRow).where(ProfileRow.id == profile_id)
+        await self._session.execute(chosen.values(is_default=True, updated_at=now))
+
     async def remove(self, profile_id: UUID) -> None:
         """Delete a profile and its assignments."""
         await self._session.execute(delete(ProfileRow).where(ProfileRow.id == profile_id))

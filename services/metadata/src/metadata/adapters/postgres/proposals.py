@@ -15,9 +15,10 @@ from shared.contracts.metadata.proposals import (
     ProposedChange,
 )
 from shared.contracts.page import Page
-from sqlalchemy import ColumnElement, Select, bindparam, case, func, select, text, tuple_, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import ColumnElement, Select, bindparam, case, exists, func, select, text, tuple_, update
+from sqlalchemy.dialects.postgresql import distinct_on, insert
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from metadata.adapters.postgres.json_values import json_value
 from metadata.adapters.postgres.tables import METADATA, CorrectionRow, ProposalRow
@@ -109,13 +110,16 @@ class Proposals:
         )
         await self._outdate(others.scalar_subquery(), "the field was changed meanwhile", now)
 
-    async def open_after(self, last: Proposal | None, matching: ProposalFilter, at_most: int) -> list[Proposal]:
-        """The open proposals that match and follow `last`, ordered by book, field and kind."""
-        conditions = [_OPEN, *_conditions(matching)]
+    async def after(
+        self, last: Proposal | None, status: ProposalStatus, matching: ProposalFilter, at_most: int
+    ) -> list[Proposal]:
+        """The proposals of this status that match and follow `last`, ordered by book, field, kind and id."""
+        conditions = [ProposalRow.status == status, *_conditions(matching)]
+        order = (*_IN_ORDER, ProposalRow.id)
         if last is not None:
-            conditions.append(tuple_(*_IN_ORDER) > tuple_(last.book_id, last.field, last.kind.value))
+            conditions.append(tuple_(*order) > tuple_(last.book_id, last.field, last.kind.value, last.id))
         return _models(
-            await self._session.scalars(select(ProposalRow).where(*conditions).order_by(*_IN_ORDER).limit(at_most))
+            await self._session.scalars(select(ProposalRow).where(*conditions).order_by(*order).limit(at_most))
         )
 
     async def by_ids(self, ids: Sequence[UUID]) -> list[Proposal]:
@@ -146,9 +150,33 @@ class Proposals:
             .values(status=ProposalStatus.DECLINED, decided_at=now, decided_by=by)
         )
 
-    async def count_open(self, matching: ProposalFilter) -> int:
-        """The number of open proposals that match."""
-        ours = select(func.count()).select_from(ProposalRow).where(_OPEN, *_conditions(matching))
+    async def reopen(self, ids: Sequence[UUID]) -> list[UUID]:
+        """Mark declined proposals as open, and return their ids.
+
+        One is left out if another one of its kind is open for the field, or was declined later and is reopened.
+        """
+        other = aliased(ProposalRow)
+        same = (getattr(other, column.key) == column for column in _IN_ORDER)
+        is_open = exists(select(other.id).where(other.status == ProposalStatus.OPEN, *same))
+        newest = (
+            select(ProposalRow.id)
+            .ext(distinct_on(*_IN_ORDER))
+            .where(ProposalRow.status == ProposalStatus.DECLINED, ProposalRow.id.in_(ids), ~is_open)
+            .order_by(*_IN_ORDER, ProposalRow.decided_at.desc(), ProposalRow.id)
+        )
+        reopened = await self._session.scalars(
+            update(ProposalRow)
+            .where(ProposalRow.status == ProposalStatus.DECLINED, ProposalRow.id.in_(newest))
+            .values(status=ProposalStatus.OPEN, decided_at=None, decided_by=None)
+            .returning(ProposalRow.id)
+            .execution_options(synchronize_session=False)
+        )
+        return list(reopened)
+
+    async def count(self, status: ProposalStatus, matching: ProposalFilter) -> int:
+        """The number of proposals of this status that match."""
+        conditions = (ProposalRow.status == status, *_conditions(matching))
+        ours = select(func.count()).select_from(ProposalRow).where(*conditions)
         return await self._session.scalar(ours) or 0
 
     async def page(self, request: ListProposals) -> Page[Proposal]:
