@@ -46,6 +46,24 @@ async def test_a_request_is_answered(run: Run) -> None:
         assert await service.bus.ask(CountBooks(shelf="Oz")) == 2
 
 
+async def test_every_replica_handles_a_request_that_says_so_and_the_caller_gets_one_answer(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(CountBooks, "every_replica", True)
+    asked: set[str] = set()
+
+    def replica(name: str) -> Tiny:
+        async def count(_request: CountBooks) -> int:
+            asked.add(name)
+            return 2
+
+        return Tiny(count=count)
+
+    async with run(replica("one")) as service, run(replica("other")):
+        assert await service.bus.ask(CountBooks(shelf="Oz")) == 2
+        await until_true(lambda: asked == {"one", "other"})
+
+
 @pytest.mark.parametrize(
     "error",
     [

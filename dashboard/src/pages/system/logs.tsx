@@ -9,6 +9,7 @@ import { Section } from "../../parts/section";
 import { Failed, Waiting } from "../../parts/states";
 import { useFormat } from "../../parts/use-format";
 import { useTranslation } from "../../words";
+import { LogLevels } from "./log-levels";
 import css from "./system.module.css";
 
 const LEVELS = ["info", "warning", "error", "debug"] as const;
@@ -67,6 +68,7 @@ export function Logs() {
         </>
       }
     >
+      <LogLevels services={SERVICES} />
       {!logs.data && <Waiting query={logs} />}
       {logs.data && logs.error && <Failed part error={logs.error} onRetry={() => void logs.refetch()} />}
       {unavailable.length > 0 && (

@@ -90,7 +90,7 @@ from shared.contracts.library.series import (
 from shared.contracts.library.series_corrections import CorrectSeries, ListSeriesCorrections, UndoSeriesCorrection
 from shared.contracts.library.series_narrators import GetSeriesNarrators
 from shared.contracts.library.work_lists import GetWorkList, ListSeriesWorks
-from shared.contracts.logs import ListLogs
+from shared.contracts.logs import GetLogLevel, ListLogs, SetLogLevel
 from shared.contracts.mam.account import (
     AccountChecked,
     GetAccount,
@@ -167,7 +167,7 @@ def subscriptions(retention: Retention, notifications: Notifications, make_backu
     table.on(AccountChecked, notifications.account.account_checked, concurrency=1)
     table.do(MakeBackup, make_backup.make, concurrency=1)
     table.publishes(health.WentDown, health.CameBack, RunStarted, RunFinished)
-    table.sends_requests(GetSettings, PutSettings, CheckSettings, ListLogs)
+    table.sends_requests(GetSettings, PutSettings, CheckSettings, ListLogs, GetLogLevel, SetLogLevel)
     table.sends_requests(GetStanding, GetAccount, GetAccountHistory, ListSeedingDuties, ListSpending)
     table.sends_requests(CheckIntegrations, DescribeService, ListFailedMessages, ResendFailedMessage)
     table.sends_requests(TellTimeline, GetClientAddress, ListFolders, GetTrackerAccess, PauseTracker, ResumeTracker)

@@ -1,4 +1,4 @@
-"""The requests that every service answers: its description, failed messages, log records and settings."""
+"""The requests that every service answers: its description, failed messages, log records, levels and settings."""
 
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
@@ -9,12 +9,14 @@ from shared.chassis.consumers import Consumers
 from shared.chassis.errors import NotFound
 from shared.chassis.failed_messages import FailedMessages
 from shared.chassis.live_settings import LiveSettings
+from shared.chassis.log_levels import LEVELS
+from shared.chassis.logging import logger
 from shared.chassis.postgres_usage import read_postgres_share
 from shared.chassis.recent_logs import RECENT
 from shared.chassis.schema import current_revision, newest_revision
 from shared.chassis.setting_test import check_group
 from shared.chassis.subscriptions import Subscriptions
-from shared.contracts.logs import ListLogs, LogRecord
+from shared.contracts.logs import GetLogLevel, ListLogs, LogLevelState, LogRecord, SetLogLevel
 from shared.contracts.settings import (
     CheckSettings,
     GetSettings,
@@ -97,7 +99,19 @@ def _answer_logs(service: "Service", table: Subscriptions) -> None:
     async def list_logs(request: ListLogs) -> list[LogRecord]:
         return RECENT.list(service.spec.name, request.query)
 
+    async def get_level(_request: GetLogLevel) -> LogLevelState:
+        return LEVELS.state(service.spec.name)
+
+    async def set_level(request: SetLogLevel) -> LogLevelState:
+        LEVELS.choose(service.spec.name, request.level, request.seconds, service.clock.now())
+        state = LEVELS.state(service.spec.name)
+        until = state.until.isoformat() if state.until else None
+        logger(service=service.spec.name).info("log_level_set", level=state.level.value, until=until)
+        return state
+
     table.answer(ListLogs, list_logs)
+    table.answer(GetLogLevel, get_level)
+    table.answer(SetLogLevel, set_level)
 
 
 def _answer_settings(service: "Service", table: Subscriptions, live: LiveSettings[Any]) -> None:

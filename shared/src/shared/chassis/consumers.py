@@ -147,7 +147,7 @@ class Consumers:
 
         subscriber = self._broker.subscriber(
             answered.subject,
-            queue=self._table.service,
+            queue="" if answered.message.every_replica else self._table.service,
             max_workers=MAX_REQUESTS_ACCEPTED,
             decoder=read_as(answered.message),
         )

@@ -11,6 +11,7 @@ import structlog
 
 from shared.chassis import error_reports, recent_logs
 from shared.chassis.log_file import LogFile, RotatedLog
+from shared.chassis.log_levels import LEVELS, drop_unwanted, filter_line
 from shared.chassis.traces import trace_ids
 
 _NAMES = (
@@ -85,7 +86,8 @@ def configure(level: str, form: str, service: str = "", file: LogFile | None = N
     """Write the events of structlog and the log lines of libraries to standard error and to a file, in the same format.
 
     Call it once per process. `form` is `json` or `console`. The latest records are also kept in memory. If the file
-    cannot be opened, standard error is used, and a warning says so.
+    cannot be opened, standard error is used, and a warning says so. `level` is changed for a service with
+    `log_levels.LEVELS`.
     """
     readable: list[Any] = [
         structlog.contextvars.merge_contextvars,
@@ -98,8 +100,8 @@ def configure(level: str, form: str, service: str = "", file: LogFile | None = N
     ]
     kept = [*readable, recent_logs.keep, error_reports.report]
     structlog.configure(
-        processors=[*kept, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelName(level)),
+        processors=[drop_unwanted, *kept, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.DEBUG),
         logger_factory=structlog.stdlib.LoggerFactory(),
         cache_logger_on_first_use=False,
     )
@@ -115,7 +117,9 @@ def configure(level: str, form: str, service: str = "", file: LogFile | None = N
         )
     root = logging.getLogger()
     root.handlers[:] = [_LibraryLines(kept), *(handler for handler, _ in outputs)]
-    root.setLevel(level)
+    for handler in root.handlers:
+        handler.addFilter(filter_line)
+    LEVELS.configure(level)
     for noisy in ("alembic", "httpx", "httpcore", "uvicorn.access", "faststream"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
     logging.getLogger("nats").setLevel(

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from shared.contracts.logs import ListLogs
+from shared.contracts.logs import GetLogLevel, ListLogs, SetLogLevel
 from shared.contracts.message import Command, Event, EveryService, Message, Request
 from shared.contracts.runs import RunAlive, RunCancelled
 from shared.contracts.settings import CheckSettings, GetSettings, PutSettings
@@ -27,6 +27,8 @@ ANSWERED_BY_CHASSIS: tuple[type[Request[Any]], ...] = (
     PutSettings,
     CheckSettings,
     ListLogs,
+    GetLogLevel,
+    SetLogLevel,
 )
 """The requests that every service answers without an entry in its table."""
 

@@ -3,15 +3,16 @@
 from enum import StrEnum
 from typing import Annotated, ClassVar
 
-from pydantic import Field, StringConstraints
+from pydantic import ConfigDict, Field, StringConstraints
 
 from shared.contracts.areas import SERVICES
 from shared.contracts.message import EveryService
 from shared.contracts.model import Model
-from shared.contracts.values import Moment
+from shared.contracts.values import Moment, Whole
 
 MAX_RECORDS = 200
 """Records in one answer."""
+MAX_LEVEL_SECONDS = 7 * 24 * 3600
 ServiceName = Annotated[str, StringConstraints(max_length=40)]
 Wanted = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
 
@@ -60,6 +61,52 @@ class ListLogs(EveryService[list[LogRecord]]):
 
     subject: ClassVar[str] = "rpc.*.list_logs"
     query: LogQuery = LogQuery()
+
+
+class LogLevelState(Model):
+    """The least serious level that a service logs."""
+
+    service: str
+    level: LogLevel = Field(description="what it logs now")
+    configured: LogLevel = Field(description="what it logs after a restart: LOG_LEVEL")
+    chosen: bool = Field(description="`level` was set over the API")
+    until: Moment | None = Field(None, description="when `configured` holds again; null: at the next restart")
+
+
+class GetLogLevel(EveryService[LogLevelState]):
+    """Get the level of one service."""
+
+    subject: ClassVar[str] = "rpc.*.get_log_level"
+
+
+class SetLogLevel(EveryService[LogLevelState]):
+    """Set the level of one service, in all its replicas, until they restart or for some seconds."""
+
+    subject: ClassVar[str] = "rpc.*.set_log_level"
+    every_replica: ClassVar[bool] = True
+    level: LogLevel | None = Field(description="null: the level of the settings")
+    seconds: int | None = Field(None, ge=1, le=MAX_LEVEL_SECONDS)
+
+
+class ChangeLogLevels(Model):
+    """The level to set for one service or for all."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"service": "downloader", "level": "debug", "minutes": 30}]}
+    )
+
+    service: ServiceName | None = Field(None, description="null: all services")
+    level: LogLevel | None = Field(description="the least serious level that is logged; null: LOG_LEVEL again")
+    minutes: Whole | None = Field(
+        None, ge=1, le=MAX_LEVEL_SECONDS // 60, description="for how long; null: until the service restarts"
+    )
+
+
+class LogLevels(Model):
+    """The levels of the services."""
+
+    items: list[LogLevelState]
+    unavailable: list[str] = Field([], description="services that do not answer, whose level is unknown")
 
 
 class LogPage(Model):

@@ -32,6 +32,8 @@ class Request(Message, Generic[ReplyT]):
     timeout_seconds: ClassVar[float] = 5.0
     not_repeatable: ClassVar[bool] = False
     """A retry after a time-out would do the work twice, so nothing is stored after the caller stopped waiting."""
+    every_replica: ClassVar[bool] = False
+    """Every replica of the service handles the request. The caller gets the first answer."""
 
     @classmethod
     def reply_type(cls) -> Any:
