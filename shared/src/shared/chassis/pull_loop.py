@@ -1,8 +1,8 @@
 """Fetches the messages of one consumer, one after another, also while a NATS cluster changes its leaders.
 
-FastStream's own loop fetches again immediately after each error. A consumer without a leader, or on a server that is
-stopping, answers each fetch with an error, and would get thousands of requests a second. And a fetch over a connection
-that was closed for good fails without waiting, so that the loop would block the process.
+FastStream's own loop fetches again immediately after each error. Where JetStream is not available yet, such as on a
+server that starts, NATS answers each fetch at once that nobody handles it, and would get thousands of them a second.
+And a fetch over a connection that was closed for good fails without waiting, so that the loop would block the process.
 """
 
 import asyncio
@@ -68,7 +68,7 @@ async def _fetch_until_closed(
                     messages = await subscription.fetch(batch=pull.batch_size, timeout=pull.timeout)
         except ConnectionClosedError:
             return
-        except TimeoutError:  # no message, or the server answered that this fetch has ended
+        except TimeoutError:  # no message
             await asyncio.sleep(max(0.0, PAUSE_SECONDS - (monotonic() - begun)))
         except (NatsError, JetStreamError, OSError) as error:
             logger().debug("fetch_failed", because=f"{type(error).__name__}: {error}")
