@@ -113,7 +113,7 @@ format: $(STAMP) ## format every file
 	@$(VENV)/ruff check --quiet --fix-only .
 	@$(VENV)/ruff format .
 
-compose-check: $(STAMP) ## run the compose installation and kill one container after another (needs Docker; PARTS="nats gateway" selects)
+compose-check: $(STAMP) ## run the compose files and kill one container after another (needs Docker; PARTS="nats small" selects)
 	@$(VENV)/python -m tests.compose $(PARTS)
 
 bench: $(STAMP) ## measure speed and memory; write bench.json (COMPARE=old.json)
