@@ -44,6 +44,7 @@ from gateway.routes import (
     openid,
     proposals,
     quality_profiles,
+    readarr,
     releases,
     scheduler,
     seeding,
@@ -102,6 +103,7 @@ KEYED_ROUTERS = (
     key_routes.router,
     sessions.router,
     settings.router,
+    readarr.router,
 )
 
 

@@ -7,7 +7,8 @@ from fastapi import Depends, Request, Security
 from fastapi.security import APIKeyHeader
 from shared.chassis.errors import Refused
 from shared.contracts.gateway.api_keys import Scope
-from starlette.datastructures import Headers
+from starlette.datastructures import Headers, QueryParams
+from starlette.types import Scope as ConnectionScope
 
 from gateway.api_keys.keys import Caller
 
@@ -16,6 +17,7 @@ _header = APIKeyHeader(
     name="X-Api-Key", auto_error=False, description="or Authorization: KEY, or Authorization: Bearer KEY"
 )
 
+READARR_PREFIX = "/api/v1/"
 GIVE_A_KEY = "send an API key as X-Api-Key: KEY or Authorization: Bearer KEY"
 ADMIN_PREFIXES = ("/api/system/keys", "/api/system/backup", "/api/session", "/api/settings", "/api/logs")
 """Every route below these needs the scope admin."""
@@ -53,6 +55,16 @@ def check_scope(caller: Caller, method: str, route: str) -> None:
     needed = needed_scope(method, route)
     if not caller.may(needed):
         raise WrongKey(f"the key {caller.name!r} lacks the scope {needed.value!r}")
+
+
+def key_in_address(scope: ConnectionScope) -> str:
+    """Return the key in the address of a call that programs for Readarr send, or an empty text.
+
+    Only these routes accept it, because an address is easily shared or logged.
+    """
+    if scope["method"] != "GET" or not scope["path"].startswith(READARR_PREFIX):
+        return ""
+    return QueryParams(scope["query_string"]).get("apikey", "")
 
 
 async def _checked(request: Request, _key: Annotated[str | None, Security(_header)]) -> Caller:

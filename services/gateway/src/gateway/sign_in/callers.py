@@ -8,7 +8,7 @@ from starlette.requests import cookie_parser
 from starlette.types import Scope
 
 from gateway.api_keys.keys import Caller, Keys
-from gateway.api_keys.security import GIVE_A_KEY, NoKey, WrongKey, presented_key
+from gateway.api_keys.security import GIVE_A_KEY, NoKey, WrongKey, key_in_address, presented_key
 from gateway.sign_in.origin import check_origin
 from gateway.sign_in.sessions import COOKIE, EVERYTHING, BrowserSessions, caller_of
 
@@ -34,7 +34,7 @@ class Callers:
         Raises `NoKey`, `WrongKey`, `SessionEnded`, or `OtherOrigin` if a page of another site uses the cookie.
         """
         headers = Headers(scope=scope)
-        if key := presented_key(headers):
+        if key := presented_key(headers) or key_in_address(scope):
             caller = await self._keys.caller(key)
             if caller is None:
                 raise WrongKey("this API key is unknown or was revoked")

@@ -1,0 +1,1 @@
+"""The shapes of Readarr's API, for programs that know how to read Readarr."""
