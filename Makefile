@@ -3,7 +3,7 @@
 
 PYTHON ?=
 VENV := .venv/bin
-PROJECTS := pyproject.toml $(wildcard */pyproject.toml services/*/pyproject.toml deploy/*/pyproject.toml tests/*/pyproject.toml)
+PROJECTS := pyproject.toml $(wildcard */pyproject.toml clients/*/pyproject.toml services/*/pyproject.toml deploy/*/pyproject.toml tests/*/pyproject.toml)
 STAMP := .venv/.installed
 NODE := .venv/.node
 CHART_TOOLS := .venv/.chart

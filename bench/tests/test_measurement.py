@@ -1,14 +1,12 @@
 """A task that takes too long is cancelled, and its rate until then is the figure."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
 from bench.measurement import measure_task
-from cli.api_client import Api
-from shared.contracts.runs import RunTally
-from shared.contracts.scheduler import Run, RunStatus
+from gapless_client import Gapless
+from gapless_client.models import Run, RunStatus, RunTally
 from shared.testing.clocks import ManualClock
 
 NOW = ManualClock().now()
@@ -16,7 +14,7 @@ LIMIT_SECONDS = 1e-9
 """A time limit that has passed whenever it is checked."""
 
 
-class OneRun(Api):
+class OneRun(Gapless):
     """An API with one run, which shows its progress once."""
 
     def __init__(self, run: Run) -> None:
@@ -24,15 +22,10 @@ class OneRun(Api):
         self.cancelled: list[UUID] = []
         self._run = run
 
-    def run_task(self, name: str, parameters: dict[str, Any] | None = None) -> Run:
+    def send(self, method: str, path: str, shape: Any, **_options: Any) -> Any:
+        if path == f"/api/scheduler/runs/{self._run.id}/cancel":
+            self.cancelled.append(self._run.id)
         return self._run
-
-    def follow(self, run: Run, on_progress: Callable[[Run], None]) -> Run:
-        on_progress(run)
-        return run
-
-    def cancel_run(self, run_id: UUID) -> None:
-        self.cancelled.append(run_id)
 
 
 def a_run(status: RunStatus) -> Run:

@@ -7,12 +7,20 @@ from pathlib import Path
 import httpx
 import pytest
 import typer
-from cli.api_client import ApiProblem
-from cli.connection import api_at
+from cli.connection import gapless_at
 from embedded.installation import Installation
+from gapless_client import ApiProblem
 
 Found = Callable[[], tuple[str, str]]
-ENVIRONMENT = ("API_KEY", "API_KEY_FILE", "GAPLESS_URL", "HEALTH_HOST", "HEALTH_PORT", "GAPLESS_DATA")
+ENVIRONMENT = (
+    "API_KEY",
+    "API_KEY_FILE",
+    "GAPLESS_URL",
+    "GAPLESS_API_KEY",
+    "HEALTH_HOST",
+    "HEALTH_PORT",
+    "GAPLESS_DATA",
+)
 
 
 @pytest.fixture
@@ -21,6 +29,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in ENVIRONMENT:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("GAPLESS_DATA", str(tmp_path / "data"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
@@ -33,10 +42,10 @@ def found(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Found:
         return httpx.Response(403, json={"code": "refused", "title": request.headers["X-Api-Key"], "status": 403})
 
     def find() -> tuple[str, str]:
-        api = api_at("", "")
+        api = gapless_at("", "")
         try:
             with pytest.raises(ApiProblem) as raised:
-                api.diagnostics()
+                api.system.get_diagnostics()
             return api.url, raised.value.problem.title
         finally:
             api.close()
@@ -81,6 +90,25 @@ def test_the_environment_comes_before_the_env_file(folder: Path, found: Found, m
     monkeypatch.setenv("API_KEY_FILE", str(folder / "key"))
     monkeypatch.setenv("GAPLESS_URL", "http://192.0.2.8")
     assert found() == ("http://192.0.2.8", "the-key-of-the-container")
+
+
+def test_address_and_key_are_found_in_the_file_of_the_user(folder: Path, found: Found) -> None:
+    Installation(folder / "data")
+    (folder / "config" / "gapless").mkdir(parents=True)
+    file = folder / "config" / "gapless" / "config.toml"
+    file.write_text('url = "http://192.0.2.9"\napi_key = "the-key-of-the-user"\n')
+    assert found() == ("http://192.0.2.9", "the-key-of-the-user")
+
+
+def test_a_file_of_the_user_that_cannot_be_read_is_named(
+    folder: Path, found: Found, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "config" / "gapless").mkdir(parents=True)
+    (folder / "config" / "gapless" / "config.toml").write_text("url = http://192.0.2.9")
+    with pytest.raises(typer.Exit) as ended:
+        found()
+    assert ended.value.exit_code == 78
+    assert "config.toml: cannot be read" in capsys.readouterr().err
 
 
 def test_without_any_key_a_command_ends_with_what_to_set(

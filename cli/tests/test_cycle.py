@@ -7,14 +7,22 @@ from uuid import uuid4
 
 import pytest
 from cli.cycle.phases import Conditions, Phase, PhaseOutcome, refusal, why_not
-from cli.cycle.summary import Summary, _text, _why, show
+from cli.cycle.summary import MATCHED_BOOK, MATCHED_EDITION, Summary, _why, show
+from cli.value_text import value_text
+from gapless_client.models import (
+    Candidate,
+    Download,
+    DownloadStatus,
+    Integration,
+    IntegrationKind,
+    IntegrationState,
+    Run,
+    RunStatus,
+    RunTally,
+    SeriesPlace,
+)
 from rich.console import Console
-from shared.contracts.downloads.candidates import MATCHED_BOOK, MATCHED_EDITION, Candidate
-from shared.contracts.downloads.downloads import Download, DownloadStatus
-from shared.contracts.runs import RunTally
-from shared.contracts.scheduler import Run, RunStatus
-from shared.contracts.system import Integration, IntegrationKind, IntegrationState
-from shared.contracts.values import SeriesPlace
+from shared.contracts.downloads import candidates
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
@@ -103,7 +111,7 @@ def test_one_line_says_why_a_book_is_not_in_the_library(changes: dict[str, Any],
     ],
 )
 def test_a_value_is_formatted_for_a_table_cell(value: object, text: str) -> None:
-    assert _text(value) == text
+    assert value_text(value) == text
 
 
 @pytest.mark.parametrize(
@@ -147,11 +155,15 @@ def test_the_reason_of_a_decision_says_why_the_release_is_this_book() -> None:
     release = {"indexer": "MAM", "id": "1", "title": "Ozma of Oz", "size_bytes": 1}
     chosen = Candidate.model_validate(
         {"id": uuid4(), "download_id": uuid4(), "release": release, "verdict": "accepted", "score": 0.9,
-         "reasons": reasons, "judged_at": NOON}
+         "reasons": reasons, "judged_at": NOON, "cost": None}
     )  # fmt: skip
     assert _why(chosen) == (
         "title “Ozma of Oz”, by L. Frank Baum; read by Tom Reed, 300 minutes; got a torrent snatched already"
     )
+
+
+def test_the_rules_have_the_names_that_the_services_give_them() -> None:
+    assert (MATCHED_BOOK, MATCHED_EDITION) == (candidates.MATCHED_BOOK, candidates.MATCHED_EDITION)
 
 
 def test_a_part_that_could_not_be_fetched_is_named_and_not_shown_as_zero() -> None:

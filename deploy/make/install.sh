@@ -19,7 +19,7 @@ fi
 export VIRTUAL_ENV="$here/.venv"
 .boot/bin/uv pip install --quiet --require-hashes -r requirements.lock
 set --
-for project in */pyproject.toml services/*/pyproject.toml deploy/*/pyproject.toml tests/*/pyproject.toml; do
+for project in */pyproject.toml clients/*/pyproject.toml services/*/pyproject.toml deploy/*/pyproject.toml tests/*/pyproject.toml; do
     set -- "$@" -e "${project%/pyproject.toml}"
 done
 .boot/bin/uv pip install --quiet --no-deps "$@"

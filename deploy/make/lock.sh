@@ -4,7 +4,7 @@
 set -eu
 cd "$(dirname "$0")/../.."
 uv=.boot/bin/uv
-projects=$(grep -l '^\[project\]' pyproject.toml shared/pyproject.toml services/*/pyproject.toml cli/pyproject.toml \
+projects=$(grep -l '^\[project\]' pyproject.toml shared/pyproject.toml services/*/pyproject.toml cli/pyproject.toml clients/python/pyproject.toml \
     sandbox/pyproject.toml deploy/*/pyproject.toml tests/harness/pyproject.toml bench/pyproject.toml)
 ours=$(sed -n 's/^name = "\(gapless[a-z-]*\)"$/--no-emit-package \1/p' $projects)
 upgrade=${UPGRADE:+--upgrade}

@@ -12,11 +12,11 @@ import pytest
 CHECKOUT = Path(__file__).parents[2]
 ROOMS = [
     path.parent
-    for pattern in ("*", "services/*", "deploy/*", "tests/harness")
+    for pattern in ("*", "clients/*", "services/*", "deploy/*", "tests/harness")
     for path in CHECKOUT.glob(f"{pattern}/pyproject.toml")
 ]
-PROJECTS = {room.name: room for room in ROOMS}
-PACKAGES = {name.replace("-", "_"): name for name in PROJECTS}
+PROJECTS = {"client" if room.parent.name == "clients" else room.name: room for room in ROOMS}
+PACKAGES = {name.replace("-", "_"): name for name in PROJECTS} | {"gapless_client": "client"}
 """The project of each package."""
 
 

@@ -5,11 +5,12 @@ import random
 import threading
 from collections.abc import Mapping
 
-from cli.api_client import Api
+from cli.connection import RETRY_SECONDS
 from cli.cycle.phases import Options
 from cli.cycle.progress import run_cycle
 from cli.cycle.summary import Summary
 from demo.truth import observed
+from gapless_client import Gapless, every
 from rich.console import Console
 from sandbox.scoring import score
 from sandbox.world import World
@@ -38,7 +39,7 @@ def cycle_with_kills(project: ComposeProject, world: World, victim: str, replica
 
 def cycle(project: ComposeProject) -> Summary:
     """Run one cycle as `gapless run` does."""
-    api = Api(project.url, project.api_key)
+    api = Gapless(project.url, project.api_key, retry_seconds=RETRY_SECONDS)
     try:
         return run_cycle(api, OPTIONS, Console(file=io.StringIO(), width=200))
     finally:
@@ -47,10 +48,10 @@ def cycle(project: ComposeProject) -> Summary:
 
 def faults(project: ComposeProject, world: World, summary: Summary, replicas: Mapping[str, int]) -> list[str]:
     """What is wrong with the result of a cycle. `replicas` is how many replicas of a service should have worked."""
-    api = Api(project.url, project.api_key)
+    api = Gapless(project.url, project.api_key, retry_seconds=RETRY_SECONDS)
     try:
         seen = observed(api, world, summary)
-        paths = [book.path for book in api.books()]
+        paths = [book.path for book in every(api.books.list, sort="added_at")]
     finally:
         api.close()
     result = score(world, seen)

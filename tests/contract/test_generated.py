@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 import yaml
+from generation.bruno import FOLDER as BRUNO
+from generation.bruno import present_files
 from generation.generated_files import (
     ASYNCAPI,
     CHART,
@@ -19,6 +21,7 @@ from generation.generated_files import (
     TASKS,
     texts,
 )
+from generation.python_client.package import generated_modules
 from provisioning.services import PARTS, Part
 from shared.chassis.settings import ServiceSettings
 
@@ -50,6 +53,25 @@ def test_the_snapshots_of_messages_are_up_to_date() -> None:
     assert present == {path.name: text for path, text in current().items() if path.parent == SCHEMAS}, (
         "run make messages"
     )
+
+
+def test_the_bruno_collection_is_up_to_date() -> None:
+    expected = {path: text for path, text in current().items() if path.is_relative_to(BRUNO)}
+    assert present_files() == expected.keys()
+    assert {path: path.read_text(encoding="utf-8") for path in expected} == expected, "run make messages"
+
+
+def test_the_blocks_of_a_bruno_request_are_closed_and_hold_no_key() -> None:
+    requests = [path.read_text(encoding="utf-8") for path in BRUNO.rglob("*.bru")]
+    assert all(text.count("\n}\n") >= text.count("meta {") for text in requests)
+    assert sum("auth: inherit" in text for text in requests) == len(requests) - len(("collection", "environment"))
+    assert "vars:secret [\n  key\n]" in (BRUNO / "environments" / "local.bru").read_text(encoding="utf-8")
+
+
+def test_the_python_client_is_up_to_date() -> None:
+    expected = {path: text for path, text in current().items() if path.is_relative_to(CHECKOUT / "clients" / "python")}
+    assert generated_modules() == expected.keys()
+    assert {path: path.read_text(encoding="utf-8") for path in expected} == expected, "run make messages"
 
 
 @pytest.mark.parametrize("part", PARTS, ids=lambda part: part.name)

@@ -16,7 +16,8 @@ from typing import Any
 
 import httpx
 import pytest
-from cli.api_client import Api
+from cli.task_runs import run_to_end
+from gapless_client import Gapless
 from gateway.dashboard.files import BUILT, INDEX
 from harness.processes import Processes
 from harness.trial import trial
@@ -85,12 +86,12 @@ class Scanned:
     key: str
     library: Path
     api: httpx.Client
-    client: Api
+    client: Gapless
     processes: Processes
 
     def run(self, task: str) -> None:
         """Run a task, and wait until it has ended."""
-        self.client.follow(self.client.run_task(task), lambda _run: None)
+        run_to_end(self.client, task)
 
     def run_until(self, task: str, condition: Callable[[], bool]) -> None:
         """Run a task again and again until the condition holds. Raises `TimeoutError` after a minute."""

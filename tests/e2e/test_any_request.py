@@ -16,6 +16,7 @@ from typing import Any
 import httpx
 import pytest
 import schemathesis
+from cli.task_runs import run_to_end
 from generation.generated_files import OPENAPI
 from harness.trial import trial
 from hypothesis import HealthCheck, Phase, settings
@@ -51,7 +52,7 @@ class Installed:
 def installed(request: pytest.FixtureRequest) -> Iterator[Installed]:
     with trial(SANDBOX / "worlds" / f"{request.param}.json", UNLIMITED, preloaded=True) as made:
         api = made.processes.api
-        api.follow(api.run_task("library_scan"), lambda _run: None)
+        run_to_end(api, "library_scan")
         api.close()
         installed = Installed(f"http://127.0.0.1:{made.processes.port}", made.processes.installation.api_key)
         yield installed

@@ -7,14 +7,15 @@ from typing import Any
 import httpx
 import psycopg
 import pytest
+from cli.task_runs import follow_run
+from gapless_client import every
+from gapless_client.models import Download, DownloadStatus, Run, RunStatus
 from harness.trial import Trial, trial
 from provisioning.roles import DATABASE
 from psycopg import sql
 from sandbox.five_books import AT_MAM, AT_PROWLARR, BOOKS, NOWHERE, oz
 from scheduler.domain.task_table import TASKS
-from shared.contracts.downloads.downloads import Download, DownloadStatus
 from shared.contracts.runs import Plan
-from shared.contracts.scheduler import Run, RunStatus
 
 NOT_COMPARED = {"outbox", "inbox", "begun_deliveries", "run_ledgers", "run_items", "alembic_version"}
 """Tables that carry messages and runs."""
@@ -195,7 +196,7 @@ def run(installed: Trial, task: str, query: str = "", **parameters: Any) -> Run:
     begun = Run.model_validate(ask(installed, "POST", f"/api/scheduler/tasks/{task}/run{query}", json=parameters))
     api = installed.processes.api
     try:
-        ended = api.follow(begun, lambda _run: None)
+        ended = follow_run(api, begun.id)
     finally:
         api.close()
     assert ended.status is RunStatus.COMPLETED, ended
@@ -205,7 +206,7 @@ def run(installed: Trial, task: str, query: str = "", **parameters: Any) -> Run:
 def download(installed: Trial, title: str) -> Download:
     api = installed.processes.api
     try:
-        (found,) = [each for each in api.downloads() if each.title == title]
+        (found,) = [each for each in every(api.downloads.list, sort="created_at") if each.title == title]
         return found
     finally:
         api.close()

@@ -13,13 +13,14 @@ from contextlib import closing
 from datetime import timedelta
 
 import pytest
+from cli.task_runs import run_to_end
+from gapless_client import every
+from gapless_client.models import Download, DownloadStatus, Run
 from harness.lost_messages import cancel_silent_runs, pass_hours, start_run
 from harness.qbittorrent import QBittorrentServer
 from harness.real_clients import seed, torrents
 from harness.trial import Trial
 from harness.wanted_books import wanted_books
-from shared.contracts.downloads.downloads import Download, DownloadStatus
-from shared.contracts.scheduler import Run
 
 pytestmark = pytest.mark.needs("qbittorrent-nox")
 
@@ -89,7 +90,7 @@ def all_imported(installed: Trial) -> list[Download]:
     deadline = time.monotonic() + IMPORTED_WITHIN_SECONDS
     while True:
         with closing(installed.processes.api) as api:
-            downloads = list(api.downloads())
+            downloads = list(every(api.downloads.list, sort="created_at"))
         imported = [each for each in downloads if each.status is DownloadStatus.IMPORTED]
         if len(imported) >= BOOKS or time.monotonic() > deadline:
             return downloads
@@ -107,4 +108,4 @@ def follow(installed: Trial, task: str) -> None:
         assert time.monotonic() < deadline, f"{task} did not end within {RUN_SECONDS:g} s"
 
     with closing(installed.processes.api) as api:
-        assert api.follow(api.run_task(task), check).problems == []
+        assert run_to_end(api, task, on_progress=check).problems == []

@@ -18,12 +18,21 @@ import psycopg
 import pytest
 from cli.cycle.phases import PhaseOutcome
 from cli.cycle.summary import Summary
+from cli.task_runs import run_to_end
+from gapless_client import every
+from gapless_client.models import (
+    Download,
+    DownloadStatus,
+    ErrorType,
+    FailedMessage,
+    Integration,
+    IntegrationState,
+    Run,
+    RunStatus,
+)  # fmt: skip
 from harness.trial import Trial, trial
 from provisioning.roles import DATABASE
 from sandbox.five_books import AT_MAM, AT_PROWLARR, BOOKS, NOWHERE, oz
-from shared.contracts.downloads.downloads import Download, DownloadStatus, ErrorType
-from shared.contracts.scheduler import Run, RunStatus
-from shared.contracts.system import FailedMessage, Integration, IntegrationState
 from shared.testing.publishing import publish as publish_as_outbox
 
 FAILURES = ["away", "unauthorized", "throttled", "html", "forbidden", "half", "broken", "empty"]
@@ -94,20 +103,14 @@ def forget_standing(installed: Trial) -> None:
 
 
 def integration(installed: Trial, system: str) -> Integration:
-    api = installed.processes.api
-    try:
-        (found,) = [each for each in api.integrations().integrations if each.name == SYSTEMS[system]]
+    with installed.processes.api as api:
+        (found,) = [each for each in api.system.test_integrations().integrations if each.name == SYSTEMS[system]]
         return found
-    finally:
-        api.close()
 
 
 def run(installed: Trial, task: str, **parameters: Any) -> Run:
-    api = installed.processes.api
-    try:
-        return api.follow(api.run_task(task, parameters), lambda _run: None)
-    finally:
-        api.close()
+    with installed.processes.api as api:
+        return run_to_end(api, task, parameters)
 
 
 def ask(installed: Trial, method: str, path: str, **options: Any) -> Any:
@@ -125,12 +128,9 @@ def missing(installed: Trial) -> dict[str, str]:
 
 
 def download(installed: Trial, title: str) -> Download:
-    api = installed.processes.api
-    try:
-        (found,) = [each for each in api.downloads() if each.title == title]
+    with installed.processes.api as api:
+        (found,) = [each for each in every(api.downloads.list, sort="created_at") if each.title == title]
         return found
-    finally:
-        api.close()
 
 
 def until(condition: Callable[[], bool], seconds: float, what: str) -> None:

@@ -8,11 +8,13 @@ from typing import Any
 import httpx
 import pytest
 import pytest_asyncio
-from cli.api_client import Api
+from cli.connection import RETRY_SECONDS
+from cli.task_runs import run_to_end
 from demo.sandbox_process import sandbox_process
 from embedded.folder import passing_folder
 from embedded.installation import Installation
 from embedded.process import LOOPBACK, free_port
+from gapless_client import Gapless
 from one_process.services import all_services
 from provisioning.services import PARTS
 from sandbox.worldmaking.shipped import SANDBOX
@@ -122,8 +124,8 @@ async def test_an_installation_gets_its_settings_over_the_api_until_a_scan_finds
         assert stored.status_code == 200, stored.text
         assert (await unconfigured.settings(service))["state"] == "running"
 
-    api = Api(str(client.base_url), unconfigured.installation.api_key)
-    run = await asyncio.to_thread(lambda: api.follow(api.run_task("library_scan"), lambda _run: None))
+    api = Gapless(str(client.base_url), unconfigured.installation.api_key, retry_seconds=RETRY_SECONDS)
+    run = await asyncio.to_thread(lambda: run_to_end(api, "library_scan"))
     api.close()
     assert run.status == "completed"
     assert (await client.get("/api/books")).json()["total"] > 0

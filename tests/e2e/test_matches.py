@@ -8,10 +8,11 @@ from typing import Any
 
 import httpx
 import pytest
+from cli.task_runs import follow_run
+from gapless_client.models import Run, RunStatus
 from harness.trial import Trial, trial
 from sandbox.validation import load
 from sandbox.worldmaking.shipped import SANDBOX
-from shared.contracts.scheduler import Run, RunStatus
 
 SECRET = "the-secret-of-the-webhook"
 DOUBTFUL, PINNED, UNMATCHED, NEW = "Marsh", "Chapter 1", "Track 01", "The Glass Landing"
@@ -131,7 +132,7 @@ def run_task(installed: Trial, path: str, **options: Any) -> None:
     api = installed.processes.api
     try:
         begun = Run.model_validate(call(installed, "POST", path, **options).raise_for_status().json())
-        assert api.follow(begun, lambda _run: None).status is RunStatus.COMPLETED
+        assert follow_run(api, begun.id).status is RunStatus.COMPLETED
     finally:
         api.close()
 

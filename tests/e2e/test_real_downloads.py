@@ -7,6 +7,9 @@ from pathlib import Path
 
 import httpx
 import pytest
+from cli.task_runs import run_to_end
+from gapless_client import every
+from gapless_client.models import Download, DownloadStatus
 from harness.lost_messages import superuser
 from harness.qbittorrent import QBittorrentServer
 from harness.real_clients import seed, torrents, until
@@ -16,7 +19,6 @@ from sandbox.testing import a_record, a_world, an_offer
 from sandbox.validation import load
 from sandbox.world import MissingTruth, OwnedBook, World
 from sandbox.worldmaking.shipped import SANDBOX
-from shared.contracts.downloads.downloads import Download, DownloadStatus
 
 pytestmark = pytest.mark.needs("qbittorrent-nox")
 
@@ -151,20 +153,20 @@ def library(installed: Trial) -> Path:
 
 def of_status(installed: Trial, status: DownloadStatus) -> list[Download]:
     with closing(installed.processes.api) as api:
-        return [each for each in api.downloads() if each.status is status]
+        return [each for each in every(api.downloads.list, sort="created_at") if each.status is status]
 
 
 def run(installed: Trial, task: str) -> list[str]:
     """Run a task, wait until it ends, and return its problems."""
     with closing(installed.processes.api) as api:
-        return api.follow(api.run_task(task), lambda _run: None).problems
+        return run_to_end(api, task).problems
 
 
 def monitored(installed: Trial) -> list[Download]:
     """All downloads, after one run of the download monitor."""
     run(installed, "download_monitor")
     with closing(installed.processes.api) as api:
-        return list(api.downloads())
+        return list(every(api.downloads.list, sort="created_at"))
 
 
 def pass_a_minute(installed: Trial) -> None:

@@ -17,12 +17,14 @@ from uuid import uuid4
 import httpx
 import pytest
 import pytest_asyncio
-from cli.api_client import Api
+from cli.connection import RETRY_SECONDS
+from cli.task_runs import run_to_end
 from demo.demo import DEMO_SETTINGS
 from demo.sandbox_process import sandbox_process
 from embedded.folder import passing_folder
 from embedded.installation import Installation
 from embedded.process import LOOPBACK, free_port
+from gapless_client import Gapless
 from generation.generated_files import OPENAPI
 from one_process.services import Services, all_services
 from provisioning.services import PARTS, Part
@@ -201,7 +203,7 @@ async def installed(installation: tuple[Installation, dict[str, str]]) -> AsyncI
             all_services(made.environment, given) as services,
             httpx.AsyncClient(base_url=address, headers={"X-Api-Key": made.api_key}, limits=NO_KEEP_ALIVE) as client,
         ):
-            await asyncio.to_thread(_fill, Api(address, made.api_key))
+            await asyncio.to_thread(_fill, Gapless(address, made.api_key, retry_seconds=RETRY_SECONDS))
             gap = (await client.get("/api/books/missing")).json()["items"][0]
             (await client.post("/api/downloads", json={"missing_book_id": gap["id"]})).raise_for_status()
             calls = await calls_of_all(client)
@@ -209,9 +211,9 @@ async def installed(installation: tuple[Installation, dict[str, str]]) -> AsyncI
             yield Installed(services, client, recorder, calls, healthy)
 
 
-def _fill(api: Api) -> None:
+def _fill(api: Gapless) -> None:
     for task in ("library_scan", "series_completion"):
-        api.follow(api.run_task(task), lambda _run: None)
+        run_to_end(api, task)
     api.close()
 
 

@@ -1,21 +1,26 @@
 """One cycle on each shipped world ends with the results that the truth of the world lists."""
 
+import json
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from typing import Any
 
 import httpx
 import pytest
 from cli.cycle.phases import PhaseOutcome
+from cli.main import app
 from demo.guides import crawl_guides
+from gapless_client import every
+from gapless_client.models import DownloadStatus
 from harness.recorder import Recorder, recorder
 from harness.secret_search import known_secrets, secrets_in_clear
 from harness.trial import Trial, trial
 from opentelemetry.proto.trace.v1.trace_pb2 import Span
 from sandbox.worldmaking.shipped import SANDBOX
-from shared.contracts.downloads.downloads import DownloadStatus
 from shared.contracts.mam.guides import GuideAnswer, GuideList
+from typer.testing import CliRunner
 
 
 @pytest.fixture(scope="module")
@@ -89,6 +94,56 @@ def spans_of(collector: Recorder, trace_id: str) -> list[Span]:
     return [each for each in collector.spans() if each.trace_id.hex() == trace_id]
 
 
+def test_the_library_is_used_on_the_command_line(small: Trial) -> None:
+    commands = CommandLine(small)
+    for task in ("library_scan", "series_completion"):
+        assert commands.run("tasks", "run", task).startswith(f"{task}: completed")
+
+    book = commands.json("books", "list", "--limit", "1")["items"][0]
+    assert commands.json("books", "show", book["id"])["title"] == book["title"]
+    assert book["title"] in commands.run("books", "show", book["id"])
+    assert commands.json("books", "history", book["id"])["entries"]
+
+    series = commands.json("series", "list")["items"][0]
+    assert f"{series['name']}: " in commands.run("series", "show", series["id"])
+
+    pending = [f"--status={each}" for each in ("identified", "queued", "failed")]
+    wanted = commands.json("wanted", "list", *pending)["items"][0]
+    assert wanted["title"] in commands.run("wanted", "why", wanted["id"])
+    assert commands.run("wanted", "ignore", wanted["id"]) == f"{wanted['title']} is ignored\n"
+    assert commands.json("wanted", "why", wanted["id"])["status"] == "ignored"
+    assert commands.run("wanted", "want", wanted["id"]) == f"{wanted['title']} is wanted\n"
+    assert commands.json("wanted", "why", wanted["id"])["status"] == "identified"
+    assert commands.json("search", "--wanted", wanted["id"])["problems"] == []
+
+    assert commands.run("tasks", "run", "cleanup", "--dry-run").startswith("cleanup: completed")
+    assert "cleanup" in commands.run("tasks", "list")
+    assert commands.json("tasks", "history", "library_scan")["total"] > 0
+    assert "total" in commands.json("queue", "list", "--all")
+    assert "total" in commands.json("corrections", "list")
+    assert "standing" in commands.json("account", "show")
+
+
+class CommandLine:
+    """`gapless` with the address and the key of an installation."""
+
+    def __init__(self, installed: Trial) -> None:
+        processes = installed.processes
+        self._environment = {
+            "GAPLESS_URL": f"http://127.0.0.1:{processes.port}", "GAPLESS_API_KEY": processes.installation.api_key,
+        }  # fmt: skip
+
+    def run(self, *arguments: str) -> str:
+        """The output of a command, which must succeed."""
+        result = CliRunner().invoke(app, arguments, env=self._environment)
+        assert result.exit_code == 0, result.output
+        return result.stdout
+
+    def json(self, *arguments: str) -> Any:
+        """The JSON that a command prints."""
+        return json.loads(self.run(*arguments, "--json"))
+
+
 @pytest.mark.needs("chromium")
 def test_a_crawl_with_the_browser_requests_each_page_once_and_its_guides_answer_questions(small: Trial) -> None:
     with httpx.Client(base_url=small.processes.sandbox_addresses["mam"]) as site:
@@ -153,7 +208,9 @@ def assert_one_torrent_filled_three_books(installed: Trial) -> None:
     """
     missing = {"The Drowned Parish": "3", "Seven Herons": "4", "The Customs Clerk": "5"}
     with closing(installed.processes.api) as api:
-        downloads = [each for each in api.downloads() if each.series == "The Saltmarsh Cases"]
+        downloads = [
+            each for each in every(api.downloads.list, sort="created_at") if each.series == "The Saltmarsh Cases"
+        ]
     assert {each.title for each in downloads} == missing.keys()
     assert {each.status for each in downloads} == {DownloadStatus.IMPORTED}
     (info_hash,) = {each.info_hash for each in downloads}

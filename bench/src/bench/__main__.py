@@ -10,8 +10,8 @@ from pathlib import Path
 from subprocess import SubprocessError
 
 import psycopg
-from cli.api_client import ApiProblem
 from embedded.process import CannotStart
+from gapless_client import ApiProblem
 from harness.trial import Trial, trial
 from httpx import HTTPError
 from rich.console import Console

@@ -5,7 +5,7 @@ import time
 from pathlib import Path
 
 import httpx
-from cli.api_client import Api
+from gapless_client import Gapless
 from harness.trial import trial
 
 from bench.figures import Figure
@@ -66,7 +66,7 @@ class StandIns:
 
 
 def _measure(
-    api: Api, stand_ins: StandIns, show_progress: ShowProgress, task: str, unit: str, *, dry_run: bool = False
+    api: Gapless, stand_ins: StandIns, show_progress: ShowProgress, task: str, unit: str, *, dry_run: bool = False
 ) -> Figure:
     stand_ins.reset_counter()
     parameters = {"dry_run": True} if dry_run else {}

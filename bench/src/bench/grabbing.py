@@ -5,8 +5,9 @@ from contextlib import closing
 from pathlib import Path
 
 import httpx
+from gapless_client import every
+from gapless_client.models import MissingBook
 from harness.processes import Processes
-from shared.contracts.library.missing_books import MissingBook
 
 from bench.figures import Figure
 from bench.measurement import NotMeasured, ShowProgress, measure_task, sandbox_settings
@@ -22,13 +23,13 @@ def measure_grabs(processes: Processes, show_progress: ShowProgress) -> list[Fig
     """Find the gaps of series, search each wanted book at two indexers, judge the releases and grab the best."""
     with closing(processes.api) as api:
         gaps = measure_task(api, "series_completion", show_progress, within_seconds=GAPS_WITHIN_SECONDS)
-        missing = list(api.missing_books())
+        missing = list(every(api.books.list_missing_books, sort="identified_at"))
         if not missing:
             raise NotMeasured("no book is missing, so nothing is wanted")
         show_progress("searches without Gapless")
         reference = _searches_per_second(processes.settings_file, missing)
         search = measure_task(api, "wanted_search", show_progress, within_seconds=SEARCH_WITHIN_SECONDS)
-        grabbed = sum(1 for each in api.downloads() if each.info_hash is not None)
+        grabbed = sum(1 for each in every(api.downloads.list, sort="created_at") if each.info_hash is not None)
     return [
         Figure(SECTION, "series searched for gaps", gaps.rate, "series/s"),
         Figure(SECTION, "wanted", search.rate, "books/s", reference, "searches at Prowlarr, one after another"),

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from cli.api_client import Api
+from cli.task_runs import run_to_end
 from dotenv import dotenv_values
-from shared.contracts.scheduler import Run, RunStatus
+from gapless_client import Gapless
+from gapless_client.models import Run, RunStatus
 
 ShowProgress = Callable[[str], None]
 """Shows a message about the progress."""
@@ -27,7 +28,12 @@ class TookTooLong(NotMeasured):
 
 
 def run_task(
-    api: Api, task: str, show_progress: ShowProgress, *, within_seconds: float, parameters: dict[str, Any] | None = None
+    api: Gapless,
+    task: str,
+    show_progress: ShowProgress,
+    *,
+    within_seconds: float,
+    parameters: dict[str, Any] | None = None,
 ) -> Run:
     """The finished run.
 
@@ -40,7 +46,7 @@ def run_task(
         if time.monotonic() > deadline:
             raise TookTooLong(run, within_seconds)
 
-    run = api.follow(api.run_task(task, parameters), watch)
+    run = run_to_end(api, task, parameters, watch)
     if run.status is not RunStatus.COMPLETED:
         raise NotMeasured(f"{task} ended as {run.status}: {'; '.join(run.problems[:3])}")
     return run
@@ -60,7 +66,12 @@ class Progress:
 
 
 def measure_task(
-    api: Api, task: str, show_progress: ShowProgress, *, within_seconds: float, parameters: dict[str, Any] | None = None
+    api: Gapless,
+    task: str,
+    show_progress: ShowProgress,
+    *,
+    within_seconds: float,
+    parameters: dict[str, Any] | None = None,
 ) -> Progress:
     """The progress of a task within a time. A run that takes longer is cancelled: its rate until then is enough.
 
@@ -69,7 +80,7 @@ def measure_task(
     try:
         run = run_task(api, task, show_progress, within_seconds=within_seconds, parameters=parameters)
     except TookTooLong as cut_off:
-        api.cancel_run(cut_off.run.id)
+        api.scheduler.cancel_run(cut_off.run.id)
         return Progress(cut_off.run, within_seconds)
     return Progress(run, seconds_of(run))
 

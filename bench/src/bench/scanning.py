@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-from cli.api_client import Api
+from gapless_client import Gapless
 
 from bench.figures import Figure
 from bench.measurement import ShowProgress, run_task, sandbox_settings, seconds_of
@@ -17,7 +17,7 @@ TURNS = 3
 WITHIN_SECONDS = 90.0
 
 
-def measure_scan(api: Api, settings_file: Path, show_progress: ShowProgress) -> list[Figure]:
+def measure_scan(api: Gapless, settings_file: Path, show_progress: ShowProgress) -> list[Figure]:
     """A first scan, which fetches the details of every item, and a second scan without changes."""
     rates = []
     for _ in range(2):

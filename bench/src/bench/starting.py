@@ -11,8 +11,9 @@ from functools import cache
 from pathlib import Path
 
 import psutil
-from cli.api_client import Api, ApiProblem
+from cli.connection import RETRY_SECONDS
 from embedded.process import LOOPBACK, free_port, last_lines
+from gapless_client import ApiProblem, Gapless
 from harness.processes import Processes
 from provisioning.services import PARTS
 
@@ -29,7 +30,7 @@ REFERENCE_MEMORY = "an interpreter that only imports the service"
 MIB = 2**20
 
 
-def wait_until_healthy(api: Api, log: Callable[[str], Path], within_seconds: float = 90.0) -> None:
+def wait_until_healthy(api: Gapless, log: Callable[[str], Path], within_seconds: float = 90.0) -> None:
     """Wait until every service answers. Raises `NotMeasured` with the end of the log of a service that does not."""
     deadline = time.monotonic() + within_seconds
     while silent := _silent(api):
@@ -39,10 +40,10 @@ def wait_until_healthy(api: Api, log: Callable[[str], Path], within_seconds: flo
         time.sleep(0.05)
 
 
-def _silent(api: Api) -> list[str]:
+def _silent(api: Gapless) -> list[str]:
     """The services that do not answer. While the gateway does not, only the gateway."""
     try:
-        return [state.service for state in api.diagnostics().services if state.report is None]
+        return [state.service for state in api.system.get_diagnostics().services if state.report is None]
     except ApiProblem:
         return ["gateway"]
 
@@ -123,7 +124,7 @@ def processor_seconds(pid: int) -> float:
 
 
 @contextmanager
-def _one_process(folder: Path, settings_file: Path) -> Iterator[tuple[Api, subprocess.Popen[bytes], float]]:
+def _one_process(folder: Path, settings_file: Path) -> Iterator[tuple[Gapless, subprocess.Popen[bytes], float]]:
     """Run `gapless up` in its own folder, and wait until it has an API key."""
     port, log, secrets = free_port(), folder / "up.log", folder / "data" / "secrets.json"
     folder.mkdir(mode=0o711, exist_ok=True)
@@ -134,7 +135,9 @@ def _one_process(folder: Path, settings_file: Path) -> Iterator[tuple[Api, subpr
     started = time.monotonic()
     with python(["-m", "embedded.up"], environment, log, cwd=folder) as process:
         wait_until(secrets.exists, process, log)
-        api = Api(f"http://{LOOPBACK}:{port}", json.loads(secrets.read_text())["api_key"])
+        api = Gapless(
+            f"http://{LOOPBACK}:{port}", json.loads(secrets.read_text())["api_key"], retry_seconds=RETRY_SECONDS
+        )
         try:
             yield api, process, started
         finally:

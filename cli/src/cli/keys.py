@@ -1,26 +1,24 @@
-"""`gapless keys`: list, create and revoke API keys."""
+"""List, create and revoke API keys. Needs a key with the scope admin."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Annotated
 from uuid import UUID
 
 import typer
+from gapless_client import every
+from gapless_client.models import NewApiKey, Scope
 from rich.table import Table
-from shared.contracts.gateway.api_keys import Scope
 
-from cli.api_client import Api, ApiProblem
-from cli.connection import Key, Url, api_at
-from cli.cycle.progress import console
+from cli.connection import Key, Url, gapless_at
+from cli.output import console
 
-app = typer.Typer(no_args_is_help=True, help="List, create and revoke API keys. Needs a key with the scope admin.")
+app = typer.Typer(no_args_is_help=True, help=__doc__)
 
 
 @app.command("list")
 def list_keys(url: Url = "", api_key: Key = "") -> None:
     """List the keys: as a table on a terminal, else one per line, with id, scopes, last use and name between tabs."""
-    with _connected(url, api_key) as api:
-        keys = api.keys()
+    with gapless_at(url, api_key) as gapless:
+        keys = list(every(gapless.keys.list))
     screen = console()
     table = Table("id", "name", "scopes", "created", "last used")
     for key in keys:
@@ -42,8 +40,8 @@ def add_key(
     api_key: Key = "",
 ) -> None:
     """Create a key and print it, alone on standard output for use in scripts. It is not shown again."""
-    with _connected(url, api_key) as api:
-        created = api.make_key(name, scope)
+    with gapless_at(url, api_key) as gapless:
+        created = gapless.keys.make(NewApiKey(name=name, scopes=[scope]))
     typer.echo(f"{created.name}: a key with the scope {scope.value}, shown only now (id {created.id})", err=True)
     typer.echo(created.key)
 
@@ -55,18 +53,6 @@ def remove_key(
     api_key: Key = "",
 ) -> None:
     """Revoke a key. The last key with the scope admin cannot be revoked."""
-    with _connected(url, api_key) as api:
-        api.revoke_key(key_id)
+    with gapless_at(url, api_key) as gapless:
+        gapless.keys.delete(key_id)
     typer.echo(f"revoked {key_id}", err=True)
-
-
-@contextmanager
-def _connected(url: str, api_key: str) -> Iterator[Api]:
-    api = api_at(url, api_key, retry_seconds=0)
-    try:
-        yield api
-    except ApiProblem as problem:
-        typer.echo(str(problem), err=True)
-        raise typer.Exit(1) from problem
-    finally:
-        api.close()

@@ -1,20 +1,66 @@
-"""`gapless`: the commands that call the REST API, and those of the other installed packages."""
+"""`gapless`: the commands of this package, and those of the other installed packages.
 
-import sys
-from importlib.metadata import entry_points
-from typing import Annotated
+A command is an entry point of the group `gapless.commands`: a function, or a `typer.Typer` with several commands. It is
+imported when it is called, so that `gapless --help` and the completion of shells are fast.
+"""
+
+import ast
+from importlib.metadata import EntryPoint, entry_points
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
 
 import typer
+from typer.core import TyperCommand, TyperGroup
 
-from cli import keys as key_commands
-from cli.api_client import ApiProblem
-from cli.connection import Key, Url, api_at
-from cli.cycle.phases import Options
-from cli.cycle.progress import console, run_cycle
-from cli.doctor import GatewayUnreachable, examine, show
+from cli.connection import failures_as_messages
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, help="Keeps an audiobook library complete.")
-app.add_typer(key_commands.app, name="keys")
+DAILY = "cli.daily."
+"""The package of the commands for daily use."""
+
+
+class LazyCommand(TyperCommand):
+    """A command whose module is imported when it is called. Its help text is read from the source."""
+
+    def __init__(self, entry: EntryPoint) -> None:
+        panel = "Every day" if entry.module.startswith(DAILY) else "This installation"
+        super().__init__(entry.name, help=_first_line(entry), rich_help_panel=panel)
+        self._entry = entry
+
+    def make_context(self, info_name: str | None, args: list[str], parent: Any = None, **extra: Any) -> Any:
+        """The context of the real command, which then runs."""
+        return self._command().make_context(info_name, args, parent, **extra)
+
+    def _command(self) -> Any:
+        loaded = self._entry.load()
+        if isinstance(loaded, typer.Typer):
+            return typer.main.get_command(loaded)
+        app = typer.Typer(add_completion=False)
+        app.command(self._entry.name)(loaded)
+        return typer.main.get_command(app)
+
+
+class Commands(TyperGroup):
+    """All installed commands, those for daily use first."""
+
+    def __init__(self, **attributes: Any) -> None:
+        super().__init__(**attributes)
+        installed = entry_points(group="gapless.commands")
+        for entry in sorted(installed, key=lambda each: (not each.module.startswith(DAILY), each.name)):
+            self.commands.setdefault(entry.name, LazyCommand(entry))
+
+    def invoke(self, context: Any) -> Any:
+        """Run a command. A refused request ends the program with a message that says what to do."""
+        with failures_as_messages():
+            return super().invoke(context)
+
+
+app = typer.Typer(
+    cls=Commands,
+    no_args_is_help=True,
+    help="Keeps an audiobook library complete.",
+    pretty_exceptions_show_locals=False,  # they may be secrets
+)
 
 
 @app.callback()
@@ -22,59 +68,17 @@ def _gapless() -> None:
     """Keeps an audiobook library complete and correctly described."""
 
 
-@app.command()
-def run(
-    url: Url = "",
-    api_key: Key = "",
-    metadata: Annotated[str, typer.Option(help="task that refreshes metadata")] = "metadata_daily",
-    wait_minutes: Annotated[float, typer.Option(min=0, help="longest time to wait for downloads")] = 60.0,
-) -> None:
-    """Run one full cycle: check, authenticate, scan, find gaps, search, download, import, refresh metadata.
-
-    Exit status: 0 if every phase succeeded, else 1.
-    """
-    api = api_at(url, api_key)
-    try:
-        summary = run_cycle(api, Options(metadata_task=metadata, wait_minutes=wait_minutes), console())
-    except ApiProblem as problem:
-        typer.echo(str(problem), err=True)
-        raise typer.Exit(1) from problem
-    finally:
-        api.close()
-    raise typer.Exit(0 if summary.complete else 1)
-
-
-@app.command()
-def doctor(
-    url: Url = "",
-    api_key: Key = "",
-    as_json: Annotated[bool, typer.Option("--json", help="print the findings as JSON")] = False,
-) -> None:
-    """Check settings, services, schemas, backlogs, clocks, folders and outside systems, and say what to do.
-
-    Exit status: 0 without faults, 1 with a fault, 2 if the gateway cannot be reached.
-    """
-    api = api_at(url, api_key, retry_seconds=0)
-    try:
-        diagnosis = examine(api, api.url)
-    except GatewayUnreachable as error:
-        typer.echo(f"doctor: {error}", err=True)
-        raise typer.Exit(2) from error
-    finally:
-        api.close()
-    if as_json:
-        typer.echo(diagnosis.model_dump_json(indent=1))
-    else:
-        show(console(), diagnosis)
-    raise typer.Exit(0 if diagnosis.healthy else 1)
-
-
 def main() -> None:
-    """Run the command line, with those that packages add: `up`, `demo`, `backup`, `restore`, `bench`, `support-bundle`.
-
-    A package that is installed but cannot be imported is an error: its command must not disappear silently.
-    """
-    if sys.argv[1:2] not in (["run"], ["keys"], ["doctor"]):
-        for each in entry_points(group="gapless.commands"):
-            app.command(each.name)(each.load())
+    """Run the command line. A command that is installed but cannot be imported is an error when it is called."""
     app()
+
+
+def _first_line(entry: EntryPoint) -> str:
+    """The first line of the docstring of a function, or of its module if the entry is no function."""
+    spec = find_spec(entry.module)
+    if spec is None or spec.origin is None:
+        return ""
+    tree = ast.parse(Path(spec.origin).read_text(encoding="utf-8"))
+    functions = (node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name == entry.attr)
+    text = ast.get_docstring(next(functions, tree)) or ""
+    return text.partition("\n")[0]

@@ -3,13 +3,23 @@
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 
-from shared.contracts.downloads.downloads import Download, DownloadStatus, ErrorType
-from shared.contracts.scheduler import Run, RunStatus
-from shared.contracts.system import Integration, IntegrationKind, IntegrationState
+from gapless_client import ApiProblem, Gapless, every
+from gapless_client.models import (
+    CorrectionStatus,
+    Download,
+    DownloadStatus,
+    ErrorType,
+    Integration,
+    IntegrationKind,
+    IntegrationState,
+    Run,
+    RunStatus,
+)
 
-from cli.api_client import Api, ApiProblem
+from cli.task_runs import run_to_end
 
 IN_PROGRESS = (
     DownloadStatus.SEARCHING, DownloadStatus.DOWNLOADING, DownloadStatus.COMPLETED, DownloadStatus.IMPORTING,
@@ -112,7 +122,7 @@ class Options:
 class Cycle:
     """Runs the phases; `on_progress` is called while a phase is running."""
 
-    def __init__(self, api: Api, options: Options, on_progress: OnProgress) -> None:
+    def __init__(self, api: Gapless, options: Options, on_progress: OnProgress) -> None:
         self._api = api
         self._options = options
         self._on_progress = on_progress
@@ -142,7 +152,7 @@ class Cycle:
         return phase
 
     def _check(self, phase: Phase) -> None:
-        services = self._api.diagnostics().services
+        services = self._api.system.get_diagnostics().services
         for state in services:
             if state.problem:
                 self._conditions.unavailable[state.service] = state.problem.detail
@@ -154,7 +164,7 @@ class Cycle:
         phase.done.append(f"{len(services) - len(unavailable)} of {len(services)} services answer")
 
     def _authenticate(self, phase: Phase) -> None:
-        report = self._api.integrations()
+        report = self._api.system.test_integrations()
         self._conditions.integrations = report.integrations
         for each in report.integrations:
             if each.state is IntegrationState.OK:
@@ -188,10 +198,9 @@ class Cycle:
             return
         if self._conditions.all_available(IntegrationKind.INDEXER, IntegrationKind.DOWNLOAD_CLIENT):
             # Retry what failed because of an outage. While a system is still unavailable, this would use up the tries.
-            run = self._api.run_task("download_retry", {"at_once": True})
-            self._api.follow(run, lambda _run: None)
+            run_to_end(self._api, "download_retry", {"at_once": True})
         self._task(phase, "wanted_search", "wanted books searched")
-        rejected = refusal(list(self._api.downloads()))
+        rejected = refusal(list(every(self._api.downloads.list, sort="created_at")))
         if rejected is not None:
             phase.outcome = PhaseOutcome.FAILED
             phase.not_done.insert(0, rejected)
@@ -202,8 +211,8 @@ class Cycle:
         deadline = time.monotonic() + self._options.wait_minutes * 60
         run = None
         while True:
-            run = self._api.follow(self._api.run_task("download_monitor"), lambda _run: None)
-            downloads = list(self._api.downloads())
+            run = run_to_end(self._api, "download_monitor")
+            downloads = list(every(self._api.downloads.list, sort="created_at"))
             moving = [each for each in downloads if each.status in IN_PROGRESS]
             imported = sum(1 for each in downloads if each.status is DownloadStatus.IMPORTED)
             self._on_progress("downloads imported", imported, imported + len(moving))
@@ -223,15 +232,15 @@ class Cycle:
             return
         run = self._task(phase, self._options.metadata_task, "books refreshed")
         deadline = time.monotonic() + self._options.wait_minutes * 60
-        while waiting := self._api.count_corrections("proposed"):
+        while waiting := count_corrections(self._api, CorrectionStatus.PROPOSED):
             self._on_progress("corrections not written yet", 0, None)
             if time.monotonic() > deadline:
                 phase.outcome = PhaseOutcome.PARTLY
                 phase.not_done.append(f"{waiting} corrections are not written to Audiobookshelf yet")
                 break
             time.sleep(0.3)
-        phase.done.append(f"{self._api.count_corrections('applied')} corrections applied")
-        if self._api.series_changed_since(run.due_at):
+        phase.done.append(f"{count_corrections(self._api, CorrectionStatus.APPLIED)} corrections applied")
+        if series_changed_since(self._api, run.due_at):
             phase.done.append("series or authors of books changed, so gaps were searched again")
             for step in (self._find_gaps, self._search, self._download):
                 step(phase)
@@ -240,7 +249,7 @@ class Cycle:
         def show_progress(run: Run) -> None:
             self._on_progress(label, run.tally.processed, run.tally.expected)
 
-        run = self._api.follow(self._api.run_task(task), show_progress)
+        run = run_to_end(self._api, task, on_progress=show_progress)
         phase.add_run(run, label)
         return run
 
@@ -251,6 +260,23 @@ class Cycle:
         phase.outcome = PhaseOutcome.PARTLY if phase.done else PhaseOutcome.NOT_RUN
         phase.not_done.append(f"cannot run: {blocker}")
         return True
+
+
+def count_corrections(api: Gapless, status: CorrectionStatus) -> int:
+    """The number of corrections with this status. Raises `ApiProblem`."""
+    return api.metadata.list_corrections(status=status, limit=1).total
+
+
+def series_changed_since(api: Gapless, moment: datetime) -> bool:
+    """Whether a correction that was made since then and is applied changed a book's series or authors.
+
+    Raises `ApiProblem`.
+    """
+    for name in ("series", "authors"):
+        newest = api.metadata.list_corrections(limit=1, sort="-made_at", status=CorrectionStatus.APPLIED, field=name)
+        if newest.items and newest.items[0].made_at >= moment:
+            return True
+    return False
 
 
 def why_not(download: Download) -> str:

@@ -1,29 +1,19 @@
 """Runs a cycle and shows its progress: bars on a terminal, plain lines elsewhere."""
 
-import sys
 import time
 from contextlib import suppress
 
+from gapless_client import ApiProblem, Gapless
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from cli.api_client import Api, ApiProblem
 from cli.cycle.phases import Cycle, Options, PhaseOutcome
 from cli.cycle.summary import Summary, gather, show
 
 MARKS = {PhaseOutcome.DONE: "✓", PhaseOutcome.PARTLY: "~", PhaseOutcome.FAILED: "✗", PhaseOutcome.NOT_RUN: "–"}
 
-PLAIN_WIDTH = 200
-"""Columns of the output if it is not a terminal."""
 
-
-def console() -> Console:
-    """A console for standard output, with the width of the terminal or `PLAIN_WIDTH`."""
-    width = None if sys.stdout.isatty() else PLAIN_WIDTH
-    return Console(width=width, markup=False, emoji=False, highlight=False)
-
-
-def run_cycle(api: Api, options: Options, console: Console) -> Summary:
+def run_cycle(api: Gapless, options: Options, console: Console) -> Summary:
     """Run one full cycle, print each phase and the summary, and return the summary."""
     books_before = None
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
@@ -38,7 +28,7 @@ def run_cycle(api: Api, options: Options, console: Console) -> Summary:
             progress.reset(bar, description=name, total=None)
             if number == 3:  # until the scan starts, the library is as the last cycle left it
                 with suppress(ApiProblem):  # the scan reports the same problem
-                    books_before = api.count_books()
+                    books_before = api.books.list(limit=1).total
             began = time.monotonic()
             phase = cycle.run(name, step)
             took = f"{time.monotonic() - began:.1f} s"

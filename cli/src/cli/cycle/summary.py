@@ -5,17 +5,25 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 from uuid import UUID
 
+from gapless_client import ApiProblem, Gapless, every
+from gapless_client.models import (
+    Candidate,
+    Correction,
+    CorrectionStatus,
+    Download,
+    DownloadStatus,
+    MissingBook,
+    Verdict,
+)
 from rich.console import Console
 from rich.table import Table
-from shared.contracts.downloads.candidates import MATCHED_BOOK, MATCHED_EDITION, Candidate, Verdict
-from shared.contracts.downloads.downloads import Download, DownloadStatus
-from shared.contracts.library.missing_books import MissingBook
-from shared.contracts.metadata.corrections import Correction, CorrectionStatus
 
-from cli.api_client import Api, ApiProblem
 from cli.cycle.phases import Phase, PhaseOutcome, why_not
+from cli.value_text import value_text
 
 ROWS_SHOWN = 60
+MATCHED_BOOK, MATCHED_EDITION = "matched book", "matched edition"
+"""The rules of the API whose reasons say which book and which edition a release is."""
 MISSING, DECISIONS, CANDIDATES, CORRECTIONS = "missing books", "decisions", "candidates", "corrections"
 
 ReadT = TypeVar("ReadT")
@@ -51,7 +59,7 @@ class Summary:
         )
 
 
-def gather(api: Api, books_before: int | None, phases: list[Phase]) -> Summary:
+def gather(api: Gapless, books_before: int | None, phases: list[Phase]) -> Summary:
     """Fetch the results of a cycle. A part that the API refuses is listed in `unread`; nothing is raised."""
     unread: list[str] = []
 
@@ -62,21 +70,32 @@ def gather(api: Api, books_before: int | None, phases: list[Phase]) -> Summary:
             unread.append(f"{what}: {problem}")
             return None
 
-    downloads = read(DECISIONS, lambda: list(api.downloads()))
-    missing = read(MISSING, lambda: list(api.missing_books())) or []
+    downloads = read(DECISIONS, lambda: list(every(api.downloads.list, sort="created_at")))
+    missing = read(MISSING, lambda: list(every(api.books.list_missing_books, sort="identified_at"))) or []
     decisions = [Decision(each, None, None, "not known", "the downloads could not be fetched") for each in missing]
     if downloads is not None:
         by_book = {each.missing_book_id: each for each in downloads if each.missing_book_id}
         decisions = read(CANDIDATES, lambda: [_decision_about(api, each, by_book) for each in missing]) or decisions
-    corrections = read(CORRECTIONS, lambda: list(api.corrections(status=CorrectionStatus.APPLIED))) or []
-    return Summary(books_before, read("number of books", api.count_books), decisions, corrections, phases, unread)
+    corrections = read(CORRECTIONS, lambda: _applied_corrections(api)) or []
+    return Summary(
+        books_before,
+        read("number of books", lambda: api.books.list(limit=1).total),
+        decisions,
+        corrections,
+        phases,
+        unread,
+    )
 
 
-def _decision_about(api: Api, missing: MissingBook, downloads: dict[UUID, Download]) -> Decision:
+def _applied_corrections(api: Gapless) -> list[Correction]:
+    return list(every(api.metadata.list_corrections, sort="made_at", status=CorrectionStatus.APPLIED))
+
+
+def _decision_about(api: Gapless, missing: MissingBook, downloads: dict[UUID, Download]) -> Decision:
     download = downloads.get(missing.id)
     if download is None:
         return Decision(missing, None, None, "not searched", f"it is {missing.status}")
-    candidates = api.candidates(download.id)
+    candidates = list(every(api.downloads.list_candidates, download.id))
     grabbed = next((each for each in candidates if each.grabbed), None)
     if grabbed is not None and download.status in (DownloadStatus.IMPORTED, DownloadStatus.IMPORTING):
         return Decision(
@@ -101,8 +120,8 @@ def show(console: Console, summary: Summary) -> None:
     """Print the summary: the number of books, missing books with decisions, corrections, and the phases."""
     console.print()
     figures = Table(title="The cycle", show_header=False)
-    figures.add_row("books before", _text(summary.books_before))
-    figures.add_row("books after", _text(summary.books_after))
+    figures.add_row("books before", value_text(summary.books_before))
+    figures.add_row("books after", value_text(summary.books_after))
     imported = [each for each in summary.decisions if each.download and each.download.status is DownloadStatus.IMPORTED]
     known = not {each.partition(":")[0] for each in summary.unread} & {MISSING, DECISIONS, CANDIDATES}
     corrected = not any(each.startswith(CORRECTIONS) for each in summary.unread)
@@ -130,7 +149,7 @@ def _show_decisions(console: Console, summary: Summary) -> None:
 def _show_corrections(console: Console, summary: Summary) -> None:
     table = Table("book", "field", "from", "to", "source", title="Corrections")
     for each in summary.corrections[:ROWS_SHOWN]:
-        table.add_row(each.book_title, each.field, _text(each.old), _text(each.new), each.source)
+        table.add_row(each.book_title, each.field, value_text(each.old), value_text(each.new), each.source)
     _more(table, len(summary.corrections))
     if summary.corrections:
         console.print(table)
@@ -149,15 +168,3 @@ def _show_phases(console: Console, summary: Summary) -> None:
 def _more(table: Table, total: int) -> None:
     if total > ROWS_SHOWN:
         table.add_row(f"… and {total - ROWS_SHOWN} more", *[""] * (len(table.columns) - 1))
-
-
-def _text(value: object) -> str:
-    if value in (None, "", []):
-        return "–"
-    text = ", ".join(_one(each) for each in value) if isinstance(value, list) else str(value)
-    return text if len(text) <= 60 else f"{text[:57]}…"
-
-
-def _one(value: object) -> str:
-    name, sequence = getattr(value, "name", None), getattr(value, "sequence", None)
-    return str(value) if name is None else f"{name} #{sequence}" if sequence else str(name)

@@ -1,6 +1,6 @@
 """The account at MyAnonamouse in one line."""
 
-from shared.contracts.mam.account import Account
+from gapless_client.models import Account
 
 
 def words_of(account: Account) -> str:

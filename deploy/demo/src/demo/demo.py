@@ -9,15 +9,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from cli.api_client import Api, ApiProblem
+from cli.connection import RETRY_SECONDS
 from cli.cycle.phases import Options
-from cli.cycle.progress import console as terminal
 from cli.cycle.progress import run_cycle
 from cli.cycle.summary import Summary
+from cli.output import console as terminal
 from embedded.folder import FolderInUse, default_data_folder
 from embedded.installation import Installation
 from embedded.process import CannotStart, free_port, port_is_free
 from embedded.up import StopRequest
+from gapless_client import ApiProblem, Gapless
 from one_process.services import all_services
 from rich.console import Console
 from sandbox.scoring import score
@@ -76,7 +77,7 @@ class Demonstration:
         given = {**DEMO_SETTINGS, "HEALTH_PORT": str(port), **self.sandbox_addresses}
         async with all_services(self.installation.environment, given):
             self._say(f"World {self.world.name!r}. Services are up after {self._seconds()}.")
-            api = Api(f"http://127.0.0.1:{port}", self.installation.api_key)
+            api = Gapless(f"http://127.0.0.1:{port}", self.installation.api_key, retry_seconds=RETRY_SECONDS)
             cycle = asyncio.create_task(asyncio.to_thread(self._cycle, api))
             stop = asyncio.create_task(stop_request.wait())
             await asyncio.wait({cycle, stop}, return_when=asyncio.FIRST_COMPLETED)
@@ -91,20 +92,20 @@ class Demonstration:
             stop.cancel()
             return 0 if summary is not None and summary.complete else 1
 
-    def _cycle(self, api: Api) -> Summary | None:
+    def _cycle(self, api: Gapless) -> Summary | None:
         summary = self._compared_cycle(api)
         self._say(f"Start and cycle took {self._seconds()}.")
         if summary is not None:
             self._say(crawl_guides(api))
         return summary
 
-    def _compared_cycle(self, api: Api) -> Summary | None:
+    def _compared_cycle(self, api: Gapless) -> Summary | None:
         try:
             summary = run_cycle(api, Options(metadata_task="metadata_full_refresh", wait_minutes=10), self.console)
             show_top_lists(self.console, api)
             show_findings(self.console, api)
             show_score(self.console, score(self.world, observed(api, self.world, summary)))
-            self._say(words_of(api.account()))
+            self._say(words_of(api.account.get()))
         except ApiProblem as problem:
             self._say(f"The cycle ended early: {problem}")
             return None

@@ -4,23 +4,23 @@ import time
 from collections import defaultdict
 from collections.abc import Iterable
 
-from cli.api_client import Api, ApiProblem
+from cli.task_runs import run_to_end
+from cli.value_text import value_text
+from gapless_client import ApiProblem, Gapless, every
+from gapless_client.models import FindingCounts, Proposal
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
-from shared.contracts.library.field_values import display_text
-from shared.contracts.library.findings import FindingCounts
-from shared.contracts.metadata.proposals import Proposal
 
 LONGEST_EXAMPLE = 100
 PROPOSALS_STORED_SECONDS = 1.0
 
 
-def show_findings(console: Console, api: Api) -> None:
+def show_findings(console: Console, api: Gapless) -> None:
     """Check the library, and print its open findings and the open proposals by kind."""
     try:
-        api.follow(api.run_task("library_check"), lambda _run: None)
-        counts, proposals = api.finding_counts(), _open_proposals(api)
+        run_to_end(api, "library_check")
+        counts, proposals = api.findings.count(), _open_proposals(api)
     except ApiProblem as problem:
         console.print(f"The library could not be checked: {problem}", highlight=False, markup=False)
         return
@@ -34,12 +34,12 @@ def show_findings(console: Console, api: Api) -> None:
     console.print(f"Changes that wait for your decision: {len(proposals)}. {where}", highlight=False, markup=False)
 
 
-def _open_proposals(api: Api) -> list[Proposal]:
+def _open_proposals(api: Gapless) -> list[Proposal]:
     """The open proposals, when their number does not grow any more: they are stored after the check has ended."""
-    found = list(api.open_proposals())
+    found = list(every(api.metadata.list_proposals, sort="made_at"))
     while True:
         time.sleep(PROPOSALS_STORED_SECONDS)
-        again = list(api.open_proposals())
+        again = list(every(api.metadata.list_proposals, sort="made_at"))
         if len(again) == len(found):
             return again
         found = again
@@ -61,7 +61,7 @@ def _table_of_proposals(proposals: Iterable[Proposal]) -> Table:
     table = Table("proposal", "open", "example", "score", title="What would be changed")
     for kind, some in sorted(by_kind.items(), key=lambda one: (-len(one[1]), one[0])):
         best = max(some, key=lambda one: one.score)
-        old, new = display_text(best.old), display_text(best.new)
+        old, new = value_text(best.old), value_text(best.new)
         example = f"{best.book_title}: {best.field} from {old} to {new}"
         table.add_row(_in_words(kind), str(len(some)), escape(example[:LONGEST_EXAMPLE]), f"{best.score:.2f}")
     return table

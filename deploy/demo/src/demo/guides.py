@@ -1,14 +1,15 @@
 """Crawls a few guides of MyAnonamouse, and reports the result in one line."""
 
-from cli.api_client import Api, ApiProblem
-from shared.contracts.mam.crawler import CrawlerStatus, CrawlState
+from cli.task_runs import run_to_end
+from gapless_client import ApiProblem, Gapless
+from gapless_client.models import CrawlerStatus, CrawlState
 
 
-def crawl_guides(api: Api) -> str:
+def crawl_guides(api: Gapless) -> str:
     """Run the task `mam_scraping` to its end. Returns what the crawler has read, or why it could not read."""
     try:
-        api.follow(api.run_task("mam_scraping"), lambda _run: None)
-        return words_of(api.crawler())
+        run_to_end(api, "mam_scraping")
+        return words_of(api.guides.get_crawler())
     except ApiProblem as problem:
         return f"Guides: not crawled; {problem}"
 

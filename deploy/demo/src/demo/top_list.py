@@ -1,15 +1,15 @@
 """Prints the top lists of the week."""
 
-from cli.api_client import Api, ApiProblem
+from gapless_client import ApiProblem, Gapless
+from gapless_client.models import TopListEntry
 from rich.console import Console
 from rich.table import Table
-from shared.contracts.mam.top_lists import TopListEntry
 
 
-def show_top_lists(console: Console, api: Api) -> None:
+def show_top_lists(console: Console, api: Gapless) -> None:
     """Print the lists of the enabled genres, with what the library knows of each book, or why they cannot be read."""
     try:
-        answer = api.weekly_top_lists()
+        answer = api.top_lists.get_weekly_top_lists()
     except ApiProblem as problem:
         console.print(f"The top lists could not be fetched: {problem}", highlight=False, markup=False)
         return

@@ -1,18 +1,15 @@
 """Collects the results of a cycle in the types of the scorer, and prints the score."""
 
-from cli.api_client import Api
 from cli.cycle.summary import Summary
 from downloader.adapters.indexers.prowlarr.client import release_id
+from gapless_client import Gapless, every
+from gapless_client.models import Book, Correction, CorrectionStatus, MissingBook, Release
 from rich.console import Console
 from rich.table import Table
 from sandbox.audiobookshelf.items import stable_id
 from sandbox.prowlarr.indexers import indexers_of, page_of
 from sandbox.scoring import Observed, ObservedBook, ObservedCorrection, ObservedGrab, ObservedImport, Score
 from sandbox.world import World
-from shared.contracts.library.books import Book
-from shared.contracts.library.missing_books import MissingBook
-from shared.contracts.mam.releases import Release
-from shared.contracts.metadata.corrections import Correction, CorrectionStatus
 
 SHOWN = 25
 SHOWN_IN_FULL = (
@@ -21,16 +18,16 @@ SHOWN_IN_FULL = (
 )  # fmt: skip
 
 
-def observed(api: Api, world: World, summary: Summary) -> Observed:
+def observed(api: Gapless, world: World, summary: Summary) -> Observed:
     """The results of a cycle: missing books, grabbed releases, imports and applied corrections."""
     books = {stable_id("book", book.id): book.id for book in world.library}
-    shelf = {book.id: book for book in api.books()}
+    shelf = {book.id: book for book in every(api.books.list, sort="added_at")}
     by_id = {str(book.id): books.get(book.abs_id, book.abs_id) for book in shelf.values() if book.abs_id is not None}
     offers = _offers_by_release_id(world)
     grabs, imports = [], []
     for each in summary.decisions:
         if each.download is not None:
-            taken = [c for c in api.candidates(each.download.id) if c.grabbed]
+            taken = [c for c in every(api.downloads.list_candidates, each.download.id) if c.grabbed]
             for candidate in taken:
                 release = _release(candidate.release, offers)
                 grabs.append(ObservedGrab(_book(each.missing), release))
@@ -40,7 +37,10 @@ def observed(api: Api, world: World, summary: Summary) -> Observed:
         missing=tuple(_book(each.missing) for each in summary.decisions),
         grabs=tuple(grabs),
         imports=tuple(imports),
-        corrections=tuple(_correction(each, by_id) for each in api.corrections(status=CorrectionStatus.APPLIED)),
+        corrections=tuple(
+            _correction(each, by_id)
+            for each in every(api.metadata.list_corrections, sort="made_at", status=CorrectionStatus.APPLIED)
+        ),
     )
 
 

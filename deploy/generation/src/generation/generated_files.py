@@ -11,11 +11,13 @@ from shared.chassis.service import Service
 from shared.chassis.subscriptions import Subscriptions
 from shared.contracts.message import Command, Event, EveryService, Message, Request
 
+from generation.bruno import collection_texts
 from generation.chart import chart_texts
 from generation.compose_settings import compose_text, small_compose_text
 from generation.env_example import env_example_text
 from generation.grafana import dashboards
 from generation.message_schemas import all_messages, schema_text
+from generation.python_client.package import package_texts
 from generation.releases import current_messages, releases
 from generation.settings_page import settings_text
 from generation.tasks_page import tasks_text
@@ -59,19 +61,21 @@ def messages_text() -> str:
     return "\n".join(parts)
 
 
-def openapi_text() -> str:
+def openapi() -> dict[str, Any]:
     """tests/contract/openapi.json: the REST API as the gateway describes it."""
     part = next(part for part in PARTS if part.name == "gateway")
     settings = part.settings.example()
     service = Service.of(part.spec, settings)
     part.build(settings, service)
-    return _json(service.asgi.openapi())
+    description: dict[str, Any] = service.asgi.openapi()
+    return description
 
 
 def texts() -> dict[Path, str]:
     """The path and the content of every generated file."""
+    api = openapi()
     schemas = {SCHEMAS / f"{message.__name__}.json": schema_text(message) for message in all_messages()}
-    written = {MESSAGES: messages_text(), ENV_EXAMPLE: env_example_text(), OPENAPI: openapi_text()}
+    written = {MESSAGES: messages_text(), ENV_EXAMPLE: env_example_text(), OPENAPI: _json(api)}
     written[ASYNCAPI] = _json(asyncapi())
     written[TASKS] = tasks_text()
     written[SETTINGS] = settings_text()
@@ -80,7 +84,7 @@ def texts() -> dict[Path, str]:
     grafana = {name: _json(dashboard) for name, dashboard in dashboards().items()}
     written |= {GRAFANA / name: text for name, text in grafana.items()}
     written |= chart_texts(CHART, COMPOSE, GRAFANA.parents[1], grafana)
-    return {**written, **schemas}
+    return {**written, **package_texts(api), **collection_texts(api), **schemas}
 
 
 def write() -> None:

@@ -8,10 +8,11 @@ from typing import Any
 import httpx
 import nats
 import psycopg
+from gapless_client import every
+from gapless_client.models import DownloadStatus
 from provisioning.roles import DATABASE, SCHEMAS
 from psycopg import sql
 from shared.chassis.streams import STREAMS
-from shared.contracts.downloads.downloads import DownloadStatus
 
 from harness.trial import Trial
 
@@ -25,7 +26,9 @@ was killed after the ack wait."""
 def assert_nothing_twice(installed: Trial) -> None:
     """Check that each wanted book was imported once, and that each folder of the library is one item."""
     api = installed.processes.api
-    downloads = [each for each in api.downloads() if each.status is DownloadStatus.IMPORTED]
+    downloads = [
+        each for each in every(api.downloads.list, sort="created_at") if each.status is DownloadStatus.IMPORTED
+    ]
     api.close()
     assert max(Counter(each.missing_book_id for each in downloads).values(), default=1) == 1
     settings = dict(

@@ -16,11 +16,12 @@ from types import TracebackType
 from typing import Self
 
 import httpx
-from cli.api_client import Api
+from cli.connection import RETRY_SECONDS
 from demo.sandbox_process import sandbox_command
 from embedded.installation import Installation
 from embedded.process import LOOPBACK, CannotStart, end_with_parent, free_port, last_lines
 from embedded.server import Server
+from gapless_client import Gapless
 from provisioning.services import PARTS, Part
 from shared.chassis.migrations import upgrade
 
@@ -62,9 +63,9 @@ class Processes:
         self._running: dict[str, subprocess.Popen[bytes] | Fork] = {}
 
     @property
-    def api(self) -> Api:
+    def api(self) -> Gapless:
         """A new client of the gateway, with the API key of the installation. The caller closes it."""
-        return Api(f"http://{LOOPBACK}:{self.port}", self.installation.api_key)
+        return Gapless(f"http://{LOOPBACK}:{self.port}", self.installation.api_key, retry_seconds=RETRY_SECONDS)
 
     @property
     def folder(self) -> Path:

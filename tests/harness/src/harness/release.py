@@ -14,7 +14,8 @@ from tempfile import TemporaryDirectory
 import httpx
 import psycopg
 from cli.cycle.phases import Options
-from cli.cycle.progress import console, run_cycle
+from cli.cycle.progress import run_cycle
+from cli.output import console
 from demo.demo import DEMO_SETTINGS
 from embedded.folder import passing_folder
 from embedded.process import LOOPBACK

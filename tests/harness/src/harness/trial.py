@@ -46,7 +46,7 @@ class Trial:
         """Wait until every service answers. Raises `TimeoutError` if one does not within a minute."""
         api, deadline = self.processes.api, time.monotonic() + UP_WITHIN_SECONDS
         try:
-            while silent := [each.service for each in api.diagnostics().services if each.problem]:
+            while silent := [each.service for each in api.system.get_diagnostics().services if each.problem]:
                 if time.monotonic() > deadline:
                     raise TimeoutError(f"{', '.join(silent)} did not answer within {UP_WITHIN_SECONDS:g} s")
         finally:
