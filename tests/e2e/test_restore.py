@@ -12,14 +12,15 @@ import pytest
 import typer
 from backup.commands import restore
 from cli.support_bundle import PARTS, support_bundle
+from cli.task_runs import follow_run
 from demo.demo import DEMO_SETTINGS
 from embedded.folder import passing_folder
+from gapless_client.models import Run, RunStatus
 from harness.processes import Processes
 from harness.secret_search import known_secrets
 from harness.trial import Trial, trial
 from sandbox.five_books import BOOKS, oz
 from scheduler.domain.task_table import TASKS
-from shared.contracts.scheduler import Run, RunStatus
 from typer.testing import CliRunner
 
 NO_SCHEDULE = {f"TASK_{task.name.upper()}_CRON": "by hand" for task in TASKS}
@@ -104,6 +105,6 @@ def run(processes: Processes, task: str, **query: str) -> Run:
     """Run a task and return the run when it has ended."""
     with api(processes) as client, closing(processes.api) as follower:
         started = client.post(f"/api/scheduler/tasks/{task}/run", json={}, params=query).raise_for_status()
-        ended = follower.follow(Run.model_validate_json(started.content), lambda _run: None)
+        ended = follow_run(follower, Run.model_validate_json(started.content).id)
     assert ended.status is RunStatus.COMPLETED, ended
     return ended

@@ -6,16 +6,17 @@ from pathlib import Path
 
 import httpx
 import pytest
+from cli.task_runs import follow_run
 from demo.demo import DEMO_SETTINGS
 from embedded.folder import passing_folder
 from embedded.installation import Installation
+from gapless_client.models import Run, RunStatus
 from generation.releases import Release, releases
 from harness.processes import Processes
 from harness.release import SECRET_KEY
 from provisioning.services import PARTS
 from sandbox.five_books import BOOKS, oz
 from scheduler.domain.task_table import TASKS
-from shared.contracts.scheduler import Run, RunStatus
 
 from .conftest import restore_dump
 
@@ -39,7 +40,7 @@ def test_the_data_of_a_release_is_shown_and_used_after_the_update(release: Relea
                 assert_shown(api, release)
                 started = api.post("/api/scheduler/tasks/library_scan/run", json={}).raise_for_status()
                 with closing(processes.api) as follower:
-                    ended = follower.follow(Run.model_validate_json(started.content), lambda _run: None)
+                    ended = follow_run(follower, Run.model_validate_json(started.content).id)
     assert ended.status is RunStatus.COMPLETED, ended
 
 
