@@ -1200,6 +1200,26 @@ class Candidate(Model):
     """What a grab costs the account; null if it costs nothing there, or if the account was not read."""
 
 
+class LogLevel(Choice):
+    """How serious a record is, from the least to the most."""
+
+    DEBUG = "debug"
+    INFO = "info"
+    WARNING = "warning"
+    ERROR = "error"
+
+
+class ChangeLogLevels(Model):
+    """The level to set for one service or for all."""
+
+    service: str | None = None
+    """null: all services"""
+    level: LogLevel | None
+    """the least serious level that is logged; null: LOG_LEVEL again"""
+    minutes: int | None = None
+    """for how long; null: until the service restarts"""
+
+
 class ChangePassword(Model):
     """The password that replaces the present one."""
 
@@ -2697,13 +2717,26 @@ class LocksToChange(Model):
     """empty: every field"""
 
 
-class LogLevel(Choice):
-    """How serious a record is, from the least to the most."""
+class LogLevelState(Model):
+    """The least serious level that a service logs."""
 
-    DEBUG = "debug"
-    INFO = "info"
-    WARNING = "warning"
-    ERROR = "error"
+    service: str
+    level: LogLevel
+    """what it logs now"""
+    configured: LogLevel
+    """what it logs after a restart: LOG_LEVEL"""
+    chosen: bool
+    """`level` was set over the API"""
+    until: dt.datetime | None = None
+    """when `configured` holds again; null: at the next restart"""
+
+
+class LogLevels(Model):
+    """The levels of the services."""
+
+    items: list[LogLevelState]
+    unavailable: list[str] = []
+    """services that do not answer, whose level is unknown"""
 
 
 class LogRecord(Model):
@@ -3492,11 +3525,11 @@ class ProposalFilter(Model):
 
 
 class ProposalSelection(Model):
-    """Proposals to accept or decline: either by their ids, or every open one that matches a filter."""
+    """Proposals to accept, decline or reopen: either by their ids, or all that match a filter."""
 
     ids: list[UUID] | None = None
     filter: ProposalFilter | None = None
-    """{} selects every open proposal"""
+    """{} selects every open proposal, or to reopen, every declined one"""
 
 
 class SkippedProposal(Model):
@@ -3528,10 +3561,12 @@ class SkippedProposal(Model):
 
 
 class ProposalsDecided(Model):
-    """The result of accepting or declining proposals."""
+    """The result of accepting, declining or reopening proposals."""
 
     decided: int
-    """proposals that were accepted or declined"""
+    """proposals that were accepted, declined or reopened"""
+    proposal_ids: list[UUID] = []
+    """the first 500 of them"""
     by_field: dict[str, int] = {}
     """the decided proposals by field"""
     correction_ids: list[UUID] = []
@@ -3541,7 +3576,7 @@ class ProposalsDecided(Model):
     skipped_items: list[SkippedProposal] = []
     """the first 500 of them, each with the reason"""
     remaining: int = 0
-    """proposals that match the filter and are still open: at most 5,000 are decided in one request"""
+    """proposals that match the filter and are left: at most 5,000 are decided in one request"""
 
 
 class Quota(Model):

@@ -224,6 +224,21 @@ class Metadata:
             "POST", "/api/metadata/bulk-refresh", models.Run, body=body, headers={"Idempotency-Key": idempotency_key}
         )
 
+    def reopen_proposals(
+        self, body: models.ProposalSelection, *, idempotency_key: str | None = None
+    ) -> models.ProposalsDecided:
+        """Undo declining the proposals with these ids, or all declined ones that match a filter. They are open again.
+
+        A proposal is skipped if there is another open one of its kind for the field.
+        """
+        return self._connection.send(
+            "POST",
+            "/api/metadata/proposals/reopen",
+            models.ProposalsDecided,
+            body=body,
+            headers={"Idempotency-Key": idempotency_key},
+        )
+
     def search_for_audiobookshelf(
         self,
         *,
@@ -497,6 +512,21 @@ class AsyncMetadata:
         """
         return await self._connection.send(
             "POST", "/api/metadata/bulk-refresh", models.Run, body=body, headers={"Idempotency-Key": idempotency_key}
+        )
+
+    async def reopen_proposals(
+        self, body: models.ProposalSelection, *, idempotency_key: str | None = None
+    ) -> models.ProposalsDecided:
+        """Undo declining the proposals with these ids, or all declined ones that match a filter. They are open again.
+
+        A proposal is skipped if there is another open one of its kind for the field.
+        """
+        return await self._connection.send(
+            "POST",
+            "/api/metadata/proposals/reopen",
+            models.ProposalsDecided,
+            body=body,
+            headers={"Idempotency-Key": idempotency_key},
         )
 
     async def search_for_audiobookshelf(

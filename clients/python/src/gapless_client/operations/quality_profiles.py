@@ -49,6 +49,15 @@ class QualityProfiles:
             "PUT", f"/api/quality-profiles/{segment(profile_id)}", models.QualityProfile, body=body
         )
 
+    def set_default_quality_profile(self, profile_id: UUID) -> models.QualityProfile:
+        """Make this profile the default. The former default remains as a profile that is assigned to nothing.
+
+        Refused while the profile is assigned to a series, an author or a book.
+        """
+        return self._connection.send(
+            "PUT", f"/api/quality-profiles/{segment(profile_id)}/default", models.QualityProfile
+        )
+
 
 class AsyncQualityProfiles:
     """What a release must be, and which one is preferred, by book, series or author."""
@@ -87,4 +96,13 @@ class AsyncQualityProfiles:
         """Replace everything of a profile. What is left out gets its default."""
         return await self._connection.send(
             "PUT", f"/api/quality-profiles/{segment(profile_id)}", models.QualityProfile, body=body
+        )
+
+    async def set_default_quality_profile(self, profile_id: UUID) -> models.QualityProfile:
+        """Make this profile the default. The former default remains as a profile that is assigned to nothing.
+
+        Refused while the profile is assigned to a series, an author or a book.
+        """
+        return await self._connection.send(
+            "PUT", f"/api/quality-profiles/{segment(profile_id)}/default", models.QualityProfile
         )

@@ -131,6 +131,10 @@ class System:
             query={"limit": limit, "offset": offset},
         )
 
+    def list_log_levels(self) -> models.LogLevels:
+        """The least serious level that each service logs."""
+        return self._connection.send("GET", "/api/logs/levels", models.LogLevels)
+
     def list_logs(
         self,
         *,
@@ -187,6 +191,13 @@ class System:
             body=body,
             headers={"Idempotency-Key": idempotency_key},
         )
+
+    def set_log_levels(self, body: models.ChangeLogLevels) -> models.LogLevels:
+        """Set what one service or all of them log, without a restart: for some minutes, or until they restart.
+
+        The answer has the levels of the services that were changed. A service that does not answer keeps its level.
+        """
+        return self._connection.send("PUT", "/api/logs/levels", models.LogLevels, body=body)
 
     def test_integrations(self, *, idempotency_key: str | None = None) -> models.IntegrationsReport:
         """Test every outside system now with its credentials. Changes nothing."""
@@ -314,6 +325,10 @@ class AsyncSystem:
             query={"limit": limit, "offset": offset},
         )
 
+    async def list_log_levels(self) -> models.LogLevels:
+        """The least serious level that each service logs."""
+        return await self._connection.send("GET", "/api/logs/levels", models.LogLevels)
+
     async def list_logs(
         self,
         *,
@@ -370,6 +385,13 @@ class AsyncSystem:
             body=body,
             headers={"Idempotency-Key": idempotency_key},
         )
+
+    async def set_log_levels(self, body: models.ChangeLogLevels) -> models.LogLevels:
+        """Set what one service or all of them log, without a restart: for some minutes, or until they restart.
+
+        The answer has the levels of the services that were changed. A service that does not answer keeps its level.
+        """
+        return await self._connection.send("PUT", "/api/logs/levels", models.LogLevels, body=body)
 
     async def test_integrations(self, *, idempotency_key: str | None = None) -> models.IntegrationsReport:
         """Test every outside system now with its credentials. Changes nothing."""
