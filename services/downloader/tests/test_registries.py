@@ -20,7 +20,7 @@ from downloader.domain.folders import SharedFolder
 from downloader.domain.indexer import Offers
 from downloader.domain.torrent import ClientTorrent
 from downloader.settings import SETTINGS
-from generation.compose_settings import compose_settings
+from generation.compose_settings import compose_settings, own_fields
 from pydantic import BaseModel, Field, SecretStr
 from shared.chassis.errors import RemoteAnsweredNonsense
 from shared.chassis.service import Service
@@ -187,7 +187,7 @@ async def test_a_new_indexer_is_searched_in_the_order_of_the_table_and_checked()
 
 
 def test_the_settings_of_a_new_client_and_a_new_indexer_reach_the_container() -> None:
-    written = compose_settings(WITH_BOTH)
+    written = compose_settings(own_fields(WITH_BOTH))
     for setting in ("DOWNLOAD_CLIENT", "PAPERBOY_URL", "PAPERBOY_PASSWORD", "ARCHIVE_URL"):
         assert f"{setting}: ${{{setting}:-}}" in written
     assert "PAPERBOY_PASSWORD_FILE: /run/secrets/paperboy_password" in written

@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 import nats
 import pytest
-from generation.compose_settings import compose_settings
+from generation.compose_settings import compose_settings, own_fields
 from harness.plugin import FreshDatabase
 from metadata.adapters.providers.provider_kind import ConfiguredProvider, ProviderKind
 from metadata.adapters.providers.registry import PROVIDERS
@@ -174,7 +174,7 @@ async def test_the_quota_of_a_new_provider_is_shown_and_kept(parchment: Running)
 
 def test_a_new_provider_is_listed_by_default_and_its_settings_reach_its_container() -> None:
     assert WITH_PARCHMENT.example().providers == f"{SETTINGS.example().providers},parchment:0.5"
-    written = compose_settings(WITH_PARCHMENT)
+    written = compose_settings(own_fields(WITH_PARCHMENT))
     assert "PARCHMENT_URL: ${PARCHMENT_URL:-}" in written
     assert "PARCHMENT_TOKEN_FILE: /run/secrets/parchment_token" in written
 

@@ -19,7 +19,7 @@ Fields = dict[str, FieldInfo]
 def compose_text(text: str) -> str:
     """`docker-compose.yml` with the generated parts renewed. Raises `ValueError` if a mark is missing."""
     for part in PARTS:
-        text = _between(text, part.name, compose_settings(_fields(part.settings)))
+        text = _between(text, part.name, compose_settings(own_fields(part.settings)))
     return _between(text, "secrets", _all_secrets())
 
 
@@ -40,10 +40,11 @@ def compose_settings(fields: Fields) -> str:
 
 def all_fields() -> Fields:
     """The settings of all services by their names. Those of one name have one meaning."""
-    return {name: field for part in PARTS for name, field in _fields(part.settings).items()}
+    return {name: field for part in PARTS for name, field in own_fields(part.settings).items()}
 
 
-def _fields(settings: type[ServiceSettings]) -> Fields:
+def own_fields(settings: type[ServiceSettings]) -> Fields:
+    """The settings of one service by their names, without those that the installation gives to each container."""
     return {name: field for name, field in settings.model_fields.items() if name not in FIXED}
 
 
