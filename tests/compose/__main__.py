@@ -1,8 +1,9 @@
 """Runs the compose installations for real, and compares each result with the truth of the world.
 
 Run it with `make compose-check`, or `python -m tests.compose [CHECK…]` for some checks: a part of the six containers is
-killed during a cycle; `small` measures the small form and kills its container; `profiles` starts the other profiles. It
-needs Docker with Compose 2, has its own project name, and removes everything that it started.
+killed during a cycle; `scale` runs two replicas of each service; `small` runs the small form; `change` changes from one
+form to the other and back; `profiles` starts the other profiles. It needs Docker with Compose 2, has its own project
+name, and removes everything that it started.
 """
 
 import sys

@@ -2,6 +2,7 @@
 
 import json
 import ssl
+import threading
 import time
 import urllib.request
 from collections.abc import Callable
@@ -12,8 +13,8 @@ from provisioning.services import PARTS
 from rich.console import Console
 from sandbox.world import World
 
-from tests.compose.compose_project import SMALL, ComposeProject
-from tests.compose.cycles import cycle_with_kills
+from tests.compose.compose_project import SIX, SMALL, ComposeProject, Form
+from tests.compose.cycles import CYCLE_WITHIN_SECONDS, cycle, cycle_with_kills, faults
 
 Check = Callable[[World, Console], list[str]]
 REPLICAS = 3
@@ -22,6 +23,15 @@ SETTLED_SECONDS = 60.0
 SAMPLES = 20
 SERVICES_MIB, ALL_MIB = 200.0, 350.0
 """The goals of the small form, idle: the container of the services, and everything."""
+STORED = (
+    "/api/books",
+    "/api/books/missing",
+    "/api/downloads",
+    "/api/metadata/corrections",
+    "/api/series",
+    "/api/system/keys",
+)
+"""Lists that must be the same after a change of the form."""
 
 
 def killing(part: str) -> Check:
@@ -33,6 +43,13 @@ def killing(part: str) -> Check:
             return cycle_with_kills(project, world, part, {"mam-search": REPLICAS - 1})
 
     return check
+
+
+def scaling(world: World, _console: Console) -> list[str]:
+    """Run a cycle with two replicas of each service."""
+    with ComposeProject() as project:
+        project.up(scale={part.name: 2 for part in PARTS})
+        return faults(project, world, cycle(project), {part.name: 2 for part in PARTS})
 
 
 def small(world: World, console: Console) -> list[str]:
@@ -51,6 +68,20 @@ def small(world: World, console: Console) -> list[str]:
         )
         if value > limit
     ]
+
+
+def changing(world: World, console: Console) -> list[str]:
+    """Change from six containers to the small form during a cycle, and back, and compare what is stored."""
+    with ComposeProject(SIX) as project:
+        project.up()
+        _idle(project, console, "six containers")
+        found = _changed_while_working(project, SMALL)
+        found += faults(project, world, cycle(project), {})
+        before = _stored(project)
+        project.change_to(SIX)
+        found += [f"{path} is different after the change to six containers" for path in _differing(project, before)]
+        found += faults(project, world, cycle(project), {})
+    return found
 
 
 def profiles(_world: World, console: Console) -> list[str]:
@@ -76,9 +107,45 @@ CHECKS: dict[str, Check] = {
     **{part.name: killing(part.name) for part in PARTS},
     "nats": killing("nats"),
     "postgres": killing("postgres"),
+    "scale": scaling,
     "small": small,
+    "change": changing,
     "profiles": profiles,
 }
+
+
+def _changed_while_working(project: ComposeProject, form: Form) -> list[str]:
+    """Change the form while a cycle runs. The key must be the same, and the runs must end."""
+    key = project.api_key
+    running = threading.Thread(target=_cycle_until_cut_off, args=(project,), daemon=True)
+    running.start()
+    running.join(10.0)
+    project.change_to(form)
+    running.join(CYCLE_WITHIN_SECONDS)
+    return [] if project.api_key == key else ["the API key is another one"]
+
+
+def _cycle_until_cut_off(project: ComposeProject) -> None:
+    """A cycle that ends with an error if the services are away for too long, as that of a person would."""
+    try:
+        cycle(project)
+    except (Exception, SystemExit) as error:  # noqa: BLE001 - the next cycle shows whether anything was lost
+        Console(stderr=True).print(f"the cycle ended with {type(error).__name__}", highlight=False)
+
+
+def _stored(project: ComposeProject) -> dict[str, Any]:
+    return {path: _get(f"{project.url}{path}?limit=200", project.api_key) for path in STORED}
+
+
+def _differing(project: ComposeProject, before: dict[str, Any]) -> list[str]:
+    after = _stored(project)
+    return [path for path in STORED if _ids(before[path]) != _ids(after[path])]
+
+
+def _ids(answer: Any) -> list[str]:
+    """The identity and the state of each item. Times of last use may differ."""
+    items = answer["items"] if isinstance(answer, dict) else answer
+    return sorted(f"{each['id']} {each.get('status')} {each.get('title')}" for each in items)
 
 
 def _idle(project: ComposeProject, console: Console, name: str) -> dict[str, float]:
