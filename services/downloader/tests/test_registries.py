@@ -176,7 +176,7 @@ async def test_a_new_indexer_is_searched_in_the_order_of_the_table_and_checked()
     settings = WITH_BOTH.read(ENVIRONMENT | {"QBITTORRENT_URL": "http://q:8080", "ARCHIVE_URL": "http://archive:1"})
     service = service_of(settings)
     indexers, checks = connect_indexers(settings, service, MamSearch(service.bus, person_waits=False))
-    assert [type(each).__name__ for each in indexers] == ["Archive", "MamSearch"]
+    assert [each.name for each in indexers] == [Archive.name, Indexer.MAM]
     archive, prowlarr = checks
     assert (archive.name, archive.kind, archive.address, archive.required) == (
         "archive", IntegrationKind.INDEXER, "http://archive:1", False,
