@@ -1,5 +1,5 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { BrowserRouter, Route, Routes } from "react-router";
+import { BrowserRouter, matchPath, Route, Routes } from "react-router";
 
 import { basePath } from "./api/client";
 import { mayPass } from "./api/problem";
@@ -31,7 +31,9 @@ const Home = page(() => import("./pages/home/home"));
 const ROUTES = [
   { path: "library", Page: page(() => import("./pages/library/library")) },
   { path: "library/:bookId", Page: page(() => import("./pages/book/book")) },
+  { path: "library/:bookId/search", Page: page(() => import("./pages/releases/owned-search")) },
   { path: "series", Page: page(() => import("./pages/series/series")) },
+  { path: "series/:seriesId", Page: page(() => import("./pages/series/one-series")) },
   { path: "authors", Page: page(() => import("./pages/authors/authors")) },
   { path: "authors/:authorId", Page: page(() => import("./pages/authors/author")) },
   { path: "system", Page: page(() => import("./pages/system/system")) },
@@ -58,6 +60,12 @@ const ROUTES = [
   { path: "metadata/corrections", Page: page(() => import("./pages/metadata/corrections")) },
   { path: "metadata/findings", Page: page(() => import("./pages/metadata/findings")) },
 ];
+
+/** Load the code of the page at the present address while the session is checked. */
+export function preloadPage(): void {
+  const first = ROUTES.find(({ path }) => matchPath(`${basePath}/${path}`, location.pathname));
+  (first?.Page ?? Home).preload();
+}
 
 export function App() {
   return (

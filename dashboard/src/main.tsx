@@ -5,7 +5,7 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 
 import { Problem } from "./api/problem";
-import { App } from "./app";
+import { App, preloadPage } from "./app";
 import { applyTheme } from "./shell/theme";
 import { startWords } from "./words";
 
@@ -29,6 +29,7 @@ async function reloadAfterUpdate(): Promise<void> {
 
 applyTheme();
 await startWords();
+preloadPage();
 const root = document.getElementById("app");
 if (root) {
   createRoot(root, { onCaughtError: report }).render(

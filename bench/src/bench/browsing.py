@@ -55,7 +55,11 @@ new PerformanceObserver((list) => {
 }
 """
 """Collects the tasks of the main thread over 50 ms, and the time between frames, in milliseconds."""
-_ROW = "(index) => document.querySelector(`[data-index='${index}'] :is(a, [role=group] button)`)"
+_ROW = """(index) => {
+  const row = document.querySelector(`[data-index='${index}']`)
+  return row?.querySelector(row.querySelector('[role=group]') ? '[role=group] button' : 'a')
+}"""
+"""What shows that a row is loaded: its link, or the first cell of a series."""
 _FIRST_ROWS = f"""() => new Promise((resolve) => {{
   const row = {_ROW}
   const look = () => row(0) ? resolve(performance.now()) : requestAnimationFrame(look)

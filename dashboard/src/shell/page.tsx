@@ -1,4 +1,4 @@
-import { createElement, Suspense, use, type ComponentType } from "react";
+import { createElement, Suspense, use, type ComponentType, type ReactNode } from "react";
 
 import { unreachable } from "../api/problem";
 import { PageFault } from "../parts/fault";
@@ -9,8 +9,14 @@ interface PageModule {
   Component: ComponentType;
 }
 
+export interface PageComponent {
+  (): ReactNode;
+  /** Begin to load the page. */
+  preload: () => void;
+}
+
 /** A page that is loaded when it is first shown, together with the words of all pages. */
-export function page(load: () => Promise<PageModule>): ComponentType {
+export function page(load: () => Promise<PageModule>): PageComponent {
   let loaded: Promise<ComponentType> | undefined;
   const component = () =>
     (loaded ??= Promise.all([load(), wordsOfPages()]).then(
@@ -23,7 +29,7 @@ export function page(load: () => Promise<PageModule>): ComponentType {
   const forget = () => {
     loaded = undefined;
   };
-  return function Page() {
+  function Page() {
     return (
       <PageFault onError={forget}>
         <Suspense fallback={<Loading />}>
@@ -31,7 +37,10 @@ export function page(load: () => Promise<PageModule>): ComponentType {
         </Suspense>
       </PageFault>
     );
-  };
+  }
+  // A failure is shown when the page is.
+  Page.preload = () => void component().catch(() => undefined);
+  return Page;
 }
 
 function Loaded({ component }: { component: () => Promise<ComponentType> }) {

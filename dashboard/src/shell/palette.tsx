@@ -104,7 +104,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
                 <Command.Item
                   key={each.id}
                   value={each.id}
-                  onSelect={() => go(`/series?q=${encodeURIComponent(each.name)}`)}
+                  onSelect={() => go(`/series/${each.id}`)}
                 >
                   <span className={css.words}>
                     <b dir="auto">{each.name}</b>

@@ -87,7 +87,7 @@ export function AddAuthor({ onClose, start = "" }: { onClose: () => void; start?
           <Select
             label={t("authors.followed")}
             value={follow}
-            options={MODES.map((each) => [each, t(`authors.follow.${each}`)] as const)}
+            options={MODES.author.map((each) => [each, t(`authors.follow.${each}`)] as const)}
             onChange={(next) => setFollow(next || "all")}
           />
         </div>

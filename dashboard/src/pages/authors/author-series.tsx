@@ -32,7 +32,7 @@ export function AuthorSeries({ authorId }: { authorId: string }) {
       <ul className={css.lines}>
         {items.map((each) => (
           <li key={each.id}>
-            <Link to={`/series?q=${encodeURIComponent(each.name)}`} dir="auto">
+            <Link to={`/series/${each.id}`} dir="auto">
               {each.name}
             </Link>
             <Share owned={each.owned} total={each.total} percent={each.completion_percent} />

@@ -16,10 +16,10 @@ import { useToasts } from "../../parts/toasts";
 import { useFormat } from "../../parts/use-format";
 import { Aliases } from "./aliases";
 import { AuthorSeries } from "./author-series";
-import { AuthorWorks } from "./author-works";
 import css from "./authors.module.css";
 import { FollowChoice } from "./follow-choice";
 import { SimilarAuthors } from "./similar";
+import { WorkSection } from "./work-section";
 
 /** An author: how they are followed, their works with the reason for each state, their series, and similar authors. */
 export function Component() {
@@ -51,9 +51,20 @@ export function Component() {
         <Actions author={author} />
       </header>
       <Section title={t("authors.followTitle")}>
-        <FollowChoice author={author} />
+        <FollowChoice
+          followed={{
+            kind: "author",
+            id: author.id,
+            name: author.name,
+            mode: author.follow ?? "automatic",
+            from: author.follow_from,
+          }}
+        />
       </Section>
-      <AuthorWorks authorId={authorId} />
+      <WorkSection
+        queryKey={["authors", "works", authorId]}
+        load={(query, signal) => ok(api.GET("/api/authors/{author_id}/list", { params: { path, query }, signal }))}
+      />
       <div className={css.columns}>
         <AuthorSeries authorId={authorId} />
         <div className={css.stack}>

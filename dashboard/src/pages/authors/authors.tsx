@@ -39,7 +39,7 @@ export function Component() {
   const [adding, setAdding] = useState(false);
   const query = address.get("q");
   const sort = address.oneOf("sort", ORDERS);
-  const follow = address.filter("follow", MODES);
+  const follow = address.filter("follow", MODES.author);
   const status = address.filter("completion_status", STATUSES);
   const filters = useMemo(
     () => ({ ...(follow ? { follow: [follow] } : {}), ...(status ? { completion_status: status } : {}) }),
@@ -84,7 +84,7 @@ export function Component() {
             <Select
               label={t("authors.followed")}
               value={follow ?? ""}
-              options={[["", t("list.any")], ...MODES.map((each) => [each, t(`authors.follow.${each}`)] as const)]}
+              options={[["", t("list.any")], ...MODES.author.map((each) => [each, t(`authors.follow.${each}`)] as const)]}
               onChange={(next) => address.set({ follow: next })}
             />
             <Select

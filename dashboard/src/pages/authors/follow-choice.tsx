@@ -2,25 +2,31 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "../../words";
 
-import { api, ok, type Schema } from "../../api/client";
+import type { Schema } from "../../api/client";
 import { Button } from "../../parts/button";
 import { Dialog, DialogActions } from "../../parts/dialog";
 import { Waiting } from "../../parts/states";
 import { useFormat } from "../../parts/use-format";
 import css from "./authors.module.css";
-import { MODES, type Mode } from "./follow";
+import { loadEffect, MODES, type Followed, type Mode } from "./follow";
 import { useFollow } from "./use-follow";
 
-/** How an author is followed. A change says what it affects before it is made. */
-export function FollowChoice({ author }: { author: Schema["Author"] }) {
+/** How an author or a series is followed. A change says what it affects before it is made. */
+export function FollowChoice({ followed }: { followed: Followed }) {
   const { t } = useTranslation();
   const format = useFormat();
   const [wanted, setWanted] = useState<Mode | null>(null);
-  const mode = author.follow ?? "automatic";
+  const { kind, mode, from } = followed;
+  const words = (each: Mode) => {
+    if (each === "from_now_on" && mode === each && from) return t("authors.followSince", { date: format.date(from) });
+    return kind === "series" && each !== "from_now_on" && each !== "automatic"
+      ? t(`series.followText.${each}`)
+      : t(`authors.followText.${each}`);
+  };
   return (
     <>
       <div className={css.modes} role="group" aria-label={t("authors.followTitle")}>
-        {MODES.map((each) => (
+        {MODES[kind].map((each) => (
           <button
             key={each}
             type="button"
@@ -29,49 +35,38 @@ export function FollowChoice({ author }: { author: Schema["Author"] }) {
             onClick={() => setWanted(each)}
           >
             <b>{t(`authors.follow.${each}`)}</b>
-            <span>
-              {each === "from_now_on" && mode === each && author.follow_from
-                ? t("authors.followSince", { date: format.date(author.follow_from) })
-                : t(`authors.followText.${each}`)}
-            </span>
+            <span>{words(each)}</span>
           </button>
         ))}
       </div>
-      {wanted && <ConfirmFollow author={author} from={mode} to={wanted} onClose={() => setWanted(null)} />}
+      {wanted && <ConfirmFollow followed={followed} to={wanted} onClose={() => setWanted(null)} />}
     </>
   );
 }
 
 interface ConfirmFollowProps {
-  author: Schema["Author"];
-  from: Mode;
+  followed: Followed;
   to: Mode;
   onClose: () => void;
 }
 
-function ConfirmFollow({ author, from, to, onClose }: ConfirmFollowProps) {
+function ConfirmFollow({ followed, to, onClose }: ConfirmFollowProps) {
   const { t } = useTranslation();
   const effect = useQuery({
-    queryKey: ["authors", "follow-effect", author.id, to],
-    queryFn: ({ signal }) =>
-      ok(
-        api.GET("/api/authors/{author_id}/follow-effect", {
-          params: { path: { author_id: author.id }, query: { follow: to } },
-          signal,
-        }),
-      ),
+    queryKey: [followed.kind === "author" ? "authors" : "series", "follow-effect", followed.id, to],
+    queryFn: ({ signal }) => loadEffect(followed, to, signal),
     staleTime: 0,
   });
-  const follow = useFollow(author);
+  const follow = useFollow(followed);
   return (
-    <Dialog title={t("authors.confirmTitle", { name: author.name, mode: t(`authors.follow.${to}`) })} onClose={onClose}>
+    <Dialog title={t("authors.confirmTitle", { name: followed.name, mode: t(`authors.follow.${to}`) })} onClose={onClose}>
       {effect.data ? <Effect effect={effect.data} /> : <Waiting query={effect} />}
       <DialogActions>
         <Button onClick={onClose}>{t("app.cancel")}</Button>
         <Button
           look="strong"
           disabled={!effect.data || follow.isPending}
-          onClick={() => follow.mutate({ from, to }, { onSettled: onClose })}
+          onClick={() => follow.mutate({ from: followed.mode, to }, { onSettled: onClose })}
         >
           {t("authors.confirmDo")}
         </Button>

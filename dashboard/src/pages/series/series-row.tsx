@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
+import { Link } from "react-router";
 
 import type { Schema } from "../../api/client";
 import { RowSkeleton } from "../../list/row-skeleton";
@@ -10,7 +11,7 @@ import page from "../page.module.css";
 import css from "./board.module.css";
 import { Fill } from "./fill";
 import { loadWorks } from "./load-works";
-import { WorkCell } from "./work-cell";
+import { WorkCell, WorkPopover } from "./work-cell";
 import { fillable, nextMissing, shownWorks } from "./works";
 
 export const TEMPLATE = "minmax(13rem, 18rem) minmax(0, 1fr) 8.5rem";
@@ -20,6 +21,7 @@ export function SeriesRow({ series, current }: { series: Schema["Series"] | unde
   const { t } = useTranslation();
   const [filling, setFilling] = useState(false);
   const [cell, setCell] = useState(0);
+  const [open, setOpen] = useState<{ work: string; at: HTMLElement } | null>(null);
   const strip = useRef<HTMLDivElement>(null);
   const id = series?.id ?? "";
   const works = useQuery({
@@ -28,11 +30,20 @@ export function SeriesRow({ series, current }: { series: Schema["Series"] | unde
     enabled: series !== undefined,
     staleTime: 60_000,
   });
-  if (!series) return <RowSkeleton />;
   const all = works.data?.items ?? [];
   const shown = shownWorks(all);
   const gaps = fillable(all);
+  const row = useRef<HTMLDivElement>(null);
+  const hadGaps = useRef(false);
+  useEffect(() => {
+    // The button that had the focus is gone when nothing is left to fill.
+    const lost = hadGaps.current && gaps.length === 0 && document.activeElement === document.body;
+    if (lost) row.current?.closest<HTMLElement>("[data-index]")?.focus({ preventScroll: true });
+    hadGaps.current = gaps.length > 0;
+  }, [gaps.length]);
+  if (!series) return <RowSkeleton />;
   const next = nextMissing(all);
+  const opened = open && shown.find((work) => work.id === open.work);
   const share = series.total ? Math.round((100 * series.owned) / series.total) : null;
   const move = (step: number) => {
     const cells = strip.current?.querySelectorAll<HTMLElement>("[data-cell]") ?? [];
@@ -43,9 +54,15 @@ export function SeriesRow({ series, current }: { series: Schema["Series"] | unde
   return (
     <>
       <div role="gridcell" className={page.stack}>
-        <span className={page.strong} dir="auto" title={series.name}>
+        <Link
+          to={`/series/${id}`}
+          tabIndex={current ? 0 : -1}
+          className={`${page.strong} ${css.name}`}
+          dir="auto"
+          title={series.name}
+        >
           {series.name}
-        </span>
+        </Link>
         <span className={page.quiet} dir="auto">
           {series.authors?.join(", ")}
         </span>
@@ -69,9 +86,10 @@ export function SeriesRow({ series, current }: { series: Schema["Series"] | unde
               {shown.map((work, index) => (
                 <WorkCell
                   key={work.id}
-                  series={id}
                   work={work}
                   reachable={current && index === Math.min(cell, shown.length - 1)}
+                  open={open?.work === work.id}
+                  onOpen={(at) => setOpen(open?.work === work.id ? null : { work: work.id, at })}
                   onMove={move}
                 />
               ))}
@@ -87,12 +105,13 @@ export function SeriesRow({ series, current }: { series: Schema["Series"] | unde
           </>
         )}
       </div>
-      <div role="gridcell" className={css.fill}>
+      <div ref={row} role="gridcell" className={css.fill}>
         {gaps.length > 0 && (
           <Button tabIndex={current ? 0 : -1} onClick={() => setFilling(true)}>
             {t("series.fill", { count: gaps.length })}
           </Button>
         )}
+        {open && opened && <WorkPopover series={id} work={opened} cell={open.at} onClose={() => setOpen(null)} />}
         {filling && <Fill series={series.name} gaps={gaps} onClose={() => setFilling(false)} />}
       </div>
     </>

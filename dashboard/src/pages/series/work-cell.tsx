@@ -1,121 +1,80 @@
-import { useQuery } from "@tanstack/react-query";
 import { Popover } from "radix-ui";
-import { Link } from "react-router";
 
-import { Badge, type Tone } from "../../parts/badge";
-import { Button } from "../../parts/button";
-import { Failed } from "../../parts/states";
-import { useFormat } from "../../parts/use-format";
 import { useTranslation } from "../../words";
-import { useGapDecision } from "../book/use-gap-decision";
 import css from "./board.module.css";
-import { loadList } from "./load-works";
-import type { State, Work } from "./works";
-
-export const TONES: Record<State, Tone> = {
-  owned: "good",
-  in_omnibus: "good",
-  maybe_owned: "accent",
-  was_owned: "bad",
-  missing: "gap",
-  upcoming: "accent",
-  ignored: "plain",
-  not_counted: "plain",
-};
+import { WorkFacts } from "./work-facts";
+import type { Work } from "./works";
 
 interface WorkCellProps {
-  /** The id of the series. */
-  series: string;
   work: Work;
   reachable: boolean;
+  /** Whether what is known about the work is shown. */
+  open: boolean;
+  onOpen: (cell: HTMLElement) => void;
   /** Move to another cell of the series. */
   onMove: (step: number) => void;
 }
 
 /** One work of a series as a cell. It opens what is known about the work. */
-export function WorkCell({ series, work, reachable, onMove }: WorkCellProps) {
+export function WorkCell({ work, reachable, open, onOpen, onMove }: WorkCellProps) {
   const { t } = useTranslation();
   const place = work.place ? t("series.place", { place: work.place }) : t("series.noPlace");
   return (
-    <Popover.Root>
-      <Popover.Trigger
-        className={css.cell}
-        data-state-of-work={work.state}
-        data-cell=""
-        tabIndex={reachable ? 0 : -1}
-        aria-label={`${place}: ${work.title}. ${t(`series.state.${work.state}`)}`}
-        onKeyDown={(event) => {
-          const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-          if (step === undefined) return;
-          event.preventDefault();
-          onMove(step);
-        }}
-        title={`${work.title} – ${t(`series.state.${work.state}`)}`}
-      >
-        {work.place ?? "·"}
-      </Popover.Trigger>
+    <button
+      type="button"
+      className={css.cell}
+      data-state-of-work={work.state}
+      data-cell=""
+      tabIndex={reachable ? 0 : -1}
+      aria-haspopup="dialog"
+      aria-expanded={open}
+      aria-label={`${place}: ${work.title}. ${t(`series.state.${work.state}`)}`}
+      onClick={(event) => onOpen(event.currentTarget)}
+      onKeyDown={(event) => {
+        const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+        if (step === undefined) return;
+        event.preventDefault();
+        onMove(step);
+      }}
+      title={`${work.title} – ${t(`series.state.${work.state}`)}`}
+    >
+      {work.place ?? "·"}
+    </button>
+  );
+}
+
+interface WorkPopoverProps {
+  /** The id of the series. */
+  series: string;
+  work: Work;
+  /** The cell at which it is shown, and which gets the focus back. */
+  cell: HTMLElement;
+  onClose: () => void;
+}
+
+/** What is known about a work, at its cell. One for all cells: a popover for each would make a long list slow. */
+export function WorkPopover({ series, work, cell, onClose }: WorkPopoverProps) {
+  return (
+    <Popover.Root open onOpenChange={(open) => !open && onClose()}>
+      <Popover.Anchor virtualRef={{ current: cell }} />
       <Popover.Portal>
-        <Popover.Content className={css.popover} sideOffset={6} collisionPadding={12} aria-label={work.title}>
+        <Popover.Content
+          className={css.popover}
+          sideOffset={6}
+          collisionPadding={12}
+          aria-label={work.title}
+          onInteractOutside={(event) => {
+            // A click on its own cell closes it, and must not open it again.
+            if (cell.contains(event.target as Node)) event.preventDefault();
+          }}
+          onCloseAutoFocus={(event) => {
+            event.preventDefault();
+            cell.focus();
+          }}
+        >
           <WorkFacts series={series} work={work} />
         </Popover.Content>
       </Popover.Portal>
     </Popover.Root>
-  );
-}
-
-/** What is known about a work: its state, why, the evidence, and what can be done. */
-function WorkFacts({ series, work }: { series: string; work: Work }) {
-  const { t } = useTranslation();
-  const format = useFormat();
-  const decide = useGapDecision(work.missing_book_id ?? "", work.title);
-  return (
-    <>
-      <h3 dir="auto">{work.title}</h3>
-      {work.subtitle && <p dir="auto">{work.subtitle}</p>}
-      <p className={css.badges}>
-        <Badge tone={TONES[work.state]}>{t(`series.state.${work.state}`)}</Badge>
-        <Badge>{t(`series.kind.${work.kind}`)}</Badge>
-        {work.place && <Badge>{t("series.place", { place: work.place })}</Badge>}
-      </p>
-      <p dir="auto">{work.why}</p>
-      {work.release_date && <p className={css.quiet}>{t("series.released", { date: format.date(work.release_date) })}</p>}
-      <Evidence series={series} workId={work.id} />
-      {(work.providers ?? []).length > 0 && (
-        <p className={css.quiet}>{t("series.providers", { providers: format.list(work.providers ?? []) })}</p>
-      )}
-      <p className={css.does}>
-        {work.book_id && <Link to={`/library/${work.book_id}`}>{t("series.openBook")}</Link>}
-        {work.missing_book_id && !work.book_id && (
-          <Link to={`/wanted/${work.missing_book_id}`}>{t("series.whyNot")}</Link>
-        )}
-        {work.missing_book_id && work.state === "missing" && (
-          <Button onClick={() => decide.mutate("ignored")}>{t("series.ignore")}</Button>
-        )}
-        {work.missing_book_id && work.state === "ignored" && (
-          <Button onClick={() => decide.mutate("identified")}>{t("series.unignore")}</Button>
-        )}
-      </p>
-    </>
-  );
-}
-
-/** Why the work has its kind and its state. It is loaded when a person opens the work. */
-function Evidence({ series, workId }: { series: string; workId: string }) {
-  const { t } = useTranslation();
-  const list = useQuery({ queryKey: ["series", "list", series], queryFn: () => loadList(series), staleTime: 60_000 });
-  if (!list.data) return list.error ? <Failed part error={list.error} onRetry={() => void list.refetch()} /> : null;
-  const evidence = list.data.items.find((each) => each.id === workId)?.evidence ?? [];
-  if (evidence.length === 0) return null;
-  return (
-    <details>
-      <summary>{t("series.evidence")}</summary>
-      <ul>
-        {evidence.map((reason) => (
-          <li key={`${reason.rule} ${reason.words}`} dir="auto">
-            {reason.words}
-          </li>
-        ))}
-      </ul>
-    </details>
   );
 }

@@ -2,15 +2,17 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { useTranslation } from "../../words";
 import { Link } from "react-router";
 
-import { api, ok, type Schema } from "../../api/client";
+import type { Schema } from "../../api/client";
 import { useListAddress } from "../../list/address";
+import type { Subject } from "../../live/queries";
 import { Badge } from "../../parts/badge";
 import { Button } from "../../parts/button";
 import { ChoiceBar } from "../../parts/choice-bar";
 import { Section } from "../../parts/section";
 import { Failed, Waiting } from "../../parts/states";
 import { useFormat } from "../../parts/use-format";
-import { TONES } from "../series/work-cell";
+import { useGapDecision } from "../book/use-gap-decision";
+import { EvidenceList, TONES } from "../series/work-facts";
 import type { State, Work } from "../series/works";
 import css from "./authors.module.css";
 
@@ -26,24 +28,22 @@ const STATES: readonly State[] = [
 ];
 const PAGE_SIZE = 100;
 
-/** Every work that the providers know: what the library has of it, why, and who lists it. */
-export function AuthorWorks({ authorId }: { authorId: string }) {
+interface WorkSectionProps {
+  queryKey: readonly [Subject, ...string[]];
+  /** Load a part of the list. */
+  load: (query: { limit: number; offset: number; state?: State }, signal: AbortSignal) => Promise<Schema["WorkList"]>;
+}
+
+/** Every work that the providers know of an author or a series: what the library has of it, why, and who lists it. */
+export function WorkSection({ queryKey, load }: WorkSectionProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const address = useListAddress();
   const state = address.filter("state", STATES);
   const works = useInfiniteQuery({
-    queryKey: ["authors", "works", authorId, state],
+    queryKey: [...queryKey, state],
     queryFn: ({ pageParam, signal }) =>
-      ok(
-        api.GET("/api/authors/{author_id}/list", {
-          params: {
-            path: { author_id: authorId },
-            query: { limit: PAGE_SIZE, offset: pageParam, ...(state ? { state } : {}) },
-          },
-          signal,
-        }),
-      ),
+      load({ limit: PAGE_SIZE, offset: pageParam, ...(state ? { state } : {}) }, signal),
     initialPageParam: 0,
     getNextPageParam: (last) => (last.offset + last.items.length < last.total ? last.offset + last.items.length : undefined),
   });
@@ -93,6 +93,7 @@ function Sources({ list }: { list: Schema["WorkList"] }) {
   const sources = (list.sources ?? []).map(({ provider, works, collected_at }) =>
     t("authors.sourceOf", { provider, works, when: format.relative(collected_at) }),
   );
+  if (sources.length === 0) return t("authors.noSources", { when: format.relative(list.compared_at) });
   return t("authors.sources", { when: format.relative(list.compared_at), sources: format.list(sources) });
 }
 
@@ -100,6 +101,8 @@ function WorkLine({ work }: { work: Work }) {
   const { t } = useTranslation();
   const format = useFormat();
   const page = work.book_id ? `/library/${work.book_id}` : work.missing_book_id ? `/wanted/${work.missing_book_id}` : null;
+  const decide = useGapDecision(work.missing_book_id ?? "", work.title);
+  const next = work.state === "missing" ? "ignored" : work.state === "ignored" ? "identified" : null;
   const released = work.release_date ? format.date(work.release_date) : work.published_year;
   return (
     <li>
@@ -127,6 +130,12 @@ function WorkLine({ work }: { work: Work }) {
             ? t("series.providers", { providers: work.providers?.join(", ") })
             : t("authors.noProviders")}
         </span>
+        <EvidenceList evidence={work.evidence ?? []} />
+        {work.missing_book_id && next && (
+          <Button className={css.decide} disabled={decide.isPending} onClick={() => decide.mutate(next)}>
+            {t(next === "ignored" ? "series.ignore" : "series.unignore")}
+          </Button>
+        )}
       </div>
     </li>
   );
