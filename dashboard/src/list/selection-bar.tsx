@@ -119,7 +119,7 @@ export function SelectionBar<Filter>({ selection, total, filter, actions, subjec
   );
 }
 
-interface SelectCellProps {
+interface SelectBoxProps {
   index: number;
   id: string;
   title: string;
@@ -127,18 +127,26 @@ interface SelectCellProps {
   selection: Selection;
 }
 
-/** The first cell of a row: whether it is selected. Shift selects the rows since the last one. */
-export function SelectCell({ index, id, title, current, selection }: SelectCellProps) {
+/** Whether a row is selected. Shift selects the rows since the last one. */
+export function SelectBox({ index, id, title, current, selection }: SelectBoxProps) {
   const { t } = useTranslation();
   return (
-    <div role="gridcell" className={css.cell}>
-      <input
-        type="checkbox"
-        aria-label={t("selection.row", { title })}
-        tabIndex={current ? 0 : -1}
-        checked={selection.has(id)}
-        onChange={({ nativeEvent }) => selection.toggle(index, (nativeEvent as MouseEvent).shiftKey === true)}
-      />
+    <input
+      type="checkbox"
+      className={css.box}
+      aria-label={t("selection.row", { title })}
+      tabIndex={current ? 0 : -1}
+      checked={selection.has(id)}
+      onChange={({ nativeEvent }) => selection.toggle(index, (nativeEvent as MouseEvent).shiftKey === true)}
+    />
+  );
+}
+
+/** The first cell of a row, with its box. */
+export function SelectCell(props: SelectBoxProps) {
+  return (
+    <div role="gridcell" className={css.cell} data-select-cell="">
+      <SelectBox {...props} />
     </div>
   );
 }

@@ -28,8 +28,7 @@ interface ActivityRowProps {
   download: Download | undefined;
   index: number;
   current: boolean;
-  /** On a phone there are no boxes to select rows. */
-  selection: Selection | undefined;
+  selection: Selection;
 }
 
 /** A download: its stage, how fast it is, what it waits for. */
@@ -39,9 +38,7 @@ export function ActivityRow({ download, index, current, selection }: ActivityRow
   const authors = download.authors ?? [];
   return (
     <>
-      {selection && (
-        <SelectCell index={index} id={download.id} title={download.title} current={current} selection={selection} />
-      )}
+      <SelectCell index={index} id={download.id} title={download.title} current={current} selection={selection} />
       <div role="gridcell" className={page.titled}>
         <Cover title={download.title} authors={authors} size="small" />
         <div className={page.stack}>

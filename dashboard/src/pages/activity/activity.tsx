@@ -93,15 +93,13 @@ export function Component() {
         )}
       </ListBar>
       <WaitingImports />
-      {!narrow && (
-        <SelectionBar
-          selection={selection}
-          total={rows.total ?? 0}
-          filter={query ? undefined : filters}
-          actions={actions}
-          subjects={["downloads", "missing", "timelines"]}
-        />
-      )}
+      <SelectionBar
+        selection={selection}
+        total={rows.total ?? 0}
+        filter={query ? undefined : filters}
+        actions={actions}
+        subjects={["downloads", "missing", "timelines"]}
+      />
       <LongList
         rows={rows}
         address={address}
@@ -122,7 +120,7 @@ export function Component() {
         onOpen={(download) => void navigate(`/activity/${download.id}`)}
       >
         {({ item, index, current }) => (
-          <ActivityRow download={item} index={index} current={current} selection={narrow ? undefined : selection} />
+          <ActivityRow download={item} index={index} current={current} selection={selection} />
         )}
       </LongList>
     </div>

@@ -17,8 +17,7 @@ interface BookRowProps {
   book: Schema["Book"] | undefined;
   index: number;
   current: boolean;
-  /** On a phone there are no boxes to select rows. */
-  selection: Selection | undefined;
+  selection: Selection;
 }
 
 /** A book as a row of the table. */
@@ -29,7 +28,7 @@ export function BookRow({ book, index, current, selection }: BookRowProps) {
   const share = book.completeness_percent / 100;
   return (
     <>
-      {selection && <SelectCell index={index} id={book.id} title={book.title} current={current} selection={selection} />}
+      <SelectCell index={index} id={book.id} title={book.title} current={current} selection={selection} />
       <div role="gridcell" className={page.titled}>
         <Cover title={book.title} authors={authors} size="small" book={book} />
         <div className={page.stack}>

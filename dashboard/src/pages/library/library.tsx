@@ -133,15 +133,13 @@ export function Component() {
           onChange={(status) => address.set({ status })}
         />
       </ListBar>
-      {asTable && !narrow && (
-        <SelectionBar
-          selection={selection}
-          total={rows.total ?? 0}
-          filter={query ? undefined : filters}
-          actions={actions}
-          subjects={["books", "runs"]}
-        />
-      )}
+      <SelectionBar
+        selection={selection}
+        total={rows.total ?? 0}
+        filter={query ? undefined : filters}
+        actions={actions}
+        subjects={["books", "runs"]}
+      />
       <div ref={space} className={css.space}>
         <LongList
           rows={rows}
@@ -169,9 +167,9 @@ export function Component() {
         >
           {({ item, index, current }) =>
             asTable ? (
-              <BookRow book={item} index={index} current={current} selection={narrow ? undefined : selection} />
+              <BookRow book={item} index={index} current={current} selection={selection} />
             ) : (
-              <BookCover book={item} current={current} />
+              <BookCover book={item} index={index} current={current} selection={selection} />
             )
           }
         </LongList>

@@ -18,8 +18,7 @@ interface WantedRowProps {
   book: Schema["MissingBook"] | undefined;
   index: number;
   current: boolean;
-  /** On a phone there are no boxes to select rows. */
-  selection: Selection | undefined;
+  selection: Selection;
 }
 
 /** A missing book, with the reason why it is not here yet. */
@@ -31,7 +30,7 @@ export function WantedRow({ book, index, current, selection }: WantedRowProps) {
   const next = book.absence?.next_try_at;
   return (
     <>
-      {selection && <SelectCell index={index} id={book.id} title={book.title} current={current} selection={selection} />}
+      <SelectCell index={index} id={book.id} title={book.title} current={current} selection={selection} />
       <div role="gridcell" className={page.titled}>
         <Cover title={book.title} authors={book.authors} size="small" />
         <div className={page.stack}>

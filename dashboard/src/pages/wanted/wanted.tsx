@@ -120,15 +120,13 @@ export function Component() {
           onChange={(next) => address.set({ sort: next })}
         />
       </ListBar>
-      {!narrow && (
-        <SelectionBar
-          selection={selection}
-          total={rows.total ?? 0}
-          filter={filters}
-          actions={actions}
-          subjects={["missing", "series", "downloads", "timelines"]}
-        />
-      )}
+      <SelectionBar
+        selection={selection}
+        total={rows.total ?? 0}
+        filter={filters}
+        actions={actions}
+        subjects={["missing", "series", "downloads", "timelines"]}
+      />
       <LongList
         rows={rows}
         address={address}
@@ -149,7 +147,7 @@ export function Component() {
         onOpen={(book) => void navigate(`/wanted/${book.id}`)}
       >
         {({ item, index, current }) => (
-          <WantedRow book={item} index={index} current={current} selection={narrow ? undefined : selection} />
+          <WantedRow book={item} index={index} current={current} selection={selection} />
         )}
       </LongList>
     </div>
