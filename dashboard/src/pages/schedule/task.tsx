@@ -13,6 +13,7 @@ import { useTaskName } from "../../parts/use-task-name";
 import { useTranslation } from "../../words";
 import { NEEDS_A_BOOK } from "./groups";
 import { History } from "./history";
+import { ParametersForm } from "./parameters-form";
 import { isInProgress } from "./run-state";
 import css from "./schedule.module.css";
 import { ScheduleForm } from "./schedule-form";
@@ -91,6 +92,12 @@ function Task({ task }: { task: Schema["Task"] }) {
             task={task}
             saving={change.isPending}
             onSave={(cron, time_zone) => change.mutate({ task, to: { cron, time_zone } })}
+          />
+          <ParametersForm
+            key={JSON.stringify(task.parameters)}
+            parameters={task.parameters ?? {}}
+            saving={change.isPending}
+            onSave={(parameters) => change.mutate({ task, to: { parameters } })}
           />
         </Section>
         <History task={task.name} chosen={address.get("run")} onChoose={(id) => address.set({ run: id })} />

@@ -6,7 +6,7 @@ import { useTaskName } from "../../parts/use-task-name";
 import { useTranslation } from "../../words";
 
 type Task = Schema["Task"];
-type Change = Pick<Schema["TaskChange"], "cron" | "time_zone" | "enabled">;
+type Change = Pick<Schema["TaskChange"], "cron" | "time_zone" | "enabled" | "parameters">;
 
 /** Runs, cancels and changes tasks. A toast says what happened, and undoes a change. */
 export function useTaskActions(onStarted?: (run: Schema["Run"]) => void) {
@@ -38,7 +38,8 @@ export function useTaskActions(onStarted?: (run: Schema["Run"]) => void) {
   const put = (name: string, change: Change) =>
     ok(api.PUT("/api/scheduler/tasks/{name}", { params: { path: { name } }, body: change }));
   const undo = useMutation({
-    mutationFn: ({ name, cron, time_zone, enabled }: Task) => put(name, { cron, time_zone: time_zone ?? null, enabled }),
+    mutationFn: ({ name, cron, time_zone, enabled, parameters }: Task) =>
+      put(name, { cron, time_zone: time_zone ?? null, enabled, parameters: parameters ?? {} }),
     onError: fail,
     onSuccess: (task) => {
       store(task);
@@ -50,7 +51,8 @@ export function useTaskActions(onStarted?: (run: Schema["Run"]) => void) {
     onError: fail,
     onSuccess: (changed, { task, to }) => {
       store(changed);
-      const words = to.enabled === undefined ? "changed" : to.enabled ? "enabled" : "disabled";
+      const schedule = to.enabled === undefined ? "changed" : to.enabled ? "enabled" : "disabled";
+      const words = to.parameters ? "parametersChanged" : schedule;
       say({ text: t(`schedule.${words}`, { task: nameOf(task.name) }), undo: () => undo.mutate(task) });
     },
   });

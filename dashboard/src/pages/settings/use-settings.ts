@@ -38,6 +38,8 @@ interface Saved {
   /** The drafts that bring back the values of before. */
   undo: Drafts;
   saved: Drafts;
+  /** How many of the saved settings are secrets, whose former values nobody can bring back. */
+  secrets: number;
 }
 
 /** Stores drafts. What a service refuses stays a draft, with the fault at its field. */
@@ -48,8 +50,10 @@ export function useSaveSettings(groups: readonly FieldGroup[]) {
   const put = useMutation({
     mutationFn: async (drafts: Drafts): Promise<Saved> => {
       const undo = undoOf(groups, drafts);
+      const fields = groups.flatMap((group) => group.fields);
+      const secrets = fields.filter(({ name, type, is_set }) => drafts.has(name) && type === "secret" && is_set).length;
       for (const [service, values] of updatesOf(groups, drafts)) await store(client, service, values);
-      return { undo, saved: drafts };
+      return { undo, saved: drafts, secrets };
     },
     onSuccess: ({ saved }) => {
       setDrafts([...saved.keys()].map((name) => [name, undefined]));
@@ -63,10 +67,10 @@ export function useSaveSettings(groups: readonly FieldGroup[]) {
   /** Store drafts, with a toast that undoes it. */
   const save = (drafts: Drafts, onSaved?: () => void) =>
     put.mutate(drafts, {
-      onSuccess: ({ undo, saved }) => {
-        const count = saved.size;
+      onSuccess: ({ undo, saved, secrets }) => {
+        const hint = secrets > 0 ? t("settings.secretsReplaced", { count: secrets }) : "";
         say({
-          text: t("settings.saved", { count }),
+          text: [t("settings.saved", { count: saved.size }), hint].filter(Boolean).join(" "),
           ...(undo.size > 0 ? { undo: () => put.mutate(undo, { onSuccess: () => say({ text: t("settings.undone") }) }) } : {}),
         });
         onSaved?.();

@@ -22,6 +22,8 @@ export const settings = {
   saving: "Wird gespeichert…",
   saved_one: "{{count}} Einstellung ist gespeichert.",
   saved_other: "{{count}} Einstellungen sind gespeichert.",
+  secretsReplaced_one: "Der frühere Wert von {{count}} Geheimnis ist fort und lässt sich nicht zurückholen.",
+  secretsReplaced_other: "Die früheren Werte von {{count}} Geheimnissen sind fort und lassen sich nicht zurückholen.",
   undone: "Die Werte von vorher gelten wieder.",
   environment: "Von der Umgebung gesetzt",
   onlyEnvironment: "Nur die Umgebung kann es setzen",

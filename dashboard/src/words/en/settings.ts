@@ -22,6 +22,8 @@ export const settings = {
   saving: "Saving…",
   saved_one: "{{count}} setting is saved.",
   saved_other: "{{count}} settings are saved.",
+  secretsReplaced_one: "The former value of {{count}} secret is gone: it cannot be undone.",
+  secretsReplaced_other: "The former values of {{count}} secrets are gone: they cannot be undone.",
   undone: "The values of before are back.",
   environment: "Set by the environment",
   onlyEnvironment: "Only the environment can set it",
