@@ -1,6 +1,7 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { Eye } from "lucide-react";
 import { useState } from "react";
+import { useNavigate } from "react-router";
 
 import { api, ok, type Schema } from "../../api/client";
 import { Select } from "../../list/list-bar";
@@ -10,16 +11,11 @@ import { Failed } from "../../parts/states";
 import { useToasts } from "../../parts/toasts";
 import { useTranslation } from "../../words";
 import css from "./metadata.module.css";
+import { booksOf, planOf, type Plan } from "./plan";
 
 const MODES = ["FULL", "NEW", "MISSING"] as const;
 const ASK_EVERY_MS = 1_500;
 const RUNNING: readonly Schema["RunStatus"][] = ["scheduled", "running"];
-
-/** The plan of a dry run, as it is in the details of the run. */
-interface Plan {
-  counts?: Record<string, number>;
-  actions?: { kind: string; what: string; words: string }[];
-}
 
 /** A button that opens a preview: what a refresh would change and propose. It changes nothing until a person starts it. */
 export function Preview() {
@@ -37,6 +33,7 @@ export function Preview() {
 
 function PreviewDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
+  const navigate = useNavigate();
   const { say, fail } = useToasts();
   const [mode, setMode] = useState<(typeof MODES)[number]>("FULL");
   const preview = useMutation({
@@ -50,16 +47,22 @@ function PreviewDialog({ onClose }: { onClose: () => void }) {
     enabled: runId !== undefined,
     refetchInterval: ({ state }) => (state.data && !RUNNING.includes(state.data.status) ? false : ASK_EVERY_MS),
   });
+  const plan = planOf(run.data);
+  const books = booksOf(plan?.actions ?? []);
+  const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
+  const chosen = books.map(({ id }) => id).filter((id) => !left.has(id));
+  const isPart = chosen.length < books.length;
   const refresh = useMutation({
-    mutationFn: () => ok(api.POST("/api/metadata/bulk-refresh", { body: { mode } })),
+    mutationFn: () => ok(api.POST("/api/metadata/bulk-refresh", { body: { mode, ...(isPart ? { books: chosen } : {}) } })),
     onError: fail,
-    onSuccess: () => {
+    onSuccess: (started) => {
       say({ text: t("metadata.preview.started") });
       onClose();
+      // There each change appears when it is made, and all of them can be undone.
+      void navigate(`/metadata/corrections?run=${started.id}`);
     },
   });
   const isRunning = preview.isPending || (runId !== undefined && (!run.data || RUNNING.includes(run.data.status)));
-  const plan = planOf(run.data);
   return (
     <Dialog title={t("metadata.preview.title")} onClose={onClose}>
       <p>{t("metadata.preview.text")}</p>
@@ -70,18 +73,28 @@ function PreviewDialog({ onClose }: { onClose: () => void }) {
         onChange={(next) => {
           preview.reset();
           setMode(MODES.find((each) => each === next) ?? "FULL");
+          setLeft(new Set());
         }}
       />
       {preview.error && <Failed part error={preview.error} />}
       {run.error && <Failed part error={run.error} onRetry={() => void run.refetch()} />}
       {isRunning && <Progress tally={run.data?.tally} />}
       {run.data && !isRunning && !plan && <p role="alert">{run.data.problems?.[0] ?? t("metadata.preview.failed")}</p>}
-      {plan && <PlanShown plan={plan} problems={run.data?.problems ?? []} />}
+      {plan && (
+        <PlanShown
+          plan={plan}
+          problems={run.data?.problems ?? []}
+          left={left}
+          onToggle={(id) => setLeft((before) => new Set(before.has(id) ? [...before].filter((each) => each !== id) : [...before, id]))}
+        />
+      )}
       <DialogActions>
         <Button onClick={onClose}>{t("app.cancel")}</Button>
         {plan ? (
-          <Button look="strong" disabled={refresh.isPending} onClick={() => refresh.mutate()}>
-            {t("metadata.preview.do")}
+          <Button look="strong" disabled={refresh.isPending || (isPart && chosen.length === 0)} onClick={() => refresh.mutate()}>
+            {isPart
+              ? t("metadata.preview.doPart", { count: chosen.length })
+              : t("metadata.preview.do")}
           </Button>
         ) : (
           <Button look="strong" disabled={isRunning} onClick={() => preview.mutate()}>
@@ -104,7 +117,15 @@ function Progress({ tally }: { tally: Schema["RunTally"] | undefined }) {
   );
 }
 
-function PlanShown({ plan, problems }: { plan: Plan; problems: readonly string[] }) {
+interface PlanShownProps {
+  plan: Plan;
+  problems: readonly string[];
+  /** The books that a person leaves out. */
+  left: ReadonlySet<string>;
+  onToggle: (bookId: string) => void;
+}
+
+function PlanShown({ plan, problems, left, onToggle }: PlanShownProps) {
   const { t } = useTranslation();
   const changes = plan.counts?.change_field ?? 0;
   const proposals = plan.counts?.propose_change ?? 0;
@@ -122,10 +143,19 @@ function PlanShown({ plan, problems }: { plan: Plan; problems: readonly string[]
           {problem}
         </p>
       ))}
-      <ul className={css.reasons}>
-        {listed.map((action) => (
-          <li key={`${action.kind} ${action.what} ${action.words}`} dir="auto">
-            <b>{action.what}</b>: {action.words}
+      <ul className={css.books}>
+        {booksOf(listed).map(({ id, actions }) => (
+          <li key={id}>
+            <label className={css.planned}>
+              <input type="checkbox" checked={!left.has(id)} onChange={() => onToggle(id)} />
+              <span className={css.plannedWords}>
+                {actions.map((action) => (
+                  <span key={`${action.kind} ${action.what} ${action.words}`} dir="auto">
+                    <b>{action.what}</b>: {action.words}
+                  </span>
+                ))}
+              </span>
+            </label>
           </li>
         ))}
       </ul>
@@ -136,7 +166,3 @@ function PlanShown({ plan, problems }: { plan: Plan; problems: readonly string[]
   );
 }
 
-/** The plan in the details of a finished dry run. */
-function planOf(run: Schema["Run"] | undefined): Plan | undefined {
-  return run?.status === "completed" ? (run.details as { plan?: Plan } | undefined)?.plan : undefined;
-}

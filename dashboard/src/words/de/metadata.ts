@@ -185,6 +185,8 @@ export const metadata = {
     proposals_other: "{{count}} Änderungen würden vorgeschlagen.",
     more_one: "und {{count}} weitere",
     more_other: "und {{count}} weitere",
+    doPart_one: "{{count}} Buch aktualisieren",
+    doPart_other: "{{count}} Bücher aktualisieren",
     do: "Jetzt aktualisieren",
     started: "Die Aktualisierung hat begonnen. Jede Änderung lässt sich rückgängig machen.",
   },

@@ -176,6 +176,8 @@ export const metadata = {
     proposals_other: "{{count}} changes would be proposed.",
     more_one: "and {{count}} more",
     more_other: "and {{count}} more",
+    doPart_one: "Refresh {{count}} book",
+    doPart_other: "Refresh {{count}} books",
     do: "Refresh now",
     started: "The refresh started. Each change can be undone.",
   },

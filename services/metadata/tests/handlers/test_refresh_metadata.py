@@ -169,6 +169,7 @@ async def test_a_dry_run_stores_nothing_and_its_run_lists_the_changes(
     plan = Plan.model_validate(finished.details["plan"])
     assert plan.counts == {"change_field": 2}
     assert [each.what for each in plan.actions] == [f"{book.title}: {name}" for name in ("asin", "publisher")]
+    assert {each.book_id for each in plan.actions} == {book.id}
     assert plan.actions[0].words.startswith("from nothing to B0OZ000002; AUDIBLE, HIGH: ")
 
 

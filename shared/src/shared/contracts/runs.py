@@ -10,7 +10,7 @@ from pydantic import AfterValidator, Field, ValidationInfo
 
 from shared.contracts.message import Event
 from shared.contracts.model import Model
-from shared.contracts.values import RunId
+from shared.contracts.values import BookId, RunId
 
 
 def _requires_a_run(dry_run: bool, of: ValidationInfo) -> bool:
@@ -107,6 +107,7 @@ class PlannedAction(Model):
     kind: str = Field(description="the kind of action", examples=["grab", "identify_gap", "change_field"])
     what: str = Field(description="the book, release or field that it concerns")
     words: str = Field("", description="details and the reason")
+    book_id: BookId | None = Field(None, description="the book of the library that is changed, if it is one")
 
 
 class Plan(Model):

@@ -21,12 +21,12 @@ from shared.contracts.metadata.corrections import (
 )
 from shared.contracts.metadata.entered_metadata import METADATA_EXAMPLE, GivenMetadata, GivenValue
 from shared.contracts.metadata.providers import ListProviders, Provider
-from shared.contracts.metadata.refreshes import RefreshScope
+from shared.contracts.metadata.refreshes import MAX_BOOKS, RefreshScope
 from shared.contracts.metadata.validation import MetadataJudgement, ValidateMetadata
 from shared.contracts.page import Page
 from shared.contracts.scheduler import Run, RunTask
 from shared.contracts.system import Statistics, TellStatistics
-from shared.contracts.values import Flag, Words
+from shared.contracts.values import BookId, Flag, Words
 
 from gateway.api_keys.keys import Caller
 from gateway.api_keys.security import KEYED
@@ -88,10 +88,16 @@ class Refresh(RefreshScope):
         description="FULL: every book, including changes to doubtful series; NEW: recently added books; "
         "MISSING: books that lack a required field. NEW and MISSING only fill empty fields"
     )
+    books: list[BookId] | None = Field(
+        None,
+        min_length=1,
+        max_length=MAX_BOOKS,
+        description="only the books with these ids, such as some of those in the `plan` of a preview",
+    )
 
     def parameters(self) -> dict[str, Any]:
         """The conditions as parameters of the task."""
-        return self.model_dump(mode="json", include=set(RefreshScope.model_fields), exclude_none=True)
+        return self.model_dump(mode="json", include={*RefreshScope.model_fields, "books"}, exclude_none=True)
 
 
 class BulkRefresh(Refresh):

@@ -189,7 +189,7 @@ def _planned(book: Book, change: Change, kind: str) -> PlannedAction:
     old, new = (shorten(display_text(value), MAX_SHOWN, placeholder=" …") for value in (change.old, change.new))
     why = "; ".join(reason.words for reason in change.reasons)
     words = f"from {old} to {new}; {change.source}, {change.confidence.value}: {why}"
-    return PlannedAction(kind=kind, what=f"{book.title}: {change.field}", words=words)
+    return PlannedAction(kind=kind, what=f"{book.title}: {change.field}", words=words, book_id=book.id)
 
 
 async def _plan_details(tx: Work, run_id: UUID) -> dict[str, Any]:
