@@ -1,6 +1,6 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { RefreshCw } from "lucide-react";
-import { useParams } from "react-router";
+import { ListFilter, RefreshCw } from "lucide-react";
+import { useNavigate, useParams } from "react-router";
 
 import { api, ok } from "../../api/client";
 import { Badge } from "../../parts/badge";
@@ -24,6 +24,7 @@ export function Component() {
   const { t } = useTranslation();
   const format = useFormat();
   const { say, fail } = useToasts();
+  const navigate = useNavigate();
   const { bookId = "" } = useParams();
   const path = { book_id: bookId };
   const query = useQuery({
@@ -50,6 +51,9 @@ export function Component() {
           <>
             <Button icon={<RefreshCw aria-hidden="true" />} disabled={refresh.isPending} onClick={() => refresh.mutate()}>
               {t("book.refresh")}
+            </Button>
+            <Button icon={<ListFilter aria-hidden="true" />} onClick={() => void navigate(`/library/${bookId}/search`)}>
+              {t("releases.open")}
             </Button>
             <EditBook book={book} />
           </>

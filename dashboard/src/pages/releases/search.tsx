@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { RefreshCw } from "lucide-react";
-import { useEffect, useState } from "react";
+import { useEffect, useState, type ReactNode } from "react";
 import { useNavigate, useParams } from "react-router";
 
 import { api, ok, type Schema } from "../../api/client";
@@ -21,24 +21,55 @@ const KEPT_MS = 15 * 60_000;
 
 /** Interactive search: every release of a missing book, what each rule says about it, and what it costs. */
 export function Component() {
-  const { t } = useTranslation();
-  const format = useFormat();
-  const client = useQueryClient();
-  const navigate = useNavigate();
-  const refresh = useRefreshGaps();
-  const { say, fail } = useToasts();
   const { missingId = "" } = useParams();
   const missing = useQuery({
     queryKey: ["missing", "one", missingId],
     queryFn: ({ signal }) =>
       ok(api.GET("/api/books/missing/{missing_book_id}", { params: { path: { missing_book_id: missingId } }, signal })),
   });
-  const key = ["releases", missingId];
+  return (
+    <Search
+      id={missingId}
+      query={{ missing_book_id: missingId }}
+      grabs={{ missing_book_id: missingId }}
+      list={`/wanted/${missingId}`}
+      title={missing.data?.title ?? ""}
+      authors={missing.data?.authors ?? []}
+      place={[missing.data?.series, missing.data?.sequence].filter(Boolean).join(" ")}
+    >
+      {missing.error && <Failed part error={missing.error} onRetry={() => void missing.refetch()} />}
+    </Search>
+  );
+}
+
+interface SearchProps {
+  /** Of the book whose releases are searched. */
+  id: string;
+  query: { missing_book_id: string } | { query: string };
+  /** What a grab names besides the release. */
+  grabs: { missing_book_id?: string };
+  /** Where “Back” leads if the page was opened by its address. */
+  list: string;
+  title: string;
+  authors: readonly string[];
+  place: string;
+  /** Above the releases. */
+  children: ReactNode;
+}
+
+/** Searches all indexers once, and shows every release with what can be done with it. */
+export function Search({ id, query, grabs, list, title, authors, place, children }: SearchProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const refresh = useRefreshGaps();
+  const { say, fail } = useToasts();
+  const key = ["releases", id];
   // A search uses requests of the account, so that only a person repeats it: neither an event nor a lost connection does.
   const search = useQuery({
     queryKey: key,
-    queryFn: ({ signal }) =>
-      ok(api.GET("/api/releases/search", { params: { query: { missing_book_id: missingId } }, signal })),
+    queryFn: ({ signal }) => ok(api.GET("/api/releases/search", { params: { query }, signal })),
     staleTime: "static",
     gcTime: KEPT_MS,
     retry: false,
@@ -53,7 +84,7 @@ export function Component() {
     mutationFn: ({ release }: Judged) =>
       ok(
         api.POST("/api/releases/grab", {
-          body: { indexer: release.indexer, release_id: release.id, missing_book_id: missingId },
+          body: { indexer: release.indexer, release_id: release.id, ...grabs },
         }),
       ),
     onError: fail,
@@ -65,15 +96,14 @@ export function Component() {
     },
   });
   const releases = search.data?.releases ?? [];
-  const title = missing.data?.title ?? "";
   return (
     <div className={css.page}>
       <Above
         title={title}
-        authors={missing.data?.authors ?? []}
-        list={`/wanted/${missingId}`}
+        authors={authors}
+        list={list}
         facts={[
-          [missing.data?.series, missing.data?.sequence].filter(Boolean).join(" "),
+          place,
           search.data?.quality_profile ? t("releases.profile", { profile: search.data.quality_profile }) : "",
           search.dataUpdatedAt ? t("releases.searchedAt", { time: format.time(new Date(search.dataUpdatedAt).toISOString()) }) : "",
         ]}
@@ -83,7 +113,7 @@ export function Component() {
           </Button>
         }
       />
-      {missing.error && <Failed part error={missing.error} onRetry={() => void missing.refetch()} />}
+      {children}
       {search.isFetching && <Searching />}
       {search.error && !search.isFetching && <Failed error={search.error} onRetry={() => void search.refetch()} />}
       {(search.data?.problems ?? []).length > 0 && (

@@ -72,4 +72,5 @@ export const releases = {
   candidates: "Beurteilte Releases",
   candidatesNone: "Noch kein Release beurteilt",
   candidatesNoneText: "Die nächste Suche speichert jedes Release, das sie beurteilt.",
+  owned: "Die Bibliothek hat dieses Buch. Ein Release, das Sie herunterladen, kommt als weitere Kopie dazu und ersetzt nichts.",
 };

@@ -72,4 +72,5 @@ export const releases = {
   candidates: "Judged releases",
   candidatesNone: "No release was judged yet",
   candidatesNoneText: "The next search stores every release that it judges.",
+  owned: "The library has this book. A release that you grab becomes another copy next to it and replaces nothing.",
 };
