@@ -53,7 +53,7 @@ dashboard-check: $(API_TYPES) ## check types and style of the dashboard, and run
 	@$(NPM) run --silent check
 
 screenshots: $(DASHBOARD) ## write docs/screenshots, as the browser tests see the pages
-	@SCREENSHOTS=docs/screenshots $(VENV)/python -m pytest -n0 -q -k every_page_of_a_library tests/dashboard/test_walks.py
+	@SCREENSHOTS=docs/screenshots $(VENV)/python -m pytest -n0 -q -k every_page_is_accessible tests/dashboard/test_dashboard.py
 
 dashboard-if-possible: $(STAMP)
 	@$(MAKE) --no-print-directory dashboard || \

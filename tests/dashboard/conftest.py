@@ -1,4 +1,4 @@
-"""A browser, and installations whose dashboard it opens: one with books added by hand, one with a scanned library.
+"""A browser, and installations whose dashboard it opens: one with a scanned library, one without settings.
 
 All modules share them: conftest.py of the project runs these modules in one process.
 """
@@ -8,7 +8,7 @@ import json
 import os
 import shutil
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,6 +17,9 @@ from typing import Any
 import httpx
 import pytest
 from cli.task_runs import run_to_end
+from demo.demo import DEMO_SETTINGS
+from demo.sandbox_process import sandbox_process
+from embedded.folder import passing_folder
 from gapless_client import Gapless
 from gateway.dashboard.files import BUILT, INDEX
 from harness.processes import Processes
@@ -28,31 +31,27 @@ from scheduler.domain.task_table import TASKS
 PASSWORD = "a password for tests"
 NO_SCHEDULE = {f"TASK_{task.name.upper()}_CRON": "by hand" for task in TASKS}
 AXE = Path(__file__).parents[2] / "dashboard" / "node_modules" / "axe-core" / "axe.min.js"
+NARRATOR = "Imogen Readwell"
+"""Reads the books that are added by hand, and no other. A list of these books is filtered by this name."""
+BOOKS_BY_HAND = 60
 HOSTILE = (
     '<img src=x onerror="document.title=1"> </title><script>document.title=2</script> \u202egnp.exe 😀 ' + "x" * 380
 )
 """A title with markup, a script, text that changes its direction, an emoji, and no place to break."""
 WAIT_MILLISECONDS = 60_000
+RUNS_WITHIN_SECONDS = 180
 expect.set_options(timeout=WAIT_MILLISECONDS)
 PICTURE_QUALITY = 75
 WIDTHS = {"phone": 360, "wide": 1440}
+COLOUR_RULES = ["color-contrast", "link-in-text-block"]
+"""The rules of axe whose result depends on the colours of the theme."""
 
 
-@dataclass
-class Dashboard:
-    """A running gateway with some books, and its address."""
-
-    url: str
-    api: httpx.Client
-    openid_url: str
-    """The OpenID Connect provider of the sandbox."""
-    books: list[str] = field(default_factory=list)
-
-    def add_book(self, title: str, **fields: object) -> str:
-        """Add a book by hand, as one that is owned elsewhere. Returns its id."""
-        answer = self.api.post("/api/books", json={"title": title, "authors": ["L. Frank Baum"], **fields})
-        assert answer.status_code == 201, answer.text
-        return str(answer.json()["id"])
+ENTERED = {
+    "ABS_URL", "ABS_TOKEN", "DOWNLOAD_PATH", "LIBRARY_PATH", "QBITTORRENT_URL", "QBITTORRENT_USERNAME",
+    "QBITTORRENT_PASSWORD", "MAM_SESSION", "PROWLARR_URL", "PROWLARR_API_KEY", "HARDCOVER_TOKEN",
+}  # fmt: skip
+"""What the person enters. The environment only has the addresses of the sandbox in the place of public sites."""
 
 
 def require_built_dashboard() -> None:
@@ -61,21 +60,14 @@ def require_built_dashboard() -> None:
         pytest.fail("the dashboard was not built: run `make dashboard`", pytrace=False)
 
 
-@pytest.fixture(scope="package")
-def dashboard() -> Iterator[Dashboard]:
-    """An installation that was never signed in to, with 120 books and one series."""
-    require_built_dashboard()
-    with trial(SANDBOX / "worlds" / "small.json", NO_SCHEDULE, preloaded=True) as installed:
-        installed.wait_until_healthy()
-        processes = installed.processes
-        url = f"http://127.0.0.1:{processes.port}"
-        with httpx.Client(base_url=url, headers={"X-Api-Key": processes.installation.api_key}, timeout=60) as api:
-            made = Dashboard(url, api, processes.sandbox_addresses["openid"])
-            for number in range(1, 121):
-                made.books.append(made.add_book(f"Book {number:03}"))
-            series = api.post("/api/series", json={"name": f"Oz {HOSTILE[:180]}", "authors": ["L. Frank Baum"]})
-            assert series.status_code == 201, series.text
-            yield made
+def run_until(client: Gapless, tasks: Sequence[str], condition: Callable[[], bool]) -> None:
+    """Run the tasks again and again until the condition holds. Raises `TimeoutError` after three minutes."""
+    deadline = time.monotonic() + RUNS_WITHIN_SECONDS
+    while not condition():
+        if time.monotonic() > deadline:
+            raise TimeoutError(f"{', '.join(tasks)} did not lead to it within {RUNS_WITHIN_SECONDS} s")
+        for task in tasks:
+            run_to_end(client, task)
 
 
 @dataclass
@@ -94,12 +86,8 @@ class Scanned:
         run_to_end(self.client, task)
 
     def run_until(self, task: str, condition: Callable[[], bool]) -> None:
-        """Run a task again and again until the condition holds. Raises `TimeoutError` after a minute."""
-        deadline = time.monotonic() + WAIT_MILLISECONDS / 1000
-        while not condition():
-            if time.monotonic() > deadline:
-                raise TimeoutError(f"{task} did not lead to it within a minute")
-            self.run(task)
+        """Run a task again and again until the condition holds. Raises `TimeoutError` after three minutes."""
+        run_until(self.client, [task], condition)
 
     def series_with_gaps(self) -> dict[str, str]:
         """The series with the most books that are missing and not searched yet."""
@@ -142,15 +130,100 @@ def scanned() -> Iterator[Scanned]:
             yield made
 
 
+@dataclass
+class Dashboard:
+    """The installation with the scanned library, and the books that were added to it by hand."""
+
+    url: str
+    api: httpx.Client
+    openid_url: str
+    """The OpenID Connect provider of the sandbox."""
+    books: list[str] = field(default_factory=list)
+
+    def add_book(self, title: str, **fields: object) -> str:
+        """Add a book by hand, as one that is owned elsewhere. Returns its id."""
+        entry = {"title": title, "authors": ["L. Frank Baum"], "narrators": [NARRATOR], **fields}
+        answer = self.api.post("/api/books", json=entry)
+        assert answer.status_code == 201, answer.text
+        return str(answer.json()["id"])
+
+
 @pytest.fixture(scope="package")
-def browser(dashboard: Dashboard, request: pytest.FixtureRequest) -> Iterator[Browser]:
+def dashboard(scanned: Scanned) -> Dashboard:
+    """The scanned library, a password, a series without books, and books of `NARRATOR` that were added by hand."""
+    made = Dashboard(scanned.url, scanned.api, scanned.processes.sandbox_addresses["openid"])
+    origin = {"Origin": scanned.url}
+    scanned.api.post("/api/session/first-password", json={"password": PASSWORD}, headers=origin).raise_for_status()
+    for number in range(1, BOOKS_BY_HAND + 1):
+        made.books.append(made.add_book(f"Book {number:03}"))
+    series = scanned.api.post("/api/series", json={"name": f"Oz {HOSTILE[:180]}", "authors": ["L. Frank Baum"]})
+    assert series.status_code == 201, series.text
+    return made
+
+
+@dataclass
+class Unconfigured:
+    """A running installation whose services wait for settings, and the values that they need."""
+
+    processes: Processes
+    values: dict[str, str]
+
+    @property
+    def url(self) -> str:
+        """The address of the gateway."""
+        return f"http://127.0.0.1:{self.processes.port}"
+
+    @property
+    def _key(self) -> dict[str, str]:
+        return {"X-Api-Key": self.processes.installation.api_key}
+
+    def wait_for_services(self) -> None:
+        """Wait until every service says which settings it needs. Raises `TimeoutError` after a minute."""
+        deadline = time.monotonic() + WAIT_MILLISECONDS / 1000
+        with httpx.Client(base_url=self.url, headers=self._key, timeout=60) as api:
+            while any(each["settings"] is None for each in api.get("/api/settings").json()):
+                if time.monotonic() > deadline:
+                    raise TimeoutError("a service does not answer")
+                time.sleep(0.2)
+
+    def has_imported(self) -> bool:
+        """Whether a download was imported."""
+        answer = httpx.get(f"{self.url}/api/downloads?status=imported&limit=1", headers=self._key, timeout=60)
+        return bool(answer.raise_for_status().json()["total"])
+
+    def run_until(self, tasks: Sequence[str], condition: Callable[[], bool]) -> None:
+        """Run the tasks again and again until the condition holds. Raises `TimeoutError` after three minutes."""
+        with closing(self.processes.api) as client:
+            run_until(client, tasks, condition)
+
+
+@pytest.fixture(scope="package")
+def unconfigured() -> Iterator[Unconfigured]:
+    """An installation beside the small world whose services wait for their settings."""
+    require_built_dashboard()
+    with (
+        passing_folder() as folder,
+        sandbox_process(SANDBOX / "worlds" / "small.json", folder / "sandbox") as sandbox_settings,
+    ):
+        values = sandbox_settings()
+        outside = {name: value for name, value in values.items() if name not in ENTERED}
+        settings = {**outside, **DEMO_SETTINGS, **NO_SCHEDULE, "MAM_RATE_LIMIT": "0", "SERIES_AUTO_DOWNLOAD": "true"}
+        with Processes(folder / "data", settings, preloaded=True) as processes:
+            made = Unconfigured(processes, values)
+            made.wait_for_services()
+            yield made
+
+
+@pytest.fixture(scope="package")
+def browser(request: pytest.FixtureRequest) -> Iterator[Browser]:
     """The Chromium of the system. As root it has no sandbox.
 
     Playwright runs an event loop in this thread. The installations, which start with another, are there before it, and
     the browser is closed before the tests of other folders run.
     """
-    if any("scanned" in getattr(item, "fixturenames", ()) for item in request.session.items):
-        request.getfixturevalue("scanned")
+    for installation in ("scanned", "dashboard", "unconfigured"):
+        if any(installation in getattr(item, "fixturenames", ()) for item in request.session.items):
+            request.getfixturevalue(installation)
     arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=arguments)
@@ -179,15 +252,29 @@ class Tab:
             " && !document.querySelector('[aria-busy=true], [role=status] [class*=spinner]')"
         )
 
-    def picture(self, name: str) -> None:
-        """Write what the tab shows as an image for the documentation, if SCREENSHOTS names a folder."""
+    def show(self, scheme: str, width: int, height: int = 900) -> None:
+        """Change the colours and the size without loading the page again."""
+        self.page.set_viewport_size({"width": width, "height": height})
+        self.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        # The page follows the system a moment later, and buttons change their colours with a transition.
+        self.page.wait_for_function(
+            "scheme => document.documentElement.dataset.theme === scheme"
+            " && !document.getAnimations().some(each => each instanceof CSSTransition)",
+            arg=scheme,
+        )
+        self.settle()
+
+    def pictures(self, name: str) -> None:
+        """Write the tab, light and dark, as images for the documentation, if SCREENSHOTS names a folder."""
         folder = os.environ.get("SCREENSHOTS")
         if not folder:
             return
         session = self.page.context.new_cdp_session(self.page)
-        shown = session.send("Page.captureScreenshot", {"format": "webp", "quality": PICTURE_QUALITY})
         Path(folder).mkdir(parents=True, exist_ok=True)
-        Path(folder, f"{name}.webp").write_bytes(base64.b64decode(shown["data"]))
+        for scheme in ("light", "dark"):
+            self.show(scheme, 1280, 800)
+            shown = session.send("Page.captureScreenshot", {"format": "webp", "quality": PICTURE_QUALITY})
+            Path(folder, f"{name}-{scheme}.webp").write_bytes(base64.b64decode(shown["data"]))
 
 
 def wait_until(condition: Callable[[], bool]) -> None:
@@ -197,18 +284,6 @@ def wait_until(condition: Callable[[], bool]) -> None:
         if time.monotonic() > deadline:
             raise TimeoutError("the condition did not hold within a minute")
         time.sleep(0.1)
-
-
-def signed_in(browser: Browser, scanned: Scanned) -> Any:
-    """The cookies of a browser that is signed in with the API key."""
-    context = browser.new_context()
-    answer = context.request.post(
-        f"{scanned.url}/api/session", data={"api_key": scanned.key}, headers={"Origin": scanned.url}
-    )
-    assert answer.ok, answer.text()
-    state = context.storage_state()
-    context.close()
-    return state
 
 
 def tab_in(context: BrowserContext, url: str) -> Tab:
@@ -228,39 +303,54 @@ def tab_in(context: BrowserContext, url: str) -> Tab:
 
 
 @pytest.fixture(scope="package")
-def session(browser: Browser, dashboard: Dashboard) -> dict[str, object]:
-    """The cookies of a browser in which a person has set the first password."""
-    context = browser.new_context(locale="en-GB")
-    tab = tab_in(context, dashboard.url)
-    tab.page.goto(dashboard.url)
-    tab.page.get_by_label("Password, at least 10 characters").fill("short")
-    tab.page.get_by_role("button", name="Set the password").click()
-    expect(tab.page.get_by_role("alert")).to_contain_text("at least 10 characters")
-    tab.page.get_by_label("Password, at least 10 characters").fill(PASSWORD)
-    tab.page.get_by_label("The same password again").fill(PASSWORD)
-    tab.page.get_by_role("button", name="Set the password").click()
-    expect(tab.page.get_by_role("heading", level=1, name="Home")).to_be_visible()
-    assert tab.complaints == []
+def session(browser: Browser, scanned: Scanned) -> Any:
+    """The cookies of a browser that is signed in with the API key."""
+    context = browser.new_context()
+    answer = context.request.post(
+        f"{scanned.url}/api/session", data={"api_key": scanned.key}, headers={"Origin": scanned.url}
+    )
+    assert answer.ok, answer.text()
     state = context.storage_state()
     context.close()
-    return dict(state)
+    return state
 
 
 @pytest.fixture
-def tab(browser: Browser, dashboard: Dashboard, session: dict[str, object]) -> Iterator[Tab]:
+def tab(browser: Browser, scanned: Scanned, session: Any) -> Iterator[Tab]:
     """A signed-in tab. No script fails in it, and nothing violates the content policy."""
-    context = browser.new_context(storage_state=session, viewport={"width": 1440, "height": 900}, locale="en-GB")  # type: ignore[arg-type]
-    made = tab_in(context, dashboard.url)
+    context = browser.new_context(
+        storage_state=session, viewport={"width": 1440, "height": 900}, locale="en-GB", reduced_motion="reduce"
+    )
+    made = tab_in(context, scanned.url)
     yield made
     context.close()
     assert made.complaints == []
 
 
-def violations(tab: Tab) -> list[str]:
-    """What axe finds wrong on the page."""
-    tab.page.evaluate(AXE.read_text("utf-8"))
-    result = tab.page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
+def violations(tab: Tab, rules: Iterable[str] = ()) -> list[str]:
+    """What axe finds wrong on the page, by these rules only or by all of them."""
+    if not tab.page.evaluate("() => 'axe' in window"):
+        tab.page.evaluate(AXE.read_text("utf-8"))
+    options: dict[str, object] = {"resultTypes": ["violations"], "preload": False}
+    if rules:
+        options["runOnly"] = list(rules)
+    result = tab.page.evaluate("options => axe.run(document, options)", options)
     return [
         f"{each['id']}: {each['help']}: {json.dumps([node['html'][:200] for node in each['nodes']])}"
         for each in result["violations"]
     ]
+
+
+def violations_in_every_form(tab: Tab) -> list[str]:
+    """What axe finds wrong on the page, and where it is too wide: on a phone and on a wide screen, light and dark.
+
+    The page is not loaded again. Light and dark differ only in colours, so the second of them is checked for these.
+    """
+    found = []
+    for width in WIDTHS.values():
+        for scheme, rules in (("light", ()), ("dark", COLOUR_RULES)):
+            tab.show(scheme, width)
+            found += [f"{scheme}, {width} px: {each}" for each in violations(tab, rules)]
+        if not tab.page.evaluate("() => document.documentElement.scrollWidth <= innerWidth"):
+            found.append(f"{width} px: the page is wider than the window")
+    return found

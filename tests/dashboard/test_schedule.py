@@ -32,9 +32,33 @@ def test_a_schedule_is_changed_and_undone_and_a_dry_run_says_what_a_run_would_do
     expect(page.get_by_text("has a new schedule")).to_be_visible()
     assert cron() == "30 4 * * 0,2"
     page.get_by_role("button", name="Undo").press("Enter")
-    expect(page.get_by_text("has its schedule of before")).to_be_visible()
+    expect(page.get_by_text("is as it was before")).to_be_visible()
     assert cron() == ""
     page.get_by_role("button", name="Dry run").click()
     expect(page.get_by_role("button", name="Completed Dry run", expanded=True)).to_be_visible()
     tab.settle()
     assert violations(tab) == []
+
+
+def test_the_parameters_of_a_task_are_changed_and_undone(tab: Tab, dashboard: Dashboard) -> None:
+    def parameters() -> object:
+        return dashboard.api.get("/api/scheduler/tasks/library_scan").json()["parameters"]
+
+    page = tab.page
+    tab.open("/schedule/library_scan")
+    field = page.get_by_label("Parameters of the scheduled runs")
+    save = page.get_by_role("button", name="Save the parameters")
+    field.fill("full: true")
+    expect(page.get_by_text("This is no JSON object.")).to_be_visible()
+    expect(save).to_be_disabled()
+    field.fill('{"ful": true}')
+    save.press("Enter")
+    expect(page.get_by_text("has no parameter 'ful'").first).to_be_visible()
+    assert parameters() == {}
+    field.fill('{"full": true}')
+    save.press("Enter")
+    expect(page.get_by_text("has new parameters")).to_be_visible()
+    assert parameters() == {"full": True}
+    page.get_by_role("button", name="Undo").press("Enter")
+    expect(page.get_by_text("is as it was before")).to_be_visible()
+    assert parameters() == {}

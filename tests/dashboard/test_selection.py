@@ -3,14 +3,14 @@
 import pytest
 from playwright.sync_api import expect
 
-from .conftest import Dashboard, Tab, violations
+from .conftest import NARRATOR, Dashboard, Tab, violations
 
 pytestmark = pytest.mark.needs("chromium")
 
 
 def test_all_books_that_match_are_locked_in_one_call(tab: Tab, dashboard: Dashboard) -> None:
-    total = dashboard.api.get("/api/books", params={"limit": 1}).json()["total"]
-    tab.open("/library?view=table&sort=title")
+    total = dashboard.api.get("/api/books", params={"narrator": NARRATOR, "limit": 1}).json()["total"]
+    tab.open(f"/library?view=table&sort=title&narrator={NARRATOR}")
     boxes = tab.page.get_by_role("checkbox")
     boxes.nth(0).check()
     boxes.nth(3).click(modifiers=["Shift"])
@@ -29,7 +29,7 @@ def test_all_books_that_match_are_locked_in_one_call(tab: Tab, dashboard: Dashbo
 def test_rows_are_selected_with_the_keyboard_and_unlocking_asks_first(tab: Tab, dashboard: Dashboard) -> None:
     book = dashboard.books[1]
     dashboard.api.put(f"/api/books/{book}/locks", json={"fields": ["title"]}).raise_for_status()
-    tab.open("/library?view=table&sort=title")
+    tab.open(f"/library?view=table&sort=title&narrator={NARRATOR}")
     tab.page.locator("[data-index='1']").focus()
     tab.page.keyboard.press("Tab")
     expect(tab.page.get_by_role("checkbox").nth(1)).to_be_focused()
@@ -42,4 +42,18 @@ def test_rows_are_selected_with_the_keyboard_and_unlocking_asks_first(tab: Tab, 
     expect(tab.page.get_by_text("All fields of 1 book are unlocked.")).to_be_visible()
     tab.page.get_by_role("checkbox").nth(0).check()
     bar.get_by_role("button", name="Clear the selection").click()
+    expect(bar).to_have_count(0)
+
+
+@pytest.mark.parametrize(("view", "width"), [("", 1440), ("table", 360)])
+def test_books_are_selected_among_covers_and_on_a_phone(tab: Tab, dashboard: Dashboard, view: str, width: int) -> None:
+    tab.page.set_viewport_size({"width": width, "height": 800})
+    tab.open(f"/library?view={view}&sort=title&narrator={NARRATOR}")
+    box = tab.page.get_by_role("checkbox", name="Book 003")
+    box.check()
+    bar = tab.page.get_by_role("toolbar", name="Selected rows")
+    expect(bar).to_contain_text("1 selected")
+    assert tab.page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+    assert violations(tab) == []
+    box.press("Space")
     expect(bar).to_have_count(0)

@@ -1,38 +1,16 @@
 """A person fills a gap from the board, and looks on while a service or the connection is away."""
 
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, Locator, expect
+from playwright.sync_api import Locator, expect
 
-from .conftest import Scanned, Tab, signed_in, tab_in, violations, wait_until
+from .conftest import Scanned, Tab, violations, violations_in_every_form, wait_until
 
 pytestmark = pytest.mark.needs("chromium")
 
 Use = Callable[[Locator], None]
 DEVICES: dict[str, Use] = {"mouse": lambda button: button.click(), "keyboard": lambda button: button.press("Enter")}
-
-PICTURES = {"home": "/", "library": "/library", "series": "/series", "wanted": "/wanted", "schedule": "/schedule"}
-"""The pages of the screenshots in the documentation."""
-
-
-@pytest.fixture(scope="module")
-def session(browser: Browser, scanned: Scanned) -> Any:
-    """The cookies of a browser that is signed in with the API key."""
-    return signed_in(browser, scanned)
-
-
-@pytest.fixture
-def tab(browser: Browser, scanned: Scanned, session: Any) -> Iterator[Tab]:
-    """A signed-in tab. No script fails in it, and nothing violates the content policy."""
-    context = browser.new_context(
-        storage_state=session, viewport={"width": 1440, "height": 900}, locale="en-GB", reduced_motion="reduce"
-    )
-    made = tab_in(context, scanned.url)
-    yield made
-    context.close()
-    assert made.complaints == []
 
 
 @pytest.mark.parametrize("device", DEVICES)
@@ -41,7 +19,7 @@ def test_a_gap_is_filled_from_the_board_and_that_is_undone(tab: Tab, scanned: Sc
     series = scanned.series_with_gaps()
     gaps = {book["id"]: book["title"] for book in scanned.open_gaps(series["id"])}
     tab.open("/series")
-    row = page.get_by_role("row").filter(has_text=series["name"])
+    row = page.get_by_role("row").filter(has=page.get_by_role("link", name=series["name"], exact=True))
     use(row.get_by_role("button", name=f"Fill {len(gaps)} gap"))
     dialog = page.get_by_role("dialog", name=f"Fill the gaps of {series['name']}")
     assert dialog.get_by_role("listitem").count() == len(gaps)
@@ -54,12 +32,37 @@ def test_a_gap_is_filled_from_the_board_and_that_is_undone(tab: Tab, scanned: Sc
 
     undo = page.get_by_label("Notifications").get_by_role("button", name="Undo")
     if device == "keyboard":
+        # The button that had the focus is gone.
+        expect(row).to_be_focused()
         page.keyboard.press("u")
     else:
         undo.click()
     wait_until(lambda: {each["status"] for each in scanned.downloads_of(gaps)} == {"cancelled"})
     wait_until(lambda: {book["id"] for book in scanned.open_gaps(series["id"])} == set(gaps))
     expect(row.get_by_role("button", name=f"Fill {len(gaps)} gap")).to_be_visible()
+
+
+def test_a_series_has_a_page_with_its_works_its_books_and_how_it_is_followed(tab: Tab, scanned: Scanned) -> None:
+    page = tab.page
+    series = scanned.series_with_gaps()
+    gap = scanned.open_gaps(series["id"])[0]["title"]
+    tab.open("/series")
+    page.get_by_role("link", name=series["name"], exact=True).press("Enter")
+    expect(page.get_by_role("heading", level=1, name=series["name"])).to_be_visible()
+    expect(page.get_by_role("region", name="Works").get_by_role("link", name=gap, exact=True)).to_be_visible()
+    expect(page.get_by_role("region", name="Books").get_by_role("listitem").first).to_be_visible()
+    expect(page.get_by_text("Nobody has changed the list.")).to_be_visible()
+    tab.settle()
+    assert violations_in_every_form(tab) == []
+    modes = page.get_by_role("group", name="Which works are wanted")
+    modes.get_by_role("button", name="Not followed").press("Enter")
+    dialog = page.get_by_role("dialog", name=f"Follow {series['name']}: Not followed")
+    expect(dialog.get_by_role("listitem").filter(has_text=gap)).to_be_visible()
+    dialog.get_by_role("button", name="Change").press("Enter")
+    expect(modes.get_by_role("button", name="Not followed")).to_have_attribute("aria-pressed", "true")
+    page.get_by_role("button", name="Undo").press("Enter")
+    expect(modes.get_by_role("button", name="All works")).to_have_attribute("aria-pressed", "true")
+    wait_until(lambda: any(each["title"] == gap for each in scanned.open_gaps(series["id"])))
 
 
 def test_a_part_whose_service_is_away_says_so_and_comes_back_by_itself(tab: Tab, scanned: Scanned) -> None:
@@ -115,14 +118,3 @@ def test_the_focus_and_the_title_follow_the_page(tab: Tab) -> None:
     expect(page.get_by_role("dialog", name="More")).to_be_visible()
     page.keyboard.press("Escape")
     expect(more).to_be_focused()
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_page_of_a_library_is_accessible(tab: Tab, scheme: Any) -> None:
-    """With SCREENSHOTS=folder, it also writes what it sees: `make screenshots`."""
-    tab.page.emulate_media(color_scheme=scheme)
-    tab.page.set_viewport_size({"width": 1280, "height": 800})
-    for name, path in PICTURES.items():
-        tab.open(path)
-        assert violations(tab) == [], path
-        tab.picture(f"{name}-{scheme}")
