@@ -957,6 +957,8 @@ class BulkRefresh(Model):
     """FULL: every book, including changes to doubtful series; NEW: recently added books; MISSING: books that lack a
     required field. NEW and MISSING only fill empty fields
     """
+    books: list[UUID] | None = None
+    """only the books with these ids, such as some of those in the `plan` of a preview"""
     dry_run: bool = False
     """change nothing, and list in the `plan` of the run what would change"""
 
@@ -3711,6 +3713,8 @@ class Refresh(Model):
     """FULL: every book, including changes to doubtful series; NEW: recently added books; MISSING: books that lack a
     required field. NEW and MISSING only fill empty fields
     """
+    books: list[UUID] | None = None
+    """only the books with these ids, such as some of those in the `plan` of a preview"""
 
 
 class ReleaseKind(Choice):
