@@ -141,9 +141,11 @@ async def test_a_restart_reuses_the_ports_unless_one_is_in_use(tmp_path: Path) -
     mam = urlsplit(first.urls["mam"])
     used = socket.create_server((mam.hostname or "", mam.port or 0))
     async with Sandbox(oz(), folder=tmp_path) as second:
-        changed = [name for name, url in second.urls.items() if url != first.urls[name]]
+        reused = [name for name, url in second.urls.items() if url == first.urls[name]]
     used.close()
-    assert changed == ["mam"]
+    # Another process may have taken one of the other ports meanwhile, but not all of them.
+    assert "mam" not in reused
+    assert reused
 
 
 @pytest.mark.parametrize("indexer", ["mam", "prowlarr"])

@@ -300,6 +300,7 @@ async def test_a_dry_run_of_a_first_scan_lists_every_book_and_stores_none(scene:
         "kind": "add",
         "what": "Oz Story 1 by L. Frank Baum",
         "words": "at L. Frank Baum/Oz/01 - Oz Story 1",
+        "book_id": None,
     }
 
 
