@@ -1,8 +1,9 @@
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { QueryClientProvider } from "@tanstack/react-query";
 import { BrowserRouter, matchPath, Route, Routes } from "react-router";
 
 import { basePath } from "./api/client";
 import { mayPass } from "./api/problem";
+import { ChangeAwareQueryClient } from "./api/query-client";
 import { PageFault } from "./parts/fault";
 import { Toasts } from "./parts/toasts";
 import { SessionGate } from "./shell/session-gate";
@@ -12,7 +13,7 @@ import { Shell } from "./shell/shell";
 
 const RETRY_MS = 5_000;
 
-const queries = new QueryClient({
+const queries = new ChangeAwareQueryClient({
   defaultOptions: {
     queries: {
       staleTime: 30_000,
