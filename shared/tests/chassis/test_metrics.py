@@ -75,3 +75,14 @@ async def test_without_postgres_the_metrics_of_the_process_remain(database: Data
     assert "gapless_gauges_readable 0.0" in shown
     assert "gapless_books_shelved_total 1.0" in shown
     assert "gapless_outbox" not in shown
+
+
+async def test_gauges_with_one_query_execute_it_once(database: Database) -> None:
+    query = select(literal("oz").label("series"), literal(14).label("books"), func.random().label("chance"))
+    books = Gauge("gapless_books", "books", query, ("series",), figure="books")
+    first, second = (Gauge(f"gapless_chance_{n}", "another at each read", query, figure="chance") for n in (1, 2))
+
+    figures = await read_gauges(database, [books, first, second])
+
+    assert figures["gapless_books"] == {("oz",): 14.0}
+    assert figures["gapless_chance_1"] == figures["gapless_chance_2"]

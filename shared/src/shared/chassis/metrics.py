@@ -31,7 +31,8 @@ Row = Sequence[object]
 class Gauge:
     """A figure that is read at a scrape: the rows of a query, or those that a function returns.
 
-    What was read less than `kept_seconds` ago is shown again.
+    What was read less than `kept_seconds` ago is shown again. Gauges with the same query object share one execution:
+    its first columns are their labels, and `figure` names the column of each.
     """
 
     name: str
@@ -39,6 +40,8 @@ class Gauge:
     rows: Executable | Callable[[], Awaitable[Sequence[Row]]]
     labels: tuple[str, ...] = ()
     kept_seconds: float = KEPT_SECONDS
+    figure: str | None = None
+    """The column of the query that has the figure; by default the last one."""
 
 
 class StoredGauges:
@@ -73,10 +76,16 @@ class StoredGauges:
         """Read these gauges. If one cannot be read, none is shown, because others would be too old."""
         try:
             async with asyncio.timeout(READ_SECONDS), self._transaction() as tx:
+                found: dict[int, Sequence[Row]] = {}
                 for gauge in due:
                     rows = gauge.rows
-                    found = (await tx.session.execute(rows)).all() if isinstance(rows, Executable) else await rows()
-                    self._metrics[gauge.name] = _metric(gauge, found)
+                    if id(rows) in found:
+                        pass
+                    elif isinstance(rows, Executable):
+                        found[id(rows)] = (await tx.session.execute(rows)).all()
+                    else:
+                        found[id(rows)] = await rows()
+                    self._metrics[gauge.name] = _metric(gauge, found[id(rows)])
                     self._read_at[gauge.name] = now
             self._failed_at = None
         except (SQLAlchemyError, OSError, TimeoutError) as error:
@@ -102,33 +111,39 @@ class Scrape(Collector):
 def gauges_of_chassis(tables: ChassisTables) -> tuple[Gauge, ...]:
     """The messages that wait to be sent, and those whose handler failed, of the service with these tables."""
     schema, outbox, failed = literal(tables.schema), tables.outbox, tables.failed_messages
-    waited = func.extract("epoch", func.clock_timestamp() - func.min(outbox.c.available_at))
-    due = outbox.c.available_at <= func.clock_timestamp()
+    oldest_due = func.min(outbox.c.available_at).filter(outbox.c.available_at <= func.clock_timestamp())
+    waited = func.coalesce(func.extract("epoch", func.clock_timestamp() - oldest_due), 0)
+    waiting = select(schema, func.count().label("messages"), waited.label("oldest")).select_from(outbox)
     final = func.count().filter(failed.c.final)
+    failures = select(schema, (func.count() - final).label("retried"), final.label("given_up")).select_from(failed)
     return (
         Gauge(
             "gapless_outbox_messages",
             "messages that wait to be sent, including those that are planned for later",
-            select(schema, func.count()).select_from(outbox),
+            waiting,
             ("schema",),
+            figure="messages",
         ),
         Gauge(
             "gapless_outbox_oldest_seconds",
             "how long the oldest message that is due has waited to be sent",
-            select(schema, func.coalesce(waited, 0)).where(due),
+            waiting,
             ("schema",),
+            figure="oldest",
         ),
         Gauge(
             "gapless_messages_failed",
             "messages whose handler failed, and that are retried",
-            select(schema, func.count() - final).select_from(failed),
+            failures,
             ("area",),
+            figure="retried",
         ),
         Gauge(
             "gapless_messages_given_up",
             "messages whose handler failed at every attempt; a person has to send them again",
-            select(schema, final).select_from(failed),
+            failures,
             ("area",),
+            figure="given_up",
         ),
     )
 
@@ -136,7 +151,8 @@ def gauges_of_chassis(tables: ChassisTables) -> tuple[Gauge, ...]:
 def _metric(gauge: Gauge, rows: Sequence[Row]) -> Metric:
     metric = GaugeMetricFamily(gauge.name, gauge.words, labels=gauge.labels)
     for row in rows:
-        *labels, value = row
+        labels = row[: len(gauge.labels)]
+        value = getattr(row, gauge.figure) if gauge.figure else row[-1]
         if value is not None:
             metric.add_metric(["" if label is None else str(label) for label in labels], float(str(value)))
     return metric

@@ -5,19 +5,26 @@ from sqlalchemy import func, literal, select
 
 from gateway.postgres.tables import WatchedPartRow
 
+_ISSUES = select(
+    WatchedPartRow.name,
+    literal("error").label("type"),
+    literal(1).label("is_bad"),
+    func.extract("epoch", WatchedPartRow.bad_since).label("since"),
+).where(WatchedPartRow.told_at.is_not(None))
+
 GAUGES = (
     Gauge(
         "gapless_system_health_issues",
         "services, outside systems and limits of the account that a notification has reported and that are not well",
-        select(WatchedPartRow.name, literal("error"), literal(1)).where(WatchedPartRow.told_at.is_not(None)),
+        _ISSUES,
         ("source", "type"),
+        figure="is_bad",
     ),
     Gauge(
         "gapless_system_health_issue_since_timestamp_seconds",
         "since when they are not well",
-        select(WatchedPartRow.name, func.extract("epoch", WatchedPartRow.bad_since)).where(
-            WatchedPartRow.told_at.is_not(None)
-        ),
+        _ISSUES,
         ("source",),
+        figure="since",
     ),
 )

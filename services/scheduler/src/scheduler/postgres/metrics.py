@@ -2,11 +2,16 @@
 
 from shared.chassis.metrics import WHOLE_TABLE_SECONDS, Gauge
 from shared.contracts.scheduler import RunStatus
-from sqlalchemy import Integer, func, select
+from sqlalchemy import Integer, case, func, select
 
 from scheduler.postgres.tables import RunRow, ScheduleRow
 
 _REAL = RunRow.dry_run.is_(False)
+_SCHEDULES = select(
+    ScheduleRow.task,
+    case((ScheduleRow.enabled, func.extract("epoch", ScheduleRow.next_due_at))).label("due"),
+    ScheduleRow.enabled.cast(Integer).label("is_enabled"),
+)
 _ACTIVE = (RunStatus.SCHEDULED.value, RunStatus.RUNNING.value)
 
 GAUGES = (
@@ -31,14 +36,16 @@ GAUGES = (
     Gauge(
         "gapless_task_next_due_timestamp_seconds",
         "when the task is due next",
-        select(ScheduleRow.task, func.extract("epoch", ScheduleRow.next_due_at)).where(ScheduleRow.enabled),
+        _SCHEDULES,
         ("task",),
+        figure="due",
     ),
     Gauge(
         "gapless_task_enabled",
         "1 if the task is started by its schedule, else 0",
-        select(ScheduleRow.task, ScheduleRow.enabled.cast(Integer)),
+        _SCHEDULES,
         ("task",),
+        figure="is_enabled",
     ),
     Gauge(
         "gapless_runs_active",

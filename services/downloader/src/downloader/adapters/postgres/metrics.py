@@ -22,6 +22,10 @@ _ENDED = (DownloadStatus.IMPORTED.value, DownloadStatus.CANCELLED.value)
 _OPEN = tuple(each.value for each in DownloadStatus if each.value not in _ENDED)
 _IN_CLIENT = (DownloadStatus.DOWNLOADING.value, DownloadStatus.COMPLETED.value, DownloadStatus.IMPORTING.value)
 _HEALTH = case((DownloadRow.error.is_not(None), "error"), (DownloadRow.waiting_for.is_not(None), "warning"), else_="ok")
+_ASKED = select(
+    func.count().label("imports"),
+    func.coalesce(func.extract("epoch", func.now() - func.min(ImportQuestionRow.asked_at)), 0).label("oldest"),
+).where(ImportQuestionRow.answered_at.is_(None))
 _CLIENT_STATE = func.coalesce(DownloadRow.client_state, "")
 
 GAUGES = (
@@ -72,14 +76,14 @@ GAUGES = (
     Gauge(
         "gapless_imports_waiting",
         "imports that a person has to decide about",
-        select(func.count()).where(ImportQuestionRow.answered_at.is_(None)),
+        _ASKED,
+        figure="imports",
     ),
     Gauge(
         "gapless_imports_waiting_oldest_seconds",
         "how long the oldest of these imports has waited",
-        select(
-            func.coalesce(func.extract("epoch", func.now() - func.min(ImportQuestionRow.asked_at)), 0)
-        ).where(ImportQuestionRow.answered_at.is_(None)),
+        _ASKED,
+        figure="oldest",
     ),
     Gauge(
         "gapless_torrents_seeding",

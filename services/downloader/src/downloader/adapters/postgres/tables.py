@@ -193,6 +193,7 @@ Index(
 
 
 Index("ix_candidates_indexer_release_id", CandidateRow.indexer, CandidateRow.release_id)
+Index("ix_candidates_indexer_verdict", CandidateRow.indexer, CandidateRow.verdict)
 
 
 class HistoryRow(Row):
