@@ -173,6 +173,9 @@ DASHBOARDS: dict[str, tuple[str, Sequence[Panel]]] = {
                 ("time() - gapless_task_last_success_timestamp_seconds", "{{task}}"),
                 unit="s",
             ),
+            _graph(
+                "Since the last backup", ("time() - gapless_backup_last_success_timestamp_seconds", "age"), unit="s"
+            ),
             _graph("Until the next run", ("gapless_task_next_due_timestamp_seconds - time()", "{{task}}"), unit="s"),
         ],
     ),

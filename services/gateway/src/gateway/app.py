@@ -27,7 +27,7 @@ from gateway.middleware.api_log import ApiLog
 from gateway.middleware.stack import add_middleware_stack
 from gateway.notifications.history import History
 from gateway.notifications.setup import build_notifications
-from gateway.postgres.metrics import GAUGES
+from gateway.postgres.metrics import GAUGES, newest_backup
 from gateway.postgres.retention import Retention
 from gateway.postgres.tables import CHASSIS
 from gateway.setting_tests import SETTING_TESTS
@@ -86,6 +86,7 @@ def build(settings: GatewaySettings, service: Service) -> Subscriptions:
     service.asgi.state.backup_folder = backups = BackupFolder(
         settings.backup_path, keep_count=settings.backup_keep_count, keep_days=settings.backup_keep_days
     )
+    service.gauges.append(newest_backup(backups))
     make_backup = MakeBackupHandler(transaction, service.clock, backups, settings.backup_database_url)
     service.asgi.state.integrations = integrations = IntegrationChecks()
     service.asgi.state.calendar_keys = CalendarKeys(transaction, settings.secret_keys(), service.clock)
