@@ -16,12 +16,14 @@ from metadata.handlers.refresh_metadata import RefreshRules
 from metadata_builders import Pipeline, StubLibrary, a_book, messages_sent
 from sandbox.testing import a_record, a_world
 from shared.chassis.database import Database, Transaction
+from shared.chassis.traces import span, trace_id
 from shared.contracts.library.books import BookStatus
 from shared.contracts.library.metadata_writes import MetadataWritten, WriteMetadata
 from shared.contracts.metadata.corrections import ListCorrections, UndoCorrection
 from shared.contracts.metadata.refreshes import RefreshBook
 from shared.contracts.system import CleanUp, TellStatistics, TellTimeline
 from shared.testing.clocks import ManualClock
+from shared.testing.spans import recorded_spans
 from shared.testing.waiting import until
 
 BOOK = a_book(asin=None, publisher=None)
@@ -78,6 +80,38 @@ async def test_the_timeline_says_where_each_field_comes_from(
     assert words["asin"].endswith("; undone")
     assert words["refreshed"] == "refreshed: audible, hardcover answered, best match HIGH, 2 corrections"
     assert (await maintenance(BOOK).tell_timeline(TellTimeline(book_ids=[uuid4()]))).entries == []
+
+
+async def test_an_entry_has_the_id_of_the_trace_in_which_it_happened(
+    made: Any,
+    transaction: Transactions,
+    database: Database,
+    clock: ManualClock,
+    maintenance: Callable[..., MaintenanceHandlers],
+) -> None:
+    corrections = CorrectionHandlers(transaction, clock)
+    traces = []
+    with recorded_spans(), span("refresh", begins_trace=True):
+        traces.append(trace_id())
+        await Pipeline(transaction, StubLibrary(BOOK), made.registry, RULES, clock).refresh_book(
+            RefreshBook(book_id=BOOK.id)
+        )
+    (write,) = await messages_sent(database, WriteMetadata)
+    ids = [each.correction_id for each in write.changes]
+    await corrections.written(MetadataWritten(book_id=BOOK.id, written=ids))
+    await corrections.undo(UndoCorrection(id=ids[0]))
+    with recorded_spans(), span("undo", begins_trace=True):
+        traces.append(trace_id())
+        await corrections.written(MetadataWritten(book_id=BOOK.id, written=ids[:1]))
+
+    entries = (await maintenance(BOOK).tell_timeline(TellTimeline(book_ids=[BOOK.id]))).entries
+
+    assert None not in traces
+    assert {(each.kind, each.trace_id) for each in entries} == {
+        ("field_corrected", traces[0]),
+        ("refreshed", traces[0]),
+        ("correction_undone", traces[1]),
+    }
 
 
 async def test_the_statistics_are_counted(

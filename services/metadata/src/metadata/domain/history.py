@@ -1,7 +1,9 @@
 """Corrections and refreshes as entries of a book's timeline."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from textwrap import shorten
+from typing import Any
 
 from shared.contracts.library.field_values import MANUAL, display_text
 from shared.contracts.metadata.corrections import Correction, CorrectionStatus
@@ -10,7 +12,7 @@ from shared.contracts.system import TimelineEntry
 
 from metadata.domain.changes import GAPLESS
 from metadata.domain.matches import decided_reason
-from metadata.domain.ports import Refreshed
+from metadata.domain.ports import Refreshed, Traced
 
 SERVICE = "metadata"
 MAX_SHOWN = 200
@@ -23,50 +25,44 @@ STATUS_TEXTS = {
 }
 
 
-def of_corrections(corrections: Iterable[Correction]) -> list[TimelineEntry]:
+def of_corrections(corrections: Iterable[Traced[Correction]]) -> list[TimelineEntry]:
     """An entry for each correction, and a second one if it was undone."""
     entries: list[TimelineEntry] = []
-    for each in corrections:
+    for stored in corrections:
+        each = stored.event
         details = {"correction_id": str(each.id), "field": each.field, "source": each.source, "status": each.status}
         words = _made(each)
-        entries.append(
-            TimelineEntry(at=each.made_at, service=SERVICE, kind="field_corrected", words=words, details=details)
-        )
+        entries.append(_entry(each.made_at, "field_corrected", words, details, stored.trace_id))
         if each.undone_at is not None:
             old = _short(display_text(each.old))
             back = f"{each.field} was restored to {old}; it is never changed automatically again"
-            entries.append(
-                TimelineEntry(at=each.undone_at, service=SERVICE, kind="correction_undone", words=back, details=details)
-            )
+            entries.append(_entry(each.undone_at, "correction_undone", back, details, stored.undone_trace_id))
     return entries
 
 
-def of_refreshes(refreshes: Iterable[Refreshed]) -> list[TimelineEntry]:
+def of_refreshes(refreshes: Iterable[Traced[Refreshed]]) -> list[TimelineEntry]:
     """An entry for each refresh of a book."""
-    return [
-        TimelineEntry(
-            at=each.at,
-            service=SERVICE,
-            kind="refreshed",
-            words=_refreshed(each),
-            details={"confidence": each.confidence.value, "corrections": each.corrections},
-        )
-        for each in refreshes
-    ]
+    entries = []
+    for stored in refreshes:
+        each = stored.event
+        details = {"confidence": each.confidence.value, "corrections": each.corrections}
+        entries.append(_entry(each.at, "refreshed", _refreshed(each), details, stored.trace_id))
+    return entries
 
 
-def of_matches(matches: Iterable[Match]) -> list[TimelineEntry]:
+def of_matches(matches: Iterable[Traced[Match]]) -> list[TimelineEntry]:
     """An entry for each decision of a person about the identity of a book."""
-    return [
-        TimelineEntry(
-            at=each.decided_at,
-            service=SERVICE,
-            kind="match_decided",
-            words=f"match: {decided_reason(each).words}",
-            details={"decision": each.decision.value, "entry": each.entry.id if each.entry else None},
-        )
-        for each in matches
-    ]
+    entries = []
+    for stored in matches:
+        each = stored.event
+        words = f"match: {decided_reason(each).words}"
+        details = {"decision": each.decision.value, "entry": each.entry.id if each.entry else None}
+        entries.append(_entry(each.decided_at, "match_decided", words, details, stored.trace_id))
+    return entries
+
+
+def _entry(at: datetime, kind: str, words: str, details: dict[str, Any], trace_id: str | None) -> TimelineEntry:
+    return TimelineEntry(at=at, service=SERVICE, kind=kind, words=words, details=details, trace_id=trace_id)
 
 
 def _made(each: Correction) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Generic, Protocol, TypeVar
 from uuid import UUID
 
 from shared.contracts.library.authors import KnownAuthor
@@ -181,6 +181,18 @@ class Library(Protocol):
         ...
 
 
+_Event = TypeVar("_Event")
+
+
+@dataclass(frozen=True, slots=True)
+class Traced(Generic[_Event]):
+    """A stored event, and the ids of the traces in which it happened and was undone, if traces were exported."""
+
+    event: _Event
+    trace_id: str | None
+    undone_trace_id: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Refreshed:
     """One refresh of a book: the confidence of the best entry, who answered, and who failed with the reason."""
@@ -221,7 +233,7 @@ class RefreshStore(Protocol):
         """Add refreshes to the history."""
         ...
 
-    async def of_books(self, book_ids: Sequence[UUID], at_most: int) -> list[Refreshed]:
+    async def of_books(self, book_ids: Sequence[UUID], at_most: int) -> list[Traced[Refreshed]]:
         """The latest refreshes of these books."""
         ...
 
@@ -273,7 +285,7 @@ class MatchStore(Protocol):
         """Delete the decision about a book."""
         ...
 
-    async def of_books(self, book_ids: Sequence[UUID]) -> list[Match]:
+    async def of_books(self, book_ids: Sequence[UUID]) -> list[Traced[Match]]:
         """The decisions about these books."""
         ...
 
@@ -322,7 +334,7 @@ class CorrectionStore(Protocol):
         """One correction; None if it does not exist. With `to_change` its row is locked."""
         ...
 
-    async def of_books(self, book_ids: Sequence[UUID], at_most: int) -> list[Correction]:
+    async def of_books(self, book_ids: Sequence[UUID], at_most: int) -> list[Traced[Correction]]:
         """The latest corrections of these books."""
         ...
 

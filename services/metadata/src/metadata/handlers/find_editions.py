@@ -58,7 +58,8 @@ class FindEditionsHandler:
         """The edition that a person decided on. That no entry is the book says nothing about a search."""
         async with self._transaction() as tx:
             decided = await tx.matches.of_books([owned.id])
-        return next((each for each in decided if each.decision is not MatchDecision.UNMATCHED), None)
+        matches = (each.event for each in decided)
+        return next((each for each in matches if each.decision is not MatchDecision.UNMATCHED), None)
 
     async def _owned(self, asked: BookDescription) -> Book | None:
         """The only book of the library with this title and author. None without an author: titles are not unique."""

@@ -30,5 +30,10 @@ class TellTimelineHandler:
 def _entry(row: RunRow) -> TimelineEntry:
     words = f"the task {row.task} ran for this book: {row.status}"
     return TimelineEntry(
-        at=row.started_at or row.due_at, service="scheduler", kind="run", words=words, details={"run_id": str(row.id)}
+        at=row.started_at or row.due_at,
+        service="scheduler",
+        kind="run",
+        words=words,
+        details={"run_id": str(row.id)},
+        trace_id=row.trace_id,
     )

@@ -64,6 +64,7 @@ class RunRow(Row):
     sent_again_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     dry_run: Mapped[bool] = mapped_column(server_default=text("false"))
     parameters: Mapped[dict[str, Any]] = mapped_column(JSONB, server_default=text("'{}'::jsonb"))
+    trace_id: Mapped[str | None] = mapped_column(Text)
 
 
 Index("ix_runs_task_due_at", RunRow.task, RunRow.due_at.desc())

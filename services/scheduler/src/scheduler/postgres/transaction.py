@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from shared.chassis.database import Transaction
+from shared.chassis.traces import trace_id
 from shared.contracts.runs import RunFinished, RunProgressed, RunTally
 from shared.contracts.scheduler import ListRuns, Run, RunStatus
 from sqlalchemy import Select, delete, func, or_, select, update
@@ -75,7 +76,7 @@ class SchedulerTransaction(Transaction):
         self, task: str, *, due_at: datetime, by: str, parameters: dict[str, Any], dry_run: bool = False
     ) -> StartedRun:
         """Create a run of the task, unless one is in progress or this due time already had its run."""
-        values = {"task": task, "status": RunStatus.SCHEDULED.value, "by": by, "due_at": due_at}
+        values = {"task": task, "status": RunStatus.SCHEDULED.value, "by": by, "due_at": due_at, "trace_id": trace_id()}
         new = insert(RunRow).values(id=uuid4(), parameters=parameters, dry_run=dry_run, **values)
         had = select(RunRow.id).where(RunRow.task == task, RunRow.due_at == due_at, RunRow.by == "schedule")
         while True:

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, cast
 from uuid import UUID, uuid4
 
+from shared.chassis.traces import trace_id
 from shared.contracts.library.books import Book
 from shared.contracts.library.metadata_writes import FieldChange, FieldName, MetadataWritten
 from shared.contracts.metadata.corrections import (
@@ -22,6 +23,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from metadata.adapters.postgres.json_values import json_value
 from metadata.adapters.postgres.tables import CorrectionRow
 from metadata.domain.changes import GAPLESS, BookChanges, Change, field_change
+from metadata.domain.ports import Traced
 from metadata.domain.refusals import UnknownSort
 
 SORTABLE = {
@@ -86,7 +88,8 @@ class Corrections:
     async def written(self, event: MetadataWritten, now: datetime) -> None:
         """Record what the library wrote and refused. Repeating it changes nothing."""
         await self._move(event.written, CorrectionStatus.PROPOSED, status=CorrectionStatus.APPLIED)
-        await self._move(event.written, CorrectionStatus.UNDOING, status=CorrectionStatus.UNDONE, undone_at=now)
+        undone = {"status": CorrectionStatus.UNDONE, "undone_at": now, "undone_trace_id": trace_id()}
+        await self._move(event.written, CorrectionStatus.UNDOING, **undone)
         for identity, why in event.refused.items():
             refused = {"status": CorrectionStatus.REFUSED, "status_detail": why}
             await self._move([identity], CorrectionStatus.PROPOSED, **refused)
@@ -109,11 +112,11 @@ class Corrections:
         row = await self._session.get(CorrectionRow, correction_id, with_for_update=to_change or None)
         return None if row is None else _model(row)
 
-    async def of_books(self, book_ids: Sequence[UUID], at_most: int) -> list[Correction]:
+    async def of_books(self, book_ids: Sequence[UUID], at_most: int) -> list[Traced[Correction]]:
         """The latest corrections of these books."""
         ours = select(CorrectionRow).where(CorrectionRow.book_id.in_(book_ids))
         rows = await self._session.scalars(ours.order_by(CorrectionRow.made_at.desc()).limit(at_most))
-        return [_model(row) for row in rows]
+        return [Traced(_model(row), row.trace_id, row.undone_trace_id) for row in rows]
 
     async def by_ids(self, correction_ids: Sequence[UUID]) -> list[Correction]:
         """These corrections, with their rows locked."""
@@ -273,6 +276,7 @@ def _row(book: Book, change: Change, made_by: str, now: datetime) -> dict[str, A
         "made_by": made_by,
         "made_at": now,
         "sent_at": now,
+        "trace_id": trace_id(),
     }
 
 

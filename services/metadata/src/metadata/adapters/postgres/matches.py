@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from shared.books.text.identifiers import asin
+from shared.chassis.traces import trace_id
 from shared.contracts.library.books import Book
 from shared.contracts.metadata.matches import Match
 from sqlalchemy import delete, or_, select, update
@@ -13,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from metadata.adapters.postgres.tables import MatchRow
 from metadata.domain.matches import StoredMatch, asins_of
+from metadata.domain.ports import Traced
 
 
 class Matches:
@@ -39,6 +41,7 @@ class Matches:
             "decision": match.decision.value,
             "path": book.path,
             "asins": asins_of(match, book),
+            "trace_id": trace_id(),
         }
         adding = insert(MatchRow).values(row)
         newer = {name: adding.excluded[name] for name in row if name != "book_id"}
@@ -58,11 +61,10 @@ class Matches:
         """Delete the decision about a book."""
         await self._session.execute(delete(MatchRow).where(MatchRow.book_id == book_id))
 
-    async def of_books(self, book_ids: Sequence[UUID]) -> list[Match]:
+    async def of_books(self, book_ids: Sequence[UUID]) -> list[Traced[Match]]:
         """The decisions about these books."""
-        return [
-            _model(row) for row in await self._session.scalars(select(MatchRow).where(MatchRow.book_id.in_(book_ids)))
-        ]
+        rows = await self._session.scalars(select(MatchRow).where(MatchRow.book_id.in_(book_ids)))
+        return [Traced(_model(row), row.trace_id) for row in rows]
 
 
 def _model(row: MatchRow) -> Match:

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from uuid import UUID, uuid4
 
+from shared.chassis.traces import trace_id
 from shared.contracts.values import Confidence
 from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from metadata.adapters.postgres.tables import RefreshRow
-from metadata.domain.ports import Refreshed
+from metadata.domain.ports import Refreshed, Traced
 
 
 class Refreshes:
@@ -22,7 +23,7 @@ class Refreshes:
         if refreshed:
             await self._session.execute(insert(RefreshRow), [_row(each) for each in refreshed])
 
-    async def of_books(self, book_ids: Sequence[UUID], at_most: int) -> list[Refreshed]:
+    async def of_books(self, book_ids: Sequence[UUID], at_most: int) -> list[Traced[Refreshed]]:
         """The latest refreshes of these books."""
         rows = await self._session.scalars(
             select(RefreshRow)
@@ -30,7 +31,7 @@ class Refreshes:
             .order_by(RefreshRow.refreshed_at.desc())
             .limit(at_most)
         )
-        return [_model(row) for row in rows]
+        return [Traced(_model(row), row.trace_id) for row in rows]
 
 
 def _row(refreshed: Refreshed) -> dict[str, object]:
@@ -42,6 +43,7 @@ def _row(refreshed: Refreshed) -> dict[str, object]:
         "corrections": refreshed.corrections,
         "answered": list(refreshed.answered),
         "failures": dict(refreshed.failures),
+        "trace_id": trace_id(),
     }
 
 

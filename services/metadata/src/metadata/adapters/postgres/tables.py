@@ -78,6 +78,8 @@ class CorrectionRow(Row):
     """When it was last sent to the library, to be written or undone."""
     undone_at: Mapped[datetime | None] = mapped_column(MOMENT)
     run_id: Mapped[UUID | None]
+    trace_id: Mapped[str | None] = mapped_column(Text)
+    undone_trace_id: Mapped[str | None] = mapped_column(Text)
 
 
 class ProposalRow(Row):
@@ -129,6 +131,7 @@ class RefreshRow(Row):
     corrections: Mapped[int] = mapped_column(Integer)
     answered: Mapped[list[str]] = mapped_column(JSONB)
     failures: Mapped[dict[str, str]] = mapped_column(JSONB)
+    trace_id: Mapped[str | None] = mapped_column(Text)
 
 
 class DecisionRow(Row):
@@ -171,6 +174,7 @@ class MatchRow(Row):
     reason: Mapped[str | None] = mapped_column(Text)
     decided_by: Mapped[str] = mapped_column(Text)
     decided_at: Mapped[datetime] = mapped_column(MOMENT)
+    trace_id: Mapped[str | None] = mapped_column(Text)
 
 
 Index("ix_matches_path", MatchRow.path)
