@@ -74,14 +74,22 @@ def test_stored_titles_and_names_get_their_sort_keys(fresh_database: Callable[..
         connection.execute(
             text("insert into library.authors (id, key, name) values (gen_random_uuid(), 'a', 'A. Émile')")
         )
+        connection.execute(
+            text(
+                "insert into library.missing_books (id, natural_key, author_key, title, language, reason, source,"
+                " status, priority, identified_at, updated_at) values (gen_random_uuid(), 'm', 'a', 'Die Bücher',"
+                " 'german', 'series_gap', 'AUDIBLE', 'identified', 1, now(), now())"
+            )
+        )
     upgrade(SPEC.migrations, url)
     with engine.connect() as connection:
         keys = {
             table: [row[0] for row in connection.execute(text(f"select sort_key from library.{table} order by 1"))]
-            for table in ("books", "series", "authors")
+            for table in ("books", "missing_books", "series", "authors")
         }
     assert keys == {
         "books": [title_sort_key("Die Trying", "en"), title_sort_key("Die Verwandlung", "de")],
+        "missing_books": [title_sort_key("Die Bücher", "de")],
         "series": [title_sort_key("The 9 Worlds")],
         "authors": [name_sort_key("A. Émile")],
     }

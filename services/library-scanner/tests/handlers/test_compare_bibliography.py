@@ -154,6 +154,6 @@ async def test_no_more_gaps_than_the_limit_are_stored_and_stored_ones_remain(sce
     assert [one.title for one in await scene.missing()] == ["Ozma of Oz"]
     await scene.compare_series(in_oz(1), in_oz(2), in_oz(3), in_oz(4))
     assert [(one.title, one.status) for one in await scene.missing(sort="title")] == [
-        ("Ozma of Oz", MissingStatus.IDENTIFIED),
         ("The Marvelous Land of Oz", MissingStatus.IDENTIFIED),
+        ("Ozma of Oz", MissingStatus.IDENTIFIED),
     ]

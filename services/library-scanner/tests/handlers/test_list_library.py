@@ -1,7 +1,10 @@
 """Lists, and searches with queries as people type them, in a real Postgres."""
 
+from uuid import uuid4
+
 import pytest
 from library_builders import an_item
+from library_scanner.domain.missing_book import StoredMissingBook
 from library_scanner.domain.transaction import Transactions
 from library_scanner.handlers.list_library import ListLibraryHandlers, SortRefused
 from library_scanner.workflow.sync_items import sync_items
@@ -10,7 +13,7 @@ from shared.books.text.sort_keys import first_letter, title_sort_key
 from shared.contracts.library.authors import ListAuthorLetters, ListAuthors, LookUpAuthors, SearchAuthors
 from shared.contracts.library.books import ListBookFolders, ListBookLetters, ListBooks, SearchBooks
 from shared.contracts.library.letters import ByTitle, Letters
-from shared.contracts.library.missing_books import ListMissingBooks
+from shared.contracts.library.missing_books import ListMissingBooks, MissingBook
 from shared.contracts.library.series import ListSeries, ListSeriesLetters, SearchSeries
 from shared.contracts.values import SeriesPlace
 from shared.testing.clocks import ManualClock
@@ -179,6 +182,23 @@ async def test_every_letter_is_where_its_rows_begin_in_every_script(unsorted: Li
         "…", "9 Years", "10 Years", "L'Assommoir", "Die Trying", "The Emigrants", "émigré", "Émile", "Łódź", "“Ozma”",
         "ßtein", "Die Verwandlung", "zebra", "Дом", "漢字",
     ]  # fmt: skip
+
+
+async def test_missing_books_are_sorted_as_books_are(
+    unsorted: ListLibraryHandlers, transaction: Transactions, clock: ManualClock
+) -> None:
+    async with transaction() as tx:
+        for title, language in UNSORTED.items():
+            missing = MissingBook(
+                id=uuid4(), title=title, language=language, authors=[f"The author of {title}"],
+                reason="author_gap", source="AUDIBLE", status="identified", priority=1,
+                identified_at=clock.now(), updated_at=clock.now(),
+            )  # fmt: skip
+            await tx.missing_books.save(StoredMissingBook(missing))
+    for sort in ("title", "-title"):
+        books = (await unsorted.list_books(ListBooks(sort=sort))).items
+        missing_books = (await unsorted.list_missing_books(ListMissingBooks(sort=sort))).items
+        assert [each.title for each in missing_books] == [each.title for each in books]
 
 
 async def test_series_are_sorted_without_articles_and_people_with_all_their_words(

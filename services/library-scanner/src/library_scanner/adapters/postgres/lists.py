@@ -44,7 +44,7 @@ _COUNTED_SORTS = ("name", "owned", "missing", "completion_percent", "last_checke
 _MISSING_SORTS = ("priority", "title", "identified_at", "updated_at", "published_year", "absence", "last_searched_at",
                   "next_try_at")  # fmt: skip
 
-_SORTED_BY_KEY = {(BOOKS, "title"), (SERIES, "name"), (AUTHORS, "name")}
+_SORTED_BY_KEY = {(BOOKS, "title"), (MISSING_BOOKS, "title"), (SERIES, "name"), (AUTHORS, "name")}
 """Texts that are sorted as people look for them, see `shared.books.text.sort_keys`."""
 
 IS_SHOWN = SERIES.c.merged_into.is_(None) | (SERIES.c.owned > 0)

@@ -5,6 +5,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from shared.books.text.languages import language_code
+from shared.books.text.sort_keys import title_sort_key
 from shared.chassis.array_parameters import is_one_of
 from shared.contracts.downloads.events import AbsenceChanged
 from shared.contracts.library.absences import Absence, AbsenceReason
@@ -74,6 +76,7 @@ class MissingBooks:
             "natural_key": natural_key(missing),
             "wanted_from": stored.release.wanted_from,
             "author_key": author_key(missing.authors[0]) if missing.authors else "",
+            "sort_key": title_sort_key(missing.title, language_code(missing.language)),
         }
         await self._session.execute(_STORE, row)
 

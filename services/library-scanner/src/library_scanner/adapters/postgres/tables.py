@@ -258,8 +258,10 @@ MISSING_BOOKS = Table(
     Column("next_try_at", DateTime(timezone=True)),
     Column("identified_at", DateTime(timezone=True), nullable=False),
     Column("updated_at", DateTime(timezone=True), nullable=False),
+    _sort_key(),
     UniqueConstraint("natural_key"),
 )
+Index("ix_missing_books_sort_key_id", MISSING_BOOKS.c.sort_key, MISSING_BOOKS.c.id)
 Index("ix_missing_books_status_priority_id", MISSING_BOOKS.c.status, MISSING_BOOKS.c.priority, MISSING_BOOKS.c.id)
 Index("ix_missing_books_priority_id", MISSING_BOOKS.c.priority, MISSING_BOOKS.c.id)
 Index("ix_missing_books_absence_id", MISSING_BOOKS.c.absence.asc().nulls_first(), MISSING_BOOKS.c.id)
