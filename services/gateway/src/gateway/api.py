@@ -17,6 +17,7 @@ from gateway.api_docs.openapi import DescribedApp
 from gateway.api_keys.keys import Keys
 from gateway.api_keys.security import KEYED
 from gateway.http.problems import handle_problems
+from gateway.readarr.book_list import BookList
 from gateway.routes import (
     abs_provider,
     account,
@@ -120,6 +121,7 @@ def create_api(bus: Bus, keys: Keys, check: Callable[[], Awaitable[dict[str, str
         redoc_url=None,
     )
     app.state.bus, app.state.keys, app.state.check = bus, keys, check
+    app.state.readarr_books = BookList()
     handle_problems(app)
     app.router.routes.extend(_routes())
     app.add_route("/metrics", metrics, include_in_schema=False)

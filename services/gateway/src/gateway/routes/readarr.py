@@ -9,19 +9,19 @@ from datetime import date
 from importlib.metadata import version
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import StreamingResponse
 from pydantic import BeforeValidator
 from shared.chassis.bus import Bus
 from shared.contracts.downloads.downloads import ListDownloads
 from shared.contracts.downloads.folders import ListFolders
-from shared.contracts.library.books import Book, ListBooks
+from shared.contracts.library.books import ListBooks
 from shared.contracts.library.calendar import GetCalendar
-from shared.contracts.library.missing_books import ListMissingBooks, MissingBook
-from shared.contracts.page import Page
+from shared.contracts.library.missing_books import ListMissingBooks
 from shared.contracts.values import MissingStatus
 
 from gateway.http.dependencies import BusDep
+from gateway.readarr.book_list import BookList
 from gateway.readarr.resources import (
     IN_CLIENT,
     BookResource,
@@ -140,46 +140,27 @@ async def list_calendar_books(bus: BusDep, start: Day = None, end: Day = None) -
     return [calendar_book(each) for each in await bus.ask(GetCalendar(first=start, last=end))]
 
 
+async def _book_list(request: Request) -> BookList:
+    books: BookList = request.app.state.readarr_books
+    return books
+
+
 @router.get("/api/v1/book")
-async def list_readarr_books(bus: BusDep) -> StreamingResponse:
-    """All books of the library, then all wanted books. They are sent as they are read, because there may be many."""
-    first = await bus.ask(_books(0))
-    return StreamingResponse(_array(_all_books(bus, first)), media_type="application/json")
+async def list_readarr_books(bus: BusDep, books: Annotated[BookList, Depends(_book_list)]) -> StreamingResponse:
+    """All books of the library, then all wanted books. A long list is up to five minutes old."""
+    return StreamingResponse(await books.pieces(lambda: _all_books(bus)), media_type="application/json")
 
 
-async def _all_books(bus: Bus, owned: Page[Book]) -> AsyncIterator[BookResource]:
-    offset = 0
-    while owned.items:
-        for each in owned.items:
-            yield owned_book(each)
-        offset += len(owned.items)
-        if offset >= owned.total:
-            break
-        owned = await bus.ask(_books(offset))
-    async for missing in _wanted(bus):
-        yield missing_book(missing)
-
-
-async def _wanted(bus: Bus) -> AsyncIterator[MissingBook]:
-    offset = 0
-    while True:
-        status = [*WANTED, MissingStatus.UPCOMING]
-        found = await bus.ask(ListMissingBooks(status=status, limit=AT_ONCE, offset=offset, sort="title"))
-        for each in found.items:
-            yield each
-        offset += len(found.items)
-        if not found.items or offset >= found.total:
-            return
-
-
-def _books(offset: int) -> ListBooks:
-    return ListBooks(limit=AT_ONCE, offset=offset, sort="added_at")
-
-
-async def _array(books: AsyncIterator[BookResource]) -> AsyncIterator[str]:
-    """The books as one JSON array, in pieces."""
-    separator = "["
-    async for book in books:
-        yield separator + book.model_dump_json(by_alias=True)
-        separator = ","
-    yield "]" if separator == "," else "[]"
+async def _all_books(bus: Bus) -> AsyncIterator[list[str]]:
+    """The JSON objects of the books, page by page."""
+    offset, total = 0, 1
+    while offset < total:
+        owned = await bus.ask(ListBooks(limit=AT_ONCE, offset=offset, sort="added_at"))
+        yield [owned_book(each).model_dump_json(by_alias=True) for each in owned.items]
+        offset, total = offset + AT_ONCE, owned.total
+    offset, total = 0, 1
+    status = [*WANTED, MissingStatus.UPCOMING]
+    while offset < total:
+        wanted = await bus.ask(ListMissingBooks(status=status, limit=AT_ONCE, offset=offset, sort="title"))
+        yield [missing_book(each).model_dump_json(by_alias=True) for each in wanted.items]
+        offset, total = offset + AT_ONCE, wanted.total
