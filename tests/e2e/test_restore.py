@@ -11,11 +11,12 @@ import httpx
 import pytest
 import typer
 from backup.commands import restore
-from cli.support_bundle import PARTS, support_bundle
+from cli.support_bundle import support_bundle
 from cli.task_runs import follow_run
 from demo.demo import DEMO_SETTINGS
 from embedded.folder import passing_folder
 from gapless_client.models import Run, RunStatus
+from gateway.routes.support_bundle import PARTS
 from harness.processes import Processes
 from harness.secret_search import known_secrets
 from harness.trial import Trial, trial

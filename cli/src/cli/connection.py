@@ -44,7 +44,7 @@ KEY_MISSING = (
 )
 
 
-def gapless_at(url: str, api_key: str, *, retry_seconds: float = 0.0) -> "Gapless":
+def gapless_at(url: str, api_key: str, *, retry_seconds: float = 0.0, timeout_seconds: float = 60.0) -> "Gapless":
     """A client of the API at this address with this key; an empty value is replaced by the configured one.
 
     Ends the program with `EXIT_SETTINGS` when there is no key.
@@ -52,7 +52,7 @@ def gapless_at(url: str, api_key: str, *, retry_seconds: float = 0.0) -> "Gaples
     from gapless_client import Gapless  # noqa: PLC0415 - only commands that call the API need these packages
 
     address, key = address_and_key(url, api_key)
-    return Gapless(address, key, retry_seconds=retry_seconds)
+    return Gapless(address, key, retry_seconds=retry_seconds, timeout_seconds=timeout_seconds)
 
 
 def address_and_key(url: str, api_key: str) -> tuple[str, str]:

@@ -79,10 +79,10 @@ class AsyncConnection:
         except httpx.HTTPError as error:
             raise unreachable(error, self.url) from error
 
-    async def download(self, path: str, to: BinaryIO) -> None:
+    async def download(self, path: str, to: BinaryIO, *, query: Mapping[str, Any] | None = None) -> None:
         """Write the content of a response to a file, as it arrives. Raises `ApiProblem`."""
         try:
-            async with self._client.stream("GET", path) as response:
+            async with self._client.stream("GET", path, **request_options(query, None, None)) as response:
                 if not response.is_success:
                     await response.aread()
                     raise ApiProblem(problem_of(response))

@@ -83,10 +83,10 @@ class Connection:
         except httpx.HTTPError as error:
             raise unreachable(error, self.url) from error
 
-    def download(self, path: str, to: BinaryIO) -> None:
+    def download(self, path: str, to: BinaryIO, *, query: Mapping[str, Any] | None = None) -> None:
         """Write the content of a response to a file, as it arrives. Raises `ApiProblem`."""
         try:
-            with self._client.stream("GET", path) as response:
+            with self._client.stream("GET", path, **request_options(query, None, None)) as response:
                 if not response.is_success:
                     response.read()
                     raise ApiProblem(problem_of(response))

@@ -24,7 +24,7 @@ const RESTORE = [
   "  -e BACKUP_PASSPHRASE $keys prepare gapless restore /backups/FILE",
 ];
 
-/** Download a backup, and the steps of a restore, which has to happen while the services are stopped. */
+/** Download a backup or a support bundle, and the steps of a restore, which happens while the services are stopped. */
 export function Backup() {
   const { t } = useTranslation();
   return (
@@ -69,6 +69,15 @@ export function Backup() {
             <Commands title={t("system.backup.withoutDocker")} lines={["make up"]} />
           </li>
         </ol>
+      </Section>
+      <Section title={t("system.backup.support")} text={t("system.backup.supportText")}>
+        <p className={css.text}>{t("system.backup.supportRead")}</p>
+        <p>
+          <a className={css.download} href={`${basePath}/api/system/support-bundle`} download="">
+            <Download aria-hidden="true" />
+            {t("system.backup.supportDownload")}
+          </a>
+        </p>
       </Section>
     </>
   );

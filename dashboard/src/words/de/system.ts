@@ -197,6 +197,11 @@ export const system = {
     stepRestore:
       "Stellen Sie wieder her. Der Befehl prüft die Datei, ihre Version und ihre Geheimnisse noch einmal, bevor er etwas ändert. Eine Sicherung einer älteren Version wird migriert.",
     stepStart: "Starten Sie die Dienste wieder. Was vor der Sicherung nicht gesendet war, wird jetzt gesendet, und nichts geschieht doppelt.",
+    support: "Diagnosepaket",
+    supportText:
+      "Alles, was hilft, einen Fehler zu finden, in einem Archiv: Einstellungen ohne Geheimnisse, die Befunde der Prüfung, neuere Protokolle, Versionen, Aufgaben, Läufe und Zahlen. Titel, Personen, Adressen und Pfade sind unkenntlich gemacht.",
+    supportRead: "Jede Datei darin ist Text. Lesen Sie sie, bevor Sie das Paket weitergeben: README.txt sagt, was jede enthält.",
+    supportDownload: "Diagnosepaket herunterladen",
   },
   backups: {
     title: "Geplante Sicherungen",

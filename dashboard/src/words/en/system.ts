@@ -191,6 +191,11 @@ export const system = {
     stepRestore:
       "Restore. The command checks the file again, its version and its secrets, before it changes anything. A backup of an older version is migrated.",
     stepStart: "Start the services again. What was not sent before the backup is sent now, and nothing is done twice.",
+    support: "Support bundle",
+    supportText:
+      "Everything that helps to find a fault, in one archive: settings without secrets, what the doctor finds, recent logs, versions, tasks, runs and figures. Titles, people, addresses and paths are masked.",
+    supportRead: "Every file in it is text. Read them before you send it to anybody: README.txt says what each contains.",
+    supportDownload: "Download the support bundle",
   },
   backups: {
     title: "Scheduled backups",

@@ -38,6 +38,7 @@ from gateway.sign_in.password import PasswordStore
 from gateway.sign_in.sessions import BrowserSessions
 from gateway.sign_in.sign_in import SignInParts
 from gateway.subscriptions import subscriptions
+from gateway.support_bundle.masking import secrets_of
 from gateway.workflow.scan_debouncer import ScanDebouncer
 
 SPEC = ServiceSpec(
@@ -82,6 +83,8 @@ def build(settings: GatewaySettings, service: Service) -> Subscriptions:
     diagnostics = DiagnosticsReporter(service.bus, Streams(service.broker.connect), transaction)
     service.asgi.state.diagnostics = diagnostics
     service.asgi.state.waiting_services = WaitingServices(service.bus)
+    service.asgi.state.scrape = service.scrapes()
+    service.asgi.state.secrets = secrets_of(settings)
     service.asgi.state.backup_job = BackupJob(settings.backup_database_url)
     service.asgi.state.backup_folder = backups = BackupFolder(
         settings.backup_path, keep_count=settings.backup_keep_count, keep_days=settings.backup_keep_days

@@ -50,7 +50,7 @@ from shared.contracts.runs import RunCancelled
 from shared.contracts.settings import SettingFact
 
 if TYPE_CHECKING:
-    from shared.chassis.health import Endpoint
+    from shared.chassis.health import Endpoint, Scrapes
 
 GRACEFUL_SECONDS = 15.0
 RESTART_SECONDS = 1.0
@@ -170,12 +170,16 @@ class Service:
         """The endpoint `/metrics`: the metrics of this process, and the gauges, which are read at the scrape."""
         from shared.chassis.health import metrics_of  # noqa: PLC0415 - a service without a port needs no HTTP server
 
+        return metrics_of(self.scrapes(), self.metrics_key)
+
+    def scrapes(self) -> "Scrapes":
+        """What reads the metrics of this process, and the gauges."""
         stored = StoredGauges(self.database, self.gauges)
 
         async def scrape() -> Collector:
             return Scrape(self.registry, await stored.metrics())
 
-        return metrics_of(scrape, self.metrics_key)
+        return scrape
 
     def settings_words(self) -> str:
         """Which settings the service needs, or what is wrong with them; empty if nothing."""

@@ -49,6 +49,15 @@ class System:
         """
         self._connection.download(f"/api/system/backups/{segment(name)}", to)
 
+    def download_support_bundle(self, to: BinaryIO, *, mask: bool | None = None) -> None:
+        """What helps to find a fault: settings without secrets, findings of the doctor, logs, versions, tasks, runs and
+        metrics. Read it before you send it. A part that cannot be read is left out, and the README says why. Needs
+        the scope `admin`.
+
+        - `mask`: mask titles, people, addresses and paths; secrets are never in it
+        """
+        self._connection.download("/api/system/support-bundle", to, query={"mask": mask})
+
     def examine_now(self, *, idempotency_key: str | None = None) -> models.Diagnosis:
         """Test every outside system with its credentials, and run every check. Changes nothing."""
         return self._connection.send(
@@ -242,6 +251,15 @@ class AsyncSystem:
         - `name`: name of its file
         """
         await self._connection.download(f"/api/system/backups/{segment(name)}", to)
+
+    async def download_support_bundle(self, to: BinaryIO, *, mask: bool | None = None) -> None:
+        """What helps to find a fault: settings without secrets, findings of the doctor, logs, versions, tasks, runs and
+        metrics. Read it before you send it. A part that cannot be read is left out, and the README says why. Needs
+        the scope `admin`.
+
+        - `mask`: mask titles, people, addresses and paths; secrets are never in it
+        """
+        await self._connection.download("/api/system/support-bundle", to, query={"mask": mask})
 
     async def examine_now(self, *, idempotency_key: str | None = None) -> models.Diagnosis:
         """Test every outside system with its credentials, and run every check. Changes nothing."""

@@ -19,7 +19,10 @@ _header = APIKeyHeader(
 
 READARR_PREFIX = "/api/v1/"
 GIVE_A_KEY = "send an API key as X-Api-Key: KEY or Authorization: Bearer KEY"
-ADMIN_PREFIXES = ("/api/system/keys", "/api/system/backup", "/api/session", "/api/settings", "/api/logs")
+ADMIN_PREFIXES = (
+    "/api/system/keys", "/api/system/backup", "/api/system/support-bundle", "/api/session", "/api/settings",
+    "/api/logs",
+)  # fmt: skip
 """Every route below these needs the scope admin."""
 ADMIN_ONLY = {("POST", "/api/system/diagnostics/{area}/resend")}
 WRITERS_ONLY = {

@@ -6,6 +6,8 @@ from hashlib import blake2s
 from os import urandom
 from typing import Any
 
+from pydantic import BaseModel, SecretStr
+
 SECRET_NAME = re.compile(r"(KEY|TOKEN|PASSWORD|PASSPHRASE|SECRET|SESSION|CREDENTIALS|_URLS?)(_FILE|_PREVIOUS)?$")
 """Names of settings whose values are removed wherever they appear."""
 SHORTEST_SECRET = 6
@@ -105,4 +107,17 @@ class Mask:
 def secrets_in(settings: Mapping[str, str]) -> list[str]:
     """The values of settings whose name says that they are secret, and the passwords within addresses."""
     found = [value for name, value in settings.items() if SECRET_NAME.search(name.upper())]
-    return found + re.findall(r"://[^:/@\s]+:([^@/\s]+)@", " ".join(settings.values()))
+    return found + _passwords(settings.values())
+
+
+def secrets_of(settings: BaseModel) -> list[str]:
+    """The secret values of settings, also each word of one that has several, and passwords within addresses."""
+    given = {name: value for name, value in settings if value is not None}
+    secret = [value.get_secret_value() for value in given.values() if isinstance(value, SecretStr)]
+    texts = {name: value for name, value in given.items() if isinstance(value, str)}
+    words = [word for value in secret for word in value.split()]
+    return [*secret, *words, *secrets_in(texts), *_passwords(secret)]
+
+
+def _passwords(addresses: Iterable[str]) -> list[str]:
+    return re.findall(r"://[^:/@\s]+:([^@/\s]+)@", " ".join(addresses))

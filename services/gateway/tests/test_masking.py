@@ -1,7 +1,7 @@
 """What a support bundle shows of titles, people, addresses and paths."""
 
 import pytest
-from cli.masking import REMOVED, Mask, secrets_in
+from gateway.support_bundle.masking import REMOVED, Mask, secrets_in
 
 PHRASES = ["Ozma of Oz", "Ozma", "L. Frank Baum", "Running"]
 
