@@ -1462,6 +1462,10 @@ class CreateDownload(Model):
 
     Give exactly one of `missing_book_id`, `release`, `magnet`, `torrent` and `address`. A given torrent also needs
     the `missing_book_id` of the book that it is, or a `title`. It is judged like every release.
+
+    A missing book without a release is searched now, also if its download failed or waits. A person asks for it, so
+    an acceptable release is grabbed without another approval, whatever the settings say. Doubtful ones wait for a
+    person.
     """
 
     missing_book_id: UUID | None = None
@@ -2672,6 +2676,8 @@ class ListEntry(Model):
     """the owned book that is the work or contains it"""
     missing_book_id: UUID | None = None
     missing_status: MissingStatus | None = None
+    absence: AbsenceReason | None = None
+    """why the missing book is not in the library yet"""
 
 
 class ListSource(Model):

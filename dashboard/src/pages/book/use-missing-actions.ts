@@ -5,8 +5,15 @@ import { useToasts } from "../../parts/toasts";
 import { useTranslation } from "../../words";
 import { useGapDecision, useRefreshGaps } from "./use-gap-decision";
 
-/** The reasons after which a download can be tried again. */
-const RETRIED: readonly Schema["AbsenceReason"][] = ["failed", "no_release", "unacceptable", "given_up", "cancelled"];
+/** The reasons for which a book with a download can be searched again. */
+const SEARCHED_AGAIN: readonly Schema["AbsenceReason"][] = [
+  "approval",
+  "failed",
+  "no_release",
+  "unacceptable",
+  "given_up",
+  "cancelled",
+];
 
 /** What a person can do about a missing book, each with a message and, where possible, an undo. */
 export function useMissingActions(book: Schema["MissingBook"]) {
@@ -14,13 +21,9 @@ export function useMissingActions(book: Schema["MissingBook"]) {
   const refresh = useRefreshGaps();
   const { say, fail } = useToasts();
   const { id, title, status, absence } = book;
-  const failed = absence && RETRIED.includes(absence.reason) ? absence.download_id : null;
   const set = useGapDecision(id, title);
   const search = useMutation({
-    mutationFn: () =>
-      failed
-        ? ok(api.POST("/api/downloads/{download_id}/retry", { params: { path: { download_id: failed } } }))
-        : ok(api.POST("/api/downloads", { body: { missing_book_id: id } })),
+    mutationFn: () => ok(api.POST("/api/downloads", { body: { missing_book_id: id } })),
     onError: fail,
     onSuccess: () => {
       refresh();
@@ -30,7 +33,7 @@ export function useMissingActions(book: Schema["MissingBook"]) {
   return {
     set,
     search,
-    mayBeSearched: Boolean(failed) || (status === "identified" && !absence?.download_id),
+    mayBeSearched: absence?.download_id ? SEARCHED_AGAIN.includes(absence.reason) : status === "identified",
     mayBeIgnored: !["ignored", "completed"].includes(status),
     mayBeWanted: status === "ignored" || status === "was_owned",
   };

@@ -6,9 +6,10 @@ const work = (given: Partial<Work>): Work => ({ id: "1", title: "Ozma of Oz", ki
 const gap = (status: NonNullable<Work["missing_status"]>, id: string | null = "7") =>
   work({ state: "missing", missing_status: status, missing_book_id: id });
 
-test("only gaps that nobody searches or downloads yet are filled", () => {
+test("gaps are filled that nobody searches or downloads, or that only wait for approval", () => {
   const works = [gap("identified", "a"), gap("failed", "b"), gap("queued"), gap("downloading"), gap("identified", null)];
-  expect(fillable([...works, work({})]).map((each) => each.missing_book_id)).toEqual(["a", "b"]);
+  const waiting = [{ ...gap("queued", "c"), absence: "approval" as const }, { ...gap("queued"), absence: "decision" as const }];
+  expect(fillable([...works, ...waiting, work({})]).map((each) => each.missing_book_id)).toEqual(["a", "b", "c"]);
 });
 
 test("the next missing work is the first in the order of the series", () => {

@@ -8,13 +8,13 @@ export function shownWorks(works: readonly Work[]): Work[] {
   return works.filter(({ state }) => state !== "not_counted");
 }
 
-/** The gaps that “Fill” searches: those that are not searched or downloaded already. */
+/** The gaps that “Fill” searches: those that nobody searches or downloads, and those that only wait for approval. */
 export function fillable(works: readonly Work[]): (Work & { missing_book_id: string })[] {
   return works.filter(
     (work): work is Work & { missing_book_id: string } =>
       work.state === "missing" &&
       typeof work.missing_book_id === "string" &&
-      (work.missing_status === "identified" || work.missing_status === "failed"),
+      (work.missing_status === "identified" || work.missing_status === "failed" || work.absence === "approval"),
   );
 }
 

@@ -60,17 +60,19 @@ async def test_many_downloads_are_cancelled(bench: Bench, stored: Make) -> None:
 async def test_many_missing_books_are_searched_with_their_downloads_or_new_ones(
     bench: Bench, a_missing_book: Make, stored: Make
 ) -> None:
-    new, failed, waiting = (a_missing_book(title=title) for title in ("Ozma of Oz", "Tik-Tok of Oz", "Glinda of Oz"))
+    titles = ("Ozma of Oz", "Tik-Tok of Oz", "The Lost Princess of Oz", "Glinda of Oz")
+    new, failed, waiting, searching = (a_missing_book(title=title) for title in titles)
     await stored(failed, **FAILED)
-    await stored(waiting)
-    bench.library.missing = [new, failed, waiting]
+    await stored(waiting, waiting_for="approval: “The Lost Princess of Oz”")
+    await stored(searching)
+    bench.library.missing = [new, failed, waiting, searching]
 
-    selection = MissingBookSelection(filter=MissingBookFilter(), expected=3)
+    selection = MissingBookSelection(filter=MissingBookFilter(), expected=4)
     result = await bench.bulk_changes.search(SearchMissingBooks(selection=selection))
 
-    assert result.done == [new.id, failed.id]
-    assert [each.id for each in result.problems] == [waiting.id]
-    assert len(await bench.sent(SearchForDownload)) == 2
+    assert result.done == [new.id, failed.id, waiting.id]
+    assert [each.id for each in result.problems] == [searching.id]
+    assert len(await bench.sent(SearchForDownload)) == 3
 
 
 async def test_nothing_is_searched_while_the_library_is_unavailable(bench: Bench) -> None:

@@ -6,12 +6,22 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from downloader.domain.limits import Limits
 from downloader.domain.refusals import AlreadyGrabbed, NotNow, ReleaseRejected
+from downloader.domain.waiting import kind_of_waiting
 from pydantic import ValidationError
 from sandbox.torrent import make_torrent
 from shared.chassis.errors import NotFound, RemoteUnavailable, ServiceUnavailable
-from shared.contracts.downloads.commands import MonitorDownloads
-from shared.contracts.downloads.downloads import CreateDownload, DownloadStatus, ReleaseReference
+from shared.contracts.downloads.commands import AddToClient, MonitorDownloads, SearchForDownload, SearchWanted
+from shared.contracts.downloads.downloads import (
+    CreateDownload,
+    Download,
+    DownloadStatus,
+    ErrorType,
+    ListDownloads,
+    ReleaseReference,
+    WaitsFor,
+)
 from shared.contracts.downloads.events import DownloadWanted
 from shared.contracts.downloads.interactive_search import GrabFoundRelease
 from shared.contracts.library.imports import ConfirmImport
@@ -21,6 +31,8 @@ from shared.contracts.values import Indexer, MissingStatus
 from .conftest import GOOD, Bench
 
 Make = Callable[..., Any]
+WITH_APPROVAL = Limits(min_free_disk_bytes=0)
+"""Nothing is grabbed without approval."""
 HASH = make_torrent(GOOD, "http://tracker/announce").info_hash
 MAGNET = (
     f"magnet:?xt=urn:btih:{HASH}&dn=The%20Marvelous%20Land%20of%20Oz.m4b"
@@ -41,6 +53,11 @@ def shown_release(bench: Bench, a_release: Make) -> Make:
         return ReleaseReference(indexer=release.indexer, id=release.id)
 
     return show
+
+
+async def downloads(bench: Bench) -> list[Download]:
+    """All downloads."""
+    return (await bench.list_downloads.list_downloads(ListDownloads())).items
 
 
 @pytest.mark.parametrize(
@@ -73,6 +90,90 @@ async def test_a_missing_book_is_searched_at_once(bench: Bench, a_missing_book: 
 
     assert [each.download_id for each in await bench.sent(DownloadWanted)] == [created.id]
     assert (await bench.download(created.id)).status is DownloadStatus.DOWNLOADING
+
+
+async def test_a_book_that_a_person_asks_for_is_grabbed_although_the_settings_ask_for_approval(
+    bench: Bench, a_missing_book: Make, a_release: Make
+) -> None:
+    bench.context_loader.limits = WITH_APPROVAL
+    missing = a_missing_book(auto_download=False)
+    bench.library.missing = [missing]
+    created = await bench.create_download.create(CreateDownload(missing_book_id=missing.id))
+    await bench.deliver()
+    nothing_found = await bench.download(created.id)
+
+    bench.mam.releases = [a_release()]
+    bench.clock.forward(days=2)
+    await bench.search_wanted.search_wanted(SearchWanted())
+    await bench.deliver()
+
+    found_later = await bench.download(created.id)
+    assert (nothing_found.status, found_later.status) == (DownloadStatus.FAILED, DownloadStatus.DOWNLOADING)
+
+
+async def test_a_doubtful_release_of_a_book_that_a_person_asks_for_waits_for_a_decision(
+    bench: Bench, a_missing_book: Make, a_release: Make
+) -> None:
+    bench.context_loader.limits = WITH_APPROVAL
+    missing = a_missing_book()
+    bench.library.missing = [missing]
+    bench.mam.releases = [a_release(snatched_before=True)]
+
+    created = await bench.create_download.create(CreateDownload(missing_book_id=missing.id))
+    await bench.deliver()
+
+    download = await bench.download(created.id)
+    assert (download.status, await bench.sent(AddToClient)) == (DownloadStatus.QUEUED, [])
+    assert (download.waiting_for or "").startswith("a decision")
+
+
+async def test_a_search_by_a_person_approves_what_the_schedule_found(
+    bench: Bench, a_missing_book: Make, a_release: Make
+) -> None:
+    bench.context_loader.limits = WITH_APPROVAL
+    asked_for, other = a_missing_book(), a_missing_book(title="Ozma of Oz")
+    bench.library.missing = [asked_for, other]
+    bench.mam.releases = [a_release(), a_release(id="900002", title="Ozma of Oz")]
+    await bench.search_wanted.search_wanted(SearchWanted())
+    await bench.deliver()
+    before = {each.missing_book_id: each for each in await downloads(bench)}
+
+    created = await bench.create_download.create(CreateDownload(missing_book_id=asked_for.id))
+    await bench.deliver()
+
+    assert [kind_of_waiting(each.waiting_for or "") for each in before.values()] == [WaitsFor.APPROVAL] * 2
+    assert created.id == before[asked_for.id].id
+    assert {each.missing_book_id: each.status for each in await downloads(bench)} == {
+        asked_for.id: DownloadStatus.DOWNLOADING,
+        other.id: DownloadStatus.QUEUED,
+    }
+
+
+@pytest.mark.parametrize("status", [DownloadStatus.FAILED, DownloadStatus.ABANDONED])
+async def test_a_failed_download_of_a_book_that_a_person_asks_for_is_searched_again(
+    bench: Bench, a_missing_book: Make, stored: Make, status: DownloadStatus
+) -> None:
+    missing = a_missing_book()
+    bench.library.missing = [missing]
+    failed = await stored(missing, status=status, error_type=ErrorType.NO_RELEASE, error="none", offer_failures=3)
+
+    created = await bench.create_download.create(CreateDownload(missing_book_id=missing.id))
+
+    assert (created.id, created.status, created.retry_count) == (failed, DownloadStatus.QUEUED, 0)
+    assert [each.download_id for each in await bench.sent(SearchForDownload)] == [failed]
+
+
+async def test_a_cancelled_search_that_is_retried_asks_for_nothing(
+    bench: Bench, a_missing_book: Make, stored: Make, a_release: Make
+) -> None:
+    bench.context_loader.limits = WITH_APPROVAL
+    bench.mam.releases = [a_release()]
+    cancelled = await stored(a_missing_book())
+    await bench.cancelled(cancelled)
+
+    await bench.retry(cancelled)
+
+    assert ((await bench.download(cancelled)).waiting_for or "").startswith("approval")
 
 
 async def test_a_book_with_a_download_in_progress_is_refused_with_its_id(bench: Bench, a_missing_book: Make) -> None:

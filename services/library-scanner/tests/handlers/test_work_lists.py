@@ -69,7 +69,7 @@ async def test_each_work_of_a_series_is_listed_with_its_kind_state_and_reason(sc
     assert [edition.narrators for edition in third.editions] == [["Ann Lee"]]
     assert any(reason.rule == "audio edition" for reason in third.evidence)
     [missing] = await scene.missing()
-    assert (third.missing_book_id, third.missing_status) == (missing.id, missing.status)
+    assert (third.missing_book_id, third.missing_status, third.absence) == (missing.id, missing.status, "not_searched")
     assert (await scene.entry("Dorothy and the Wizard in Oz")).release_date == soon
     assert "German" in (await scene.entry("Der Zauberer von Oz")).why
     assert all(entry.why for entry in found.items)

@@ -321,8 +321,8 @@ class Books:
     ) -> models.BulkResult:
         """Search the missing books with these ids, or all that a list contains.
 
-        A failed download is retried. A book without a download gets one. A book whose download is in progress is
-        refused.
+        A download that failed or waits is searched again, and a book without a download gets one. Acceptable releases
+        are grabbed without another approval. A book whose download is in progress is refused.
         """
         return self._connection.send(
             "POST",
@@ -691,8 +691,8 @@ class AsyncBooks:
     ) -> models.BulkResult:
         """Search the missing books with these ids, or all that a list contains.
 
-        A failed download is retried. A book without a download gets one. A book whose download is in progress is
-        refused.
+        A download that failed or waits is searched again, and a book without a download gets one. Acceptable releases
+        are grabbed without another approval. A book whose download is in progress is refused.
         """
         return await self._connection.send(
             "POST",

@@ -50,6 +50,9 @@ class Downloads:
     def create(self, body: models.CreateDownload, *, idempotency_key: str | None = None) -> models.Download:
         """Download a missing book, a release that a search found, or a torrent: a magnet link, a file or its address.
 
+        A missing book is searched now, also if its download failed or waits for approval. An acceptable release is
+        then grabbed without another approval; doubtful ones wait for a person.
+
         A given torrent is judged like every release. If a rule rejects it, the answer says what was found and what is
         wanted, and `override` takes it all the same.
         """
@@ -345,6 +348,9 @@ class AsyncDownloads:
 
     async def create(self, body: models.CreateDownload, *, idempotency_key: str | None = None) -> models.Download:
         """Download a missing book, a release that a search found, or a torrent: a magnet link, a file or its address.
+
+        A missing book is searched now, also if its download failed or waits for approval. An acceptable release is
+        then grabbed without another approval; doubtful ones wait for a person.
 
         A given torrent is judged like every release. If a rule rejects it, the answer says what was found and what is
         wanted, and `override` takes it all the same.

@@ -17,6 +17,11 @@ class ChoiceTransitions(DownloadState):
 
     __slots__ = ()
 
+    def asked_for(self) -> None:
+        """A person asks for the book. From now on, a search grabs an acceptable release without another approval."""
+        self.wanted_by_person = True
+        self.note("asked_for", "a person asked for the book, so a release needs no other approval")
+
     def search_began(self, now: datetime) -> None:
         """Mark it as searching and drop an earlier choice."""
         self._clear_choice()

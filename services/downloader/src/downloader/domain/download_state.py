@@ -14,6 +14,7 @@ from downloader.domain.retry import DELAYS, Ladder, NextStep, ladder_of
 from downloader.domain.stored_conversion import StoredConversion
 
 _GRAB_ERRORS = frozenset({ErrorType.CLIENT, ErrorType.NETWORK, ErrorType.AUTH})
+_FAILED = frozenset({DownloadStatus.FAILED, DownloadStatus.ABANDONED})
 _NOT_IN_THE_CLIENT = frozenset({DownloadStatus.QUEUED, DownloadStatus.SEARCHING})
 BEFORE_THE_CLIENT = frozenset(
     {DownloadStatus.QUEUED, DownloadStatus.SEARCHING, DownloadStatus.FAILED, DownloadStatus.ABANDONED}
@@ -35,6 +36,7 @@ class DownloadState:
     `delayed_release` is a good release that is grabbed at `delayed_until`, unless a better one comes before.
     `pack_files` are the files of this book in a torrent that several downloads share, relative to the torrent's folder;
     empty if the torrent is its own. `pack_lead_id` is the download whose grab the account counts.
+    With `wanted_by_person`, a person asked for the book, so an acceptable release needs no other approval.
     With `awaits_files`, its torrent came as a magnet link, and it is not known yet whether it holds several books.
     `page_asked_at` is when the page of its release was last asked for; None if it was read, or is not needed.
     `state_since` is when the client's state last changed, `progressed_at` when data last arrived.
@@ -88,6 +90,7 @@ class DownloadState:
     awaits_move: bool = False
     priority: int = 0
     priority_by_person: bool = False
+    wanted_by_person: bool = False
     most_retries: int | None = None
     new_events: list[HistoryEvent] = field(default_factory=list)
     """New history events, stored when the download is saved."""
@@ -155,6 +158,13 @@ class DownloadState:
     def has_no_torrent(self) -> bool:
         """Whether its torrent cannot be in the client yet."""
         return self.status in BEFORE_THE_CLIENT and self.info_hash is None
+
+    @property
+    def may_be_searched_by_person(self) -> bool:
+        """Whether a person's search begins its next step now: it failed, is deferred, or waits without a release."""
+        if self.status in _FAILED or self.is_deferred:
+            return True
+        return self.status is DownloadStatus.QUEUED and self.waiting_for is not None
 
     def may_be_searched(self, now: datetime) -> bool:
         """Whether it is due, and queued, interrupted while searching, or failed."""

@@ -62,15 +62,7 @@ class BulkChangeHandlers:
             ids = await self._library.select_missing_books(request.selection)
         except RemoteError as error:
             raise ServiceUnavailable("library-scanner", error.detail) from error
-        return await change_each(ids, self._search)
-
-    async def _search(self, missing_book_id: UUID) -> None:
-        async with self._transaction() as tx:
-            downloads = await tx.downloads.of_missing_book(missing_book_id)
-        if downloads:
-            await self._retry(RetryDownload(id=downloads[0].id))
-        else:
-            await self._create(CreateDownload(missing_book_id=missing_book_id))
+        return await change_each(ids, lambda each: self._create(CreateDownload(missing_book_id=each)))
 
     async def _selected(self, selection: DownloadSelection) -> list[UUID]:
         if selection.filter is None or selection.expected is None:

@@ -26,6 +26,7 @@ from downloader.domain.ports import Clock, DownloadsTransaction, Library, Transa
 from downloader.domain.refusals import AlreadyGrabbed, NotAMagnet, NotATorrentFile, NotNow, ReleaseRejected
 from downloader.domain.torrent_file import NotATorrent, read_magnet, read_torrent
 from downloader.workflow.grab_context import Capacity, GrabContextLoader
+from downloader.workflow.next_step import retry_by_person
 
 
 class CreateDownloadHandlers:
@@ -91,17 +92,25 @@ class CreateDownloadHandlers:
                 wanted = wanted_from(release, uuid4(), title=title, authors=authors or [], now=self._clock.now())
                 download = await tx.downloads.make(wanted, self._clock.now())
             else:
-                download = await self._download_for(tx, missing, may_exist=True)
+                download = await self._download_for(tx, missing)
             decision = await self._judge(tx, download, release)
             if decision.verdict is Verdict.REJECTED and not decision.only_for_now:
                 raise ReleaseRejected(f"“{release.title}” was rejected: {decision.against()}")
             return await self._choose(tx, download, decision)
 
     async def _of_missing_book(self, missing_book_id: UUID) -> DownloadShown:
+        """Search a missing book that a person asks for. A download that failed or waits is searched again."""
         missing = await self._missing(missing_book_id)
         async with self._transaction() as tx:
-            download = await self._download_for(tx, missing, may_exist=False)
-            tx.send(SearchForDownload(download_id=download.id))
+            download, new = await self._want(tx, missing)
+            if not new and not download.may_be_searched_by_person:
+                raise _already_grabbed(download.id, download.wanted.title, download.status)
+            download.asked_for()
+            if new:
+                tx.send(SearchForDownload(download_id=download.id))
+                await tx.downloads.save(download)
+            else:
+                await retry_by_person(tx, download, self._clock.now())
             return shown(download)
 
     async def _of_torrent(self, request: CreateDownload, torrent: Torrent) -> DownloadShown:
@@ -115,7 +124,7 @@ class CreateDownloadHandlers:
             if missing is None:
                 download = await tx.downloads.make(_named_book(request, now), now)
             else:
-                download = await self._download_for(tx, missing, may_exist=True)
+                download = await self._download_for(tx, missing)
             decision = await self._judge(tx, download, release_of(torrent, download.wanted))
             accepted = accepted_by_person(decision, named=missing is None, override=request.override)
             if accepted is None:
@@ -148,17 +157,22 @@ class CreateDownloadHandlers:
             raise NotNow(f"“{missing.title}” is {missing.status}: only missing books can be downloaded")
         return missing
 
-    async def _download_for(self, tx: DownloadsTransaction, missing: MissingBook, *, may_exist: bool) -> Download:
+    async def _download_for(self, tx: DownloadsTransaction, missing: MissingBook) -> Download:
         """A missing book's download, new or existing. Raises `AlreadyGrabbed` if the existing one is in progress."""
+        download, new = await self._want(tx, missing)
+        if not new and (not download.has_no_torrent or download.awaits_grab):
+            raise _already_grabbed(download.id, download.wanted.title, download.status)
+        return download
+
+    async def _want(self, tx: DownloadsTransaction, missing: MissingBook) -> tuple[Download, bool]:
+        """A missing book's download, and whether it is new."""
         ((download_id, _, new),) = await tx.downloads.want([missing], self._clock.now())
         download = await tx.downloads.get(download_id)
         if download is None:
             raise NotFound(f"there is no download {download_id}")
         if new:
             tx.announce(DownloadWanted(download_id=download_id, missing_book_id=missing.id))
-        elif not may_exist or not download.has_no_torrent or download.awaits_grab:
-            raise _already_grabbed(download.id, download.wanted.title, download.status)
-        return download
+        return download, new
 
     async def _judge(self, tx: DownloadsTransaction, download: Download, release: Release) -> Decision:
         context = await self._context_loader.load(tx, download, [release], Capacity())

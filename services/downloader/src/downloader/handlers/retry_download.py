@@ -6,8 +6,7 @@ from shared.contracts.downloads.downloads import DownloadStatus, RetryDownload
 from downloader.domain.download_view import shown
 from downloader.domain.ports import Clock, Transactions
 from downloader.domain.refusals import AlreadyGrabbed, NotNow
-from downloader.workflow.failures import search_again_if_duplicate
-from downloader.workflow.next_step import load_download, send_next
+from downloader.workflow.next_step import load_download, retry_by_person
 
 _MAY_RETRY = frozenset({DownloadStatus.FAILED, DownloadStatus.ABANDONED, DownloadStatus.CANCELLED})
 
@@ -37,8 +36,5 @@ class RetryDownloadHandler:
                     raise AlreadyGrabbed(
                         f"“{download.wanted.title}” has another download: {others[0].id}", others[0].id
                     )
-            step = download.retried_by_person()
-            if not await search_again_if_duplicate(tx, download, self._clock.now()):
-                send_next(tx, download, step)
-                await tx.downloads.save(download)
+            await retry_by_person(tx, download, self._clock.now())
         return shown(download)

@@ -57,9 +57,12 @@ class IndexerSearch:
     def may_grab(self, download: Download) -> bool:
         """Whether a release for this download is grabbed without a person's approval.
 
-        A better release of an owned book is, because its quality profile allows upgrades.
+        A better release of an owned book is, because its quality profile allows upgrades, and so is that of a book that
+        a person asked for. Other books are grabbed as the settings say.
         """
-        return download.replaces is not None or self._context_loader.limits.may_grab_without_approval(download.wanted)
+        if download.replaces is not None or download.wanted_by_person:
+            return True
+        return self._context_loader.limits.may_grab_without_approval(download.wanted)
 
     async def run(self, download: Download, planned_grabs: PlannedGrabs = _NO_GRABS) -> Found:
         """Search one indexer after the other, query by query, until an acceptable release can be grabbed now.

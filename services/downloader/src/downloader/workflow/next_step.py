@@ -1,5 +1,6 @@
 """Loads a download, and sends the command that carries out its next step."""
 
+from datetime import datetime
 from uuid import UUID, uuid5
 
 from shared.chassis.errors import NotFound
@@ -18,6 +19,7 @@ from downloader.domain.download import Download
 from downloader.domain.ports import DownloadsTransaction
 from downloader.domain.release_metadata import imported_edition, imported_work
 from downloader.domain.retry import NextStep
+from downloader.workflow.failures import search_again_if_duplicate
 
 
 async def load_download(tx: DownloadsTransaction, download_id: UUID) -> Download:
@@ -47,6 +49,14 @@ def send_next(tx: DownloadsTransaction, download: Download, step: NextStep) -> N
             tx.send(MoveReplacedBook(download_id=download.id))
         case NextStep.ANNOUNCE:
             announce_import(tx, download)
+
+
+async def retry_by_person(tx: DownloadsTransaction, download: Download, now: datetime) -> None:
+    """Reset the retry ladders, continue with the next step now, and store the download."""
+    step = download.retried_by_person()
+    if not await search_again_if_duplicate(tx, download, now):
+        send_next(tx, download, step)
+        await tx.downloads.save(download)
 
 
 def send_confirmation(tx: DownloadsTransaction, download: Download) -> None:

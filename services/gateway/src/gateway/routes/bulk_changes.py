@@ -38,7 +38,8 @@ class TooManyBooks(Refused):
 async def search_missing_books(bus: BusDep, body: MissingBookSelection) -> BulkResult:
     """Search the missing books with these ids, or all that a list contains.
 
-    A failed download is retried. A book without a download gets one. A book whose download is in progress is refused.
+    A download that failed or waits is searched again, and a book without a download gets one. Acceptable releases are
+    grabbed without another approval. A book whose download is in progress is refused.
     """
     return await bus.ask(SearchMissingBooks(selection=body))
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from shared.books.series.sequence import sort_key
+from shared.contracts.library.absences import AbsenceReason
 from shared.contracts.library.books import Book, BookStatus
 from shared.contracts.library.missing_books import MissingBook
 from shared.contracts.library.work_lists import EntryKind, EntryState, ListEntry
@@ -28,12 +29,13 @@ class StoredEntry:
     subject_name: str | None = None
     book_status: str | None = None
     missing_status: MissingStatus | None = None
+    absence: AbsenceReason | None = None
     closed_because: str | None = None
     missing_book_is: UUID | None = None
 
     def now(self) -> ListEntry:
         """Return the entry with its present state."""
-        entry = self.entry.model_copy(update={"missing_status": self.missing_status})
+        entry = self.entry.model_copy(update={"missing_status": self.missing_status, "absence": self.absence})
         if entry.state in _HELD and self.book_status not in (None, BookStatus.ACTIVE):
             return _changed(
                 entry, EntryState.WAS_OWNED, "the library contained it at the last comparison, and it is gone"
@@ -87,6 +89,7 @@ def missing_only(missing: Sequence[MissingBook], listed: Sequence[ListEntry]) ->
             release_date=each.release_date,
             missing_book_id=each.id,
             missing_status=each.status,
+            absence=each.absence.reason if each.absence else None,
         )
         for each in missing
         if each.status in UNLISTED and each.id not in known

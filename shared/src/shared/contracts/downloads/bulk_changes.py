@@ -53,7 +53,7 @@ class DeleteDownloads(Request[BulkResult]):
 
 
 class SearchMissingBooks(Request[BulkResult]):
-    """Search the selected missing books now: retry their downloads, or start one for a book without a download."""
+    """Search the selected missing books now, each as `CreateDownload` does for one that a person asks for."""
 
     subject: ClassVar[str] = "rpc.downloads.search_missing_books"
     timeout_seconds: ClassVar[float] = _SECONDS

@@ -201,6 +201,9 @@ class CreateDownload(Request[Download]):
 
     Give exactly one of `missing_book_id`, `release`, `magnet`, `torrent` and `address`. A given torrent also needs the
     `missing_book_id` of the book that it is, or a `title`. It is judged like every release.
+
+    A missing book without a release is searched now, also if its download failed or waits. A person asks for it, so an
+    acceptable release is grabbed without another approval, whatever the settings say. Doubtful ones wait for a person.
     """
 
     subject: ClassVar[str] = "rpc.downloads.create_download"

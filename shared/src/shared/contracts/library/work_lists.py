@@ -7,6 +7,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from shared.contracts.library.absences import AbsenceReason
 from shared.contracts.library.following import FollowedFrom, FollowMode
 from shared.contracts.message import Request
 from shared.contracts.metadata.bibliographies import BibliographyOf, ListSource
@@ -84,6 +85,7 @@ class ListEntry(Model):
     book_id: BookId | None = Field(None, description="the owned book that is the work or contains it")
     missing_book_id: MissingBookId | None = None
     missing_status: MissingStatus | None = None
+    absence: AbsenceReason | None = Field(None, description="why the missing book is not in the library yet")
 
 
 class WorkList(Model):

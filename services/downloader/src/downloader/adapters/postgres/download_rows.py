@@ -18,7 +18,7 @@ _PLAIN = (
     "size_bytes", "content_path", "completed_at", "transit_failures", "offer_failures", "put_off_times", "error",
     "last_attempt_at", "next_retry_at", "searched_at", "last_search", "last_search_at", "library_path", "book_id",
     "described_at", "page_asked_at", "delayed_until", "awaits_move", "awaits_files", "priority", "priority_by_person",
-    "most_retries",
+    "wanted_by_person", "most_retries",
 )  # fmt: skip
 
 

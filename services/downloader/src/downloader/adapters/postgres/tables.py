@@ -51,6 +51,7 @@ class DownloadRow(Row):
     title: Mapped[str] = mapped_column(Text)
     priority: Mapped[int] = mapped_column(Integer, server_default=text("0"))
     priority_by_person: Mapped[bool] = mapped_column(server_default=text("false"))
+    wanted_by_person: Mapped[bool] = mapped_column(server_default=text("false"))
     most_retries: Mapped[int | None] = mapped_column(Integer)
     wanted: Mapped[dict[str, Any]] = mapped_column(JSONB)
     status: Mapped[str] = mapped_column(Text)

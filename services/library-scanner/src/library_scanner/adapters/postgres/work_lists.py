@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from shared.chassis.array_parameters import is_one_of
+from shared.contracts.library.absences import AbsenceReason
 from shared.contracts.library.books import Book, BookStatus
 from shared.contracts.library.following import FollowMode
 from shared.contracts.library.work_lists import ListEntry
@@ -26,10 +27,13 @@ _JOINED = (
     (
         BOOKS.c.status.label("book_status"),
         MISSING_BOOKS.c.status.label("missing_status"),
+        MISSING_BOOKS.c.absence,
         MISSING_BOOKS.c.closed_because,
         MISSING_BOOKS.c.book_id.label("missing_book_is"),
     ),
 )
+_OF_THE_MISSING_BOOK = {"missing_status", "absence"}
+"""The fields of an entry that are not stored with it, because they are those of its missing book."""
 MAX_CALENDAR_ENTRIES = 5_000
 
 
@@ -133,7 +137,7 @@ def _of(of: BibliographyOf, subject_id: UUID) -> ColumnElement[bool]:
 
 
 def _row(entry: ListEntry) -> dict[str, Any]:
-    row = entry.model_dump(mode="python", exclude={"missing_status"})
+    row = entry.model_dump(mode="python", exclude=_OF_THE_MISSING_BOOK)
     return row | {
         "kind": entry.kind.value,
         "state": entry.state.value,
@@ -144,7 +148,7 @@ def _row(entry: ListEntry) -> dict[str, Any]:
 
 def stored_entry(row: RowMapping) -> StoredEntry:
     """Return the entry of a row of `STORED_ENTRIES`."""
-    entry = ListEntry(**{name: row[name] for name in ListEntry.model_fields if name != "missing_status"})
+    entry = ListEntry(**{name: row[name] for name in ListEntry.model_fields if name not in _OF_THE_MISSING_BOOK})
     return StoredEntry(
         entry=entry,
         subject_id=row["subject_id"],
@@ -152,6 +156,7 @@ def stored_entry(row: RowMapping) -> StoredEntry:
         subject_name=row.get("series_name") or row.get("author_name"),
         book_status=row["book_status"],
         missing_status=MissingStatus(row["missing_status"]) if row["missing_status"] else None,
+        absence=AbsenceReason(row["absence"]) if row["absence"] else None,
         closed_because=row["closed_because"],
         missing_book_is=row["missing_book_is"],
     )
