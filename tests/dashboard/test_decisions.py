@@ -170,6 +170,65 @@ def test_a_preview_of_a_refresh_is_accepted_in_part_and_that_is_undone(tab: Tab,
     wait_until(lambda: {each["status"] for each in corrections()} == {"undone"})
 
 
+def test_a_declined_proposal_is_opened_again_at_once_or_later(tab: Tab, scanned: Scanned) -> None:
+    def declined() -> int:
+        return int(scanned.api.get("/api/metadata/proposals", params={"status": "declined"}).json()["total"])
+
+    page = tab.page
+    tab.open("/metadata?sort=book_title")
+    button = page.get_by_role("grid", name="Proposals").get_by_role("button", name="Decline").first
+    named = str(button.get_attribute("aria-label"))
+    decline = page.get_by_role("button", name=named, exact=True)
+    shown = decline.count()
+    decline.first.click()
+    page.get_by_role("dialog", name="Decline this proposal?").get_by_role("button", name="Decline 1").click()
+    expect(page.get_by_text("1 proposal is declined.")).to_be_visible()
+    expect(decline).to_have_count(shown - 1)
+    assert declined() == 1
+    page.get_by_role("button", name="Undo", exact=True).click()
+    expect(page.get_by_text("1 proposal is open again.")).to_be_visible()
+    expect(decline).to_have_count(shown)
+    assert declined() == 0
+
+    decline.first.press("Enter")
+    page.get_by_role("dialog").get_by_role("button", name="Decline 1").press("Enter")
+    expect(decline).to_have_count(shown - 1)
+    tab.open("/metadata?status=declined")
+    assert violations(tab) == []
+    undo = page.get_by_role("button", name=f"Undo {named.replace('Decline', 'declining')}", exact=True)
+    undo.press("Enter")
+    expect(page.get_by_text("1 proposal is open again.")).to_be_visible()
+    expect(undo).to_have_count(0)
+    assert declined() == 0
+
+
+def test_another_quality_profile_becomes_the_default_and_that_is_undone(tab: Tab, scanned: Scanned) -> None:
+    def default() -> str:
+        listed = scanned.api.get("/api/quality-profiles").json()
+        return next(str(each["name"]) for each in listed if each["is_default"])
+
+    made = scanned.api.post("/api/quality-profiles", json={"name": "Only m4b", "formats": ["m4b"]})
+    assert made.status_code == 201, made.text
+    page, before = tab.page, default()
+    tab.open("/settings/quality-profiles")
+    rows = page.get_by_role("main").get_by_role("listitem")
+    row, former = (rows.filter(has=page.get_by_role("link", name=name, exact=True)) for name in ("Only m4b", before))
+    star = page.get_by_role("button", name="Make “Only m4b” the default")
+    star.press("Enter")
+    expect(page.get_by_text("“Only m4b” is the default.")).to_be_visible()
+    expect(row).to_contain_text("everything without another profile")
+    expect(star).to_have_count(0)
+    expect(former.get_by_role("button", name=f"Make “{before}” the default")).to_be_visible()
+    assert default() == "Only m4b"
+    assert violations(tab) == []
+    page.get_by_role("button", name="Undo", exact=True).press("Enter")
+    expect(star).to_be_visible()
+    assert default() == before
+    page.get_by_role("button", name="Delete “Only m4b”").press("Enter")
+    page.get_by_role("dialog").get_by_role("button", name="Delete", exact=True).press("Enter")
+    expect(row).to_have_count(0)
+
+
 def test_a_finding_is_ignored_and_opened_again(tab: Tab, scanned: Scanned) -> None:
     page = tab.page
     tab.open("/metadata/findings?kind=no_cover")

@@ -74,3 +74,27 @@ def test_a_backup_is_downloaded(tab: Tab) -> None:
     names = zipfile.ZipFile(waiting.value.path()).namelist()
     assert names[-1] == "manifest.json"
     assert len(names) > 40
+
+
+def test_the_level_of_a_service_is_changed_for_an_hour_and_reset(tab: Tab, dashboard: Dashboard) -> None:
+    def level() -> tuple[str, bool, bool]:
+        listed = dashboard.api.get("/api/logs/levels").json()["items"]
+        of = next(each for each in listed if each["service"] == "scheduler")
+        return of["level"], of["chosen"], of["until"] is not None
+
+    page, before = tab.page, level()
+    tab.open("/system?tab=logs")
+    control = page.get_by_role("group").filter(has_text="What is logged")
+    control.get_by_text("What is logged").click()
+    control.get_by_role("combobox", name="Service").select_option("scheduler")
+    control.get_by_role("combobox", name="Show").select_option("Everything")
+    control.get_by_role("combobox", name="For").select_option("1 hour")
+    control.get_by_role("button", name="Set the level").press("Enter")
+    expect(page.get_by_text("1 service logs at this level now.")).to_be_visible()
+    row = control.get_by_role("listitem").filter(has_text="scheduler")
+    expect(row).to_contain_text("Everything")
+    assert level() == ("debug", True, True)
+    assert violations(tab) == []
+    row.get_by_role("button", name="Back to Information: scheduler").press("Enter")
+    expect(row.get_by_role("button")).to_have_count(0)
+    assert level() == before == (before[0], False, False)

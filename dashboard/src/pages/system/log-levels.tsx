@@ -94,6 +94,7 @@ function ServiceLevel({ state, busy, onReset }: { state: State; busy: boolean; o
   const { t } = useTranslation();
   const format = useFormat();
   const { service, level, configured, chosen, until } = state;
+  const before = t(`system.logs.levels.${configured}`);
   const end = until ? t("system.levels.until", { when: format.moment(until) }) : t("system.levels.untilRestart");
   return (
     <div className={css.line}>
@@ -105,10 +106,10 @@ function ServiceLevel({ state, busy, onReset }: { state: State; busy: boolean; o
           <Button
             look="quiet"
             disabled={busy}
-            aria-label={t("system.levels.resetNamed", { service })}
+            aria-label={t("system.levels.resetNamed", { level: before, service })}
             onClick={onReset}
           >
-            {t("system.levels.reset", { level: t(`system.logs.levels.${configured}`) })}
+            {t("system.levels.reset", { level: before })}
           </Button>
         </>
       )}

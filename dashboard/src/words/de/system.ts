@@ -79,7 +79,7 @@ export const system = {
     until: "bis {{when}}",
     set: "Stufe setzen",
     reset: "Zurück auf {{level}}",
-    resetNamed: "Stufe von {{service}} zurücksetzen",
+    resetNamed: "Zurück auf {{level}}: {{service}}",
     changed_one: "{{count}} Dienst protokolliert jetzt auf dieser Stufe.",
     changed_other: "{{count}} Dienste protokollieren jetzt auf dieser Stufe.",
     unchanged: "Nicht geändert, weil sie nicht antworten: {{services}}",

@@ -79,7 +79,7 @@ export const system = {
     until: "until {{when}}",
     set: "Set the level",
     reset: "Back to {{level}}",
-    resetNamed: "Reset the level of {{service}}",
+    resetNamed: "Back to {{level}}: {{service}}",
     changed_one: "{{count}} service logs at this level now.",
     changed_other: "{{count}} services log at this level now.",
     unchanged: "Not changed, because they do not answer: {{services}}",
