@@ -151,6 +151,19 @@ async def test_a_revoked_session_is_refused(gateway: Gateway) -> None:
         assert await state(client) == "signed_in"
 
 
+async def test_a_browser_replaces_a_lost_password_with_an_api_key_that_may_do_it(gateway: Gateway) -> None:
+    async with browser(gateway) as client:
+        await first_password(client)
+        await client.delete("/api/session")
+        assert (await client.post("/api/session", json={"api_key": ADMIN_KEY})).status_code == 200
+        change = {"password": "somewhere over the rainbow"}
+        for refused in (READ_KEY, ""):
+            answer = await client.put("/api/session/password", json=change | {"current": refused})
+            assert answer.json()["code"] == "wrong_password"
+        assert (await client.put("/api/session/password", json=change | {"current": ADMIN_KEY})).status_code == 204
+        assert (await sign_in(client, change["password"])).status_code == 200
+
+
 async def test_a_browser_replaces_the_password_with_the_present_one_and_signs_others_out(gateway: Gateway) -> None:
     async with browser(gateway) as client, browser(gateway) as other:
         await first_password(client)

@@ -1227,7 +1227,7 @@ class ChangePassword(Model):
 
     password: str
     current: str | None = None
-    """the present password; not needed in a call with an API key"""
+    """the present password, or an API key with the scope admin; not needed in a call with an API key"""
 
 
 class ClockSkew(Model):

@@ -46,8 +46,8 @@ export const shell = {
     withKey: "Stattdessen einen API-Schlüssel verwenden",
     withPassword: "Stattdessen das Passwort verwenden",
     submit: "Anmelden",
-    keyHint: "Ein Schlüssel mit dem Recht admin. Das Gateway gibt den ersten beim Start aus.",
-    lost: "Passwort vergessen? Mit einem API-Schlüssel anmelden und ein neues setzen.",
+    keyHint: "Ein Schlüssel mit dem Recht admin. Mit Docker: docker compose exec gateway cat /keys/api_key. Ohne Docker zeigt ihn make up beim ersten Start.",
+    lost: "Passwort vergessen? Mit einem API-Schlüssel anmelden und unter System → Schlüssel und Sitzungen ein neues setzen.",
     again: "Die Sitzung ist abgelaufen. Zum Fortfahren bitte neu anmelden.",
     openid: "Mit {{name}} anmelden",
     faults: {

@@ -172,7 +172,7 @@ export const system = {
   password: {
     title: "Passwort",
     text: "Alle anderen Browser werden abgemeldet, wenn sich das Passwort ändert.",
-    current: "Bisheriges Passwort",
+    current: "Bisheriges Passwort oder ein API-Schlüssel",
     change: "Passwort ändern",
     changed: "Das Passwort ist geändert. Alle anderen Browser sind abgemeldet.",
   },

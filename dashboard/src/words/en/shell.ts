@@ -46,8 +46,8 @@ export const shell = {
     withKey: "Use an API key instead",
     withPassword: "Use the password instead",
     submit: "Sign in",
-    keyHint: "A key with the scope admin. The gateway prints the first one when it starts.",
-    lost: "Forgot the password? Sign in with an API key and set another one.",
+    keyHint: "A key with the scope admin. With Docker: docker compose exec gateway cat /keys/api_key. Without: make up prints it at the first start.",
+    lost: "Forgot the password? Sign in with an API key, and set another one under System → Keys and sessions.",
     again: "Your session has ended. Sign in again to continue.",
     openid: "Sign in with {{name}}",
     faults: {

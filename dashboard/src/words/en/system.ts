@@ -166,7 +166,7 @@ export const system = {
   password: {
     title: "Password",
     text: "All other browsers are signed out when the password changes.",
-    current: "Present password",
+    current: "Present password, or an API key",
     change: "Change the password",
     changed: "The password is changed. All other browsers are signed out.",
   },

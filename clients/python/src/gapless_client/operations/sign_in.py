@@ -31,7 +31,8 @@ class SignIn:
     def replace_password(self, body: models.ChangePassword) -> None:
         """Replace the password, and end all other sessions.
 
-        A browser must send the present password too. A call with an API key need not.
+        A browser must send the present password too, or an API key for a person who lost it. A call with an API key
+        need not.
         """
         self._connection.send("PUT", "/api/session/password", type(None), body=body)
 
@@ -80,7 +81,8 @@ class AsyncSignIn:
     async def replace_password(self, body: models.ChangePassword) -> None:
         """Replace the password, and end all other sessions.
 
-        A browser must send the present password too. A call with an API key need not.
+        A browser must send the present password too, or an API key for a person who lost it. A call with an API key
+        need not.
         """
         await self._connection.send("PUT", "/api/session/password", type(None), body=body)
 

@@ -47,6 +47,11 @@ async def _parts(request: Request) -> SignInParts:
 Parts = Annotated[SignInParts, Depends(_parts)]
 
 
+async def _is_admin_key(parts: SignInParts, key: str | None) -> bool:
+    caller = await parts.keys.caller(key) if key else None
+    return caller is not None and caller.may(Scope.ADMIN)
+
+
 @public.get("", summary="Show whether this browser is signed in")
 async def show_session(request: Request, parts: Parts) -> SignInStatus:
     """Needs no key: a page that is not signed in yet asks for it."""
@@ -75,10 +80,8 @@ async def sign_in(request: Request, response: Response, parts: Parts, attempt: S
     if attempt.password is not None:
         if not await parts.password.is_right(attempt.password.get_secret_value()):
             raise WrongPassword("the password is wrong")
-    elif attempt.api_key is not None:
-        caller = await parts.keys.caller(attempt.api_key.get_secret_value())
-        if caller is None or not caller.may(Scope.ADMIN):
-            raise WrongPassword("the API key is unknown, was revoked, or lacks the scope admin")
+    elif attempt.api_key is not None and not await _is_admin_key(parts, attempt.api_key.get_secret_value()):
+        raise WrongPassword("the API key is unknown, was revoked, or lacks the scope admin")
     return await start_session(request, response, parts.sessions)
 
 
@@ -89,9 +92,7 @@ async def set_first_password(
     """Set the password if there is none, and sign in. From a public address this needs an API key."""
     check_origin(request.method, request.headers)
     request.app.state.limits.count_sign_in(request.scope)
-    key = presented_key(request.headers)
-    caller = await parts.keys.caller(key) if key else None
-    if not _is_local(request) and not (caller and caller.may(Scope.ADMIN)):
+    if not _is_local(request) and not await _is_admin_key(parts, presented_key(request.headers)):
         raise NoKey("from a public address, set the first password with an API key that has the scope admin")
     if await parts.password.is_set():
         raise PasswordIsSet("sign in, or replace the password with PUT /api/session/password and an API key")
@@ -116,13 +117,15 @@ async def sign_out(request: Request, response: Response, parts: Parts) -> None:
 async def replace_password(request: Request, parts: Parts, change: ChangePassword) -> None:
     """Replace the password, and end all other sessions.
 
-    A browser must send the present password too. A call with an API key need not.
+    A browser must send the present password too, or an API key for a person who lost it. A call with an API key need
+    not.
     """
     caller: Caller = request.state.caller
     if not presented_key(request.headers) and await parts.password.is_set():
         request.app.state.limits.count_sign_in(request.scope)
-        if not await parts.password.is_right(change.current or ""):
-            raise WrongPassword("the present password is wrong")
+        given = change.current or ""
+        if not (await parts.password.is_right(given) or await _is_admin_key(parts, given)):
+            raise WrongPassword("the present password is wrong; an API key with the scope admin does, too")
     await parts.password.replace(change.password.get_secret_value())
     await parts.sessions.revoke_others(caller.key_id)
 

@@ -93,5 +93,6 @@ class ChangePassword(Model):
 
     password: Password = Field(examples=["a long sentence is a good password"])
     current: Annotated[str, StringConstraints(max_length=MAX_PASSWORD)] | None = Field(
-        None, description="the present password; not needed in a call with an API key"
+        None,
+        description="the present password, or an API key with the scope admin; not needed in a call with an API key",
     )
