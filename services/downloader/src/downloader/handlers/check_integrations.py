@@ -9,6 +9,7 @@ from shared.contracts.system import CheckIntegrations, Integration, IntegrationK
 from downloader.domain.integration_check import IntegrationCheck
 
 SERVICE = "downloader"
+_DISK_ADVICE = "it must exist and be writable for PUID and PGID; see LIBRARY_PATH and DOWNLOAD_PATH"
 
 
 class Disk(Protocol):
@@ -65,7 +66,7 @@ class CheckIntegrationsHandler:
                 state, detail = IntegrationState.REFUSED, "; ".join(problems)
         except OSError as error:
             state = IntegrationState.REFUSED
-            detail = f"{error.filename}: {error.strerror}; see LIBRARY_PATH and DOWNLOAD_PATH"
+            detail = f"{error.filename}: {error.strerror}; {_DISK_ADVICE}"
         return Integration(
             name="disk",
             kind=IntegrationKind.DISK,

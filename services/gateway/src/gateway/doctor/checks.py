@@ -19,13 +19,25 @@ LATE_SECONDS = 60.0
 OUTBOX_SECONDS = 60.0
 """While NATS accepts messages, a message that is ready is sent immediately."""
 OK, WARNING, FAULT = Severity.OK, Severity.WARNING, Severity.FAULT
+STATE_WORDS = {
+    IntegrationState.OK: "works",
+    IntegrationState.AWAY: "does not answer",
+    IntegrationState.THROTTLED: "limits our requests",
+    IntegrationState.REFUSED: "refuses our access",
+    IntegrationState.BLOCKED: "blocks us",
+    IntegrationState.NONSENSE: "answers something else than it should",
+    IntegrationState.PAUSED: "is paused",
+    IntegrationState.NOT_CONFIGURED: "is not configured",
+}
+"""What an outside system does in each state."""
 
 
 def check_services(states: Sequence[ServiceState]) -> Iterator[DoctorFinding]:
     """Whether each service answers; a service that could not start reports the wrong setting."""
     for state in states:
         if state.report and state.report.settings_words:
-            words, advice = state.report.settings_words, f"change them at PUT /api/settings/{state.service}"
+            words = state.report.settings_words
+            advice = f"set them under Settings, or with PUT /api/settings/{state.service}"
             yield DoctorFinding(area="settings", subject=state.service, severity=FAULT, words=words, to_do=advice)
         elif state.report:
             words = f"running since {state.report.started_at:%Y-%m-%d %H:%M} UTC"
@@ -129,7 +141,7 @@ def check_integrations(found: Sequence[Integration]) -> Iterator[DoctorFinding]:
                 area=area,
                 subject=each.service,
                 severity=WARNING if temporary or not each.required else FAULT,
-                words=f"{words} is {each.state.replace('_', ' ')}{reason}",
+                words=f"{words} {STATE_WORDS[each.state]}{reason}",
                 to_do=each.detail or f"check the address and the credentials of {each.name} in the settings",
             )
 

@@ -85,5 +85,5 @@ async def _found(area: str, check: Callable[[], Awaitable[Iterable[DoctorFinding
     try:
         return list(await check())
     except (Refused, RemoteError) as error:
-        advice = "see the findings about services"
+        advice = "see the findings about services and settings"
         return [DoctorFinding(area=area, subject="gateway", severity=Severity.FAULT, words=str(error), to_do=advice)]

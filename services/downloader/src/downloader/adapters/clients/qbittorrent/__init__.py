@@ -9,5 +9,6 @@ QBITTORRENT = ClientKind(
     QBittorrentSettings,
     lambda settings: settings.qbittorrent_url,
     connect,
-    "see QBITTORRENT_URL, _USERNAME and _PASSWORD",
+    "check that qBittorrent runs and that its Web UI is on, then QBITTORRENT_URL, QBITTORRENT_USERNAME and"
+    " QBITTORRENT_PASSWORD",
 )

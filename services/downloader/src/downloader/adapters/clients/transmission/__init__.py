@@ -9,5 +9,6 @@ TRANSMISSION = ClientKind(
     TransmissionSettings,
     lambda settings: settings.transmission_url,
     connect,
-    "see TRANSMISSION_URL, _USERNAME and _PASSWORD",
+    "check that Transmission runs and allows remote access, then TRANSMISSION_URL, TRANSMISSION_USERNAME and"
+    " TRANSMISSION_PASSWORD",
 )

@@ -26,6 +26,6 @@ PROWLARR = IndexerKind(
     "prowlarr",
     ProwlarrSettings,
     connect,
-    "see PROWLARR_URL and PROWLARR_API_KEY",
+    "check that Prowlarr runs, then PROWLARR_URL and PROWLARR_API_KEY",
     "PROWLARR_URL is not set: Prowlarr is not searched",
 )
