@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 CHECKOUT = Path(__file__).parents[2]
-ROOMS = ("shared/", "services/", "sandbox/", "deploy/", "cli/", "bench/")
+ROOMS = ("shared/", "services/", "dashboard/", "sandbox/", "deploy/", "cli/", "bench/")
 SECTION = re.compile(r"## I want to change …\n(.*)", re.DOTALL)
 
 
