@@ -1,5 +1,7 @@
 """A person signs in with a browser and walks through the dashboard, with the mouse and with the keyboard."""
 
+import re
+
 import pytest
 from playwright.sync_api import Browser, expect
 
@@ -165,3 +167,16 @@ def test_the_appearance_and_the_language_are_chosen_and_stay(tab: Tab) -> None:
     expect(tab.page.get_by_role("heading", name="Bibliothek")).to_be_visible()
     assert tab.page.evaluate("() => document.documentElement.dataset.theme") == "dark"
     assert tab.page.evaluate("() => document.documentElement.lang") == "de"
+
+
+def test_what_services_name_by_a_key_is_german_on_german_pages(tab: Tab) -> None:
+    tab.page.add_init_script("localStorage.setItem('gapless.language', 'de')")
+    tab.open("/settings/gaps")
+    languages = tab.page.get_by_label("Gewünschte Sprachen")
+    expect(languages).to_have_accessible_description(re.compile("^Sprachen, in denen fehlende Bücher gewünscht sind"))
+    tab.page.get_by_role("searchbox", name="Einstellung finden").fill("Titelbilder gemessen")
+    expect(tab.page.get_by_label("Geprüfte Titelbilder am Tag")).to_be_visible()
+    tab.open("/schedule/library_scan")
+    expect(tab.page.get_by_text("Liest Änderungen aus Audiobookshelf ein.")).to_be_visible()
+    tab.page.goto(f"{tab.url}/schedule/no_such_task")
+    expect(tab.page.get_by_role("alert")).to_contain_text("Diese Aufgabe gibt es nicht")

@@ -11,7 +11,7 @@ export interface ProblemWords {
 
 /** What happened, why, and what to do. */
 export function useProblemWords(): (problem: Problem) => ProblemWords {
-  const { t } = useTranslation();
+  const { t, ofService } = useTranslation();
   return useCallback(
     (problem: Problem) => {
       const seconds = problem.retryAfterSeconds;
@@ -23,8 +23,9 @@ export function useProblemWords(): (problem: Problem) => ProblemWords {
         return { title: t("problem.unreachable"), why: t("problem.unreachableWhy"), remedy };
       }
       if (problem.code === "page_error") return { title: t("problem.pageError"), why: problem.detail, remedy };
-      return { title: problem.title, why: problem.detail, remedy };
+      const title = ofService(`problems.${problem.code}`, problem.title, { title: problem.title });
+      return { title, why: problem.detail, remedy };
     },
-    [t],
+    [t, ofService],
   );
 }

@@ -15,3 +15,9 @@ export function useTaskName(): (task: string) => string {
     [t],
   );
 }
+
+/** What a task does, as a sentence. */
+export function useTaskMeaning(): (task: { name: string; description: string }) => string {
+  const { ofService } = useTranslation();
+  return useCallback(({ name, description }) => ofService(`tasks.${name}`, `${description}.`), [ofService]);
+}

@@ -9,7 +9,7 @@ import { Cover } from "../parts/cover";
 import { Dialog } from "../parts/dialog";
 import { Failed } from "../parts/states";
 import { useTaskName } from "../parts/use-task-name";
-import { useSettingName } from "../pages/settings/setting-names";
+import { useSettingMeaning, useSettingName, useSettingWords } from "../pages/settings/setting-names";
 import { found, groupsOf } from "../pages/settings/settings-model";
 import { settingsQuery } from "../pages/settings/use-settings";
 import { useTranslation } from "../words";
@@ -25,7 +25,8 @@ const contains = (text: string, query: string) => text.toLowerCase().includes(qu
 export default function Palette({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const [taskName, settingName] = [useTaskName(), useSettingName()];
+  const taskName = useTaskName();
+  const [settingName, settingMeaning, settingWords] = [useSettingName(), useSettingMeaning(), useSettingWords()];
   const [text, setText] = useState("");
   const query = useDeferredValue(useSettled(text.trim()));
   const books = useQuery({
@@ -55,7 +56,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
     ? (tasks.data ?? []).filter(({ name }) => contains(`${taskName(name)} ${name}`, query)).slice(0, SHOWN)
     : [];
   const foundSettings = query
-    ? found(groupsOf(settings.data ?? []), query, settingName)
+    ? found(groupsOf(settings.data ?? []), query, settingWords)
         .flatMap(({ fields }) => fields)
         .slice(0, SHOWN)
     : [];
@@ -134,7 +135,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
                 >
                   <span className={css.words}>
                     <b>{settingName(name)}</b>
-                    <i dir="auto">{description}</i>
+                    <i dir="auto">{settingMeaning({ name, description })}</i>
                   </span>
                 </Command.Item>
               ))}

@@ -2,7 +2,7 @@ import { useSyncExternalStore } from "react";
 
 import type { en } from "./en";
 import { shell } from "./en/shell";
-import { translator, type KeyOf, type Texts, type Translate } from "./translate";
+import { translator, type KeyOf, type Texts, type Translate, type Values } from "./translate";
 
 export const LANGUAGES = { en: "English", de: "Deutsch" } as const;
 export type Language = keyof typeof LANGUAGES;
@@ -15,6 +15,9 @@ export type Words = Same<typeof en>;
 interface Translation {
   /** The text of a key in the language that is shown. */
   t: Translate<KeyOf<typeof en>>;
+  /** The text of something that a service names by a key, such as an error code. `given` is the text of the service, which
+   * is shown where the language has none; it is all that English needs. */
+  ofService: (key: string, given: string, values?: Values) => string;
   language: Language;
 }
 
@@ -22,11 +25,21 @@ const STORED = "gapless.language";
 /** The words of what surrounds the pages. */
 const SHELL: Record<Language, () => Promise<Texts>> = {
   en: () => Promise.resolve(shell),
-  de: async () => (await import("./de/shell")).shell,
+  de: async () => {
+    const [words, { problems }] = await Promise.all([import("./de/shell"), import("./de/services/problems")]);
+    return { ...words.shell, services: { problems } };
+  },
 };
-const ALL: Record<Language, () => Promise<Words>> = {
-  en: async () => (await import("./en")).en,
-  de: async () => (await import("./de")).de,
+/** All words of the dashboard, and those for what services name by a key. */
+const ALL: Record<Language, () => Promise<Words & { services: Texts }>> = {
+  en: async () => {
+    const [{ en }, { services }] = await Promise.all([import("./en"), import("./en/services")]);
+    return { ...en, services };
+  },
+  de: async () => {
+    const [{ de }, { services }] = await Promise.all([import("./de"), import("./de/services")]);
+    return { ...de, services };
+  },
 };
 
 const listeners = new Set<() => void>();
@@ -65,7 +78,13 @@ function show(language: Language, texts: Texts): void {
 }
 
 function translation(language: Language, texts: Texts): Translation {
-  return { language, t: translator(texts, language) };
+  const t = translator(texts, language);
+  const ofService: Translation["ofService"] = (key, given, values) => {
+    const path = `services.${key}`;
+    const text = t(path, values);
+    return text === path ? given : text;
+  };
+  return { language, t, ofService };
 }
 
 function subscribe(listener: () => void): () => void {

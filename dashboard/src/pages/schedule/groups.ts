@@ -7,7 +7,10 @@ export const GROUPS = [
     "downloads",
     ["wanted_search", "upgrade_search", "download_monitor", "download_retry", "watched_folders", "seeding_check"],
   ],
-  ["metadata", ["metadata_daily", "metadata_new_books", "metadata_missing", "metadata_full_refresh", "metadata_book"]],
+  [
+    "metadata",
+    ["metadata_daily", "metadata_new_books", "metadata_missing", "metadata_full_refresh", "metadata_book", "metadata_books"],
+  ],
   ["tracker", ["account_care", "tracker_access", "mam_scraping"]],
   ["upkeep", ["backup", "cleanup"]],
 ] as const;
@@ -26,5 +29,5 @@ export function grouped<Task extends { name: string }>(tasks: readonly Task[]): 
   ]).filter(([, members]) => members.length > 0);
 }
 
-/** Only the page of a book can start this task: it needs the book. */
-export const NEEDS_A_BOOK = "metadata_book";
+/** Whether a task needs to know the books, so that only another page can start it. */
+export const needsBooks = (task: string): boolean => task === "metadata_book" || task === "metadata_books";

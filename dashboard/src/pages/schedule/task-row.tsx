@@ -8,7 +8,7 @@ import { useFormat } from "../../parts/use-format";
 import { useTaskName } from "../../parts/use-task-name";
 import { useTranslation } from "../../words";
 import { cronInWords } from "./cron-words";
-import { NEEDS_A_BOOK } from "./groups";
+import { needsBooks } from "./groups";
 import { isInProgress, RunBadge, RunTally } from "./run-state";
 import css from "./schedule.module.css";
 import { useTaskActions } from "./use-task-actions";
@@ -68,7 +68,7 @@ export function TaskRow({ task }: { task: Schema["Task"] }) {
             onClick={() => cancel.mutate(running)}
           />
         ) : (
-          task.name !== NEEDS_A_BOOK && (
+          !needsBooks(task.name) && (
             <>
               {task.can_dry_run && (
                 <IconButton

@@ -9,9 +9,9 @@ import { Button } from "../../parts/button";
 import { Section } from "../../parts/section";
 import { Failed, Waiting } from "../../parts/states";
 import { Switch } from "../../parts/switch";
-import { useTaskName } from "../../parts/use-task-name";
+import { useTaskMeaning, useTaskName } from "../../parts/use-task-name";
 import { useTranslation } from "../../words";
-import { NEEDS_A_BOOK } from "./groups";
+import { needsBooks } from "./groups";
 import { History } from "./history";
 import { ParametersForm } from "./parameters-form";
 import { isInProgress } from "./run-state";
@@ -42,6 +42,7 @@ export function Component() {
 function Task({ task }: { task: Schema["Task"] }) {
   const { t, language } = useTranslation();
   const name = useTaskName()(task.name);
+  const meaning = useTaskMeaning()(task);
   const address = useListAddress();
   const { run, cancel, change } = useTaskActions((started) => address.set({ run: started.id }));
   const running = task.last_run && isInProgress(task.last_run) ? task.last_run : null;
@@ -52,7 +53,7 @@ function Task({ task }: { task: Schema["Task"] }) {
       <header className={css.head}>
         <BackButton list="/schedule" />
         <h1>{name}</h1>
-        {language === "en" && <p>{task.description}.</p>}
+        <p>{meaning}</p>
         <p className={css.switched}>
           <Switch
             label={t("schedule.enabledNamed", { task: name })}
@@ -62,7 +63,7 @@ function Task({ task }: { task: Schema["Task"] }) {
           />
           <When task={task} language={language} />
         </p>
-        {task.name === NEEDS_A_BOOK ? (
+        {needsBooks(task.name) ? (
           <p className={css.quiet}>{t("schedule.needsBook")}</p>
         ) : (
           <div className={css.actions}>

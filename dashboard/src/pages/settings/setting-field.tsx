@@ -10,7 +10,7 @@ import { useTranslation } from "../../words";
 import { setDrafts } from "./drafts";
 import css from "./settings.module.css";
 import { draftOf, faultOf, sentence, textOf, type Field, type Value } from "./settings-model";
-import { useSettingName } from "./setting-names";
+import { useSettingMeaning, useSettingName } from "./setting-names";
 
 interface SettingFieldProps {
   field: Field;
@@ -25,6 +25,7 @@ export function SettingField({ field, draft, fault, focus = false }: SettingFiel
   const { t } = useTranslation();
   const format = useFormat();
   const name = useSettingName()(field.name);
+  const meaning = useSettingMeaning()(field);
   const id = useId();
   const line = useRef<HTMLDivElement>(null);
   const changed = draft !== undefined;
@@ -81,7 +82,7 @@ export function SettingField({ field, draft, fault, focus = false }: SettingFiel
         </p>
       )}
       <p id={`${id}-about`} className={css.about} dir="auto">
-        {sentence(field.description)}
+        {sentence(meaning)}
         {field.type !== "secret" && field.type !== "boolean" && textOf(field.default) !== "" && (
           <> {t("settings.default", { value: textOf(field.default) })}</>
         )}

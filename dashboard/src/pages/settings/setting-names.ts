@@ -2,7 +2,7 @@ import { useCallback } from "react";
 
 import { useTranslation } from "../../words";
 import type { settings } from "../../words/en/settings";
-import type { FieldGroup } from "./settings-model";
+import type { FieldGroup, Setting } from "./settings-model";
 
 /** The title of a group in words; that of the API for a group that this dashboard does not know. */
 export function useGroupTitle(): (group: Pick<FieldGroup, "name" | "title">) => string {
@@ -19,15 +19,27 @@ export function useGroupTitle(): (group: Pick<FieldGroup, "name" | "title">) => 
 
 /** The name of a setting in words; without them, its name as an environment variable as words. */
 export function useSettingName(): (name: string) => string {
-  const { t } = useTranslation();
+  const { ofService } = useTranslation();
   return useCallback(
     (name) => {
-      const key = `settings.names.${name as keyof typeof settings.names}` as const;
-      const words = t(key);
-      if (words !== key) return words;
       const text = name.replaceAll("_", " ").toLowerCase();
-      return text.charAt(0).toUpperCase() + text.slice(1);
+      return ofService(`settings.${name}.name`, text.charAt(0).toUpperCase() + text.slice(1));
     },
-    [t],
+    [ofService],
+  );
+}
+
+/** What a setting means. */
+export function useSettingMeaning(): (setting: Pick<Setting, "name" | "description">) => string {
+  const { ofService } = useTranslation();
+  return useCallback(({ name, description }) => ofService(`settings.${name}.about`, description), [ofService]);
+}
+
+/** What a search finds a setting by: its name, what it means, and the title of its group. */
+export function useSettingWords(): (setting: Pick<Setting, "name" | "description">, group: FieldGroup) => string {
+  const [nameOf, meaningOf, titleOf] = [useSettingName(), useSettingMeaning(), useGroupTitle()];
+  return useCallback(
+    (setting, group) => [nameOf(setting.name), meaningOf(setting), titleOf(group)].join(" "),
+    [nameOf, meaningOf, titleOf],
   );
 }

@@ -60,14 +60,20 @@ export function sentence(text: string | undefined): string {
   return trimmed.charAt(0).toUpperCase() + trimmed.slice(1) + (/[.!?:]$/.test(trimmed) ? "" : ".");
 }
 
-/** The fields that contain all words of the query, in one of their names, their description or the title of their group. */
-export function found(groups: readonly FieldGroup[], query: string, nameOf: (name: string) => string): FieldGroup[] {
+/** The fields that contain all words of the query: in their name, their description, the title of their group, or what
+ * `wordsOf` shows of them in the language of the page. */
+export function found(
+  groups: readonly FieldGroup[],
+  query: string,
+  wordsOf: (field: Field, group: FieldGroup) => string,
+): FieldGroup[] {
   const words = query.toLowerCase().split(/[\s_]+/).filter(Boolean);
   return groups
     .map((group) => ({
       ...group,
-      fields: group.fields.filter(({ name, description }) => {
-        const text = `${name.replaceAll("_", " ")} ${nameOf(name)} ${description} ${group.title}`.toLowerCase();
+      fields: group.fields.filter((field) => {
+        const { name, description } = field;
+        const text = `${name.replaceAll("_", " ")} ${wordsOf(field, group)} ${description} ${group.title}`.toLowerCase();
         return words.every((word) => text.includes(word));
       }),
     }))

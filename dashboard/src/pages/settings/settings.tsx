@@ -12,7 +12,7 @@ import { setDrafts, useDrafts } from "./drafts";
 import { GroupForm } from "./group-form";
 import css from "./settings.module.css";
 import { faultOf, found, kindOf, sentence, type Drafts, type FieldGroup } from "./settings-model";
-import { useGroupTitle, useSettingName } from "./setting-names";
+import { useGroupTitle, useSettingWords } from "./setting-names";
 import { isApplying, useSaveSettings, useSettings } from "./use-settings";
 
 const KINDS = ["connections", "rules", "installation"] as const;
@@ -21,7 +21,7 @@ const KINDS = ["connections", "rules", "installation"] as const;
 export function Component() {
   const { t } = useTranslation();
   const titleOf = useGroupTitle();
-  const nameOf = useSettingName();
+  const wordsOf = useSettingWords();
   const address = useListAddress();
   const drafts = useDrafts();
   const { query, groups } = useSettings();
@@ -29,8 +29,8 @@ export function Component() {
   const { group: chosen = groups[0]?.name } = useParams();
   const text = address.get("q");
   const shown = useMemo(
-    () => (text ? found(groups, text, nameOf) : groups.filter(({ name }) => name === chosen)),
-    [groups, text, chosen, nameOf],
+    () => (text ? found(groups, text, wordsOf) : groups.filter(({ name }) => name === chosen)),
+    [groups, text, chosen, wordsOf],
   );
   const services = query.data ?? [];
   const applying = services.filter(isApplying);

@@ -34,7 +34,7 @@ export const schedule = {
   runNamed: "„{{task}}“ jetzt ausführen",
   cancel: "Lauf abbrechen",
   cancelNamed: "Den Lauf von „{{task}}“ abbrechen",
-  needsBook: "Diese Aufgabe startet die Seite eines Buches.",
+  needsBook: "Diese Aufgabe startet die Seite eines Buches oder die Liste der Bücher.",
   started: "„{{task}}“ wurde gestartet.",
   dryRunStarted: "Der Probelauf von „{{task}}“ wurde gestartet. Er ändert nichts.",
   cancelled: "Der Lauf von „{{task}}“ ist abgebrochen. Was erledigt ist, bleibt.",

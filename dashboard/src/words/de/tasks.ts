@@ -18,6 +18,7 @@ export const tasks = {
   metadata_full_refresh: "Alle Metadaten auffrischen",
   metadata_missing: "Fehlende Metadaten ergänzen",
   metadata_book: "Ein Buch auffrischen",
+  metadata_books: "Ausgewählte Bücher auffrischen",
   account_care: "Konto pflegen",
   tracker_access: "Sitzung erhalten",
   mam_scraping: "Anleitungen lesen",

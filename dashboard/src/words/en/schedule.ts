@@ -34,7 +34,7 @@ export const schedule = {
   runNamed: "Run “{{task}}” now",
   cancel: "Cancel the run",
   cancelNamed: "Cancel the run of “{{task}}”",
-  needsBook: "The page of a book starts this task.",
+  needsBook: "The page of a book, or the list of books, starts this task.",
   started: "“{{task}}” started.",
   dryRunStarted: "The dry run of “{{task}}” started. It changes nothing.",
   cancelled: "The run of “{{task}}” is cancelled. What is done stays done.",

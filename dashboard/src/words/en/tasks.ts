@@ -18,6 +18,7 @@ export const tasks = {
   metadata_full_refresh: "Refresh all metadata",
   metadata_missing: "Fill missing metadata",
   metadata_book: "Refresh one book",
+  metadata_books: "Refresh chosen books",
   account_care: "Look after the account",
   tracker_access: "Keep the session",
   mam_scraping: "Read the guides",
