@@ -178,5 +178,8 @@ def test_what_services_name_by_a_key_is_german_on_german_pages(tab: Tab) -> None
     expect(tab.page.get_by_label("Geprüfte Titelbilder am Tag")).to_be_visible()
     tab.open("/schedule/library_scan")
     expect(tab.page.get_by_text("Liest Änderungen aus Audiobookshelf ein.")).to_be_visible()
+    tab.open("/system")
+    tab.page.get_by_role("button", name=re.compile("^In Ordnung")).click()
+    expect(tab.page.get_by_role("listitem").filter(has_text="Datenbankschemas").first).to_be_visible()
     tab.page.goto(f"{tab.url}/schedule/no_such_task")
     expect(tab.page.get_by_role("alert")).to_contain_text("Diese Aufgabe gibt es nicht")

@@ -1,14 +1,15 @@
 import { expect, test } from "vitest";
 
+import doctorPage from "../../../docs/doctor.md?raw";
 import problemsPage from "../../../docs/problems.md?raw";
 import settingsPage from "../../../docs/settings.md?raw";
 import tasksPage from "../../../docs/tasks.md?raw";
 import { services } from "./de/services";
 import { tasks } from "./de/tasks";
 
-/** The first column of the tables of a page. */
-function listed(page: string): string[] {
-  const names = [...page.matchAll(/^\| `(\w+)` \|/gm)].map(([, name = ""]) => name);
+/** What a page names: in the first column of its tables, or where `pattern` finds it. */
+function listed(page: string, pattern = /^\| `(\w+)` \|/gm): string[] {
+  const names = [...page.matchAll(pattern)].map(([, name = ""]) => name);
   return [...new Set(names)].toSorted();
 }
 
@@ -31,4 +32,8 @@ test("German has a name and a meaning for each task, and for no other", () => {
 test("German has a title for each error code, and for no other", () => {
   expect(listed(problemsPage).length).toBeGreaterThan(70);
   expect(keys(services.problems)).toEqual(listed(problemsPage));
+});
+
+test("German has a name for each area of the doctor, and for no other", () => {
+  expect(keys(services.doctor)).toEqual(listed(doctorPage, /^## (\w+)$/gm));
 });

@@ -51,7 +51,7 @@ export function WaitingImports({ downloadId }: { downloadId?: string }) {
 }
 
 function WaitingImport({ waiting, linked }: { waiting: Schema["WaitingImport"]; linked: boolean }) {
-  const { t } = useTranslation();
+  const { t, ofService } = useTranslation();
   const format = useFormat();
   const client = useQueryClient();
   const { say, fail } = useToasts();
@@ -65,7 +65,7 @@ function WaitingImport({ waiting, linked }: { waiting: Schema["WaitingImport"]; 
       ),
     onError: fail,
     onSuccess: ({ answer }) => {
-      const words = waiting.choices.find(({ key }) => key === answer)?.words ?? "";
+      const words = ofService(`choices.${answer}`, waiting.choices.find(({ key }) => key === answer)?.words ?? "");
       say({ text: t("activity.decided", { title: waiting.title, words }) });
       for (const subject of ["imports", "downloads", "timelines"]) {
         void client.invalidateQueries({ queryKey: [subject] });
@@ -92,7 +92,7 @@ function WaitingImport({ waiting, linked }: { waiting: Schema["WaitingImport"]; 
       <div className={css.choices} role="group" aria-label={t("activity.decideAbout", { title })}>
         {waiting.choices.map(({ key, words }) => (
           <Button key={key} disabled={decide.isPending} onClick={() => decide.mutate(key)}>
-            {words}
+            {ofService(`choices.${key}`, words)}
           </Button>
         ))}
       </div>

@@ -16,7 +16,7 @@ const KINDS_SHOWN = 4;
 
 /** Everything that a person has to decide or to repair. Each source loads alone and fails alone. */
 export function Waits() {
-  const { t } = useTranslation();
+  const { t, ofService } = useTranslation();
   const imports = useQuery(waitingImports);
   const proposed = useQuery(proposals);
   const findings = useQuery(findingCounts);
@@ -61,7 +61,7 @@ export function Waits() {
             badge={t(`home.severity.${area === "settings" ? "settings" : severity === "fault" ? "fault" : "warning"}`)}
             title={`${subject}: ${words}`}
           >
-            {to_do}
+            {to_do && ofService(`doctor.${area}.advice`, to_do)}
           </Row>
         ))}
         {wrong.length > shown.length && (

@@ -22,7 +22,7 @@ interface FindingDialogProps {
 
 /** A finding with its evidence, its books, and the changes that would repair it. */
 export function FindingDialog({ finding, onClose, onRepair }: FindingDialogProps) {
-  const { t } = useTranslation();
+  const { t, ofService } = useTranslation();
   const format = useFormat();
   const proposals = useQuery({
     queryKey: ["proposals", "of-finding", finding.id],
@@ -37,7 +37,7 @@ export function FindingDialog({ finding, onClose, onRepair }: FindingDialogProps
         {finding.words}
       </p>
       <p dir="auto" className={css.wrap}>
-        <b>{t("metadata.findings.remedy")}:</b> {finding.remedy}
+        <b>{t("metadata.findings.remedy")}:</b> {ofService(`remedies.${finding.kind}`, finding.remedy)}
       </p>
       <Facts
         facts={[

@@ -23,10 +23,11 @@ interface FindingRowProps {
 
 /** One thing that is wrong: what, what to do, since when. */
 export function FindingRow({ finding, current, busy, onRepair, onIgnore, onReopen }: FindingRowProps) {
-  const { t } = useTranslation();
+  const { t, ofService } = useTranslation();
   const format = useFormat();
   if (!finding) return <RowSkeleton />;
   const { words, status } = finding;
+  const remedy = ofService(`remedies.${finding.kind}`, finding.remedy);
   const tabIndex = current ? 0 : -1;
   return (
     <>
@@ -36,8 +37,8 @@ export function FindingRow({ finding, current, busy, onRepair, onIgnore, onReope
       <div role="gridcell" className={css.clamped} dir="auto" title={words}>
         {words}
       </div>
-      <div role="gridcell" className={`${css.clamped} ${css.small}`} dir="auto" title={finding.remedy}>
-        {finding.remedy}
+      <div role="gridcell" className={`${css.clamped} ${css.small}`} dir="auto" title={remedy}>
+        {remedy}
       </div>
       <div role="gridcell" className={`${page.quiet} ${page.wide}`} title={format.moment(finding.found_at)}>
         {format.relative(finding.found_at)}

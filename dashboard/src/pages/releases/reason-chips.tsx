@@ -11,7 +11,7 @@ interface ReasonChipsProps {
 
 /** How many releases can be grabbed, and how many each rule is against. Each chip shows only these. */
 export function ReasonChips({ counts, filter, onChange }: ReasonChipsProps) {
-  const { t } = useTranslation();
+  const { t, ofService } = useTranslation();
   const format = useFormat();
   return (
     <div className={css.filters}>
@@ -41,7 +41,7 @@ export function ReasonChips({ counts, filter, onChange }: ReasonChipsProps) {
               aria-pressed={filter.rule === name}
               onClick={() => onChange({ rule: filter.rule === name ? "" : name })}
             >
-              {name} <b>{format.number(count)}</b>
+              {ofService(`rules.${name}`, name)} <b>{format.number(count)}</b>
             </button>
           ))}
         </div>

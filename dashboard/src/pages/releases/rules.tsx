@@ -10,7 +10,7 @@ const ORDER: readonly Weight[] = ["hard", "soft", "doubt", "note", "fits"];
 
 /** What each rule found and wants. What is against the release for good, for now and in doubt differ in icon and words. */
 export function Rules({ judged }: { judged: Judged }) {
-  const { t } = useTranslation();
+  const { t, ofService } = useTranslation();
   const reasons = ORDER.flatMap((weight) => judged.reasons.filter((reason) => weightOf(reason) === weight));
   return (
     <table className={css.rules}>
@@ -30,7 +30,7 @@ export function Rules({ judged }: { judged: Judged }) {
           return (
             // oxlint-disable-next-line react/no-array-index-key -- two findings may be the same
             <tr key={`${reason.rule} ${index}`}>
-              <th scope="row">{reason.rule}</th>
+              <th scope="row">{ofService(`rules.${reason.rule}`, reason.rule)}</th>
               <td>
                 <span className={css.weight} data-weight={weight}>
                   <Icon aria-hidden="true" />

@@ -53,14 +53,15 @@ export function RunDetails({ run }: { run: Schema["Run"] }) {
 
 /** What a run would do, and what that would cost. */
 function PlanOfRun({ plan, done }: { plan: Plan; done: boolean }) {
-  const { t } = useTranslation();
+  const { t, ofService } = useTranslation();
+  const kindName = (kind: string) => ofService(`plans.${kind}`, words(kind));
   const format = useFormat();
   const more = plan.counts.reduce((sum, [, count]) => sum + count, 0) - plan.actions.length;
   return (
     <>
       <Facts
         facts={[
-          ...plan.counts.map(([kind, count]) => [words(kind), format.number(count)] as const),
+          ...plan.counts.map(([kind, count]) => [kindName(kind), format.number(count)] as const),
           [t("schedule.cost.bytes"), plan.size_bytes > 0 ? format.bytes(plan.size_bytes) : null],
           [t("schedule.cost.slots"), plan.slots > 0 ? format.number(plan.slots) : null],
           [t("schedule.cost.points"), plan.points > 0 ? format.number(plan.points) : null],
@@ -76,7 +77,7 @@ function PlanOfRun({ plan, done }: { plan: Plan; done: boolean }) {
         <ul className={css.plan} aria-label={t("schedule.plan")}>
           {plan.actions.map(({ kind, what, words: why }, index) => (
             <li key={index}>
-              <span className={css.quiet}>{words(kind)}</span>
+              <span className={css.quiet}>{kindName(kind)}</span>
               <b dir="auto">{what}</b>
               {why && (
                 <span className={css.quiet} dir="auto">

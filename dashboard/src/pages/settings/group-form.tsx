@@ -9,7 +9,7 @@ import { useTranslation } from "../../words";
 import { SettingField } from "./setting-field";
 import css from "./settings.module.css";
 import { sentence, type Drafts, type FieldGroup } from "./settings-model";
-import { useGroupTitle } from "./setting-names";
+import { useFactName, useGroupTitle } from "./setting-names";
 import { testGroup } from "./test-group";
 
 interface GroupFormProps {
@@ -55,6 +55,7 @@ const ICONS = { passed: CircleCheck, failed: CircleX, not_tested: CircleDashed }
 /** What a test found: one fact a line, with the exact error and what to do about it. */
 export function Facts({ test }: { test: Schema["SettingsTest"] }) {
   const { t } = useTranslation();
+  const factName = useFactName();
   return (
     <div role="status">
       <ul className={css.facts}>
@@ -64,7 +65,7 @@ export function Facts({ test }: { test: Schema["SettingsTest"] }) {
             <li key={code} data-state={state}>
               <Icon aria-label={t(`settings.facts.${state}`)} role="img" />
               <div>
-                <b>{sentence(name)}</b> <span dir="auto">{sentence(words)}</span>
+                <b>{factName(code, name)}</b> <span dir="auto">{sentence(words)}</span>
                 {to_do && <p dir="auto">{sentence(to_do)}</p>}
               </div>
             </li>

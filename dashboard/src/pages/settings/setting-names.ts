@@ -2,7 +2,7 @@ import { useCallback } from "react";
 
 import { useTranslation } from "../../words";
 import type { settings } from "../../words/en/settings";
-import type { FieldGroup, Setting } from "./settings-model";
+import { sentence, type FieldGroup, type Setting } from "./settings-model";
 
 /** The title of a group in words; that of the API for a group that this dashboard does not know. */
 export function useGroupTitle(): (group: Pick<FieldGroup, "name" | "title">) => string {
@@ -41,5 +41,20 @@ export function useSettingWords(): (setting: Pick<Setting, "name" | "description
   return useCallback(
     (setting, group) => [nameOf(setting.name), meaningOf(setting), titleOf(group)].join(" "),
     [nameOf, meaningOf, titleOf],
+  );
+}
+
+/** What a test of settings looked at. Its code may name a setting, as `exists:LIBRARY_PATH`; its name may begin with the
+ * system of which it is said, as “google: address reachable”. */
+export function useFactName(): (code: string, name: string) => string {
+  const { ofService } = useTranslation();
+  return useCallback(
+    (code, name) => {
+      const [kind = "", what = ""] = code.split(":");
+      const [, system = ""] = /^(\w+): /.exec(name) ?? [];
+      const words = ofService(`facts.${kind}`, "", { what });
+      return sentence(words ? [system, words].filter(Boolean).join(": ") : name);
+    },
+    [ofService],
   );
 }

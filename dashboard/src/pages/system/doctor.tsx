@@ -90,7 +90,7 @@ export function Doctor() {
 }
 
 function Finding({ finding }: { finding: Schema["DoctorFinding"] }) {
-  const { t } = useTranslation();
+  const { t, ofService } = useTranslation();
   const format = useFormat();
   const severity = finding.severity ?? "ok";
   const Icon = ICONS[severity];
@@ -100,7 +100,7 @@ function Finding({ finding }: { finding: Schema["DoctorFinding"] }) {
       <div>
         <p className={css.subject}>
           <b dir="auto">{finding.subject}</b>
-          <span>{finding.area}</span>
+          <span>{ofService(`doctor.${finding.area}.name`, finding.area)}</span>
           {finding.since && (
             <time dateTime={finding.since} title={format.moment(finding.since)}>
               {t("system.doctor.since", { when: format.relative(finding.since) })}
@@ -110,7 +110,7 @@ function Finding({ finding }: { finding: Schema["DoctorFinding"] }) {
         <p dir="auto">{finding.words}</p>
         {finding.to_do && (
           <p className={css.todo} dir="auto">
-            {finding.to_do}
+            {ofService(`doctor.${finding.area}.advice`, finding.to_do)}
           </p>
         )}
       </div>

@@ -77,9 +77,9 @@ export const book = {
   },
   match: {
     title: "Welche Ausgabe ist es?",
-    text: "Die Einträge der Anbieter, die dieses Buch sein können. Was du entscheidest, gilt dauerhaft, und das Buch wird sofort aktualisiert.",
+    text: "Die Einträge der Anbieter, die dieses Buch sein können. Was Sie entscheiden, gilt dauerhaft, und das Buch wird sofort aktualisiert.",
     show: "Kandidaten vergleichen",
-    own: "Dein Buch",
+    own: "Ihr Buch",
     sure: "Treffer: {{sure}}",
     silent: "{{provider}} hat nicht geantwortet: {{why}}",
     decided: "{{what}}, entschieden von {{by}} am {{date}}.",

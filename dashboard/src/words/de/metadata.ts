@@ -48,9 +48,9 @@ export const metadata = {
     declineAll_other: "Alle {{count}} passenden ablehnen…",
     acceptTitle_one: "Diesen Vorschlag annehmen?",
     acceptTitle_other: "{{count}} Vorschläge annehmen?",
-    acceptText_one: "Der Wert wird in Audiobookshelf geschrieben. Du kannst es rückgängig machen.",
+    acceptText_one: "Der Wert wird in Audiobookshelf geschrieben. Sie können es rückgängig machen.",
     acceptText_other:
-      "Die Werte werden in Audiobookshelf geschrieben. Von mehreren für ein Feld gilt der sicherste. Du kannst es rückgängig machen.",
+      "Die Werte werden in Audiobookshelf geschrieben. Von mehreren für ein Feld gilt der sicherste. Sie können es rückgängig machen.",
     acceptDo_one: "{{count}} annehmen",
     acceptDo_other: "{{count}} annehmen",
     declineTitle_one: "Diesen Vorschlag ablehnen?",
@@ -173,7 +173,7 @@ export const metadata = {
   preview: {
     open: "Aktualisierung ansehen",
     title: "Vorschau einer Aktualisierung",
-    text: "Sucht die Bücher und zeigt, was eine Aktualisierung ändern würde. Bis du sie startest, wird nichts geändert.",
+    text: "Sucht die Bücher und zeigt, was eine Aktualisierung ändern würde. Bis Sie sie starten, wird nichts geändert.",
     books: "Bücher",
     mode: { FULL: "Alle", NEW: "Vor Kurzem hinzugefügte", MISSING: "Die, denen ein Feld fehlt" },
     start: "Vorschau starten",

@@ -1,6 +1,12 @@
 /** What services name by a key, in German: a text of this language in the place of their English one. */
+import { choices } from "./choices";
+import { doctor } from "./doctor";
+import { facts } from "./facts";
+import { plans } from "./plans";
 import { problems } from "./problems";
+import { remedies } from "./remedies";
+import { rules } from "./rules";
 import { settings } from "./settings";
 import { tasks } from "./tasks";
 
-export const services = { problems, settings, tasks };
+export const services = { choices, doctor, facts, plans, problems, remedies, rules, settings, tasks };

@@ -1,0 +1,22 @@
+/** What a test of settings looks at, in German. `{{what}}` is the setting or the system of which it is said. */
+export const facts: Record<string, string> = {
+  account: "Konto gelesen",
+  allowed: "Zugelassene Personen",
+  answers: "Antwortet wie erwartet",
+  credentials: "Zugangsdaten angenommen",
+  delivered: "Testnachricht zugestellt",
+  details: "Was es erlaubt",
+  exists: "{{what}} ist da",
+  indexers: "Indexer gefunden",
+  keys: "Schlüssel veröffentlicht",
+  library: "Bibliothek gefunden",
+  library_folder: "Ordner ist der von Audiobookshelf",
+  model: "Sprachmodell antwortet",
+  permissions: "Rechte reichen aus",
+  reachable: "Adresse erreichbar",
+  redirect: "Weiterleitungsadresse eingetragen",
+  same_file_system: "Dateien werden durch Hardlinks geteilt",
+  save_path: "Das Download-Programm sieht unseren Ordner",
+  version: "Version unterstützt",
+  writable: "{{what}} ist beschreibbar",
+};

@@ -1,0 +1,72 @@
+"""The dashboard has a German text for each key that services show to people, and none for another key.
+
+Settings, tasks, error codes and the areas of the doctor are documented, so `src/words/services.test.ts` compares them
+with the documents. The keys here are only in the code.
+"""
+
+import ast
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+PROJECT = Path(__file__).parents[2]
+WORDS = PROJECT / "dashboard" / "src" / "words" / "de" / "services"
+KEY = re.compile(r'^  "?(\w[\w ,]*?)"?:', re.MULTILINE)
+
+CALLS = {
+    "rules": {"Reason": 0, "BookReason": 0, "RuleReason": 0, "Finding": 0, "_reason": 0, "_verdict": 1, "reading": 3},
+    "plans": {"PlannedAction": 0, "_action": 0},
+    "facts": {"passed": 0, "failed": 0, "not_tested": 0},
+    "choices": {},
+    "doctor": {"DoctorFinding": 0},
+}
+"""What makes something with a key, and the place of the key among the arguments."""
+NAMED = {"rules": "rule", "plans": "kind", "facts": "code", "doctor": "area"}
+"""The name of the argument with the key."""
+COMPOSED = {f"{kind} in title" for kind in ("text", "series", "number", "person", "year", "copy")} | {
+    f"abridged in {place}" for place in ("title", "subtitle", "folder")
+}
+"""Rules whose name is made of two words."""
+
+
+@cache
+def modules() -> list[ast.Module]:
+    """The code of all services and of what they share."""
+    files = [*(PROJECT / "shared" / "src").rglob("*.py"), *(PROJECT / "services").glob("*/src/**/*.py")]
+    return [ast.parse(file.read_text(encoding="utf-8")) for file in files]
+
+
+@cache
+def texts() -> frozenset[str]:
+    """Every text in the code, and the kind in a text such as `exists:NAME`."""
+    found = {
+        node.value
+        for module in modules()
+        for node in ast.walk(module)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    return frozenset(found | {text.partition(":")[0] for text in found} | COMPOSED)
+
+
+def keys_in_code(of: str) -> Iterator[str]:
+    """The keys that the code gives as they are, not in a variable."""
+    for module in modules():
+        for node in ast.walk(module):
+            if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in CALLS[of]):
+                continue
+            place = CALLS[of][node.func.id]
+            given = [each.value for each in node.keywords if each.arg == NAMED[of]] or node.args[place : place + 1]
+            for each in given:
+                if isinstance(each, ast.Constant) and isinstance(each.value, str):
+                    yield each.value.partition(":")[0]
+
+
+@pytest.mark.parametrize("of", CALLS)
+def test_each_key_in_the_code_has_a_german_text_and_each_text_a_key(of: str) -> None:
+    german = set(KEY.findall((WORDS / f"{of}.ts").read_text(encoding="utf-8")))
+    assert german, f"no key was found in {of}.ts"
+    assert set(keys_in_code(of)) - german == set(), f"add the German texts to {of}.ts"
+    assert german - texts() == set(), f"no service says this any more: remove it from {of}.ts"
