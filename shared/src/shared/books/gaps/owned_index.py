@@ -44,10 +44,10 @@ class Shelf:
 
     def add(self, owned: Iterable[BookDescription]) -> None:
         """Append owned books to the index. Takes about a third of a millisecond for each."""
-        for book in owned:
+        for position, book in enumerate(owned, start=len(self.books)):
             one = folded(book)
             for word in _words_of(one):
-                self._by_word[word].append(len(self.books))
+                self._by_word[word].append(position)
             self.books.add(book, one)
 
     def replaced(self, gone: Iterable[int], owned: Iterable[BookDescription]) -> "Shelf":

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from shared.books.description import BookDescription
 from shared.books.gaps.boxes import CatalogueBox, names_listed, works_listed
@@ -20,12 +20,14 @@ from shared.books.text.spelling import spellings
 
 SURELY_SAME = 0.1
 """Up to this distance, the only work that matches an owned book needs no further check."""
+Spelling = tuple[tuple[str, ...], str]
+"""The words of a title, and their first joined letters."""
 _BETWEEN_TITLES = frozenset({"and", "the", "a", "an"})
 _LETTERS_COMPARED = 40
 """Letters of a title that the filter before the comparison reads."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sought:
     """The works to find among the owned books, the boxes of the catalogue, and the series, if one is searched."""
 
@@ -38,6 +40,16 @@ class Sought:
         if self.series is not None:
             return [(series_key(self.series), work.place)] if work.place else []
         return [(name, place) for one in work.editions for name, place in one.places if place]
+
+    @cached_property
+    def first_names(self) -> list[str]:
+        """The first title of each work."""
+        return [name for work in self.works for name in work.names[:1]]
+
+    @cached_property
+    def ways_to_write(self) -> list[list[Spelling]]:
+        """Every spelling of every title of each work."""
+        return [[way for name in work.names for way in _ways_to_write(name)] for work in self.works]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +103,7 @@ def _may_be_by(item: Folded, writers: Sequence[Person]) -> bool:
 
 def _is_work(answer: Ownership, sought: Sought, book: BookDescription, item: Folded, position: int) -> list[int] | None:
     """None when the book is one of the works, which is recorded; else the works that it may be."""
-    words, letters = item.words, item.letters
-    near = [number for number, work in enumerate(sought.works) if _could_be(words, letters, work)]
+    near = _works_near(sought, item)
     verdicts = {number: verdict_on(sought.works[number], item) for number in near}
     same = [number for number in near if verdicts[number].answer is Answer.SAME]
     if len(same) != 1 or verdicts[same[0]].distance > SURELY_SAME:
@@ -114,8 +125,8 @@ def _is_part(parts: PartsOwned, sought: Sought, book: BookDescription) -> bool:
     if part is None:
         return False
     whole = folded(part.whole)
-    for number, work in enumerate(sought.works):
-        if _could_be(whole.words, whole.letters, work) and verdict_on(work, whole).answer is Answer.SAME:
+    for number in _works_near(sought, whole):
+        if verdict_on(sought.works[number], whole).answer is Answer.SAME:
             parts.add(number, part)
             return True
     return False
@@ -132,18 +143,20 @@ def _record_parts(answer: Ownership, parts: PartsOwned, sought: Sought) -> None:
             answer.maybe.setdefault(number, f"{label}, part {owned[0].number}")
 
 
-def _could_be(words: frozenset[str], letters: str, work: CatalogueWork) -> bool:
-    """A fast filter: whether the owned book's texts contain most words of a title, or its joined letters."""
-    is_word = words.__contains__
-    for name in work.names:
-        for parts, joined in _ways_to_write(name):
+def _works_near(sought: Sought, item: Folded) -> list[int]:
+    """A fast filter: the works of which the owned book's texts contain most words of a title, or its joined letters."""
+    is_word, letters = item.words.__contains__, item.letters
+    near: list[int] = []
+    for number, ways in enumerate(sought.ways_to_write):
+        for parts, joined in ways:
             if joined in letters or sum(map(is_word, parts)) * 2 > len(parts):
-                return True
-    return False
+                near.append(number)
+                break
+    return near
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _ways_to_write(name: str) -> tuple[tuple[tuple[str, ...], str], ...]:
+def _ways_to_write(name: str) -> tuple[Spelling, ...]:
     """The words of a title in each spelling, with their first joined letters."""
     words = tuple(name.split())
     return tuple((parts, "".join(parts)[:_LETTERS_COMPARED]) for parts in (words, *spellings(words)))
@@ -172,7 +185,7 @@ def _is_list_of_titles(item: Folded, sought: Sought) -> bool:
 
     Of two titles, neither may be the name of a series, because that may precede the title of any of its books.
     """
-    listed = names_listed(item.text, [name for work in sought.works for name in work.names[:1]])
+    listed = names_listed(item.text, sought.first_names)
     if len(listed) < 2:
         return False
     if len(listed) == 2 and not {name for work in sought.works for name, _ in sought.places(work)}.isdisjoint(listed):

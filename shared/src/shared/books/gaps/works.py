@@ -60,6 +60,7 @@ class CatalogueWork:
         return tuple(entry.id for entry in self.entries)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def without_series(title: str) -> str:
     """A title without a "(Series, #1)" at the end, which some catalogues append."""
     plain = " ".join(title[:LONGEST_TITLE].split())

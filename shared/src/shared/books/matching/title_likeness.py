@@ -104,10 +104,11 @@ def _nearest(a: Folded, b: Folded) -> tuple[float, str, str]:
     (mine, my_whole), (theirs, their_whole) = _titles(a, b), _titles(b, a)
     best = (1.0, mine[0] if mine else "", theirs[0] if theirs else "")
     for place, title in enumerate(mine):
+        spelling = one_spelling(title)
         for other_title in theirs if place < my_whole else theirs[:their_whole]:
             if title == other_title:
                 return 0.0, title, other_title
-            if one_spelling(title) == one_spelling(other_title):
+            if spelling == one_spelling(other_title):
                 best = min(best, (OTHER_SPELLING, title, other_title))
                 continue
             cutoff = 100.0 - LETTERS_APART * best[0]

@@ -86,11 +86,13 @@ def kind_in_words(text: str) -> KindReading:
     return kind_of(BookDescription(title=text))
 
 
+@lru_cache(maxsize=REMEMBERED)
 def is_core_place(sequence: str | None) -> bool:
     """Whether a place is one whole book of a series: 1, 2, 3, but not a range, a part ("2-2") or a prequel at 0."""
     return is_whole(sequence) and places_spanned(sequence) is None
 
 
+@lru_cache(maxsize=REMEMBERED)
 def places_spanned(sequence: str | None) -> tuple[float, float] | None:
     """First and last place of a range, even with an addition ("1-4 + 3.5"); None for a single place."""
     match = _RANGE_WITHIN.match((sequence or "")[:40])

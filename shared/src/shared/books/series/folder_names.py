@@ -136,6 +136,7 @@ def _is_specific(part: str) -> bool:
     return bool(fold(part)) and fold(part) not in _GENERIC
 
 
+@lru_cache(maxsize=REMEMBERED)
 def leaf_text(leaf: str) -> str:
     """A book's folder as plain text: without marks, and with spaces in place of dots, dashes or underscores."""
     text = leaf
@@ -161,9 +162,10 @@ def without_author(leaf: str, parents: list[str], author: str | None) -> str:
         return leaf
     if author and same_person(head, author):
         return number + rest
-    if any(same_people((head,), (parent,)) and not re.search(r"\d", head) for parent in parents):
+    numbered = re.search(r"\d", head) is not None
+    if not numbered and any(same_people((head,), (parent,)) for parent in parents):
         return number + rest
-    flat = not parents and not re.search(r"\d", head) and normalise(rest.split(" - ")[0]) is None
+    flat = not parents and not numbered and normalise(rest.split(" - ")[0]) is None
     return rest if flat and not number and len(head.split()) <= 6 else leaf
 
 

@@ -149,7 +149,7 @@ ABOUT_PHRASES: tuple[AboutPhrase, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The folded names of a catalogue's series, works and authors, the longest first."""
+    """The folded names of a catalogue's series, works and authors, the longest first, each between two spaces."""
 
     names: tuple[str, ...]
 
@@ -157,7 +157,8 @@ class Names:
     def of(cls, names: Iterable[str]) -> "Names":
         """Fold the names. Names that are too short are left out, because they could match anywhere."""
         plain = {without_article(fold(name)) for name in names}
-        return cls(tuple(sorted((name for name in plain if len(name) >= SHORTEST_NAME), key=lambda name: -len(name))))
+        longest_first = sorted((name for name in plain if len(name) >= SHORTEST_NAME), key=lambda name: -len(name))
+        return cls(tuple(f" {name} " for name in longest_first))
 
 
 def kind_around_name(title: str, names: Names) -> tuple[WorkKind, str] | None:
@@ -165,9 +166,9 @@ def kind_around_name(title: str, names: Names) -> tuple[WorkKind, str] | None:
     text = fold(title)
     padded = f" {text} "
     for name in names.names:
-        if len(name) < len(text) and f" {name} " in padded:
-            shown = re.sub(r"^(?:the|an?) ~", "~", padded.replace(f" {name} ", " ~ ").strip())
+        if name in padded and name != padded:
+            shown = re.sub(r"^(?:the|an?) ~", "~", padded.replace(name, " ~ ").strip())
             for phrase in ABOUT_PHRASES:
                 if phrase.pattern.fullmatch(shown):
-                    return phrase.kind, name
+                    return phrase.kind, name.strip()
     return None

@@ -101,7 +101,7 @@ def translated_edition(title: str) -> str | None:
 
 def script_language(text: str) -> str | None:
     """A language that uses the script of the first non-Latin letter, as a hint of the title's language, or None."""
-    for char in text[:200]:
+    for char in "" if text.isascii() else text[:200]:
         if char > "\u036f":
             for first, last, code in _SCRIPTS:
                 if first <= ord(char) <= last:

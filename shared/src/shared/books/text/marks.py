@@ -12,6 +12,7 @@ from shared.books.text.titles import LONGEST_TITLE, REMEMBERED, has_letter_or_di
 from shared.books.text.word_table import any_of
 
 _TIME = r"\d{1,3}[.:;]\d{2}[.:;]\d{2}"
+_IN_A_TIME = tuple(f"{digit}{sign}" for digit in range(10) for sign in ".:;")
 _RATE = r"[vV]?\d{2,3} ?(?:k|kb|kbps|kbit/s)(?:/s)?"
 _SIZE = r"[\d.]+ ?[mMgG][iI]?[bB]"
 _FORMATS = r"m4b|m4a|mp3|aac|flac|ogg|opus|wma|aax|epub|mobi|azw3|pdf"
@@ -39,8 +40,8 @@ _LINES = (
 class Mark:
     """One kind of mark: its name, its pattern, an example and the text that must remain of the example.
 
-    `hints` (lower case, at least one must occur), `digit`, `rate` (a digit before a "k") and `bracket` only avoid
-    useless searches.
+    `hints` (lower case, at least one must occur), `digit`, `rate` (a digit before a "k") and `bracket` (which must
+    still be there after the marks before it are removed) only avoid useless searches.
     """
 
     name: str
@@ -65,7 +66,7 @@ MARKS = (
     Mark("ripper's code", r"\(\s*U [\d.]+ [A-Z ]{1,8}\)", "Ozma ( U 96.22 AR )", "Ozma",
          hints=("u ",), digit=True, bracket=True),
     Mark("length", rf"\b{_TIME}\b(?: by chap\w*)?", "Ozma 05.10.45", "Ozma",
-         digit=True),
+         hints=_IN_A_TIME),
     Mark("by chapter", r"\bby chap(?:ter)?s?\s*$", "Ozma by chap", "Ozma",
          hints=("by chap",)),
     Mark("rate", rf"[\[(]?(?<![\w.]){_RATE}\b[\])]?", "Ozma 64k", "Ozma",
@@ -135,7 +136,7 @@ MARKS = (
     Mark("novel", r"(?:\s*[:,-])?\s+(?:an?|the) (?:novel|memoir|novella|thriller)\s*$", "Ozma: A Novel", "Ozma",
          hints=("novel", "memoir", "thriller")),
     Mark("empty bracket", r"[\[(]\s*[\])]", "Ozma ()", "Ozma",
-         hints=("(", "[")),
+         bracket=True),
 )  # fmt: skip
 _PATTERNS = tuple((mark, re.compile(mark.pattern, re.IGNORECASE if mark.name != "retail" else 0)) for mark in MARKS)
 _HINT_AT = re.compile(f"(?=({any_of({hint for mark in MARKS for hint in mark.hints})}))")
@@ -164,23 +165,30 @@ def marks_in(text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
     left = text[:LONGEST_TITLE]
     lower = left.lower()
     hints = _HINT_AT.findall(lower)
-    has_digit, has_bracket = _DIGIT.search(left) is not None, "[" in left or "(" in left
+    has_digit = _DIGIT.search(left) is not None
     has_rate = has_digit and _RATE_SIGN.search(lower) is not None
     found: list[tuple[str, str]] = []
-    for name, pattern in _possible(frozenset(hints), has_digit, has_rate, has_bracket):
-        if pattern.search(left):
-            found += [(name, match[0].strip()) for match in pattern.finditer(left)]
+    for mark, pattern in _possible(frozenset(hints), has_digit, has_rate, _has_bracket(left)):
+        if mark.bracket and not _has_bracket(left):
+            continue
+        matches = [match[0].strip() for match in pattern.finditer(left)]
+        if matches:
+            found += [(mark.name, match) for match in matches]
             left = pattern.sub(" ", left)
     return _SPACES.sub(" ", left).strip(_EDGES), tuple(found)
+
+
+def _has_bracket(text: str) -> bool:
+    return "[" in text or "(" in text
 
 
 @lru_cache(maxsize=REMEMBERED)
 def _possible(
     hints: frozenset[str], has_digit: bool, has_rate: bool, has_bracket: bool
-) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """The names and patterns of the marks that a text with these signs may have, in the order of the table."""
+) -> tuple[tuple[Mark, re.Pattern[str]], ...]:
+    """The marks that a text with these signs may have, with their patterns, in the order of the table."""
     return tuple(
-        (mark.name, pattern)
+        (mark, pattern)
         for mark, pattern in _PATTERNS
         if (has_digit or not mark.digit)
         and (has_rate or not mark.rate)
