@@ -7,10 +7,24 @@ apostrophe: "lions", "lion's" and "lion s" all find "Lion's".
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 _WORD = re.compile(r"[^\W_]+")
 _APOSTROPHES = re.compile("['’‘ʼ`]")
+
+
+class WordIndex:
+    """The places of texts in a list by their words, to answer a query without reading every text."""
+
+    def __init__(self, texts: Iterable[frozenset[str]]) -> None:
+        self._places: dict[str, list[int]] = {}
+        for place, words in enumerate(texts):
+            for word in words:
+                self._places.setdefault(word, []).append(place)
+
+    def places(self, word: str) -> Sequence[int]:
+        """The places of the texts with this word, in the order of the list."""
+        return self._places.get(word, ())
 
 
 def folded(text: str) -> str:

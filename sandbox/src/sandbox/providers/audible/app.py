@@ -17,7 +17,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from sandbox.outcomes import Controlled, controlled
 from sandbox.providers.audible.products import IMAGES, Book, book_of, product_fields, series_products
 from sandbox.providers.pictures import PICTURES, server_of
-from sandbox.words import closeness, query_words
+from sandbox.words import WordIndex, closeness, query_words
 from sandbox.world import ProviderRecord, World
 
 _SEARCH_PARAMETERS = ("title", "author", "narrator", "publisher", "keywords")
@@ -44,6 +44,7 @@ class _Catalogue:
     def __init__(self, records: Iterable[ProviderRecord]) -> None:
         self._books = [book_of(record) for record in records]
         self._by_asin = {book.asin: book.fields for book in self._books} | series_products(self._books)
+        self._indexes: dict[str, WordIndex] = {}
 
     async def search(self, request: Request) -> Response:
         query = request.query_params
@@ -80,12 +81,24 @@ class _Catalogue:
 
     def _found(self, query: QueryParams) -> list[Book]:
         queries = {name: query_words(query[name]) for name in _SEARCH_PARAMETERS if query.get(name)}
-        books = [book for book in self._books if all(words <= book.words[at] for at, words in queries.items())]
+        candidates = self._candidates(queries)
+        books = [book for book in candidates if all(words <= book.words[at] for at, words in queries.items())]
         order = query.get("products_sort_by") or "Relevance"
         key = _ORDERS.get(order.removeprefix("-"))
         if key is not None:
             return sorted(books, key=key, reverse=order.startswith("-"))
         return sorted(books, key=lambda book: _relevance(book, queries), reverse=True)
+
+    def _candidates(self, queries: dict[str, frozenset[str]]) -> list[Book]:
+        """The books with the rarest word of the queries, in the order of the catalogue; without a word, all books."""
+        found = [self._index_of(name).places(word) for name, words in queries.items() for word in words]
+        return [self._books[place] for place in min(found, key=len)] if found else self._books
+
+    def _index_of(self, name: str) -> WordIndex:
+        """The index of a search parameter. It is built when a search first has the parameter."""
+        if name not in self._indexes:
+            self._indexes[name] = WordIndex(book.words[name] for book in self._books)
+        return self._indexes[name]
 
 
 def create(world: World) -> Controlled:

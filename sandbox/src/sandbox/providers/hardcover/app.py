@@ -22,7 +22,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from sandbox.outcomes import Controlled, Outcomes, controlled
-from sandbox.providers.hardcover.limits import Allowance, error_code, top_level_fields
+from sandbox.providers.hardcover.limits import Allowance, argument_names, error_code, top_level_fields
 from sandbox.providers.hardcover.rows import Row, Rows
 from sandbox.providers.hardcover.schema import ROOTS, build
 from sandbox.providers.hardcover.search import SearchEngine
@@ -103,13 +103,12 @@ class _Site:
         return self._answer(query, variables, operation, server_of(request))
 
     def _answer(self, query: str, variables: dict[str, Any], operation: str | None, server: str) -> Response:
-        document = _document(query)
-        fields = top_level_fields(document)
+        fields, names = _names_in(query)
         if "me" in fields:
             return _lacks_scope("read:me")
         if "lists" in fields and self._outcomes.take(_NO_LIST_SCOPE, _PATH) is not None:
             return _lacks_scope("read:lists")
-        code = error_code(fields, document, variables)
+        code = error_code(fields, names, variables)
         if code is not None:
             return JSONResponse({"errors": [{"message": code, "extensions": {"code": code}}]}, 403)
         wait_seconds = self._allowance.take(len(fields))
@@ -135,6 +134,13 @@ def create(world: World, *, token: str, allowance: Allowance | None = None) -> C
 def _document(query: str) -> DocumentNode:
     """Parse a query. Raises GraphQLError if it is invalid."""
     return parse(query)
+
+
+@lru_cache(CACHED_QUERIES)
+def _names_in(query: str) -> tuple[list[str], list[str]]:
+    """The top-level fields of a query and the names in its arguments."""
+    document = _document(query)
+    return top_level_fields(document), argument_names(document)
 
 
 def _read_request(body: Any) -> tuple[str, dict[str, Any], str | None]:

@@ -28,11 +28,14 @@ def top_level_fields(document: DocumentNode) -> list[str]:
     return [name for each in operations for name in _names(each.selection_set, fragments)]
 
 
-def error_code(fields: list[str], document: DocumentNode, variables: Any) -> str | None:
-    """The error code of a rejected request, or None: too many top-level fields, or a disabled operator."""
+def error_code(fields: list[str], arguments: list[str], variables: Any) -> str | None:
+    """The error code of a rejected request, or None: too many top-level fields, or a disabled operator.
+
+    `fields` and `arguments` are those of its query (see `top_level_fields` and `argument_names`).
+    """
     if len(fields) > _MAX_TOP_LEVEL_FIELDS or ("search" in fields and len(fields) > 1):
         return "top_level_limit_exceeded"
-    if any(name in _DISABLED for name in (*_argument_names(document), *_keys(variables))):
+    if any(name in _DISABLED for name in (*arguments, *_keys(variables))):
         return "unsupported_operation"
     return None
 
@@ -48,7 +51,8 @@ def _names(selections: SelectionSetNode, fragments: dict[str, FragmentDefinition
                 yield from _names(fragments[each.name.value].selection_set, fragments)
 
 
-def _argument_names(document: DocumentNode) -> list[str]:
+def argument_names(document: DocumentNode) -> list[str]:
+    """The names of all fields of objects that are written in the arguments of a query."""
     names: list[str] = []
 
     class Collect(Visitor):

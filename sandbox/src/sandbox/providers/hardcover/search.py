@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from sandbox.providers.hardcover.rows import Row, Rows
-from sandbox.words import closeness, query_words, tolerant_words
+from sandbox.words import WordIndex, closeness, query_words, tolerant_words
 
 _MAX_PER_PAGE = 25
 _DEFAULT_FIELDS = {"Book": 5, "Author": 3, "Series": 3}
@@ -28,6 +28,9 @@ class SearchEngine:
             "Book": [_index_book(row, rows) for row in rows.all("books")],
             "Author": [_index_author(row) for row in rows.all("authors") if row["books_count"]],
             "Series": [_index_series(row) for row in rows.all("series")],
+        }
+        self._indexes = {
+            kind: WordIndex(each.words for each in documents) for kind, documents in self._documents.items()
         }
 
     def search(self, arguments: dict[str, Any]) -> Row:
@@ -54,7 +57,11 @@ class SearchEngine:
         return request | {"error": None, "ids": [int(each.document["id"]) for each in page_hits], "results": results}
 
     def _hits(self, kind: str, query: frozenset[str]) -> list[Indexed]:
-        hits = [each for each in self._documents.get(kind, []) if query <= each.words]
+        documents = self._documents.get(kind, [])
+        if documents and query:
+            rarest = min((self._indexes[kind].places(word) for word in query), key=len)
+            documents = [documents[place] for place in rarest]
+        hits = [each for each in documents if query <= each.words]
         return sorted(hits, key=lambda each: (closeness(query, each.words), each.readers), reverse=True)
 
 
