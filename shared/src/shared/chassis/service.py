@@ -147,6 +147,7 @@ class Service:
             log_level=10,
             logger=None,
             apply_types=False,  # `consumers` parses the bodies
+            serializer=None,  # else FastStream makes a Pydantic model for each handler
             middlewares=[NatsPrometheusMiddleware(registry=registry, app_name=spec.name)],
         )
         service_clock = clock or SystemClock()
