@@ -1,12 +1,14 @@
 """The running gateway on a real Postgres and a real NATS. No other service runs unless a test starts one."""
 
 from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import cache
 
 import httpx
 import nats
 import pytest
+import pytest_asyncio
 from embedded.process import free_port
 from fastapi import FastAPI
 from gateway.api_keys.keys import Keys
@@ -87,6 +89,26 @@ def more_settings() -> dict[str, str]:
 
 @pytest.fixture
 async def gateway(
+    database: Database, database_url: str, nats_url: str, more_settings: dict[str, str]
+) -> AsyncIterator[Gateway]:
+    async with _running_gateway(database, database_url, nats_url, more_settings) as made:
+        yield made
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def gateway_of_module(
+    fresh_database_of_module: Callable[..., FreshDatabase], nats_url_of_module: str
+) -> AsyncIterator[Gateway]:
+    """One gateway for the tests of a module that store nothing in it. They run in the event loop of the module."""
+    url = fresh_database_of_module(_migrated).url(ROLE)
+    database = Database(url, CHASSIS)
+    async with _running_gateway(database, url, nats_url_of_module, {}) as made:
+        yield made
+    await database.aclose()
+
+
+@asynccontextmanager
+async def _running_gateway(
     database: Database, database_url: str, nats_url: str, more_settings: dict[str, str]
 ) -> AsyncIterator[Gateway]:
     connection = await nats.connect(nats_url)

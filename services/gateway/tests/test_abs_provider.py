@@ -11,6 +11,8 @@ from shared.contracts.values import Confidence, SeriesPlace
 
 from .conftest import READ_KEY, Gateway
 
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
 RECORDED = [
     "/search?mediaType=book&query=Dune&author=Frank+Herbert",
     "/search?mediaType=book&query=1984&author=George+Orwell",
@@ -24,6 +26,11 @@ DUNE = FoundEdition(
     cover="https://example.org/dune.jpg",
     confidence=Confidence.HIGH, providers=["audible"],
 )  # fmt: skip
+
+
+@pytest.fixture
+def gateway(gateway_of_module: Gateway) -> Gateway:
+    return gateway_of_module
 
 
 async def search(gateway: Gateway, path: str, authorization: str | None = READ_KEY) -> httpx.Response:

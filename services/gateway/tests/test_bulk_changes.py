@@ -22,8 +22,15 @@ from shared.contracts.scheduler import Run, RunStatus, RunTask
 from .answering import answering
 from .conftest import Gateway
 
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
 IDS = [str(uuid4()), str(uuid4())]
 RESULT = BulkResult(done=[UUID(IDS[0])], refused=1, remaining=[])
+
+
+@pytest.fixture
+def gateway(gateway_of_module: Gateway) -> Gateway:
+    return gateway_of_module
 
 
 class Ids(Model):

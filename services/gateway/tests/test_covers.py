@@ -8,11 +8,18 @@ from shared.contracts.library.covers import CoverImage, CoverWidth, GetCover
 from .answering import answering
 from .conftest import READ_KEY, Gateway
 
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
 BOOK = uuid4()
 VERSION = "0123456789abcdef" * 2
 PICTURE = b"\xff\xd8\xff the picture"
 COVER = CoverImage.of(VERSION, "image/jpeg", PICTURE)
 PATH = f"/api/books/{BOOK}/cover"
+
+
+@pytest.fixture
+def gateway(gateway_of_module: Gateway) -> Gateway:
+    return gateway_of_module
 
 
 async def test_a_cover_is_sent_with_its_type_and_may_be_cached_by_its_browser_only(gateway: Gateway) -> None:

@@ -31,6 +31,12 @@ def openapi() -> dict[str, Any]:
     return described
 
 
+@pytest.fixture(scope="module")
+def messages() -> dict[str, Any]:
+    """The AsyncAPI document."""
+    return asyncapi()
+
+
 def operations(openapi: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
     for path, methods in openapi["paths"].items():
         for verb, operation in methods.items():
@@ -143,14 +149,14 @@ def test_errors_are_described_once_as_problems(openapi: dict[str, Any]) -> None:
             assert operation["security"] == [{"ApiKey": []}, {"Bearer": []}, {"Session": []}], name
 
 
-def test_the_references_of_both_documents_resolve(openapi: dict[str, Any]) -> None:
+def test_the_references_of_both_documents_resolve(openapi: dict[str, Any], messages: dict[str, Any]) -> None:
     assert openapi["openapi"].startswith("3.1")
     assert_references_resolve(openapi)
-    assert_references_resolve(asyncapi())
+    assert_references_resolve(messages)
 
 
-def test_every_message_has_its_channel_and_each_request_its_reply() -> None:
-    document = asyncapi()
+def test_every_message_has_its_channel_and_each_request_its_reply(messages: dict[str, Any]) -> None:
+    document = messages
     for message in all_messages():
         channel = document["channels"][message.__name__]
         assert channel["address"].replace("{area}", "*") == message.subject

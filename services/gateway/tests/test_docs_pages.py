@@ -6,7 +6,14 @@ import pytest
 
 from .conftest import Gateway
 
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
 ELSEWHERE = re.compile(r"""(?:src|href|url)\s*[=:]\s*["']?(?:https?:)?//""")
+
+
+@pytest.fixture
+def gateway(gateway_of_module: Gateway) -> Gateway:
+    return gateway_of_module
 
 
 @pytest.mark.parametrize("path", ["/docs", "/redoc"])

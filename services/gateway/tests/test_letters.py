@@ -12,7 +12,14 @@ from shared.contracts.message import Request
 from .answering import answering
 from .conftest import READ_KEY, Gateway
 
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
 LETTERS = Letters(letters=[LetterPlace(letter="A", offset=0, count=3)], total=3)
+
+
+@pytest.fixture
+def gateway(gateway_of_module: Gateway) -> Gateway:
+    return gateway_of_module
 
 
 @pytest.mark.parametrize(

@@ -13,10 +13,17 @@ from shared.contracts.values import MissingReason, MissingStatus
 from .answering import answering
 from .conftest import Gateway
 
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
 NO_BOOKS = Page[MissingBook](items=[], total=0, limit=50, offset=0)
 NO_DOWNLOADS = Page[Download](items=[], total=0, limit=50, offset=0)
 BOOKS = [uuid4(), uuid4()]
 SEVERAL = [MissingStatus.FAILED, MissingStatus.UPCOMING]
+
+
+@pytest.fixture
+def gateway(gateway_of_module: Gateway) -> Gateway:
+    return gateway_of_module
 
 
 @pytest.mark.parametrize(
