@@ -104,7 +104,7 @@ async def test_a_download_is_retried_or_cancelled_by_its_id_or_its_title(
     gateway: Gateway, command: str, request_type: type[Request[Any]], status: str
 ) -> None:
     changed = DOWNLOAD.model_copy(update={"status": DownloadStatus(status)})
-    both = Page(items=[DOWNLOAD, OTHER], total=2, limit=50, offset=0)
+    both = Page[Download](items=[DOWNLOAD, OTHER], total=2, limit=50, offset=0)
     async with (
         answering(gateway.nats_url, GetDownload, DOWNLOAD),
         answering(gateway.nats_url, SearchDownloads, both),

@@ -7,7 +7,7 @@ from io import BytesIO
 import pytest
 from gateway.support_bundle.archive import MOST_BYTES, README, archive_of
 from gateway.support_bundle.masking import Mask
-from shared.contracts.library.authors import ListAuthors
+from shared.contracts.library.authors import Author, ListAuthors
 from shared.contracts.library.books import Book, ListBooks
 from shared.contracts.page import Page
 
@@ -44,7 +44,8 @@ async def test_a_bundle_has_what_can_be_read_without_secrets_and_says_what_is_mi
 
 @pytest.mark.parametrize("mask", [True, False])
 async def test_titles_and_people_are_masked_unless_a_person_wants_them(gateway: Gateway, mask: bool) -> None:
-    books, authors = Page(items=[OZMA], total=1, limit=500, offset=0), Page(items=[], total=0, limit=500, offset=0)
+    books = Page[Book](items=[OZMA], total=1, limit=500, offset=0)
+    authors = Page[Author](items=[], total=0, limit=500, offset=0)
     async with (
         answering(gateway.nats_url, ListBooks, books),
         answering(gateway.nats_url, ListAuthors, authors) as asked,
