@@ -15,6 +15,7 @@ from embedded.folder import passing_folder
 from embedded.installation import Installation
 from embedded.process import LOOPBACK, free_port
 from gapless_client import Gapless
+from harness.migrated_cluster import migrated_installation
 from one_process.services import all_services
 from provisioning.services import PARTS
 from sandbox.worldmaking.shipped import SANDBOX
@@ -72,7 +73,7 @@ def installation() -> Iterator[tuple[Installation, dict[str, str]]]:
     with (
         passing_folder() as folder,
         sandbox_process(SANDBOX / "worlds" / "small.json", folder / "sandbox") as sandbox_settings,
-        Installation(folder / "data") as made,
+        migrated_installation(folder / "data") as made,
     ):
         yield made, sandbox_settings()
 

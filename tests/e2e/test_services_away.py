@@ -26,6 +26,7 @@ from embedded.installation import Installation
 from embedded.process import LOOPBACK, free_port
 from gapless_client import Gapless
 from generation.generated_files import OPENAPI
+from harness.migrated_cluster import migrated_installation
 from one_process.services import Services, all_services
 from provisioning.services import PARTS, Part
 from sandbox.worldmaking.shipped import SANDBOX
@@ -187,7 +188,7 @@ def installation() -> Iterator[tuple[Installation, dict[str, str]]]:
     with (
         passing_folder() as folder,
         sandbox_process(SANDBOX / "worlds" / "small.json", folder / "sandbox") as sandbox_settings,
-        Installation(folder) as made,
+        migrated_installation(folder) as made,
     ):
         yield made, {**DEMO_SETTINGS, **sandbox_settings(), "HEALTH_PORT": str(free_port())}
 

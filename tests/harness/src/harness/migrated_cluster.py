@@ -5,11 +5,13 @@ To create and migrate a cluster takes three seconds of processor time, to copy o
 
 import atexit
 import subprocess
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from functools import cache
 from pathlib import Path
 
 from embedded.folder import make_enterable, passing_folder
+from embedded.installation import Installation
 from embedded.postgres import Postgres
 from provisioning.roles import SCHEMAS, bootstrap
 from provisioning.services import PARTS
@@ -28,6 +30,14 @@ def copy_migrated_cluster(postgres: Path) -> bool:
     make_enterable(postgres)
     subprocess.run(["cp", "-a", *(_template() / name for name in COPIED), postgres], check=True)
     return True
+
+
+@contextmanager
+def migrated_installation(folder: Path) -> Iterator[Installation]:
+    """A new installation with migrated schemas, while its Postgres and NATS run."""
+    copy_migrated_cluster(folder / "postgres")
+    with Installation(folder) as made:
+        yield made
 
 
 @cache
