@@ -10,9 +10,11 @@ from gapless_client.models import MissingBook
 from harness.processes import Processes
 
 from bench.figures import Figure
-from bench.measurement import NotMeasured, ShowProgress, measure_task, sandbox_settings
+from bench.measurement import NotMeasured, ShowProgress, measure_task, run_task, sandbox_settings
 
 SECTION = "wanted to grabbed"
+CHECK_WITHIN_SECONDS = 300.0
+"""A scan starts a check of the library. Another check ends after it, so that neither disturbs the measurement."""
 GAPS_WITHIN_SECONDS = 60.0
 SEARCH_WITHIN_SECONDS = 40.0
 """A run that takes longer is cancelled, because its rate does not change."""
@@ -22,6 +24,7 @@ SEARCHES = 100
 def measure_grabs(processes: Processes, show_progress: ShowProgress) -> list[Figure]:
     """Find the gaps of series, search each wanted book at two indexers, judge the releases and grab the best."""
     with closing(processes.api) as api:
+        run_task(api, "library_check", show_progress, within_seconds=CHECK_WITHIN_SECONDS)
         gaps = measure_task(api, "series_completion", show_progress, within_seconds=GAPS_WITHIN_SECONDS)
         missing = list(every(api.books.list_missing_books, sort="identified_at"))
         if not missing:
