@@ -73,7 +73,7 @@ export const settings = {
     audnexus: "Audnexus",
     openlibrary: "Open Library",
     goodreads: "Goodreads",
-    custom: "Eigene Quellen",
+    custom: "Eigene Anbieter",
     metadata: "Metadaten",
     schedule: "Zeitplan",
     initial_schedules: "Anfängliche Zeitpläne",
