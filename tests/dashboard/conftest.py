@@ -24,7 +24,7 @@ from gapless_client import Gapless
 from gateway.dashboard.files import BUILT, INDEX
 from harness.processes import Processes
 from harness.trial import trial
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, ViewportSize, expect, sync_playwright
 from sandbox.worldmaking.shipped import SANDBOX
 from scheduler.domain.task_table import TASKS
 
@@ -42,9 +42,20 @@ WAIT_MILLISECONDS = 60_000
 RUNS_WITHIN_SECONDS = 180
 expect.set_options(timeout=WAIT_MILLISECONDS)
 PICTURE_QUALITY = 75
-WIDTHS = {"phone": 360, "wide": 1440}
+SIZE: ViewportSize = {"width": 1440, "height": 900}
 COLOUR_RULES = ["color-contrast", "link-in-text-block"]
 """The rules of axe whose result depends on the colours of the theme."""
+FORMS: list[tuple[str, int, list[str]]] = [
+    ("light", 360, []),
+    ("dark", 360, COLOUR_RULES),
+    ("dark", 1440, COLOUR_RULES),
+    ("light", 1440, []),
+]
+"""The themes and widths in which a page is checked, and by which rules; none: by all of them.
+
+Light and dark differ only in colours, so the second of them is checked for these.
+"""
+GO = "path => { history.pushState(null, '', path); dispatchEvent(new PopStateEvent('popstate')) }"
 
 
 ENTERED = {
@@ -245,12 +256,38 @@ class Tab:
         self.page.locator("main").wait_for()
         self.settle()
 
+    def visit(self, path: str) -> None:
+        """Go to a page from another one, as a link does, and wait until it has loaded what it shows.
+
+        The program is not loaded again, which takes longer than the page itself. The page between the two has nothing
+        to load. When it is gone, the wanted one is there.
+        """
+        between = self.page.get_by_text("There is no such page")
+        self.page.evaluate(GO, "/no/such/page")
+        between.wait_for()
+        self.page.evaluate(GO, path)
+        between.wait_for(state="hidden")
+        self.settle()
+
     def settle(self) -> None:
         """Wait until nothing is loading."""
         self.page.wait_for_function(
             "() => document.querySelector('h1')"
             " && !document.querySelector('[aria-busy=true], [role=status] [class*=spinner]')"
         )
+
+    def leave(self, storage: Any) -> None:
+        """Leave the page, and undo what a test can change of the tab. `storage` has the cookies that it began with."""
+        context = self.page.context
+        context.set_offline(False)
+        context.clear_permissions()
+        self.page.unroute_all()
+        self.page.evaluate("() => { localStorage.clear(); sessionStorage.clear() }")
+        self.page.goto("about:blank")
+        context.clear_cookies()
+        context.add_cookies(storage["cookies"])
+        self.page.emulate_media(media="screen", color_scheme="light")
+        self.page.set_viewport_size(SIZE)
 
     def show(self, scheme: str, width: int, height: int = 900) -> None:
         """Change the colours and the size without loading the page again."""
@@ -315,23 +352,28 @@ def session(browser: Browser, scanned: Scanned) -> Any:
     return state
 
 
-@pytest.fixture
-def tab(browser: Browser, scanned: Scanned, session: Any) -> Iterator[Tab]:
-    """A signed-in tab. No script fails in it, and nothing violates the content policy."""
-    context = browser.new_context(
-        storage_state=session, viewport={"width": 1440, "height": 900}, locale="en-GB", reduced_motion="reduce"
-    )
-    made = tab_in(context, scanned.url)
-    yield made
+@pytest.fixture(scope="package")
+def signed_in(browser: Browser, scanned: Scanned, session: Any) -> Iterator[Tab]:
+    """The signed-in tab of all tests. A new one for each would start a process and compile the dashboard again."""
+    context = browser.new_context(storage_state=session, viewport=SIZE, locale="en-GB", reduced_motion="reduce")
+    yield tab_in(context, scanned.url)
     context.close()
-    assert made.complaints == []
+
+
+@pytest.fixture
+def tab(signed_in: Tab, session: Any) -> Iterator[Tab]:
+    """A signed-in tab, as it was before the first test. No script fails in it, and nothing violates the policy."""
+    signed_in.complaints.clear()
+    yield signed_in
+    signed_in.leave(session)
+    assert signed_in.complaints == []
 
 
 def violations(tab: Tab, rules: Iterable[str] = ()) -> list[str]:
     """What axe finds wrong on the page, by these rules only or by all of them."""
     if not tab.page.evaluate("() => 'axe' in window"):
         tab.page.evaluate(AXE.read_text("utf-8"))
-    options: dict[str, object] = {"resultTypes": ["violations"], "preload": False}
+    options: dict[str, object] = {"resultTypes": ["violations"], "preload": False, "iframes": False}
     if rules:
         options["runOnly"] = list(rules)
     result = tab.page.evaluate("options => axe.run(document, options)", options)
@@ -342,15 +384,11 @@ def violations(tab: Tab, rules: Iterable[str] = ()) -> list[str]:
 
 
 def violations_in_every_form(tab: Tab) -> list[str]:
-    """What axe finds wrong on the page, and where it is too wide: on a phone and on a wide screen, light and dark.
-
-    The page is not loaded again. Light and dark differ only in colours, so the second of them is checked for these.
-    """
+    """What axe finds wrong on the page, and where it is too wide, in each of `FORMS`. The page is not loaded again."""
     found = []
-    for width in WIDTHS.values():
-        for scheme, rules in (("light", ()), ("dark", COLOUR_RULES)):
-            tab.show(scheme, width)
-            found += [f"{scheme}, {width} px: {each}" for each in violations(tab, rules)]
+    for scheme, width, rules in FORMS:
+        tab.show(scheme, width)
+        found += [f"{scheme}, {width} px: {each}" for each in violations(tab, rules)]
         if not tab.page.evaluate("() => document.documentElement.scrollWidth <= innerWidth"):
             found.append(f"{width} px: the page is wider than the window")
     return found

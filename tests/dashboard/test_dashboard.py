@@ -52,8 +52,9 @@ def test_every_page_is_accessible(tab: Tab, scanned: Scanned) -> None:
     """With SCREENSHOTS=folder, it also writes what it sees: `make screenshots`."""
     book = scanned.api.get("/api/books", params={"limit": 1}).json()["items"][0]["id"]
     found = {}
+    tab.open("/")
     for path in [*PAGES, f"/library/{book}"]:
-        tab.open(path)
+        tab.visit(path)
         if wrong := violations_in_every_form(tab):
             found[path] = wrong
         if path in PICTURES:
@@ -170,8 +171,9 @@ def test_the_appearance_and_the_language_are_chosen_and_stay(tab: Tab) -> None:
 
 
 def test_what_services_name_by_a_key_is_german_on_german_pages(tab: Tab) -> None:
-    tab.page.add_init_script("localStorage.setItem('gapless.language', 'de')")
     tab.open("/settings/gaps")
+    tab.page.evaluate("() => localStorage.setItem('gapless.language', 'de')")
+    tab.page.reload()
     languages = tab.page.get_by_label("Gewünschte Sprachen")
     expect(languages).to_have_accessible_description(re.compile("^Sprachen, in denen fehlende Bücher gewünscht sind"))
     tab.page.get_by_role("searchbox", name="Einstellung finden").fill("Titelbilder gemessen")
