@@ -109,6 +109,19 @@ def test_a_letter_jumps_to_its_first_book(tab: Tab, dashboard: Dashboard) -> Non
     assert violations(tab) == []
 
 
+def test_a_list_that_is_wider_than_the_window_moves_to_the_side(tab: Tab) -> None:
+    tab.page.set_viewport_size({"width": 800, "height": 900})
+    tab.open("/wanted")
+    row = tab.page.locator("[data-index='0']")
+    for edge, name in ((2000, "Ignore"), (-2000, "Select")):
+        row.hover(position={"x": 100, "y": 20})
+        tab.page.mouse.wheel(edge, 0)
+        expect(row.locator(f"[aria-label^='{name}']")).to_be_in_viewport(ratio=1)
+    tab.page.set_viewport_size({"width": 1280, "height": 900})
+    expect(row.locator("[aria-label^='Select']")).to_be_in_viewport(ratio=1)
+    expect(row.locator("[aria-label^='Ignore']")).to_be_in_viewport(ratio=1)
+
+
 def test_every_page_and_every_book_is_reached_with_the_keyboard(tab: Tab) -> None:
     tab.open("/library")
     for key, heading in (("s", "Series"), ("w", "Wanted"), ("a", "Activity"), ("l", "Library")):

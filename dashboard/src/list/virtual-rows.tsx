@@ -3,6 +3,7 @@ import { useEffect, useLayoutEffect, useRef, useState, type CSSProperties, type 
 import { useLocation } from "react-router";
 
 import { PLACE } from "./address";
+import { leastWidth } from "./least-width";
 import { moved } from "./moves";
 import css from "./virtual-rows.module.css";
 
@@ -37,7 +38,7 @@ const OVERSCAN_PX = 250;
 /** A list that draws only the rows in sight. The arrow keys move between rows, Enter opens one, and a person who comes
  * back finds the same row at the same height, with the focus on it. */
 export function VirtualRows(props: VirtualRowsProps) {
-  const { label, total, place, columns = 1, rowHeight, header, children, onShow, onOpen, template, rail } = props;
+  const { label, total, place, columns = 1, rowHeight, header, children, onShow, onOpen, template = "1fr", rail } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const location = useLocation();
   const left = (location.state as { row?: number } | null)?.row;
@@ -125,7 +126,12 @@ export function VirtualRows(props: VirtualRowsProps) {
 
   // A row that is not drawn cannot take the focus. Then the first row in sight does.
   const reachable = current >= first && current <= last ? current : first;
-  const style = { "--row": `${rowHeight}px`, "--columns": columns, "--template": template ?? "1fr" } as CSSProperties;
+  const style = {
+    "--row": `${rowHeight}px`,
+    "--columns": columns,
+    "--template": template,
+    "--least-width": leastWidth(template),
+  } as CSSProperties;
   return (
     <div className={css.frame}>
       {/* oxlint-disable-next-line jsx-a11y/interactive-supports-focus -- its rows have the focus */}
