@@ -51,6 +51,7 @@ PICTURES = {"/": "home", "/library": "library", "/series": "series", "/wanted": 
 def test_every_page_is_accessible(tab: Tab, scanned: Scanned) -> None:
     """With SCREENSHOTS=folder, it also writes what it sees: `make screenshots`."""
     book = scanned.api.get("/api/books", params={"limit": 1}).json()["items"][0]["id"]
+    scanned.run("account_care")
     found = {}
     tab.open("/")
     for path in [*PAGES, f"/library/{book}"]:
