@@ -70,7 +70,7 @@ def test_everything_is_checked_again_and_each_finding_says_since_when(tab: Tab) 
 def test_a_backup_is_downloaded(tab: Tab) -> None:
     tab.open("/system?tab=backup")
     with tab.page.expect_download() as waiting:
-        tab.page.get_by_role("link", name="Download").press("Enter")
+        tab.page.get_by_role("link", name="Download", exact=True).press("Enter")
     names = zipfile.ZipFile(waiting.value.path()).namelist()
     assert names[-1] == "manifest.json"
     assert len(names) > 40
