@@ -74,7 +74,7 @@ def installed(request: pytest.FixtureRequest) -> Iterator[Installed]:
 def test_any_request_is_answered_as_described(case: Any, installed: Installed) -> None:
     installed.cases += 1
     key = {"X-Api-Key": installed.key}
-    case.call_and_validate(base_url=installed.address, headers=key)
+    case.call_and_validate(base_url=installed.address, headers=key, timeout=60)
     if case.path == PAUSE:  # else the operations that use the account would be refused, in any order of the tests
         httpx.post(installed.address + RESUME, headers=key, timeout=60).raise_for_status()
 

@@ -67,7 +67,7 @@ def test_each_task_does_exactly_what_its_dry_run_reported(installed: Trial) -> N
     assert planned_with_delay(installed) == {
         "queue": BOOKS[2:], "wait": [AT_MAM, AT_PROWLARR], "try_later": [NOWHERE],
     }  # fmt: skip
-    plan = dry_run(installed, "wanted_search")
+    plan = complete_search_plan(installed)
     assert by_kind(plan) == {"queue": BOOKS[2:], "grab": [AT_MAM, AT_PROWLARR], "try_later": [NOWHERE]}
     assert plan.slots == 1
     assert plan.size_bytes == pytest.approx(288_000_000, rel=0.001)
@@ -132,6 +132,16 @@ def planned_with_delay(installed: Trial) -> dict[str, list[str]]:
     plan = planned(installed, "wanted_search")
     ask(installed, "PUT", f"/api/quality-profiles/{created['id']}", json=profile)
     return plan
+
+
+def complete_search_plan(installed: Trial) -> Plan:
+    """The plan of a search in which every indexer answered. On a busy machine one may not answer in time."""
+    for _ in range(3):
+        plan = dry_run(installed, "wanted_search")
+        deferred = [each for each in plan.actions if each.kind == "put_off"]
+        if not deferred:
+            return plan
+    raise AssertionError(deferred)
 
 
 def dry_run(installed: Trial, task: str, **parameters: Any) -> Plan:
