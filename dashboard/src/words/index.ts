@@ -2,7 +2,9 @@ import { useSyncExternalStore } from "react";
 
 import type { en } from "./en";
 import { shell } from "./en/shell";
-import { translator, type KeyOf, type Texts, type Translate, type Values } from "./translate";
+import { formatFor } from "./format";
+import { sentenceOf, type Said } from "./sentence";
+import { find, translator, type KeyOf, type Texts, type Translate, type Values } from "./translate";
 
 export const LANGUAGES = { en: "English", de: "Deutsch" } as const;
 export type Language = keyof typeof LANGUAGES;
@@ -18,6 +20,9 @@ interface Translation {
   /** The text of something that a service names by a key, such as an error code. `given` is the text of the service, which
    * is shown where the language has none; it is all that English needs. */
   ofService: (key: string, given: string, values?: Values) => string;
+  /** A sentence of a service from its code and figures. `given` is that of the service, which is shown where the language
+   * has none or where it needs a figure that is missing. */
+  sentence: (said: Said | undefined, given: string) => string;
   language: Language;
 }
 
@@ -84,7 +89,13 @@ function translation(language: Language, texts: Texts): Translation {
     const text = t(path, values);
     return text === path ? given : text;
   };
-  return { language, t, ofService };
+  const known = {
+    format: formatFor(language),
+    templateOf: (code: string) => find(texts, `services.sentences.${code}`),
+    nameOf: (set: string, value: string) => ofService(`${set}.${value}`, value),
+  };
+  const sentence: Translation["sentence"] = (said, given) => (said && sentenceOf(said, known)) ?? given;
+  return { language, t, ofService, sentence };
 }
 
 function subscribe(listener: () => void): () => void {

@@ -35,7 +35,8 @@ export function translator(texts: Texts, language: string): Translate<string> {
   };
 }
 
-function find(texts: Texts, key: string): string | undefined {
+/** The text of a key; undefined: there is none. */
+export function find(texts: Texts, key: string): string | undefined {
   let node: string | Texts | undefined = texts;
   for (const name of key.split(".")) node = typeof node === "object" ? node[name] : undefined;
   return typeof node === "string" ? node : undefined;
