@@ -47,7 +47,7 @@ class Probes:
         """Check until cancelled."""
         async with asyncio.TaskGroup() as group:
             group.create_task(self._repeat("services", SERVICES_EVERY, self.probe_services))
-            group.create_task(self._repeat("household", LOCAL_EVERY, self.probe_local_integrations))
+            group.create_task(self._repeat("local", LOCAL_EVERY, self.probe_local_integrations))
             group.create_task(self._repeat("account", ACCOUNT_EVERY, self.probe_account))
             group.create_task(self._repeat("providers", PROVIDERS_EVERY, self.probe_providers))
 
