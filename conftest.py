@@ -19,6 +19,9 @@ import shared
 
 __all__ = ["bench", "cli", "sandbox", "shared"]
 
+# Everything that is imported and collected stays. To look for garbage meanwhile takes a third of the processor time.
+gc.disable()
+
 # How long a generated example takes depends on the load of the machine, so it fails no test.
 settings.register_profile("gapless", settings.default, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("gapless")
@@ -99,17 +102,24 @@ def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Start with the work that takes longest: the cycle on the world of traps, then the other end-to-end tests."""
+    """Start with the work that takes longest: the cycle on the world of traps, then the other end-to-end tests.
+
+    The tests in a browser are next: one process needs minutes for them, and would otherwise end long after the others.
+    """
     items.sort(key=_priority)
 
 
-def pytest_collection_finish() -> None:
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtestloop() -> None:
     """Exclude what was imported and collected from garbage collection. Each full one would take half a second."""
     gc.freeze()
+    gc.enable()
 
 
 def _priority(item: pytest.Item) -> int:
     if item.nodeid == LONGEST:
         return 0
     module = item.nodeid.partition("::")[0]
-    return 1 + (module in EACH_WITH_ITS_OWN_INSTALLATION) if module.startswith(END_TO_END) else 3
+    if module.startswith(END_TO_END):
+        return 1 + (module in EACH_WITH_ITS_OWN_INSTALLATION)
+    return 3 if module.startswith(IN_A_BROWSER) else 4
