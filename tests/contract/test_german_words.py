@@ -11,10 +11,15 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from shared.books.packs.description import PackKind
+from shared.books.text.kind_phrases import WorkKind
 
 PROJECT = Path(__file__).parents[2]
 WORDS = PROJECT / "dashboard" / "src" / "words" / "de" / "services"
 KEY = re.compile(r'^  "?(\w[\w ,]*?)"?:', re.MULTILINE)
+SENTENCE = re.compile(r'^  (\w+):\s+"(.+)",$', re.MULTILINE)
+OPTIONAL = re.compile(r"\[[^\[\]]*\]")
+FIGURE = re.compile(r"\{\{(\w+)")
 
 CALLS = {
     "rules": {"Reason": 0, "BookReason": 0, "RuleReason": 0, "Finding": 0, "_reason": 0, "_verdict": 1, "reading": 3},
@@ -51,6 +56,28 @@ def texts() -> frozenset[str]:
     return frozenset(found | {text.partition(":")[0] for text in found} | COMPOSED)
 
 
+def said_in_code() -> dict[str, list[set[str]]]:
+    """The codes of the sentences in the code, each with the figures of every place that says it."""
+    found: dict[str, list[set[str]]] = {}
+    for module in modules():
+        for node in ast.walk(module):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "said":
+                match node.args:
+                    case [ast.Constant(value=str(code)), *_]:
+                        found.setdefault(code, []).append({each.arg for each in node.keywords if each.arg})
+    return found
+
+
+@cache
+def sentences() -> dict[str, str]:
+    """The German sentences by their codes."""
+    return {
+        f"{file.stem}.{name}": text
+        for file in (WORDS / "sentences").glob("*.ts")
+        for name, text in SENTENCE.findall(file.read_text(encoding="utf-8"))
+    }
+
+
 def keys_in_code(of: str) -> Iterator[str]:
     """The keys that the code gives as they are, not in a variable."""
     for module in modules():
@@ -70,3 +97,26 @@ def test_each_key_in_the_code_has_a_german_text_and_each_text_a_key(of: str) -> 
     assert german, f"no key was found in {of}.ts"
     assert set(keys_in_code(of)) - german == set(), f"add the German texts to {of}.ts"
     assert german - texts() == set(), f"no service says this any more: remove it from {of}.ts"
+
+
+def test_each_sentence_in_the_code_has_a_german_one_and_each_german_one_a_sentence() -> None:
+    codes = set(said_in_code())
+    assert len(codes) > 70
+    assert codes - sentences().keys() == set(), "add the German sentences to dashboard/src/words/de/services/sentences"
+    assert sentences().keys() - codes == set(), "no service says this any more"
+
+
+def test_a_german_sentence_has_the_figures_of_the_english_one_and_no_other() -> None:
+    for code, places in said_in_code().items():
+        for figures in places:
+            named = set(FIGURE.findall(sentences()[code]))
+            assert named - figures == set(), f"{code} is said without these figures"
+            needed = set(FIGURE.findall(OPTIONAL.sub("", sentences()[code])))
+            assert needed <= figures, code
+
+
+@pytest.mark.parametrize(("name", "kinds"), [("kinds", WorkKind), ("packs", PackKind)])
+def test_each_kind_of_a_sentence_has_a_german_name(name: str, kinds: type[WorkKind | PackKind]) -> None:
+    text = (WORDS / "kinds.ts").read_text(encoding="utf-8")
+    german = text.partition(f"export const {name}:")[2].partition("};")[0]
+    assert set(KEY.findall(german)) == {kind.value for kind in kinds}

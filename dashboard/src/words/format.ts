@@ -26,6 +26,8 @@ export interface Format {
   duration(seconds: number): string;
   bytes(size: number): string;
   list(words: readonly string[]): string;
+  /** The words with “or” before the last. */
+  either(words: readonly string[]): string;
 }
 
 const made = new Map<string, Format>();
@@ -48,6 +50,7 @@ function formatsOf(language: string): Format {
   const time = new Intl.DateTimeFormat(language, { timeStyle: "short" });
   const relative = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
   const list = new Intl.ListFormat(language, { style: "long", type: "conjunction" });
+  const either = new Intl.ListFormat(language, { style: "long", type: "disjunction" });
   const units = new Map<string, Intl.NumberFormat>();
   const inUnit = (value: number, unit: string, maximumFractionDigits = 0) => {
     const known = units.get(unit);
@@ -79,5 +82,6 @@ function formatsOf(language: string): Format {
       return inUnit(size / 1000 ** power, BYTES[power] ?? "byte", power >= 3 ? 1 : 0);
     },
     list: (words) => list.format(words),
+    either: (words) => either.format(words),
   };
 }

@@ -27,6 +27,14 @@ test("a value of a closed set has its name, and a list each of its values", () =
   expect(german("{{one:states}} {{all:states}}", { one: "ok", all: ["a", "b"] })).toBe("(ok) (a) und (b)");
 });
 
+test("a list is joined as its template says", () => {
+  expect(german("{{kbps:either}} kbit/s", { kbps: [64, 1_280] })).toBe("64 oder 1.280 kbit/s");
+  expect(german("{{parts:commas}}", { parts: ["a", "b", "c"] })).toBe("a, b, c");
+  expect(german("{{parts:semicolons}}", { parts: [{ code: "size", figures: { bytes: 2_000_000 } }, "b"] })).toBe(
+    "2 MB groß; b",
+  );
+});
+
 test("a figure can be another sentence", () => {
   const size = { code: "size", figures: { bytes: 2_500_000_000 } };
   expect(german("{{why}}", { why: [size, "alt"] })).toBe("2,5\u00a0GB groß und alt");

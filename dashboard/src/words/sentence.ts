@@ -2,6 +2,7 @@
  *
  * - `{{size}}`: a text, a number in the language of the page, another sentence, or a list of these.
  * - `{{size:bytes}}`: in one of the formats of `Format`.
+ * - `{{sizes:either}}`, `{{parts:commas}}`, `{{parts:semicolons}}`: a list that is joined in another way than with “and”.
  * - `{{state:states}}`: what the texts of services call a value of a closed set.
  * - `{{books|Buch|Bücher}}`: a number, and the form of the noun for it.
  * - `[ seit {{since:moment}}]`: left out where the figure is missing. */
@@ -24,6 +25,11 @@ export interface LanguageParts {
 const OPTIONAL = /\[([^[\]]*)\]/g;
 const FIGURE = /\{\{(\w+)(?::(\w+)|\|([^|}]*)\|([^}]*))?\}\}/g;
 const OF_NUMBERS = ["number", "decimal", "percent", "duration", "bytes"] as const;
+const JOINS: Readonly<Record<string, (words: string[], format: Format) => string>> = {
+  commas: (words) => words.join(", "),
+  either: (words, format) => format.either(words),
+  semicolons: (words) => words.join("; "),
+};
 const OF_TIMES = ["date", "moment", "time", "relative"] as const;
 
 /** The sentence in this language; null: it has no template, or a figure that it needs is missing. */
@@ -31,8 +37,10 @@ export function sentenceOf({ code, figures = {} }: Said, language: LanguageParts
   const { format, templateOf, nameOf } = language;
   const shown = (value: unknown, as = "number"): string | null => {
     if (Array.isArray(value)) {
-      const each = value.map((one) => shown(one, as));
-      return each.length > 0 && each.every((one) => one !== null) ? format.list(each) : null;
+      const join = JOINS[as];
+      const each = value.map((one) => shown(one, join ? undefined : as));
+      if (each.length === 0 || !each.every((one) => one !== null)) return null;
+      return join ? join(each, format) : format.list(each);
     }
     if (isSaid(value)) return sentenceOf(value, language);
     if (typeof value === "number") {

@@ -1118,6 +1118,13 @@ class Verdict(Choice):
     DOUBTFUL = "doubtful"
 
 
+class Said(Model):
+    """A sentence without its words. A figure is a text, a number, another sentence, or a list of these."""
+
+    code: str
+    figures: dict[str, Any] = {}
+
+
 class RuleReason(Model):
     """What one rule found. A reason without a verdict explains what matches the wanted book or edition."""
 
@@ -1129,6 +1136,8 @@ class RuleReason(Model):
     """what the rule found"""
     want: str | None = None
     """what the rule expects"""
+    said: dict[str, Said] = {}
+    """code and figures of sentences, by the field of their words"""
     temporary: bool = False
     """it is about the account or the disk, and may differ soon"""
 

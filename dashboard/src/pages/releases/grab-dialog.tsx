@@ -4,6 +4,7 @@ import { useFormat } from "../../parts/use-format";
 import { useTranslation } from "../../words";
 import { useCost } from "./cost";
 import { against, weightOf, type Judged } from "./judged";
+import { useReasonWords } from "./reason-words";
 import css from "./releases.module.css";
 
 interface GrabDialogProps {
@@ -18,6 +19,7 @@ export function GrabDialog({ judged, busy, onGrab, onClose }: GrabDialogProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const cost = useCost();
+  const wordsOf = useReasonWords();
   const { release } = judged;
   const reasons = against(judged);
   const waits = reasons.some((reason) => weightOf(reason) === "soft");
@@ -37,9 +39,9 @@ export function GrabDialog({ judged, busy, onGrab, onClose }: GrabDialogProps) {
         <>
           <p>{t(waits ? "releases.grabWaits" : "releases.grabDoubts")}</p>
           <ul className={css.costs}>
-            {reasons.map((reason) => (
-              <li key={`${reason.rule} ${reason.words}`} dir="auto">
-                {reason.rule}: {reason.words}
+            {reasons.map(wordsOf).map(({ rule, got, want }) => (
+              <li key={`${rule} ${got}`} dir="auto">
+                {rule}: {want ? t("releases.gotAndWant", { got, want }) : got}
               </li>
             ))}
           </ul>

@@ -8,6 +8,7 @@ import { useTranslation } from "../../words";
 import { useCost } from "./cost";
 import { against, isBlocked, stateOf, type Judged, type State } from "./judged";
 import css from "./releases.module.css";
+import { useReasonWords } from "./reason-words";
 import { Rules } from "./rules";
 
 export const TONES: Record<State, Tone> = { accepted: "good", doubtful: "accent", for_now: "gap", rejected: "bad" };
@@ -25,12 +26,13 @@ export function JudgedRow({ judged, onGrab, onBlock, onUnblock, busy }: JudgedRo
   const { t } = useTranslation();
   const format = useFormat();
   const cost = useCost();
+  const wordsOf = useReasonWords();
   const [open, setOpen] = useState(false);
   const rules = useId();
   const { release } = judged;
   const { title } = release;
   const state = stateOf(judged);
-  const [first, ...others] = against(judged);
+  const [first, ...others] = against(judged).map(wordsOf);
   const people = [release.authors?.join(", "), release.narrators?.join(", ")].filter(Boolean).join(" – ");
   const audio = [
     release.filetype,
@@ -65,7 +67,7 @@ export function JudgedRow({ judged, onGrab, onBlock, onUnblock, busy }: JudgedRo
           <Badge tone={TONES[state]}>{t(`releases.state.${state}`)}</Badge>
           {first && (
             <p dir="auto">
-              {first.rule}: {first.got ?? first.words}
+              {first.rule}: {first.got}
               {others.length > 0 && <span className={css.quiet}> {t("releases.moreReasons", { count: others.length })}</span>}
             </p>
           )}

@@ -39,6 +39,7 @@ export const releases = {
   weigh: "Ergebnis",
   got: "Gefunden",
   want: "Gewünscht",
+  gotAndWant: "{{got}}; gewünscht: {{want}}",
   rulesOf: "Was jede Regel über „{{title}}“ sagt",
   kbps: "{{count}} kbit/s",
   free: "Freeleech",

@@ -39,6 +39,7 @@ export const releases = {
   weigh: "Result",
   got: "Found",
   want: "Wanted",
+  gotAndWant: "got {{got}}, want {{want}}",
   rulesOf: "What each rule says about “{{title}}”",
   kbps: "{{count}} kbit/s",
   free: "Freeleech",

@@ -2,11 +2,13 @@
 import { choices } from "./choices";
 import { doctor } from "./doctor";
 import { facts } from "./facts";
+import { kinds, packs } from "./kinds";
 import { plans } from "./plans";
 import { problems } from "./problems";
 import { remedies } from "./remedies";
 import { rules } from "./rules";
+import { sentences } from "./sentences";
 import { settings } from "./settings";
 import { tasks } from "./tasks";
 
-export const services = { choices, doctor, facts, plans, problems, remedies, rules, settings, tasks };
+export const services = { choices, doctor, facts, kinds, packs, plans, problems, remedies, rules, sentences, settings, tasks };

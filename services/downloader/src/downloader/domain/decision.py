@@ -15,6 +15,7 @@ from shared.contracts.downloads.quality_profiles import ProfileRules
 from shared.contracts.library.missing_books import MissingBook
 from shared.contracts.mam.grabs import GrabFigures
 from shared.contracts.mam.releases import Release
+from shared.contracts.sentences import sayings
 
 from downloader.domain.limits import GrabContext, key_of
 from downloader.domain.match import match_of
@@ -147,6 +148,7 @@ def rule_reason(finding: Finding) -> RuleReason:
         got=finding.got,
         want=finding.want,
         temporary=not finding.lasting,
+        said=sayings(got=finding.got, want=finding.want),
     )
 
 

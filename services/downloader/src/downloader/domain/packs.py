@@ -15,6 +15,7 @@ from shared.contracts.downloads.candidates import RuleReason, Verdict
 from shared.contracts.downloads.quality_profiles import ProfileRules
 from shared.contracts.library.missing_books import MissingBook
 from shared.contracts.mam.releases import Release
+from shared.sentences import said
 
 from downloader.domain.decision import Decision, described, rule_reason, wanted_book
 from downloader.domain.download import Download
@@ -68,6 +69,9 @@ class Packs(Protocol):
 
     async def settle(self, release: Release, item: str, reason: str, *, filled: bool, now: datetime) -> None:
         """Store that a release has filled an item, or why its files are not the item."""
+
+
+_FILES_OF_ONE_BOOK = said("release.files_of_one_book", "files of one book")
 
 
 def book_of(download: Download, rules: ProfileRules = DEFAULT_PROFILE.rules, *, wanted: bool = True) -> PackBook:
@@ -136,10 +140,15 @@ def reason_of(part: PackPart) -> RuleReason:
 
 def worth_its_bytes(verdict: PackVerdict, limits: Limits) -> Finding:
     """Accepted if the release fills enough wanted books, and they are enough of its bytes."""
-    got = f"{len(verdict.fills)} wanted books, {verdict.wanted_share:.0%} of {verdict.total_bytes / 1e6:.0f} MB"
-    want = f"at least {limits.pack_min_books} wanted books and {limits.pack_min_wanted_share:.0%}"
+    books, share = len(verdict.fills), verdict.wanted_share
+    words = f"{books} wanted books, {share:.0%} of {verdict.total_bytes / 1e6:.0f} MB"
+    got = said("release.pack_books", words, books=books, share=share, size=verdict.total_bytes)
     if limits.pack_min_books == 0:
-        return Finding(RULE, Outcome.REJECTED, got, "one book, because PACK_MIN_BOOKS is 0", 0.0)
+        want = said("release.no_packs", "one book, because PACK_MIN_BOOKS is 0")
+        return Finding(RULE, Outcome.REJECTED, got, want, 0.0)
+    least, least_share = limits.pack_min_books, limits.pack_min_wanted_share
+    words = f"at least {least} wanted books and {least_share:.0%}"
+    want = said("release.pack_wanted", words, books=least, share=least_share)
     enough = len(verdict.fills) >= limits.pack_min_books and verdict.wanted_share >= limits.pack_min_wanted_share
     return Finding(RULE, Outcome.ACCEPTED if enough else Outcome.REJECTED, got, want, verdict.wanted_share)
 
@@ -168,9 +177,8 @@ def decision_on(release: Release, verdict: PackVerdict, download: Download, cont
     findings = [finding for finding in findings if finding.rule not in _OF_ONE_BOOK]
     if part is None:
         words = "; ".join(reason.words for reason in verdict.reasons[:3])
-        findings.insert(
-            0, Finding(RULE, Outcome.REJECTED, f"{verdict.kind.value}: {words}"[:500], "files of one book", 0.0)
-        )
+        got = said("release.pack_kind", f"{verdict.kind.value}: {words}"[:500], kind=verdict.kind.value)
+        findings.insert(0, Finding(RULE, Outcome.REJECTED, got, _FILES_OF_ONE_BOOK, 0.0))
     else:
         findings.insert(0, worth_its_bytes(verdict, context.limits))
     worst = [finding.outcome for finding in findings if finding.outcome is not Outcome.ACCEPTED]

@@ -95,7 +95,7 @@ def folded(description: BookDescription) -> Folded:
         people=persons,
         places=places,
         kind=kind.kind,
-        kind_words=kind.words,
+        kind_words=str(kind.words),
         kind_by_title=not (dramatized or compilation) and any(reason.rule == "kind" for reason in kind.reasons),
         maybe_people=_maybe_people(description, clean, places) if not persons else (),
     )

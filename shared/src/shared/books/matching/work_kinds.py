@@ -8,6 +8,7 @@ from functools import lru_cache
 from shared.books.description import BookDescription, Reason, SeriesPlace
 from shared.books.series.sequence import bounds, is_whole
 from shared.books.text.kind_phrases import KIND_PHRASES, KindPhrase, WorkKind, may_indicate_kind
+from shared.sentences import said
 
 LONGEST_TITLE_READ = 600
 """Characters of a title and subtitle that are read. A longer text is a blurb or an attack."""
@@ -18,6 +19,8 @@ REMEMBERED = 1024
 _RANGE_WITHIN = re.compile(r"^\s*(\d+(?:\.\d+)?\s*(?:-|–|—|to)\s*\d+(?:\.\d+)?)")
 _LIST = re.compile(r"^\s*\d+(?:\.\d+)?\s*(?:,|&|\+)\s*\d")
 _PART = re.compile(r"\bpart\b", re.IGNORECASE)
+_MARKED_DRAMATIZED = Reason("kind", said("release.marked_dramatized", "the source marks it as dramatized"), 1.0)
+_MARKED_COMPILATION = Reason("kind", said("release.marked_compilation", "the source marks it as a compilation"), 1.0)
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 
 
@@ -35,8 +38,8 @@ class KindReading:
 
     @property
     def words(self) -> str:
-        """The reasons as one sentence for a person."""
-        return "; ".join(reason.words for reason in self.reasons) or "nothing indicates anything but a novel"
+        """The reason as a sentence for a person."""
+        return self.reasons[0].words if self.reasons else "nothing indicates anything but a novel"
 
 
 def kind_of(book: BookDescription) -> KindReading:
@@ -60,9 +63,9 @@ def kind_by_fields(
 ) -> KindReading:
     """`kind_of` by the fields that count. Editions differ mostly in other fields."""
     if dramatized:
-        return KindReading(WorkKind.DRAMATIZED, (Reason("kind", "the source marks it as dramatized", 1.0),))
+        return KindReading(WorkKind.DRAMATIZED, (_MARKED_DRAMATIZED,))
     if compilation:
-        return KindReading(WorkKind.BOX_SET, (Reason("kind", "the source marks it as a compilation", 1.0),))
+        return KindReading(WorkKind.BOX_SET, (_MARKED_COMPILATION,))
     text = _without_series_names(title, subtitle, series)
     found = _phrases_in(text) if may_indicate_kind(text) else []
     for phrase in found:
@@ -136,9 +139,10 @@ def _kind_of_place(text: str) -> tuple[WorkKind, str] | None:
         return None
     span = places_spanned(text)
     if _PART.search(text) or (span is not None and span[0] == span[1]):
-        return WorkKind.SPLIT_VOLUME, f'its place "{text}" is a part of one book'
+        words = said("release.place_part", f'its place "{text}" is a part of one book', place=text)
+        return WorkKind.SPLIT_VOLUME, words
     if span is not None or _LIST.match(text):
-        return WorkKind.BOX_SET, f'its place "{text}" spans several books'
+        return WorkKind.BOX_SET, said("release.place_span", f'its place "{text}" spans several books', place=text)
     single = bounds(text)
     return (WorkKind.NOVELLA, f'its place "{text}" is not a whole number from 1') if single else None
 
@@ -147,5 +151,6 @@ def _reading(phrase: KindPhrase, title: str) -> KindReading:
     match = phrase.pattern.search(title)
     phrase_found = match[0].strip() if match else title
     about = title[: match.start()].strip() if match and phrase.kind is WorkKind.COMPANION and not phrase.sure else None
-    reason = Reason("kind", f'"{phrase_found}" indicates a {phrase.kind.value.replace("_", " ")}', 1.0)
-    return KindReading(phrase.kind, (reason,), about or None)
+    words = f'"{phrase_found}" indicates a {phrase.kind.value.replace("_", " ")}'
+    sentence = said("release.kind_phrase", words, phrase=phrase_found, kind=phrase.kind.value)
+    return KindReading(phrase.kind, (Reason("kind", sentence, 1.0),), about or None)

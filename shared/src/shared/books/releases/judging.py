@@ -23,6 +23,7 @@ from shared.books.releases.preference import preference
 from shared.books.releases.rules import edition, kind, language, media, narrator, pack, part, same_work
 from shared.books.text.spelling import one_spelling
 from shared.books.text.titles import fold, main_title, without_article
+from shared.sentences import said
 
 __all__ = ["Judgement", "Outcome", "ReleaseDescription", "WantedBook", "judge_release", "rank", "ready"]
 
@@ -138,7 +139,9 @@ def _names_another_book(wanted: ReadWanted, release: ReleaseDescription) -> Find
     if likeness >= SHORTEST_LIKENESS:
         return None
     want = f"“{wanted.wanted.book.title[:120]}”"
-    return Finding(same_work.RULE, Outcome.REJECTED, f"“{release.name[:120]}” ({likeness:.0f} % similar)", want, 0.0)
+    words, name = f"“{release.name[:120]}” ({likeness:.0f} % similar)", release.name[:120]
+    got = said("release.similar", words, name=name, likeness=likeness / 100)
+    return Finding(same_work.RULE, Outcome.REJECTED, got, want, 0.0)
 
 
 def _judgement(wanted: ReadWanted, release: ReleaseDescription, judged: _Judged) -> Judgement:

@@ -2,8 +2,11 @@
 
 from shared.books.releases.description import Finding, Outcome
 from shared.contracts.mam.releases import Release
+from shared.sentences import said
 
 from downloader.domain.limits import GrabContext, key_of
+
+_WANT = said("release.not_blocked", "one that is not blocked")
 
 
 def blocklist(release: Release, context: GrabContext) -> Finding | None:
@@ -16,4 +19,5 @@ def blocklist(release: Release, context: GrabContext) -> Finding | None:
 
 def blocked_release(why: str) -> Finding:
     """The finding for a release that is blocked for this reason."""
-    return Finding("blocklist", Outcome.REJECTED, f"a blocked release ({why})", "one that is not blocked", 0.0)
+    got = said("release.blocked", f"a blocked release ({why})", why=why)
+    return Finding("blocklist", Outcome.REJECTED, got, _WANT, 0.0)

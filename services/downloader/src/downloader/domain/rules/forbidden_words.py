@@ -3,8 +3,11 @@
 from shared.books.releases.description import Finding, Outcome
 from shared.books.releases.listed_words import listed_words
 from shared.contracts.mam.releases import Release
+from shared.sentences import said
 
 from downloader.domain.limits import GrabContext
+
+_WANT = said("release.no_forbidden_words", "none of the forbidden words")
 
 
 def forbidden_words(release: Release, context: GrabContext) -> Finding | None:
@@ -13,4 +16,4 @@ def forbidden_words(release: Release, context: GrabContext) -> Finding | None:
     if not named:
         return None
     words = ", ".join(f"“{word}”" for word in named)
-    return Finding("forbidden words", Outcome.REJECTED, words, "none of the forbidden words", 0.0)
+    return Finding("forbidden words", Outcome.REJECTED, words, _WANT, 0.0)

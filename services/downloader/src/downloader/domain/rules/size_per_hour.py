@@ -3,11 +3,13 @@
 from shared.books.releases.description import Finding, Outcome
 from shared.contracts.mam.releases import Release
 from shared.contracts.values import Indexer
+from shared.sentences import said
 
 from downloader.domain.limits import GrabContext
 from downloader.domain.playing_time import known_minutes
 
 _RULE = "size per hour"
+_UNKNOWN = said("release.unknown_playing_time", "an unknown playing time")
 
 
 def size_per_hour(release: Release, context: GrabContext) -> Finding | None:
@@ -21,13 +23,20 @@ def size_per_hour(release: Release, context: GrabContext) -> Finding | None:
     low, high = context.profile.rules.min_mb_per_hour, context.profile.rules.max_mb_per_hour
     if low is None and high is None:
         return None
-    want = f"at least {low:g} MB per hour" if low is not None else ""
-    if high is not None:
-        want = f"{low:g} to {high:g} MB per hour" if low is not None else f"at most {high:g} MB per hour"
+    want = _bounds(low, high)
     minutes = [release.duration_minutes] if release.duration_minutes else known_minutes(context.wanted)
     if not minutes:
-        return Finding(_RULE, Outcome.DOUBTFUL, "an unknown playing time", want, 0.0)
+        return Finding(_RULE, Outcome.DOUBTFUL, _UNKNOWN, want, 0.0)
     sizes = [release.size_bytes / 1e6 * 60 / each for each in minutes]
-    got = f"{' or '.join(f'{size:.1f}' for size in sizes)} MB per hour"
+    words = f"{' or '.join(f'{size:.1f}' for size in sizes)} MB per hour"
+    got = said("release.mb_per_hour", words, mb=[round(size, 1) for size in sizes])
     fits = any((low is None or size >= low) and (high is None or size <= high) for size in sizes)
     return Finding(_RULE, Outcome.ACCEPTED if fits else Outcome.REJECTED, got, want, 1.0 if fits else 0.0)
+
+
+def _bounds(low: float | None, high: float | None) -> str:
+    if low is None:
+        return said("release.mb_per_hour_at_most", f"at most {high:g} MB per hour", high=high)
+    if high is None:
+        return said("release.mb_per_hour_at_least", f"at least {low:g} MB per hour", low=low)
+    return said("release.mb_per_hour_between", f"{low:g} to {high:g} MB per hour", low=low, high=high)

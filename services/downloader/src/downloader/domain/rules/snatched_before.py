@@ -2,14 +2,16 @@
 
 from shared.books.releases.description import Finding, Outcome
 from shared.contracts.mam.releases import Release
+from shared.sentences import said
 
 from downloader.domain.limits import GrabContext, key_of
+
+_GOT = said("release.snatched", "a torrent that the account has already snatched")
+_WANT = said("release.not_snatched", "a new one")
 
 
 def snatched_before(release: Release, context: GrabContext) -> Finding | None:
     """Doubtful if the account snatched it and we did not: the person has it elsewhere or removed it for a reason."""
     if not release.snatched_before or key_of(release) in context.ours:
         return None
-    return Finding(
-        "snatched before", Outcome.DOUBTFUL, "a torrent that the account has already snatched", "a new one", 0.0
-    )
+    return Finding("snatched before", Outcome.DOUBTFUL, _GOT, _WANT, 0.0)

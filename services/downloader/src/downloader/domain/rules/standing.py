@@ -3,6 +3,7 @@
 from shared.books.releases.description import Finding, Outcome
 from shared.contracts.mam.grabs import GrabAssessment
 from shared.contracts.mam.releases import Release
+from shared.contracts.sentences import spoken
 
 from downloader.domain.limits import GrabContext, key_of
 
@@ -19,4 +20,6 @@ def finding_of(assessment: GrabAssessment) -> Finding:
     """The finding of an assessment."""
     outcome = Outcome.ACCEPTED if assessment.allowed else Outcome.REJECTED
     weight = 1.0 if assessment.allowed else 0.0
-    return Finding(RULE, outcome, assessment.found, assessment.needed, weight, lasting=False)
+    found = spoken(assessment.found, assessment.said.get("found"))
+    needed = spoken(assessment.needed, assessment.said.get("needed"))
+    return Finding(RULE, outcome, found, needed, weight, lasting=False)

@@ -2,8 +2,11 @@
 
 from shared.books.releases.description import Finding, Outcome
 from shared.contracts.mam.releases import Release
+from shared.sentences import said
 
 from downloader.domain.limits import GrabContext, key_of
+
+_WANT = said("release.not_taken", "a release that no other download has")
 
 
 def taken(release: Release, context: GrabContext) -> Finding | None:
@@ -11,6 +14,5 @@ def taken(release: Release, context: GrabContext) -> Finding | None:
     other = context.taken_by.get(key_of(release))
     if other is None:
         return None
-    return Finding(
-        "taken", Outcome.REJECTED, f"the release grabbed for “{other}”", "a release that no other download has", 0.0
-    )
+    got = said("release.taken", f"the release grabbed for “{other}”", title=other)
+    return Finding("taken", Outcome.REJECTED, got, _WANT, 0.0)

@@ -2,8 +2,10 @@
 
 from shared.books.releases.description import Finding, Outcome, ReadRelease, ReadWanted
 from shared.books.text.languages import language_code, script_language
+from shared.sentences import said
 
 RULE = "language"
+_NOT_NAMED = said("release.no_language", "no language named")
 
 
 def check(wanted: ReadWanted, read: ReadRelease) -> Finding:
@@ -14,10 +16,14 @@ def check(wanted: ReadWanted, read: ReadRelease) -> Finding:
     if not read.languages:
         script = script_language(read.text)
         if script is not None and script not in codes and script_language(wanted.wanted.book.title) is None:
-            return Finding(RULE, Outcome.REJECTED, f"a title in the script of language {script}", want, 0.0)
-        return Finding(RULE, Outcome.ACCEPTED, "no language named", want, 0.9)
+            return Finding(RULE, Outcome.REJECTED, _in_script(script), want, 0.0)
+        return Finding(RULE, Outcome.ACCEPTED, _NOT_NAMED, want, 0.9)
     got = ", ".join(read.languages)
     if all(language in codes for language in read.languages):
         return Finding(RULE, Outcome.ACCEPTED, got, want)
     named_later = read.languages[0] not in codes and any(language in codes for language in read.languages)
     return Finding(RULE, Outcome.DOUBTFUL if named_later else Outcome.REJECTED, got, want, 0.0)
+
+
+def _in_script(script: str) -> str:
+    return said("release.script", f"a title in the script of language {script}", language=script)

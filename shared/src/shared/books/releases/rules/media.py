@@ -1,10 +1,15 @@
 """The release must be an audiobook, in one of the wanted formats if only those are accepted."""
 
+from functools import lru_cache
+
 from shared.books.releases.description import Finding, Outcome, ReadRelease, ReadWanted
 from shared.books.releases.words import AUDIO_FORMATS, BOOK_FORMATS
+from shared.sentences import said
 
 RULE = "format"
 _UNKNOWN_FORMAT_SCORE = 0.5
+_NOT_NAMED = said("release.no_format", "no format named")
+_NO_AUDIO = said("release.no_audio", "a category without audiobooks")
 
 
 def check(wanted: ReadWanted, read: ReadRelease) -> Finding:
@@ -13,22 +18,34 @@ def check(wanted: ReadWanted, read: ReadRelease) -> Finding:
     If only the wanted formats are accepted, reject another audio format; an unknown one is doubtful.
     """
     formats, only = wanted.wanted.formats, wanted.wanted.only_formats
-    want = f"an audiobook in {' or '.join(formats)}" if only else f"an audiobook, preferably {', '.join(formats)}"
+    want = _wanted(formats, only=only)
     audio = read.filetypes & AUDIO_FORMATS
     texts = read.filetypes & BOOK_FORMATS
     categories = read.release.categories
     if texts and not audio:
-        return Finding(RULE, Outcome.REJECTED, f"an e-book ({', '.join(sorted(texts))})", want, 0.0)
+        named = ", ".join(sorted(texts))
+        return Finding(RULE, Outcome.REJECTED, said("release.e_book", f"an e-book ({named})", formats=named), want, 0.0)
     if read.release.is_audio is False:
-        return Finding(RULE, Outcome.REJECTED, "a category without audiobooks", want, 0.0)
+        return Finding(RULE, Outcome.REJECTED, _NO_AUDIO, want, 0.0)
     if categories and not any(_may_be_audio(category) for category in categories):
-        return Finding(RULE, Outcome.REJECTED, f"the categories {', '.join(map(str, categories))}", want, 0.0)
+        named = ", ".join(map(str, categories))
+        got = said("release.categories", f"the categories {named}", categories=named)
+        return Finding(RULE, Outcome.REJECTED, got, want, 0.0)
     if not audio:
         unknown = Outcome.DOUBTFUL if only else Outcome.ACCEPTED
-        return Finding(RULE, unknown, "no format named", want, _UNKNOWN_FORMAT_SCORE)
+        return Finding(RULE, unknown, _NOT_NAMED, want, _UNKNOWN_FORMAT_SCORE)
     if only and not audio.intersection(formats):
         return Finding(RULE, Outcome.REJECTED, ", ".join(sorted(audio)), want, 0.0)
     return Finding(RULE, Outcome.ACCEPTED, ", ".join(sorted(audio)), want, _score(audio, formats))
+
+
+@lru_cache(maxsize=64)
+def _wanted(formats: tuple[str, ...], *, only: bool) -> str:
+    """What the profile wants. It is the same for all releases of a search."""
+    if only:
+        return said("release.formats", f"an audiobook in {' or '.join(formats)}", formats=list(formats))
+    named = ", ".join(formats)
+    return said("release.formats_preferred", f"an audiobook, preferably {named}", formats=named)
 
 
 def _may_be_audio(category: int) -> bool:

@@ -3,8 +3,11 @@
 from shared.books.releases.description import Finding, Outcome, ReadRelease, ReadWanted
 from shared.books.text.names import same_people
 from shared.books.text.titles import fold
+from shared.sentences import said
 
 RULE = "narrator"
+_NOT_NAMED = said("release.no_narrator", "none named")
+_ANY = said("release.any_narrator", "any")
 
 
 def check(wanted: ReadWanted, read: ReadRelease) -> Finding:
@@ -14,11 +17,11 @@ def check(wanted: ReadWanted, read: ReadRelease) -> Finding:
     """
     required = wanted.wanted.narrator_required
     narrators, asin = wanted.wanted.book.narrators, wanted.wanted.book.asin
-    named_by_release = ", ".join(read.book.narrators[:3]) or "none named"
+    named_by_release = ", ".join(read.book.narrators[:3]) or _NOT_NAMED
     if asin and read.release.asin == asin:
         return Finding(RULE, Outcome.ACCEPTED, f"ASIN {asin}", f"ASIN {asin}")
     if not narrators:
-        return Finding(RULE, Outcome.ACCEPTED, named_by_release, "any")
+        return Finding(RULE, Outcome.ACCEPTED, named_by_release, _ANY)
     want = ", ".join(narrators[:3])
     if read.book.narrators:
         if same_people(read.book.narrators, narrators):
@@ -28,4 +31,4 @@ def check(wanted: ReadWanted, read: ReadRelease) -> Finding:
     named = any(f" {fold(name)} " in text for name in narrators if fold(name))
     if named:
         return Finding(RULE, Outcome.ACCEPTED, want, want)
-    return Finding(RULE, Outcome.DOUBTFUL if required else Outcome.ACCEPTED, "none named", want, 0.5)
+    return Finding(RULE, Outcome.DOUBTFUL if required else Outcome.ACCEPTED, _NOT_NAMED, want, 0.5)

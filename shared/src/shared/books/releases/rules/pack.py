@@ -5,6 +5,7 @@ import re
 from shared.books.matching.work_kinds import places_spanned
 from shared.books.releases.description import Finding, Outcome, ReadRelease, ReadWanted
 from shared.books.text.kind_phrases import WorkKind
+from shared.sentences import said
 
 RULE = "pack"
 PACK_WORDS = re.compile(
@@ -19,23 +20,26 @@ _ALL_OF_A_SERIES = re.compile(
     re.IGNORECASE,
 )
 """The wanted title or series ("~"), followed by a word for a whole series."""
+_ONE_BOOK = said("release.one_book", "one book")
+_BOX_SET_WANTED = said("release.box_set_wanted", "a box set is wanted")
 _LIST_OF_PLACES = re.compile(r"^\s*\d+(?:\.\d+)?\s*,\s*\d")
 
 
 def check(wanted: ReadWanted, read: ReadRelease) -> Finding:
     """Reject a release whose name or series field covers several books."""
-    want = "one book"
     if wanted.kind is WorkKind.BOX_SET:
-        return Finding(RULE, Outcome.ACCEPTED, "a box set is wanted", want)
+        return Finding(RULE, Outcome.ACCEPTED, _BOX_SET_WANTED, _ONE_BOOK)
     for place in read.release.series:
         span = places_spanned(place.sequence)
         if (span and span[0] < span[1]) or _LIST_OF_PLACES.match((place.sequence or "")[:40]):
-            return Finding(RULE, Outcome.REJECTED, f"places {place.sequence} of “{place.name}”", want, 0.0)
+            words = f"places {place.sequence} of “{place.name}”"
+            got = said("release.places_of", words, places=place.sequence, series=place.name)
+            return Finding(RULE, Outcome.REJECTED, got, _ONE_BOOK, 0.0)
     if read.kind.kind is WorkKind.BOX_SET:
-        return Finding(RULE, Outcome.REJECTED, read.kind.words, want, 0.0)
+        return Finding(RULE, Outcome.REJECTED, read.kind.words, _ONE_BOOK, 0.0)
     pack = PACK_WORDS.search(read.rest)
     if pack is None and read.rest.count("~") == 1:
         pack = _ALL_OF_A_SERIES.search(read.rest)
     if pack:
-        return Finding(RULE, Outcome.REJECTED, f"“{pack[0].strip()}”", want, 0.0)
-    return Finding(RULE, Outcome.ACCEPTED, "one book", want)
+        return Finding(RULE, Outcome.REJECTED, f"“{pack[0].strip()}”", _ONE_BOOK, 0.0)
+    return Finding(RULE, Outcome.ACCEPTED, _ONE_BOOK, _ONE_BOOK)

@@ -4,6 +4,7 @@ import re
 
 from shared.books.releases.description import Finding, Outcome, ReadRelease, ReadWanted
 from shared.books.text.kind_phrases import WorkKind
+from shared.sentences import said
 
 RULE = "part"
 _PART = re.compile(
@@ -11,16 +12,18 @@ _PART = re.compile(
     r"|\b\d{1,2} ?of ?\d{1,2}\b",
     re.IGNORECASE,
 )
+_WANT = said("release.whole_book", "the whole book")
+_PART_WANTED = said("release.part_wanted", "a part is wanted")
+_NO_PART = said("release.no_part", "no part named")
 
 
 def check(wanted: ReadWanted, read: ReadRelease) -> Finding:
     """Reject a release if the words around the wanted title number a part of it."""
-    want = "the whole book"
     if wanted.kind is WorkKind.SPLIT_VOLUME:
-        return Finding(RULE, Outcome.ACCEPTED, "a part is wanted", want)
+        return Finding(RULE, Outcome.ACCEPTED, _PART_WANTED, _WANT)
     part = _PART.search(read.rest)
     if part:
-        return Finding(RULE, Outcome.REJECTED, f"“{part[0].strip()}”", want, 0.0)
+        return Finding(RULE, Outcome.REJECTED, f"“{part[0].strip()}”", _WANT, 0.0)
     if read.kind.kind is WorkKind.SPLIT_VOLUME:
-        return Finding(RULE, Outcome.REJECTED, read.kind.words, want, 0.0)
-    return Finding(RULE, Outcome.ACCEPTED, "no part named", want)
+        return Finding(RULE, Outcome.REJECTED, read.kind.words, _WANT, 0.0)
+    return Finding(RULE, Outcome.ACCEPTED, _NO_PART, _WANT)

@@ -1,12 +1,17 @@
 """The release must be the wanted work: the same title and author, and the same place if both have one."""
 
+from functools import lru_cache
+
 from shared.books.description import BookDescription, SeriesPlace
 from shared.books.matching.folded import folded
 from shared.books.matching.same_work import Answer, Verdict, compare_folded
 from shared.books.releases.description import Finding, Outcome, ReadRelease, ReadWanted
 from shared.books.releases.explained_name import Explained, explain
+from shared.sentences import said
 
 RULE = "same work"
+_NO_TITLE = said("release.no_title", "the title is missing")
+_NO_AUTHOR = said("release.no_author", "the author is missing")
 _OUTCOME = {
     Answer.SAME: Outcome.ACCEPTED,
     Answer.UNSURE: Outcome.DOUBTFUL,
@@ -21,21 +26,34 @@ def check(wanted: ReadWanted, read: ReadRelease) -> Finding:
     """
     named = explain(wanted.sought, read.text, author_given=bool(read.book.authors))
     book = wanted.wanted.book
-    want = f"“{book.title[:120]}” by {', '.join(book.authors[:3]) or 'an unknown author'}"
-    got = f"“{read.release.name[:120]}”"
+    want = _wanted(book.title, book.authors)
+    name = read.release.name[:120]
     if not named.title or not named.author:
-        why = "the title is missing" if not named.title else "the author is missing"
-        return Finding(RULE, Outcome.REJECTED, f"{got} ({why})", want, 0.0)
+        return Finding(RULE, Outcome.REJECTED, _but(name, _NO_TITLE if not named.title else _NO_AUTHOR), want, 0.0)
     verdict = _verdict(wanted, _as_named(wanted, read, named))
     if verdict.answer is not Answer.SAME:
         against = min(verdict.reasons, key=lambda reason: reason.weight)
-        return Finding(RULE, _OUTCOME[verdict.answer], f"{got} ({against.words})", want, 0.0)
+        why = said("release.differs", against.words, rule=against.rule)
+        return Finding(RULE, _OUTCOME[verdict.answer], _but(name, why), want, 0.0)
     if None not in (named.place, wanted.sought.place) and named.place != wanted.sought.place:
-        why = f"place {named.place} in its series, not {wanted.sought.place}"
-        return Finding(RULE, Outcome.DOUBTFUL, f"{got} ({why})", want, 0.0)
+        words = f"place {named.place} in its series, not {wanted.sought.place}"
+        why = said("release.other_place", words, place=named.place, wanted=wanted.sought.place)
+        return Finding(RULE, Outcome.DOUBTFUL, _but(name, why), want, 0.0)
     if named.doubt is not None:
-        return Finding(RULE, Outcome.DOUBTFUL, f"{got} ({named.doubt})", want, 0.0)
-    return Finding(RULE, Outcome.ACCEPTED, got, want, 1.0 - verdict.distance)
+        return Finding(RULE, Outcome.DOUBTFUL, _but(name, named.doubt), want, 0.0)
+    return Finding(RULE, Outcome.ACCEPTED, f"“{name}”", want, 1.0 - verdict.distance)
+
+
+@lru_cache(maxsize=64)
+def _wanted(title: str, authors: tuple[str, ...]) -> str:
+    """The wanted work. It is the same for all releases of a search."""
+    names = ", ".join(authors[:3])
+    words = f"“{title[:120]}” by {names or 'an unknown author'}"
+    return said("release.wanted", words, title=title[:120], authors=names or None)
+
+
+def _but(name: str, why: str) -> str:
+    return said("release.named_but", f"“{name}” ({why})", name=name, why=why)
 
 
 def _verdict(wanted: ReadWanted, named: BookDescription) -> Verdict:

@@ -1,0 +1,22 @@
+/** What a release can be, in German. */
+export const kinds: Record<string, string> = {
+  novel: "Roman",
+  novella: "Novelle",
+  collection: "Sammlung",
+  anthology: "Anthologie",
+  box_set: "Sammelausgabe",
+  split_volume: "Teilband",
+  companion: "Begleitbuch",
+  summary: "Zusammenfassung",
+  translation: "Übersetzung",
+  dramatized: "Hörspiel",
+  excerpt: "Auszug",
+};
+
+/** What the files of a release can be, in German. */
+export const packs: Record<string, string> = {
+  "one book": "ein Buch",
+  pack: "ein Paket mehrerer Bücher",
+  omnibus: "mehrere Bücher, die sich nicht trennen lassen",
+  unclear: "mehrere Bücher, die sich nicht zuordnen lassen",
+};
