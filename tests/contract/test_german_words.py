@@ -7,12 +7,14 @@ with the documents. The keys here are only in the code.
 import ast
 import re
 from collections.abc import Iterator
+from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
 import pytest
 from shared.books.packs.description import PackKind
 from shared.books.text.kind_phrases import WorkKind
+from shared.contracts.downloads.candidates import Verdict
 
 PROJECT = Path(__file__).parents[2]
 WORDS = PROJECT / "dashboard" / "src" / "words" / "de" / "services"
@@ -115,8 +117,8 @@ def test_a_german_sentence_has_the_figures_of_the_english_one_and_no_other() -> 
             assert needed <= figures, code
 
 
-@pytest.mark.parametrize(("name", "kinds"), [("kinds", WorkKind), ("packs", PackKind)])
-def test_each_kind_of_a_sentence_has_a_german_name(name: str, kinds: type[WorkKind | PackKind]) -> None:
+@pytest.mark.parametrize(("name", "kinds"), [("kinds", WorkKind), ("packs", PackKind), ("verdicts", Verdict)])
+def test_each_kind_of_a_sentence_has_a_german_name(name: str, kinds: type[StrEnum]) -> None:
     text = (WORDS / "kinds.ts").read_text(encoding="utf-8")
     german = text.partition(f"export const {name}:")[2].partition("};")[0]
     assert set(KEY.findall(german)) == {kind.value for kind in kinds}

@@ -14,7 +14,7 @@ class Sentence(str):
     figures: Mapping[str, Any]
 
 
-def said(code: str, words: str, /, **figures: Any) -> Sentence:
+def said(code: str, words: str, /, **figures: Any) -> str:
     """The sentence `words`. Figures are texts, numbers and other sentences, or lists of them; None is left out.
 
     A text among the figures is shown as it is in every language.

@@ -83,6 +83,13 @@ class AbsenceReason(Choice):
     WAS_OWNED = "was_owned"
 
 
+class Said(Model):
+    """A sentence without its words. A figure is a text, a number, another sentence, or a list of these."""
+
+    code: str
+    figures: dict[str, Any] = {}
+
+
 class Absence(Model):
     """Why a missing book is not in the library yet, and when it was and will be tried."""
 
@@ -96,6 +103,8 @@ class Absence(Model):
     last_search: str | None = None
     """what the last search found"""
     last_searched_at: dt.datetime | None = None
+    said: dict[str, Said] = {}
+    """code and figures of sentences, by the field of their words"""
     next_try_at: dt.datetime | None = None
     """null: with the next search for wanted books, or never"""
 
@@ -1118,13 +1127,6 @@ class Verdict(Choice):
     DOUBTFUL = "doubtful"
 
 
-class Said(Model):
-    """A sentence without its words. A figure is a text, a number, another sentence, or a list of these."""
-
-    code: str
-    figures: dict[str, Any] = {}
-
-
 class RuleReason(Model):
     """What one rule found. A reason without a verdict explains what matches the wanted book or edition."""
 
@@ -1831,6 +1833,8 @@ class Download(Model):
     max_retries: int = 0
     error: str | None = None
     error_type: ErrorType | None = None
+    said: dict[str, Said] = {}
+    """code and figures of sentences, by the field of their words"""
     last_attempt_at: dt.datetime | None = None
     next_retry_at: dt.datetime | None = None
     delayed_until: dt.datetime | None = None
@@ -4202,6 +4206,8 @@ class TimelineEntry(Model):
     kind: str
     words: str
     """what happened, in words"""
+    said: dict[str, Said] = {}
+    """code and figures of sentences, by the field of their words"""
     to_come: bool = False
     """planned, not done yet"""
     details: dict[str, Any] = {}

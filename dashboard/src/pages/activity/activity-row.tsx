@@ -17,6 +17,7 @@ import { useFormat } from "../../parts/use-format";
 import { useTranslation } from "../../words";
 import page from "../page.module.css";
 import css from "./activity.module.css";
+import { useDownloadWords } from "./download-words";
 import { mayCancel, mayRetry, progressOf, STAGES } from "./stages";
 
 type Download = Schema["Download"];
@@ -127,7 +128,8 @@ function Transfer({ download }: { download: Download }) {
 function Happens({ download, reachable }: { download: Download; reachable: boolean }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const words = download.waiting_for ?? (download.status === "imported" ? download.library_path : download.error);
+  const { waiting, error } = useDownloadWords()(download);
+  const words = waiting || (download.status === "imported" ? download.library_path : error);
   const retry =
     download.next_retry_at && download.status === "failed"
       ? t("activity.retryAt", {
@@ -144,7 +146,7 @@ function Happens({ download, reachable }: { download: Download; reachable: boole
         </span>
       )}
       {retry && <span className={page.quiet}>{retry}</span>}
-      {download.waiting_for && download.status === "queued" && (
+      {waiting && download.status === "queued" && (
         <Link to={`/activity/${download.id}/releases`} tabIndex={reachable ? 0 : -1}>
           {t("activity.choose")}
         </Link>

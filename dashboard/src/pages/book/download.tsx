@@ -7,6 +7,7 @@ import { Facts } from "../../parts/facts";
 import { Failed, Waiting } from "../../parts/states";
 import { useFormat } from "../../parts/use-format";
 import { useTranslation } from "../../words";
+import { useDownloadWords } from "../activity/download-words";
 import { WaitingImports } from "../activity/waiting";
 import css from "./book.module.css";
 import { Head } from "./head";
@@ -16,6 +17,7 @@ import { Timeline } from "./timeline";
 export function Component() {
   const { t } = useTranslation();
   const format = useFormat();
+  const wordsOf = useDownloadWords();
   const { downloadId = "" } = useParams();
   const query = useQuery({
     queryKey: ["downloads", "one", downloadId],
@@ -24,7 +26,8 @@ export function Component() {
   });
   const download = query.data;
   if (!download) return <Waiting query={query} />;
-  const failure = download.error ?? download.waiting_for;
+  const { error, waiting } = wordsOf(download);
+  const failure = error || waiting;
   return (
     <article className={css.page}>
       {query.error && <Failed part error={query.error} onRetry={() => void query.refetch()} />}

@@ -74,13 +74,14 @@ export function Timeline({ of, title, book, state = "" }: TimelineProps) {
 
 /** Copies the timeline as text that may be shown to others. */
 function CopyText({ entries, title, state }: { entries: Schema["TimelineEntry"][]; title: string; state: string }) {
-  const { t } = useTranslation();
+  const { t, sentence } = useTranslation();
   const format = useFormat();
   const { say, fail } = useToasts();
   if (!("clipboard" in navigator)) return null;
+  const shown = (entry: Schema["TimelineEntry"]) => ({ ...entry, words: sentence(entry.said?.["words"], entry.words) });
   const copy = () =>
     navigator.clipboard
-      .writeText(timelineText({ title, state, planned: t("book.planned") }, entries, format))
+      .writeText(timelineText({ title, state, planned: t("book.planned") }, entries.map(shown), format))
       .then(() => say({ text: t("book.textCopied") }), fail);
   return (
     <Button look="quiet" className={css.noPrint} icon={<ClipboardCopy aria-hidden="true" />} onClick={() => void copy()}>
@@ -110,7 +111,7 @@ function Days({ entries }: { entries: Schema["TimelineEntry"][] }) {
 }
 
 function Entry({ entry, withDay = false }: { entry: Schema["TimelineEntry"]; withDay?: boolean }) {
-  const { t } = useTranslation();
+  const { t, sentence } = useTranslation();
   const format = useFormat();
   const details = Object.entries({ ...entry.details, trace_id: entry.trace_id }).filter(
     ([, value]) => value !== undefined && value !== null && value !== "",
@@ -121,7 +122,7 @@ function Entry({ entry, withDay = false }: { entry: Schema["TimelineEntry"]; wit
         {withDay ? format.relative(entry.at) : format.time(entry.at)}
       </time>
       <div>
-        <p dir="auto">{entry.words}</p>
+        <p dir="auto">{sentence(entry.said?.["words"], entry.words)}</p>
         <p className={css.small}>{entry.service}</p>
         {details.length > 0 && (
           <details>

@@ -6,12 +6,13 @@ type Missing = Pick<Schema["MissingBook"], "absence" | "release_date">;
 
 /** Why a missing book is not here yet: the reason in the present language, and its details. */
 export function useAbsenceWords(): (book: Missing) => { reason: string; details: string } {
-  const { t } = useTranslation();
+  const { t, sentence } = useTranslation();
   const format = useFormat();
   return ({ absence, release_date }) => {
     if (!absence) return { reason: "", details: "" };
     const date = absence.reason === "upcoming" ? release_date : null;
-    const details = date ? t("wanted.upcomingOn", { date: format.date(date) }) : (absence.words ?? "");
+    const words = sentence(absence.said?.["words"], absence.words ?? "");
+    const details = date ? t("wanted.upcomingOn", { date: format.date(date) }) : words;
     return { reason: t(`absence.${absence.reason}`), details };
   };
 }

@@ -9,6 +9,7 @@ from pydantic import Field
 from shared.contracts.message import EveryService
 from shared.contracts.model import Model
 from shared.contracts.page import Limit, Offset, Page
+from shared.contracts.sentences import Sayings
 from shared.contracts.settings import SettingsState
 from shared.contracts.values import Moment, Words
 
@@ -148,6 +149,7 @@ class TimelineEntry(Model):
     service: str = Field(examples=["downloader"])
     kind: str = Field(examples=["gap_found", "searched", "release_rejected", "grabbed", "imported", "retry_planned"])
     words: str = Field(description="what happened, in words")
+    said: Sayings = {}
     to_come: bool = Field(False, description="planned, not done yet")
     details: dict[str, Any] = {}
     trace_id: str | None = Field(None, description="id of the trace in which it happened, if traces are exported")

@@ -2,7 +2,7 @@
 import { choices } from "./choices";
 import { doctor } from "./doctor";
 import { facts } from "./facts";
-import { kinds, packs } from "./kinds";
+import { kinds, packs, verdicts } from "./kinds";
 import { plans } from "./plans";
 import { problems } from "./problems";
 import { remedies } from "./remedies";
@@ -11,4 +11,18 @@ import { sentences } from "./sentences";
 import { settings } from "./settings";
 import { tasks } from "./tasks";
 
-export const services = { choices, doctor, facts, kinds, packs, plans, problems, remedies, rules, sentences, settings, tasks };
+export const services = {
+  choices,
+  doctor,
+  facts,
+  kinds,
+  packs,
+  plans,
+  problems,
+  remedies,
+  rules,
+  sentences,
+  settings,
+  tasks,
+  verdicts,
+};

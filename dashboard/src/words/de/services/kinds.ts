@@ -20,3 +20,10 @@ export const packs: Record<string, string> = {
   omnibus: "mehrere Bücher, die sich nicht trennen lassen",
   unclear: "mehrere Bücher, die sich nicht zuordnen lassen",
 };
+
+/** What a release was judged, in German. */
+export const verdicts: Record<string, string> = {
+  accepted: "angenommen",
+  doubtful: "zweifelhaft",
+  rejected: "abgelehnt",
+};

@@ -8,6 +8,8 @@ from uuid import UUID
 
 from shared.contracts.downloads.candidates import Verdict
 from shared.contracts.downloads.downloads import ErrorType
+from shared.contracts.mam.releases import Release
+from shared.sentences import said
 
 from downloader.domain.decision import Decision, best
 from downloader.domain.delay import Delay, keep_release
@@ -16,7 +18,8 @@ from downloader.domain.history import Attempt
 from downloader.domain.match import words_of
 
 TASK = "search"
-NO_RELEASE_WORDS = "no indexer has a release"
+_NONE_FOUND = said("download.none_found", "no releases found")
+NO_RELEASE_WORDS = said("download.no_release", "no indexer has a release")
 
 
 @dataclass(slots=True)
@@ -47,7 +50,7 @@ class Unavailable:
     @property
     def words(self) -> str:
         """All reasons; empty if everything was available."""
-        return "; ".join(self.reasons)
+        return said("download.unavailable", "; ".join(self.reasons), reasons=self.reasons) if self.reasons else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,7 @@ def conclude(
     words = _waits_for(chosen, decisions)
     only_doubtful = not any(one.only_for_now for one in decisions)
     if is_upgrade and only_doubtful and not unavailable.reasons:
-        return Conclusion(searched, all_answered, kept=f"the owned book is kept: {_nothing(decisions).reason}")
+        return Conclusion(searched, all_answered, kept=_kept(decisions))
     if words is not None and not (is_upgrade and only_doubtful):
         return Conclusion(searched, all_answered, waits_for=words)
     if unavailable.reasons:
@@ -101,7 +104,7 @@ def apply_conclusion(conclusion: Conclusion, download: Download, choice_id: UUID
     if conclusion.all_answered:
         download.searched(now)
     download.last_search, download.last_search_at = conclusion.searched, now
-    download.note("searched", f"searched: {conclusion.searched}")
+    download.note("searched", said("download.searched", f"searched: {conclusion.searched}", found=conclusion.searched))
     if conclusion.grab is not None and conclusion.delayed_until is not None:
         keep_release(download, conclusion.grab.release, conclusion.delayed_until)
     elif conclusion.grab is not None:
@@ -122,30 +125,57 @@ def apply_conclusion(conclusion: Conclusion, download: Download, choice_id: UUID
 def _searched(decisions: Sequence[Decision], unavailable: Unavailable) -> str:
     counts = Counter(one.verdict for one in decisions)
     figures = ", ".join(f"{counts[verdict]} {verdict}" for verdict in Verdict if counts[verdict])
-    words = f"{len(decisions)} releases found ({figures})" if decisions else "no releases found"
-    return f"{words}; {unavailable.words}" if unavailable.reasons else words
+    found = _NONE_FOUND
+    if decisions:
+        words = f"{len(decisions)} releases found ({figures})"
+        found = said(
+            "download.found",
+            words,
+            count=len(decisions),
+            accepted=counts[Verdict.ACCEPTED] or None,
+            doubtful=counts[Verdict.DOUBTFUL] or None,
+            rejected=counts[Verdict.REJECTED] or None,
+        )
+    if not unavailable.reasons:
+        return found
+    return said("download.found_partly", f"{found}; {unavailable.words}", found=found, why=unavailable.words)
 
 
 def _waits_for(chosen: Decision | None, decisions: Sequence[Decision]) -> str | None:
     """What a person has to decide or correct first; None if there is nothing to decide."""
     if chosen is not None:
-        return f"approval: “{chosen.release.title}” from {chosen.release.indexer_name}, score {chosen.score:.2f}"
+        title, indexer, score = chosen.release.title, chosen.release.indexer_name, chosen.score
+        words = f"approval: “{title}” from {indexer}, score {score:.2f}"
+        return said("download.approval", words, title=title, indexer=indexer, score=round(score, 2))
     later = next((one for one in decisions if one.only_for_now), None)
     if later is not None:
-        return f"“{later.release.title}” cannot be grabbed now: {later.against()}"
+        return not_now(later.release, later.against())
     doubtful = [one for one in decisions if one.verdict is Verdict.DOUBTFUL]
     if doubtful:
-        named = "; ".join(f"“{one.release.title}” ({one.against()})" for one in doubtful[:3])
-        return f"a decision on {len(doubtful)} doubtful releases: {named}"
+        named = [_doubt(one.release.title, one.against()) for one in doubtful[:3]]
+        words = f"a decision on {len(doubtful)} doubtful releases: {'; '.join(named)}"
+        return said("download.doubtful", words, count=len(doubtful), releases=named)
     return None
+
+
+def not_now(release: Release, why: str) -> str:
+    """What a download says whose release the account or the disk does not allow now."""
+    return said("download.not_now", f"“{release.title}” cannot be grabbed now: {why}", title=release.title, why=why)
+
+
+def _doubt(title: str, why: str) -> str:
+    return said("download.doubt", f"“{title}” ({why})", title=title, why=why)
+
+
+def _kept(decisions: Sequence[Decision]) -> str:
+    why = _nothing(decisions).reason
+    return said("download.kept", f"the owned book is kept: {why}", why=why)
 
 
 def _nothing(decisions: Sequence[Decision]) -> Attempt:
     if not decisions:
         return Attempt(TASK, ErrorType.NO_RELEASE, NO_RELEASE_WORDS)
-    nearest = decisions[0]
-    return Attempt(
-        TASK,
-        ErrorType.NO_RELEASE,
-        f"none of {len(decisions)} releases is acceptable; the best, “{nearest.release.title}”: {nearest.against()}",
-    )
+    count, title, why = len(decisions), decisions[0].release.title, decisions[0].against()
+    words = f"none of {count} releases is acceptable; the best, “{title}”: {why}"
+    reason = said("download.none_acceptable", words, count=count, title=title, why=why)
+    return Attempt(TASK, ErrorType.NO_RELEASE, reason)

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from shared.contracts.downloads.downloads import DownloadStatus
 from shared.contracts.downloads.quality_profiles import ProfileRules
 from shared.contracts.mam.releases import Release
+from shared.sentences import said
 
 from downloader.domain.decision import Decision
 from downloader.domain.download import Download
@@ -52,5 +53,7 @@ def drop_kept_release(download: Download) -> None:
 
 def kept_words(release: Release, until: datetime) -> str:
     """What happens to a release that is kept for a delay."""
+    title, indexer = release.title, release.indexer_name
     at = f"{until:%Y-%m-%d %H:%M} UTC"
-    return f"“{release.title}” from {release.indexer_name} will be grabbed at {at} unless a better release appears"
+    words = f"“{title}” from {indexer} will be grabbed at {at} unless a better release appears"
+    return said("download.kept_until", words, title=title, indexer=indexer, until=until.isoformat())

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from shared.contracts.downloads.downloads import DownloadSource, DownloadStatus
 from shared.contracts.mam.releases import Release
+from shared.sentences import said
 
 from downloader.domain.download_state import DownloadState
 from downloader.domain.retry import deferred_until
@@ -20,7 +21,8 @@ class ChoiceTransitions(DownloadState):
     def asked_for(self) -> None:
         """A person asks for the book. From now on, a search grabs an acceptable release without another approval."""
         self.wanted_by_person = True
-        self.note("asked_for", "a person asked for the book, so a release needs no other approval")
+        words = "a person asked for the book, so a release needs no other approval"
+        self.note("asked_for", said("download.asked_for", words))
 
     def search_began(self, now: datetime) -> None:
         """Mark it as searching and drop an earlier choice."""
@@ -47,15 +49,14 @@ class ChoiceTransitions(DownloadState):
         self.waiting_for = None
         self.delayed_until = self.delayed_release = None
         self._clear_error()
-        by = "a person" if by_person else "the rules"
-        words = f"“{release.title}” from {release.indexer_name} was chosen by {by}"
-        self.note("chosen", f"{words}: {why}" if why else words, release_id=release.id)
+        self.note("chosen", _chosen(release, why, by_person=by_person), release_id=release.id)
 
     def joins_pack(self, lead_id: UUID, info_hash: str, files: Sequence[str], size_bytes: int) -> None:
         """Use these files of the chosen release's torrent, which the download `lead_id` adds to the client."""
         self.pack_lead_id, self.pack_files = lead_id, tuple(files)
         self.info_hash, self.size_bytes = info_hash, size_bytes
-        self.note("pack", f"uses {len(files)} files of a torrent with several books", info_hash=info_hash)
+        words = f"uses {len(files)} files of a torrent with several books"
+        self.note("pack", said("download.pack", words, files=len(files)), info_hash=info_hash)
 
     def waits_for(self, words: str) -> None:
         """Wait for a person, the account or the disk. The next search checks again."""
@@ -77,7 +78,8 @@ class ChoiceTransitions(DownloadState):
         self.started_waiting = before is None or kind_of_waiting(before) is not kind_of_waiting(words)
         self.waiting_for = words
         self._clear_error()
-        self.note("waits", f"waiting for {words}" if kind_of_waiting(words) in NEEDS_PERSON else words)
+        waiting = said("download.waiting_for", f"waiting for {words}", what=words)
+        self.note("waits", waiting if kind_of_waiting(words) in NEEDS_PERSON else words)
 
     def took_files(self, choice_id: UUID, release: Release, path: str, now: datetime) -> None:
         """A person imports files that are no torrent of ours: they are complete, at this path of this service."""
@@ -87,4 +89,14 @@ class ChoiceTransitions(DownloadState):
         self.content_path = path
         self.completed_at = now
         self.transit_failures = 0
-        self.note("files", f"a person imports the files at {path}")
+        self.note("files", said("download.files", f"a person imports the files at {path}", path=path))
+
+
+def _chosen(release: Release, why: str, *, by_person: bool) -> str:
+    title, indexer = release.title, release.indexer_name
+    because = f": {why}" if why else ""
+    if by_person:
+        words = f"“{title}” from {indexer} was chosen by a person{because}"
+        return said("download.chosen_by_person", words, title=title, indexer=indexer, why=why)
+    words = f"“{title}” from {indexer} was chosen by the rules{because}"
+    return said("download.chosen_by_rules", words, title=title, indexer=indexer, why=why)

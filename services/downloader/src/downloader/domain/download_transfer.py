@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from shared.contracts.downloads.downloads import DownloadStatus
+from shared.sentences import said
 
 from downloader.domain.download_state import DownloadState
 
@@ -22,14 +23,15 @@ class TransferTransitions(DownloadState):
         self.put_off_times = 0
         self.waiting_for = None
         self._clear_error()
-        self.note("grabbed", "the torrent was added to the download client", info_hash=self.info_hash)
+        words = said("download.grabbed", "the torrent was added to the download client")
+        self.note("grabbed", words, info_hash=self.info_hash)
 
     def lost(self, now: datetime) -> None:
         """The client lost the torrent in a restart: it is added again."""
         self.status = DownloadStatus.SEARCHING
         self.lost_at = now
         self.client_state = self.state_since = self.progressed_at = None
-        self.note("lost", "the download client lost the torrent in a restart; it is added again")
+        self.note("lost", said("download.lost", "the download client lost the torrent in a restart; it is added again"))
 
     def seen(
         self, client_state: str, progress: float, *, state_since: datetime | None, progressed_at: datetime | None
@@ -46,7 +48,7 @@ class TransferTransitions(DownloadState):
         self.completed_at = now
         self.transit_failures = 0
         self._clear_error()
-        self.note("transferred", "all files are downloaded")
+        self.note("transferred", said("download.transferred", "all files are downloaded"))
 
     def files_missing(self, why: str, now: datetime, *, rechecked: bool) -> None:
         """Its finished files are gone: the client downloads them again. `rechecked`: it was asked to check them."""
@@ -56,4 +58,5 @@ class TransferTransitions(DownloadState):
         self.progress = 0.0
         self.state_since = self.progressed_at = now
         self._clear_error()
-        self.note("files_missing", f"{why}; the download client downloads what is missing")
+        words = f"{why}; the download client downloads what is missing"
+        self.note("files_missing", said("download.files_missing", words, why=why))

@@ -15,6 +15,7 @@ from shared.contracts.downloads.imports import (
     WaitingImportKind,
 )
 from shared.contracts.page import Page
+from shared.sentences import said
 
 from downloader.domain.download import Download
 
@@ -52,7 +53,8 @@ class ImportQuestion:
     @property
     def words(self) -> str:
         """What the download waits for."""
-        return f"{_DECISION}: {'; '.join(self.reasons)}"
+        words = f"{_DECISION}: {'; '.join(self.reasons)}"
+        return said("download.import_decision", words, reasons=list(self.reasons))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,12 @@ def question_about(found: FoundBook) -> FolderQuestion:
         for each in found.matches
     ]
     return FolderQuestion(found.path, found.title, found.authors, reasons or ["no missing book fits"], choices)
+
+
+def decided_words(by: str, chosen: ImportChoice) -> str:
+    """Who decided what."""
+    choice = chosen.key if chosen.key in _CHOICES else chosen.words
+    return said("download.decided", f"{by} decided: {chosen.words}", by=by, choice=choice)
 
 
 def missing_book_in(choice: str) -> UUID | None:

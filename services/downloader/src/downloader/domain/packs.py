@@ -17,7 +17,7 @@ from shared.contracts.library.missing_books import MissingBook
 from shared.contracts.mam.releases import Release
 from shared.sentences import said
 
-from downloader.domain.decision import Decision, described, rule_reason, wanted_book
+from downloader.domain.decision import Decision, against, described, rule_reason, wanted_book
 from downloader.domain.download import Download
 from downloader.domain.download_client import ContentFile
 from downloader.domain.limits import GrabContext, Limits, key_of
@@ -161,13 +161,15 @@ def against_pack(download: Download, verdict: PackVerdict | None, limits: Limits
     if verdict is None or verdict.kind is not PackKind.PACK:
         return None
     if not may_use_pack(download):
-        return "pack: the torrent holds several books, and an owned book is replaced only by a release of that book"
+        words = "pack: the torrent holds several books, and an owned book is replaced only by a release of that book"
+        return said("download.pack_for_upgrade", words)
     if part_of(verdict, download) is None:
-        return "pack: the torrent holds several books, and its files do not surely name this one"
+        words = "pack: the torrent holds several books, and its files do not surely name this one"
+        return said("download.pack_without_book", words)
     finding = worth_its_bytes(verdict, limits)
     if download.by_person or is_shared or finding.outcome is Outcome.ACCEPTED:
         return None
-    return f"{finding.rule}: {finding.reason().words}"
+    return against([rule_reason(finding)])
 
 
 def decision_on(release: Release, verdict: PackVerdict, download: Download, context: GrabContext) -> Decision:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from shared.sentences import said
+
 
 class Method(StrEnum):
     """A hard link is the same file, a reflink shares its blocks until one of them is changed, a copy needs space."""
@@ -27,11 +29,11 @@ class ImportOutcome(StrEnum):
 
 
 _WORDS = {
-    Method.HARDLINK: "as a hard link",
-    Method.REFLINK: "as a reflink",
-    Method.COPY: "as a copy whose checksum was compared",
-    Method.MERGED: "merged from the downloaded files, which are not changed",
-    Method.TAGGED: "as a copy with new tags, because the downloaded files are not changed",
+    Method.HARDLINK: said("download.by_hardlink", "as a hard link"),
+    Method.REFLINK: said("download.by_reflink", "as a reflink"),
+    Method.COPY: said("download.by_copy", "as a copy whose checksum was compared"),
+    Method.MERGED: said("download.by_merging", "merged from the downloaded files, which are not changed"),
+    Method.TAGGED: said("download.by_tagging", "as a copy with new tags, because the downloaded files are not changed"),
 }
 
 
@@ -59,7 +61,10 @@ class Placement:
     @property
     def words(self) -> str:
         """The counts as text."""
-        return ", ".join(
-            f"{number} {'file' if number == 1 else 'files'} {_WORDS[Method(name)]}"
-            for name, number in self.counts.items()
-        )
+        parts = [_part(number, Method(name)) for name, number in self.counts.items()]
+        return said("download.methods", ", ".join(parts), parts=parts)
+
+
+def _part(number: int, method: Method) -> str:
+    words = f"{number} {'file' if number == 1 else 'files'} {_WORDS[method]}"
+    return said("download.method", words, files=number, how=_WORDS[method])

@@ -1,14 +1,19 @@
 """The merging or tagging of an import's files, as it is stored with its download."""
 
 from shared.contracts.downloads.downloads import Conversion, ConversionKind
+from shared.sentences import said
 
 WORDS = {
-    ConversionKind.MERGE: "the files are merged into one m4b",
-    ConversionKind.TAG: "copies of the files are tagged",
+    ConversionKind.MERGE: said("download.merging", "the files are merged into one m4b"),
+    ConversionKind.TAG: said("download.tagging", "copies of the files are tagged"),
 }
 FAILURE_WORDS = {
-    ConversionKind.MERGE: "the files are imported as they are, because they cannot be merged",
-    ConversionKind.TAG: "the files are imported without new tags, because copies of them cannot be tagged",
+    ConversionKind.MERGE: said(
+        "download.not_merged", "the files are imported as they are, because they cannot be merged"
+    ),
+    ConversionKind.TAG: said(
+        "download.not_tagged", "the files are imported without new tags, because copies of them cannot be tagged"
+    ),
 }
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from shared.contracts.downloads.imports import WaitingImportKind
+from shared.sentences import said
 
 from downloader.domain.numbering import missing_numbers
 from downloader.domain.playing_time import nearest
@@ -67,13 +68,13 @@ def faults_of_names(names: Sequence[str]) -> list[str]:
     for name in names:
         suffix = PurePosixPath(name).suffix.lower()
         if suffix in PROGRAMS:
-            faults.append(f"a program among the files: {name}")
+            faults.append(said("download.program", f"a program among the files: {name}", name=name))
         elif suffix in ARCHIVES:
-            faults.append(f"an archive among the files: {name}")
+            faults.append(said("download.archive", f"an archive among the files: {name}", name=name))
         elif suffix in UNFINISHED:
-            faults.append(f"an unfinished file: {name}")
+            faults.append(said("download.unfinished", f"an unfinished file: {name}", name=name))
     if not any(is_audio(name) for name in names):
-        faults.append(f"no audio among {len(names)} files")
+        faults.append(said("download.no_audio", f"no audio among {len(names)} files", files=len(names)))
     return faults
 
 
@@ -102,7 +103,7 @@ def faults_of(probed: Sequence[ProbedAudio], known_minutes: Sequence[float], *, 
     """
     faults = [f"{each.name}: {each.fault}" for each in probed if each.fault]
     faults += [
-        f"{each.name}: it has {each.audio_seconds:.0f} s of audio, but its header says {each.header_seconds:.0f} s"
+        _cut_off(each.name, each.audio_seconds, each.header_seconds)
         for each in probed
         if each.header_seconds is not None and not each.fault and _is_cut_off(each.header_seconds, each.audio_seconds)
     ]
@@ -113,6 +114,11 @@ def faults_of(probed: Sequence[ProbedAudio], known_minutes: Sequence[float], *, 
     return [f"incomplete: {each}" for each in missing_numbers([audio.name for audio in probed])]
 
 
+def _cut_off(name: str, audio: float, header: float) -> str:
+    words = f"{name}: it has {audio:.0f} s of audio, but its header says {header:.0f} s"
+    return said("download.cut_off", words, name=name, audio=round(audio), header=round(header))
+
+
 def _is_complete(probed: Sequence[ProbedAudio], known_minutes: Sequence[float]) -> bool:
     """Whether the playing time shows that no file is missing, whatever the numbers in the names say."""
     got = sum(each.audio_seconds for each in probed) / 60
@@ -121,8 +127,9 @@ def _is_complete(probed: Sequence[ProbedAudio], known_minutes: Sequence[float]) 
 
 def _silence(probed: Sequence[ProbedAudio]) -> list[str]:
     if probed and all(each.is_silent for each in probed):
-        return ["the audio is silent"]
-    return [f"{each.name}: silent" for each in probed if each.is_silent and each.audio_seconds > _SILENT_SECONDS]
+        return [said("download.silent", "the audio is silent")]
+    silent = [each.name for each in probed if each.is_silent and each.audio_seconds > _SILENT_SECONDS]
+    return [said("download.silent_file", f"{name}: silent", name=name) for name in silent]
 
 
 def _playing_time(probed: Sequence[ProbedAudio], known_minutes: Sequence[float], tolerance: float) -> list[str]:
@@ -133,7 +140,9 @@ def _playing_time(probed: Sequence[ProbedAudio], known_minutes: Sequence[float],
     if abs(got - want) <= tolerance * want + _ROUNDED_MINUTES:
         return []
     choices = " or ".join(f"{each:g}" for each in known_minutes)
-    return [f"{_PLAYING_TIME}got {got:.1f} minutes, want {choices} minutes ±{tolerance:.0%}"]
+    words = f"{_PLAYING_TIME}got {got:.1f} minutes, want {choices} minutes ±{tolerance:.0%}"
+    known = list(known_minutes)
+    return [said("download.playing_time", words, minutes=round(got, 1), known=known, tolerance=tolerance)]
 
 
 def _is_cut_off(header: float, audio: float) -> bool:

@@ -13,9 +13,11 @@ from shared.contracts.downloads.downloads import DownloadStatus, ErrorType
 from shared.contracts.mam.grabs import GrabStage, ReportGrab
 from shared.contracts.mam.releases import Release
 from shared.contracts.values import Indexer as IndexerName
+from shared.sentences import said
 
 from downloader.domain.client_state import ClientState
-from downloader.domain.conclusion import Unavailable
+from downloader.domain.conclusion import Unavailable, not_now
+from downloader.domain.decision import against, rule_reason
 from downloader.domain.download import Download
 from downloader.domain.download_client import DownloadClient, ShareLimits, Torrent
 from downloader.domain.history import Attempt
@@ -200,7 +202,7 @@ class AddToClientHandler:
         return wrong is None
 
     async def _wait(self, tx: DownloadsTransaction, chosen: _Chosen, why: str) -> None:
-        words = f"“{chosen.release.title}” cannot be grabbed now: {why}"
+        words = not_now(chosen.release, why)
         if (download := await self._load_unchanged(tx, chosen)) is not None:
             download.choice_waits_for(words, self._clock.now())
             await tx.downloads.save(download)
@@ -225,7 +227,8 @@ class AddToClientHandler:
         """
         known = chosen.download.is_in_pack
         if known and torrent.identity.info_hash != chosen.known_hash:
-            await self._reject(chosen, "the indexer has another torrent than before")
+            words = "the indexer has another torrent than before"
+            await self._reject(chosen, said("download.other_torrent", words))
             return None
         divide = torrent.identity.files and not known
         verdict = await self._pack_search.divide(chosen.download, chosen.release, torrent) if divide else None
@@ -259,7 +262,7 @@ class AddToClientHandler:
         """Search for another release, because this one was blocked after it was chosen."""
         async with self._transaction() as tx:
             if (download := await self._load_unchanged(tx, chosen)) is not None:
-                download.requeued(ErrorType.VERIFY, f"it was blocked: {why}")
+                download.requeued(ErrorType.VERIFY, said("download.was_blocked", f"it was blocked: {why}", why=why))
                 await tx.downloads.save(download)
                 tx.send(SearchForDownload(download_id=download.id, run_id=chosen.run_id))
 
@@ -339,7 +342,7 @@ class AddToClientHandler:
         """Remove the torrent of a download that was cancelled while it was added, unless other books use it."""
         async with self._transaction() as tx:
             if download.info_hash and await tx.packs.sharing(download.info_hash, download.id):
-                return "its torrent stays, because other books use it"
+                return said("download.torrent_shared", "its torrent stays, because other books use it")
         return await remove_if_free(self._transaction, self._client, client_torrent)
 
     async def _load_unchanged(self, tx: DownloadsTransaction, chosen: _Chosen) -> Download | None:
@@ -350,8 +353,7 @@ class AddToClientHandler:
 
 def _against(finding: Finding | None) -> str | None:
     """Why a finding forbids the grab, or None."""
-    reason = None if finding is None else finding.reason()
-    return f"{reason.rule}: {reason.words}" if reason is not None and reason.weight < 0 else None
+    return None if finding is None else against([rule_reason(finding)]) or None
 
 
 def _is_unchanged(chosen: _Chosen, download: Download | None) -> bool:

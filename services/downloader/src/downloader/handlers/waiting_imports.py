@@ -6,9 +6,10 @@ from shared.contracts.downloads.downloads import ErrorType
 from shared.contracts.downloads.events import DownloadCancelled
 from shared.contracts.downloads.imports import DecideImport, ImportFolder, ListWaitingImports, WaitingImport
 from shared.contracts.page import Page
+from shared.sentences import said
 
 from downloader.domain.history import Attempt
-from downloader.domain.import_question import IGNORE, REJECT, STOP, missing_book_in
+from downloader.domain.import_question import IGNORE, REJECT, STOP, decided_words, missing_book_in
 from downloader.domain.ports import Clock, DownloadsTransaction, Transactions
 from downloader.domain.refusals import NotNow, UnknownChoice
 from downloader.workflow.failures import block_and_search_again
@@ -54,13 +55,14 @@ class WaitingImportHandlers:
                 return answered.model_copy(update={"download_id": download.id})
             chosen = next(each for each in question.choices if each.key == request.choice)
             download = await load_download(tx, question.download_id)
-            download.import_decided(f"{request.decided_by} decided: {chosen.words}")
+            download.import_decided(decided_words(request.decided_by, chosen))
             if request.choice == REJECT:
                 release_id = download.release.id if download.release else ""
                 attempt = Attempt("verify", ErrorType.VERIFY, "; ".join(question.reasons), release_id)
                 await block_and_search_again(tx, download, attempt, now=now)
             elif request.choice == STOP:
-                why = f"{request.decided_by} stopped its import by hand"
+                by = request.decided_by
+                why = said("download.stopped_by_hand", f"{by} stopped its import by hand", by=by)
                 download.cancelled(why)
                 await tx.downloads.save(download)
                 tx.announce(

@@ -1,7 +1,9 @@
 """Whether a torrent whose size has just become known fits on the disk."""
 
 from shared.chassis.logging import logger
+from shared.sentences import said
 
+from downloader.domain.decision import against, rule_reason
 from downloader.domain.download import Download
 from downloader.domain.ports import Transactions
 from downloader.domain.rules.free_disk import free_disk
@@ -30,6 +32,7 @@ class DiskCheck:
         async with self._transaction() as tx:
             context = await self._context_loader.load(tx, download, [release], Capacity(free_bytes=free_bytes))
         finding = free_disk(release.model_copy(update={"size_bytes": missing_bytes}), context)
-        if finding is None or (reason := finding.reason()).weight >= 0:
+        why = "" if finding is None else against([rule_reason(finding)])
+        if not why:
             return None
-        return f"{reason.rule}: {reason.words}; free some space, then retry the download"
+        return said("download.no_room", f"{why}; free some space, then retry the download", why=why)

@@ -3,10 +3,18 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from shared.chassis.errors import RemoteError, RemoteRefusedUs, RemoteThrottled
+from shared.chassis.errors import (
+    RemoteBlockedUs,
+    RemoteError,
+    RemoteRefusedUs,
+    RemoteThrottled,
+    RemoteUnavailable,
+    RequestsStopped,
+)
 from shared.contracts.downloads.commands import SearchForDownload
 from shared.contracts.downloads.downloads import ErrorType
 from shared.contracts.downloads.events import DownloadFailed
+from shared.sentences import said
 
 from downloader.domain.conclusion import Unavailable
 from downloader.domain.download import Download
@@ -23,10 +31,31 @@ def error_type_of(error: RemoteError) -> ErrorType:
 def note_unavailable(unavailable: Unavailable, error: RemoteError | OSError, words: str = "") -> None:
     """Record an unavailable system, or a disk that cannot be read; `words` precede the error."""
     if isinstance(error, OSError):
-        unavailable.note(f"{words}DOWNLOAD_PATH cannot be used: {error.strerror}", ErrorType.CLIENT)
+        words = f"{words}DOWNLOAD_PATH cannot be used: {error.strerror}"
+        unavailable.note(said("download.path_unusable", words, why=error.strerror), ErrorType.CLIENT)
         return
     seconds = error.retry_after_seconds if isinstance(error, RemoteThrottled) else 0.0
-    unavailable.note(f"{words}{error}", error_type_of(error), timedelta(seconds=seconds))
+    unavailable.note(
+        f"{words}{error}" if words else remote_words(error), error_type_of(error), timedelta(seconds=seconds)
+    )
+
+
+def remote_words(error: RemoteError) -> str:
+    """What failed at which system."""
+    words, system, detail = str(error), error.system, error.detail
+    match error:
+        case RequestsStopped():
+            return said("download.requests_stopped", words, system=system)
+        case RemoteThrottled():
+            return said("download.throttled", words, system=system, detail=detail)
+        case RemoteBlockedUs():
+            return said("download.blocked_us", words, system=system, detail=detail)
+        case RemoteRefusedUs():
+            return said("download.refused_us", words, system=system, detail=detail)
+        case RemoteUnavailable():
+            return said("download.system_away", words, system=system, detail=detail)
+        case _:
+            return said("download.system_failed", words, system=system, detail=detail)
 
 
 async def fail(tx: DownloadsTransaction, download: Download, attempt: Attempt, now: datetime) -> None:
@@ -85,7 +114,7 @@ async def search_again_if_duplicate(tx: DownloadsTransaction, download: Download
 
 def grabbed_elsewhere(holder: str) -> str:
     """The reason for blocking a release whose torrent another download has; `holder` is that download's title."""
-    return f"the same torrent was grabbed for “{holder}”"
+    return said("download.same_torrent", f"the same torrent was grabbed for “{holder}”", title=holder)
 
 
 async def _block(tx: DownloadsTransaction, download: Download, attempt: Attempt, now: datetime) -> None:

@@ -1,6 +1,7 @@
 """Removes the torrent of a cancelled download unless it has to seed."""
 
 from shared.chassis.errors import RemoteError
+from shared.sentences import said
 
 from downloader.domain.download_client import DownloadClient
 from downloader.domain.ports import Transactions
@@ -18,5 +19,6 @@ async def remove_if_free(transaction: Transactions, client: DownloadClient, torr
     try:
         await client.remove(torrent, with_files=torrent.progress == 0)
     except RemoteError as error:
-        return f"its torrent was not removed, because the download client is unavailable: {error}"
-    return "its torrent was removed from the client"
+        words = f"its torrent was not removed, because the download client is unavailable: {error}"
+        return said("download.torrent_not_removed", words, why=error.detail)
+    return said("download.torrent_removed", "its torrent was removed from the client")

@@ -11,6 +11,7 @@ from shared.contracts.library.missing_books import MissingBook
 from shared.contracts.mam.grabs import MAX_SIZE_RATIO
 from shared.contracts.mam.releases import Release
 from shared.contracts.message import Command, Event
+from shared.sentences import said
 from sqlalchemy import (
     ColumnElement,
     Result,
@@ -59,6 +60,9 @@ _TRANSIT = tuple(each.value for each in ErrorType if ladder_of(each) is Ladder.T
 _BATCH_SIZE = 500
 
 _RELEASE_KEY = tuple_(DownloadRow.source, DownloadRow.release_id)
+
+_MISSING = said("download.missing", "queued, because the book is missing")
+_REQUESTED = said("download.requested", "requested by a person")
 
 
 class Downloads:
@@ -131,7 +135,7 @@ class Downloads:
             wanted.append((download_id, missing_book_id, new))
             if new:
                 self._reports.queued(download_id, missing_book_id, at)
-        await self._history.begin([each for each, _, new in wanted if new], "queued, because the book is missing")
+        await self._history.begin([each for each, _, new in wanted if new], _MISSING)
         return wanted
 
     async def make(self, wanted: MissingBook, now: datetime) -> Download:
@@ -147,7 +151,7 @@ class Downloads:
         self._session.add(row)
         await self._session.flush()
         await self._session.refresh(row)
-        await self._history.begin([row.id], "requested by a person")
+        await self._history.begin([row.id], _REQUESTED)
         return download_of(row)
 
     async def upgrade_of(self, book_id: UUID) -> Download | None:
@@ -178,8 +182,9 @@ class Downloads:
             .returning(DownloadRow.id)
         )
         if added is not None:
-            why = f"queued, because a better release is wanted: {'; '.join(replaces.shortcomings)}"
-            await self._history.begin([added], why)
+            wish = "; ".join(replaces.shortcomings)
+            words = f"queued, because a better release is wanted: {wish}"
+            await self._history.begin([added], said("download.better_wanted", words, wish=wish))
             return UUID(str(added))
         rows = await self._session.scalars(
             select(DownloadRow).where(DownloadRow.replaces_book_id == replaces.book_id).with_for_update()

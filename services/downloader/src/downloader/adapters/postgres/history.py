@@ -1,14 +1,19 @@
 """The history of downloads, in Postgres."""
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from shared.chassis.traces import trace_id
+from shared.contracts.downloads.candidates import RuleReason
+from shared.contracts.sentences import Said, sayings, spoken
 from shared.contracts.system import TimelineEntry
+from shared.sentences import said
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from downloader.adapters.postgres.tables import CandidateRow, DownloadRow, HistoryRow
+from downloader.domain.decision import against
 from downloader.domain.history import HistoryEvent
 
 SERVICE = "downloader"
@@ -34,17 +39,23 @@ class History:
             repeated = await self._session.execute(
                 update(HistoryRow)
                 .where(HistoryRow.id == last, HistoryRow.words == each.words)
-                .values(times=HistoryRow.times + 1, last_at=func.now(), details=each.details, trace_id=trace_id())
+                .values(
+                    times=HistoryRow.times + 1,
+                    last_at=func.now(),
+                    said=_said(each.words),
+                    details=each.details,
+                    trace_id=trace_id(),
+                )
                 .returning(HistoryRow.id)
             )
             if repeated.first() is None:
-                row = {"download_id": download_id, "kind": each.kind, "words": each.words, "details": each.details}
-                await self._session.execute(insert(HistoryRow).values(**row, trace_id=trace_id()))
+                row = {"download_id": download_id, "kind": each.kind, "words": each.words, "said": _said(each.words)}
+                await self._session.execute(insert(HistoryRow).values(**row, details=each.details, trace_id=trace_id()))
 
     async def begin(self, download_ids: Sequence[UUID], words: str) -> None:
         """Store the first entry of new downloads."""
         if download_ids:
-            entry = {"kind": "queued", "words": words, "trace_id": trace_id()}
+            entry = {"kind": "queued", "words": words, "said": _said(words), "trace_id": trace_id()}
             rows = [{"download_id": each, **entry} for each in download_ids]
             await self._session.execute(insert(HistoryRow), rows)
 
@@ -84,26 +95,51 @@ def _entry(row: HistoryRow) -> TimelineEntry:
     details = dict(row.details)
     if row.times > 1:
         details |= {"times": row.times, "first_at": row.first_at.isoformat()}
-    again = f" ({row.times} times since {row.first_at:%Y-%m-%d %H:%M} UTC)" if row.times > 1 else ""
     details["download_id"] = str(row.download_id)
+    words = _again(row) if row.times > 1 else _words(row)
     return TimelineEntry(
         at=row.last_at,
         service=SERVICE,
         kind=row.kind,
-        words=f"{row.words}{again}",
+        words=words,
+        said=sayings(words=words),
         details=details,
         trace_id=row.trace_id,
     )
 
 
+def _words(row: HistoryRow) -> str:
+    return spoken(row.words, Said.model_validate(row.said) if row.said else None)
+
+
+def _again(row: HistoryRow) -> str:
+    what, times, since = _words(row), row.times, row.first_at
+    words = f"{what} ({times} times since {since:%Y-%m-%d %H:%M} UTC)"
+    return said("download.again", words, what=what, times=times, since=since.isoformat())
+
+
+def _said(words: str) -> dict[str, Any] | None:
+    return next((each.model_dump() for each in sayings(words=words).values()), None)
+
+
 def _judged(row: CandidateRow) -> TimelineEntry:
-    against = "; ".join(f"{each['rule']}: {each['words']}" for each in row.reasons if each.get("weight", 0) < 0)
-    title = row.release.get("title", row.release_id)
-    words = f"“{title}” from {row.release.get('indexer_name', row.indexer)} was {row.verdict}"
+    words = _judgement(row)
     return TimelineEntry(
         at=row.judged_at,
         service=SERVICE,
         kind=f"release_{row.verdict}",
-        words=f"{words}: {against}" if against else f"{words}, score {row.score:.2f}",
+        words=words,
+        said=sayings(words=words),
         details={"download_id": str(row.download_id), "release_id": row.release_id, "score": row.score},
     )
+
+
+def _judgement(row: CandidateRow) -> str:
+    title, indexer = row.release.get("title", row.release_id), row.release.get("indexer_name", row.indexer)
+    why, verdict = against(RuleReason.model_validate(each) for each in row.reasons), row.verdict
+    words = f"“{title}” from {indexer} was {verdict}"
+    if why:
+        return said("download.judged", f"{words}: {why}", title=title, indexer=indexer, verdict=verdict, why=why)
+    score = round(row.score, 2)
+    words = f"{words}, score {row.score:.2f}"
+    return said("download.judged_good", words, title=title, indexer=indexer, verdict=verdict, score=score)

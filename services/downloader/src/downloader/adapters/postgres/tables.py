@@ -81,6 +81,8 @@ class DownloadRow(Row):
     put_off_times: Mapped[int] = mapped_column(Integer, server_default=text("0"))
     error: Mapped[str | None] = mapped_column(Text)
     error_type: Mapped[str | None] = mapped_column(Text)
+    said: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
+    """The code and figures of its sentences, by their words."""
     last_attempt_at: Mapped[datetime | None] = mapped_column(_MOMENT)
     next_retry_at: Mapped[datetime | None] = mapped_column(_MOMENT)
     searched_at: Mapped[datetime | None] = mapped_column(_MOMENT)
@@ -209,6 +211,8 @@ class HistoryRow(Row):
     times: Mapped[int] = mapped_column(Integer, server_default=text("1"))
     kind: Mapped[str] = mapped_column(Text)
     words: Mapped[str] = mapped_column(Text)
+    said: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
+    """The code and figures of the words."""
     details: Mapped[dict[str, Any]] = mapped_column(JSONB, server_default=text("'{}'::jsonb"))
     trace_id: Mapped[str | None] = mapped_column(Text)
 

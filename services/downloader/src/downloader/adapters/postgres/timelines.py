@@ -3,11 +3,16 @@
 from collections.abc import Iterable
 from uuid import UUID
 
+from shared.contracts.sentences import sayings
 from shared.contracts.system import TellTimeline, Timeline, TimelineEntry
+from shared.sentences import said
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from downloader.adapters.postgres.download_rows import sentence
 from downloader.adapters.postgres.history import SERVICE, History
 from downloader.adapters.postgres.tables import DownloadRow
+
+_FAILED = said("download.it_failed", "it failed")
 
 
 class Timelines:
@@ -39,10 +44,12 @@ def _distinct(ids: Iterable[UUID | None]) -> list[UUID]:
 def _planned_retry(row: DownloadRow) -> TimelineEntry | None:
     if row.delayed_until is not None and row.next_retry_at == row.delayed_until:
         title = (row.delayed_release or {}).get("title", "")
-        return _planned(row, "grab_planned", f"“{title}” will be grabbed unless a better release appears")
+        words = f"“{title}” will be grabbed unless a better release appears"
+        return _planned(row, "grab_planned", said("download.grab_planned", words, title=title))
     if row.next_retry_at is not None:
-        why = row.error or row.waiting_for or "it failed"
-        return _planned(row, "retry_planned", f"it will be retried, because {why}")
+        why = sentence(row.error or row.waiting_for, row.said) or _FAILED
+        words = said("download.retry_planned", f"it will be retried, because {why}", why=why)
+        return _planned(row, "retry_planned", words)
     return None
 
 
@@ -52,6 +59,7 @@ def _planned(row: DownloadRow, kind: str, words: str) -> TimelineEntry:
         service=SERVICE,
         kind=kind,
         words=words,
+        said=sayings(words=words),
         to_come=True,
         details={"download_id": str(row.id)},
     )

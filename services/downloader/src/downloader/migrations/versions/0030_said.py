@@ -1,0 +1,24 @@
+"""Add the code and figures of the sentences of downloads, for clients in other languages."""
+
+import sqlalchemy as sa
+from alembic import op
+from sqlalchemy.dialects.postgresql import JSONB
+
+revision = "0030"
+down_revision = "0029"
+branch_labels = None
+depends_on = None
+
+SCHEMA = "downloads"
+
+
+def upgrade() -> None:
+    """Add the columns. The sentences until now have only words."""
+    for table in ("downloads", "history"):
+        op.add_column(table, sa.Column("said", JSONB, nullable=True), schema=SCHEMA)
+
+
+def downgrade() -> None:
+    """Remove them."""
+    for table in ("downloads", "history"):
+        op.drop_column(table, "said", schema=SCHEMA)
