@@ -1,5 +1,7 @@
 """A person decides in the browser: which release is taken, which changes are made, and what is undone."""
 
+import re
+
 import pytest
 from playwright.sync_api import Locator, expect
 
@@ -58,6 +60,18 @@ def test_a_wrong_release_is_blocked_and_another_is_taken_until_it_is_imported(ta
     expect(page.get_by_text("Imported", exact=True)).to_be_visible()
     tab.open(f"/activity/{download['id']}/releases")
     expect(release(tab, "mp3")).to_contain_text("Grabbed")
+
+    page.evaluate("() => localStorage.setItem('gapless.language', 'de')")
+    page.reload()
+    release(tab, "mp3").get_by_role("button", name=WANTED, exact=True).click()
+    expect(page.get_by_role("row", name=re.compile(r"^Seeder Passt \d+ Seeder mindestens 1$"))).to_be_visible()
+    expect(page.get_by_role("row", name=re.compile("^passt zum Buch Treffer Titel „"))).to_be_visible()
+    tab.open(f"/activity/{download['id']}")
+    history = page.get_by_role("region", name="Was geschah mit diesem Download?")
+    expect(history).to_contain_text("alle Dateien sind geladen")
+    for entry in scanned.api.get(f"/api/downloads/{download['id']}/timeline").json()["entries"]:
+        if entry["service"] == "downloader":
+            expect(history).not_to_contain_text(entry["words"])
 
 
 def test_other_releases_of_an_owned_book_are_searched_from_its_page(tab: Tab, scanned: Scanned) -> None:
