@@ -3473,6 +3473,8 @@ class WaitingImport(Model):
     authors: list[str] = []
     reasons: list[str]
     """why it needs a person, with the figures"""
+    said: dict[str, Said] = {}
+    """code and figures of the reasons, by `reasons.0` and so on"""
     choices: list[ImportChoice]
     asked_at: dt.datetime
     answer: str | None = None

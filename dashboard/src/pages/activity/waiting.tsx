@@ -51,7 +51,7 @@ export function WaitingImports({ downloadId }: { downloadId?: string }) {
 }
 
 function WaitingImport({ waiting, linked }: { waiting: Schema["WaitingImport"]; linked: boolean }) {
-  const { t, ofService } = useTranslation();
+  const { t, ofService, sentence } = useTranslation();
   const format = useFormat();
   const client = useQueryClient();
   const { say, fail } = useToasts();
@@ -83,9 +83,9 @@ function WaitingImport({ waiting, linked }: { waiting: Schema["WaitingImport"]; 
             {[authors.join(", "), path, format.relative(askedAt)].filter(Boolean).join(" · ")}
           </span>
         </p>
-        {waiting.reasons.map((reason) => (
+        {waiting.reasons.map((reason, index) => (
           <p key={reason} dir="auto">
-            {reason}
+            {sentence(waiting.said?.[`reasons.${index}`], reason)}
           </p>
         ))}
       </div>

@@ -2,7 +2,7 @@
 import { choices } from "./choices";
 import { doctor } from "./doctor";
 import { facts } from "./facts";
-import { kinds, packs, verdicts } from "./kinds";
+import { errors, kinds, packs, verdicts } from "./kinds";
 import { plans } from "./plans";
 import { problems } from "./problems";
 import { remedies } from "./remedies";
@@ -14,6 +14,7 @@ import { tasks } from "./tasks";
 export const services = {
   choices,
   doctor,
+  errors,
   facts,
   kinds,
   packs,

@@ -27,3 +27,15 @@ export const verdicts: Record<string, string> = {
   doubtful: "zweifelhaft",
   rejected: "abgelehnt",
 };
+
+/** Errors of the operating system, in German. */
+export const errors: Record<string, string> = {
+  EACCES: "Zugriff verweigert",
+  EDQUOT: "die Quote ist erreicht",
+  EIO: "die Platte meldet einen Fehler",
+  ENAMETOOLONG: "der Name ist zu lang",
+  ENOENT: "die Datei oder der Ordner fehlt",
+  ENOSPC: "die Platte ist voll",
+  EPERM: "nicht erlaubt",
+  EROFS: "die Platte ist nur lesbar",
+};

@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from uuid import UUID, uuid4
 
+from shared.sentences import said
+
 from downloader.adapters.file_transfer import checksum, transfer
 from downloader.domain.placement import Method, Placement
 from downloader.domain.ports import FolderOccupied
@@ -207,17 +209,20 @@ def _existing(
     audio.
     """
     if target.is_symlink() or not target.is_dir():
-        raise FolderOccupied(f"the library already has {str(folder)!r}, which is not a folder")
+        words = f"the library already has {str(folder)!r}, which is not a folder"
+        raise FolderOccupied(said("download.no_folder", words, path=str(folder)))
     audio = {path.relative_to(target) for path in regular_files(target) if is_audio(path.name)}
     methods = {}
     for relative, source in sources.items():
         existing = target / relative
         audio.discard(relative)
         if not _is_regular(existing) or not _is_same(existing, source, made.get(relative, ())):
-            raise FolderOccupied(f"the library already has {str(folder)!r} with other files")
+            words = f"the library already has {str(folder)!r} with other files"
+            raise FolderOccupied(said("download.other_files", words, path=str(folder)))
         methods[relative] = Method.HARDLINK if existing.samefile(source) else Method.COPY
     if audio:
-        raise FolderOccupied(f"the library already has {str(folder)!r} with more audio: {min(audio)}")
+        words = f"the library already has {str(folder)!r} with more audio: {min(audio)}"
+        raise FolderOccupied(said("download.more_audio", words, path=str(folder), name=str(min(audio))))
     return Placement(methods)
 
 

@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from shared.books.packs.description import PackContents, PackFile, PackKind
 from shared.books.packs.judging import judge_pack
 from shared.books.releases.other_book import Expected, ExpectedNames
+from shared.sentences import said
 
 from downloader.domain.decision import described, wanted_book
 from downloader.domain.download import Download
@@ -43,8 +44,11 @@ def faults_of_contents(
         *((text, names.other_known_book_in(text)) for text in folders if not any(map(names.contains_title, stems))),
     )
     want = f"“{download.wanted.title}” by {', '.join(download.wanted.authors) or 'an unknown author'}"
-    faults = [f"{CONTENTS}{text!r} names {other}, not {want}" for text, other in found if other]
-    return faults[:1]
+    wrong = next(((text, other) for text, other in found if other), None)
+    if wrong is None:
+        return []
+    words = f"{CONTENTS}{wrong[0]!r} names {wrong[1]}, not {want}"
+    return [said("download.contents", words, name=wrong[0], title=download.wanted.title)]
 
 
 def fault_of_several_books(
@@ -63,7 +67,8 @@ def fault_of_several_books(
     verdict = judge_pack(contents, [book, *known_books(other_titles, download, [book])])
     if verdict.kind is not PackKind.PACK:
         return []
-    return [f"{CONTENTS}the files are several books: {verdict.reasons[0].words}"]
+    words = f"{CONTENTS}the files are several books: {verdict.reasons[0].words}"
+    return [said("download.several_books", words)]
 
 
 def _expected(download: Download, other_titles: Sequence[str]) -> Expected:

@@ -2,14 +2,21 @@
 
 import errno
 
-_WRITE = "the user of this service (PUID and PGID) must be able to read DOWNLOAD_PATH and to write to LIBRARY_PATH"
+from shared.sentences import said
+
+_WRITE = said(
+    "download.may_not_write",
+    "the user of this service (PUID and PGID) must be able to read DOWNLOAD_PATH and to write to LIBRARY_PATH",
+)
 _REMEDIES = {
-    errno.ENOSPC: "free some space on the disk of LIBRARY_PATH",
-    errno.EDQUOT: "raise the quota on the disk of LIBRARY_PATH",
-    errno.EROFS: "mount LIBRARY_PATH with write access",
+    errno.ENOSPC: said("download.free_space", "free some space on the disk of LIBRARY_PATH"),
+    errno.EDQUOT: said("download.raise_quota", "raise the quota on the disk of LIBRARY_PATH"),
+    errno.EROFS: said("download.mount_writable", "mount LIBRARY_PATH with write access"),
     errno.EACCES: _WRITE,
     errno.EPERM: _WRITE,
-    errno.ENAMETOOLONG: "the file system allows only shorter names: set a shorter PATH_TEMPLATE",
+    errno.ENAMETOOLONG: said(
+        "download.shorter_names", "the file system allows only shorter names: set a shorter PATH_TEMPLATE"
+    ),
 }
 
 
@@ -18,4 +25,6 @@ def words_of(error: OSError) -> str:
     what = error.strerror or str(error)
     where = f"{what}: {error.filename}" if error.filename else what
     remedy = _REMEDIES.get(error.errno or 0)
-    return f"{where}; {remedy}" if remedy else where
+    words = f"{where}; {remedy}" if remedy else where
+    name = errno.errorcode.get(error.errno or 0, what)
+    return said("download.os_error", words, error=name, path=str(error.filename or "") or None, remedy=remedy)

@@ -23,6 +23,7 @@ IMPORT, REJECT, BESIDE, RETRY, STOP = "import", "reject", "beside", "retry", "st
 AS_NAMED, IGNORE = "as_named", "ignore"
 _AS_MISSING = "missing:"
 _DECISION = "a decision about its import (POST /api/imports/waiting/ID/decide)"
+_NO_BOOK = said("download.no_book_fits", "no missing book fits")
 _CHOICES = {
     IMPORT: "import these files as this book all the same",
     REJECT: "block the release and search for another one",
@@ -86,12 +87,17 @@ def question_about(found: FoundBook) -> FolderQuestion:
             words = f"import them as “{found.title}” by {', '.join(found.authors)}, as the files say"
             choices.append(ImportChoice(key=AS_NAMED, words=words))
     choices.append(ImportChoice(key=IGNORE, words=_CHOICES[IGNORE]))
-    reasons = [f"they cannot be imported: {found.problem}"] if found.problem else []
-    reasons += [
-        f"they may be {_named(each)} ({each.confidence}): {'; '.join(reason.words for reason in each.reasons)}"
-        for each in found.matches
-    ]
-    return FolderQuestion(found.path, found.title, found.authors, reasons or ["no missing book fits"], choices)
+    reasons = []
+    if found.problem:
+        words = f"they cannot be imported: {found.problem}"
+        reasons.append(said("download.not_importable", words, why=found.problem))
+    reasons += [_may_be(each) for each in found.matches]
+    return FolderQuestion(found.path, found.title, found.authors, reasons or [_NO_BOOK], choices)
+
+
+def _may_be(match: FoundMatch) -> str:
+    words = f"they may be {_named(match)} ({match.confidence}): {'; '.join(reason.words for reason in match.reasons)}"
+    return said("download.may_be", words, title=match.title, authors=", ".join(match.authors) or None)
 
 
 def decided_words(by: str, chosen: ImportChoice) -> str:

@@ -5,6 +5,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import PurePosixPath
 
+from shared.sentences import said
+
 _NUMBER = re.compile(r"\d{1,4}")
 _LEAST_NAMES = 3
 """Two numbered names do not show how the files are counted."""
@@ -46,4 +48,5 @@ def _gap(names: Sequence[str]) -> list[int]:
 def _sentence(folder: PurePosixPath, inside: Sequence[str], missing: Sequence[int]) -> str:
     numbers = ", ".join(map(str, missing[:_SHOWN])) + (", …" if len(missing) > _SHOWN else "")
     where = "" if folder == PurePosixPath() else f" in {folder}"
-    return f"{len(inside)} numbered files{where}, without {numbers}"
+    words = f"{len(inside)} numbered files{where}, without {numbers}"
+    return said("download.numbers", words, files=len(inside), folder=str(folder) if where else None, missing=numbers)

@@ -143,7 +143,11 @@ class ImportLocks(Protocol):
 
 
 class FolderOccupied(Exception):
-    """The folder for a book has other files already."""
+    """The folder for a book has other files already. `words` say which."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words)
+        self.words = words
 
 
 class Downloads(Protocol):

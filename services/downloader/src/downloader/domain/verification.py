@@ -111,7 +111,13 @@ def faults_of(probed: Sequence[ProbedAudio], known_minutes: Sequence[float], *, 
         faults = _silence(probed) or _playing_time(probed, known_minutes, tolerance)
     if faults or _is_complete(probed, known_minutes):
         return faults
-    return [f"incomplete: {each}" for each in missing_numbers([audio.name for audio in probed])]
+    missing = missing_numbers([audio.name for audio in probed])
+    return [said("download.incomplete", f"incomplete: {each}", what=each) for each in missing]
+
+
+def words_of_faults(faults: Sequence[str]) -> str:
+    """The faults as one sentence."""
+    return said("download.faults", "; ".join(faults), faults=list(faults))
 
 
 def _cut_off(name: str, audio: float, header: float) -> str:

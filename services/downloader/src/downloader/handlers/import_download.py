@@ -26,7 +26,7 @@ from downloader.domain.placement import ImportOutcome
 from downloader.domain.playing_time import expected_minutes
 from downloader.domain.ports import AudioProbe, Clock, FolderOccupied, ImportLocks, Library, Transactions
 from downloader.domain.stored_conversion import StoredConversion
-from downloader.domain.verification import ProbedAudio, doubt_in, faults_of, faults_of_names, is_audio
+from downloader.domain.verification import ProbedAudio, doubt_in, faults_of, faults_of_names, is_audio, words_of_faults
 from downloader.workflow.book_placement import (
     RETRY_AFTER_SECONDS,
     TASK,
@@ -94,7 +94,7 @@ class ImportDownloadHandlers:
                 path, placement = await self._placement.place(download, path, finished.of_book, answers)
                 await self._placement.store_path(download, path, placement)
         except FolderOccupied as occupied:
-            await self._placement.ask(download, ImportQuestion(WaitingImportKind.NAME_TAKEN, [str(occupied)]))
+            await self._placement.ask(download, ImportQuestion(WaitingImportKind.NAME_TAKEN, [occupied.words]))
         except FilesMissing as missing:
             await self._placement.download_again(download, missing)
         except NotInDownloadFolder as refused:
@@ -178,7 +178,7 @@ class ImportDownloadHandlers:
         if download.by_person and doubt is not None:
             await self._placement.ask(download, ImportQuestion(doubt, faults[:5]))
         elif download.is_from_folder:
-            await self._placement.failed(download, "; ".join(faults[:5]))
+            await self._placement.failed(download, words_of_faults(faults[:5]))
         else:
             await self._reject(download, faults)
 
@@ -194,7 +194,7 @@ class ImportDownloadHandlers:
 
     async def _reject(self, download: Download, faults: list[str]) -> None:
         """Block the release and search for the next one."""
-        words = "; ".join(faults[:5])
+        words = words_of_faults(faults[:5])
         async with self._transaction() as tx:
             current = await tx.downloads.get(download.id)
             if current is None or not is_same_import(current, download):

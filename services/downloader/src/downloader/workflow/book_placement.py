@@ -10,6 +10,7 @@ from shared.chassis.errors import RemoteError, TryAgainLater
 from shared.chassis.logging import logger
 from shared.contracts.downloads.downloads import DownloadStatus, ErrorType
 from shared.contracts.downloads.imports import WaitingImportKind
+from shared.sentences import said
 
 from downloader.domain.client_state import ClientState
 from downloader.domain.download import Download
@@ -120,7 +121,8 @@ class BookPlacement:
                 await self.failed(download, words)
                 return
         except RemoteError as error:
-            await self.failed(download, f"{words}; the download client did not check them: {error}")
+            why = f"{words}; the download client did not check them: {error}"
+            await self.failed(download, said("download.not_checked", why, what=words, why=error.detail))
             return
         async with self._transaction() as tx:
             current = await tx.downloads.get(download.id)
@@ -170,7 +172,8 @@ class BookPlacement:
             path = await self.path_of(download, number)
             with suppress(FolderOccupied):
                 return path, await self._folder.place(sources, path, download.id, sidecars, made)
-        raise FolderOccupied(f"the library already has {_MOST_COPIES} folders for this book, such as {str(path)!r}")
+        words = f"the library already has {_MOST_COPIES} folders for this book, such as {str(path)!r}"
+        raise FolderOccupied(said("download.many_folders", words, folders=_MOST_COPIES, path=str(path)))
 
     async def cover_of(self, download: Download) -> Cover | None:
         """The cover from the metadata service; None if it has none, or if no covers are requested."""

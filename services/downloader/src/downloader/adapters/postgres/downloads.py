@@ -11,7 +11,6 @@ from shared.contracts.library.missing_books import MissingBook
 from shared.contracts.mam.grabs import MAX_SIZE_RATIO
 from shared.contracts.mam.releases import Release
 from shared.contracts.message import Command, Event
-from shared.sentences import said
 from sqlalchemy import (
     ColumnElement,
     Result,
@@ -33,7 +32,7 @@ from sqlalchemy.orm import aliased
 
 from downloader.adapters.postgres.change_reports import ChangeReports
 from downloader.adapters.postgres.download_rows import download_of, readable, values_of
-from downloader.adapters.postgres.history import History
+from downloader.adapters.postgres.history import MISSING, REQUESTED, History, better_wanted
 from downloader.adapters.postgres.import_locks import import_lock_name
 from downloader.adapters.postgres.tables import LIVE, UNDESCRIBED, DownloadRow
 from downloader.domain.download import Download
@@ -60,9 +59,6 @@ _TRANSIT = tuple(each.value for each in ErrorType if ladder_of(each) is Ladder.T
 _BATCH_SIZE = 500
 
 _RELEASE_KEY = tuple_(DownloadRow.source, DownloadRow.release_id)
-
-_MISSING = said("download.missing", "queued, because the book is missing")
-_REQUESTED = said("download.requested", "requested by a person")
 
 
 class Downloads:
@@ -135,7 +131,7 @@ class Downloads:
             wanted.append((download_id, missing_book_id, new))
             if new:
                 self._reports.queued(download_id, missing_book_id, at)
-        await self._history.begin([each for each, _, new in wanted if new], _MISSING)
+        await self._history.begin([each for each, _, new in wanted if new], MISSING)
         return wanted
 
     async def make(self, wanted: MissingBook, now: datetime) -> Download:
@@ -151,7 +147,7 @@ class Downloads:
         self._session.add(row)
         await self._session.flush()
         await self._session.refresh(row)
-        await self._history.begin([row.id], _REQUESTED)
+        await self._history.begin([row.id], REQUESTED)
         return download_of(row)
 
     async def upgrade_of(self, book_id: UUID) -> Download | None:
@@ -182,9 +178,7 @@ class Downloads:
             .returning(DownloadRow.id)
         )
         if added is not None:
-            wish = "; ".join(replaces.shortcomings)
-            words = f"queued, because a better release is wanted: {wish}"
-            await self._history.begin([added], said("download.better_wanted", words, wish=wish))
+            await self._history.begin([added], better_wanted(replaces.shortcomings))
             return UUID(str(added))
         rows = await self._session.scalars(
             select(DownloadRow).where(DownloadRow.replaces_book_id == replaces.book_id).with_for_update()

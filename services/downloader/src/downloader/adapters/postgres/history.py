@@ -18,6 +18,15 @@ from downloader.domain.history import HistoryEvent
 
 SERVICE = "downloader"
 _MOST = 500
+MISSING = said("download.missing", "queued, because the book is missing")
+REQUESTED = said("download.requested", "requested by a person")
+"""Why downloads begin."""
+
+
+def better_wanted(shortcomings: Sequence[str]) -> str:
+    """Why the download of an owned book begins."""
+    wish = "; ".join(shortcomings)
+    return said("download.better_wanted", f"queued, because a better release is wanted: {wish}", wish=wish)
 
 
 class History:

@@ -1,12 +1,14 @@
 """Questions about imports, and their answers, in Postgres."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from shared.contracts.downloads.downloads import DownloadStatus
 from shared.contracts.downloads.imports import ListWaitingImports, WaitingImport, WaitingImportKind
 from shared.contracts.page import Page
+from shared.contracts.sentences import sayings
 from sqlalchemy import ColumnElement, delete, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -36,6 +38,7 @@ class ImportQuestions:
                 title=download.wanted.title,
                 authors=download.wanted.authors,
                 reasons=list(question.reasons),
+                said=_said(question.reasons),
                 choices=[each.model_dump() for each in question.choices(download)],
                 asked_at=now,
             )
@@ -51,6 +54,7 @@ class ImportQuestions:
                 title=question.title,
                 authors=list(question.authors),
                 reasons=list(question.reasons),
+                said=_said(question.reasons),
                 choices=[each.model_dump() for each in question.choices],
                 asked_at=now,
             )
@@ -122,3 +126,8 @@ def _waits() -> ColumnElement[bool]:
 
 def _shown(row: ImportQuestionRow) -> WaitingImport:
     return WaitingImport.model_validate(row, from_attributes=True)
+
+
+def _said(reasons: Sequence[str]) -> dict[str, Any]:
+    named = {f"reasons.{place}": reason for place, reason in enumerate(reasons)}
+    return {name: each.model_dump() for name, each in sayings(**named).items()}

@@ -236,6 +236,8 @@ class ImportQuestionRow(Row):
     title: Mapped[str] = mapped_column(Text)
     authors: Mapped[list[str]] = mapped_column(JSONB)
     reasons: Mapped[list[str]] = mapped_column(JSONB)
+    said: Mapped[dict[str, Any]] = mapped_column(JSONB, server_default=text("'{}'::jsonb"))
+    """The code and figures of the reasons, as the API shows them."""
     choices: Mapped[list[dict[str, Any]]] = mapped_column(JSONB)
     asked_at: Mapped[datetime] = mapped_column(_MOMENT)
     answer: Mapped[str | None] = mapped_column(Text)

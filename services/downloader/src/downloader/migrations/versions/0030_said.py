@@ -16,9 +16,11 @@ def upgrade() -> None:
     """Add the columns. The sentences until now have only words."""
     for table in ("downloads", "history"):
         op.add_column(table, sa.Column("said", JSONB, nullable=True), schema=SCHEMA)
+    said = sa.Column("said", JSONB, nullable=False, server_default=sa.text("'{}'::jsonb"))
+    op.add_column("import_questions", said, schema=SCHEMA)
 
 
 def downgrade() -> None:
     """Remove them."""
-    for table in ("downloads", "history"):
+    for table in ("downloads", "history", "import_questions"):
         op.drop_column(table, "said", schema=SCHEMA)
