@@ -38,7 +38,7 @@ export const download = {
   grabbed: "der Torrent ist im Download-Programm",
   import_decision: "Ihre Entscheidung über den Import: {{reasons:semicolons}}",
   incomplete: "unvollständig: {{what}}",
-  it_failed: "er ist gescheitert",
+  it_failed: "es gab einen Fehler",
   judged: "„{{title}}“ von {{indexer}} ist {{verdict:verdicts}}: {{why}}",
   judged_good: "„{{title}}“ von {{indexer}} ist {{verdict:verdicts}}, Wertung {{score:decimal}}",
   kept: "das vorhandene Buch bleibt: {{why}}",
