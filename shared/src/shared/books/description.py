@@ -1,12 +1,12 @@
 """The description of a book from any source: the input of every comparison."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from shared.books.pickling import PickledByFields
+from shared.books.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SeriesPlace(PickledByFields):
     """A series and a place in it. `sequence` is a decimal string ("1", "2.5", "0"), a range ("1-3"), or None."""
 
@@ -14,7 +14,7 @@ class SeriesPlace(PickledByFields):
     sequence: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class BookDescription(PickledByFields):
     """A description of a book: an owned item, a catalogue entry, a wanted book or a release.
 
@@ -40,7 +40,7 @@ class BookDescription(PickledByFields):
     publisher: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Reason:
     """One reason for an answer.
 

@@ -1,7 +1,4 @@
-"""Fast pickling of frozen dataclasses with slots.
-
-The standard library restores their fields through `dataclasses.fields`. A constructor takes a fifth of that time.
-"""
+"""Fast and short pickling of dataclasses with slots. The standard library also stores the names of their fields."""
 
 from typing import Any, ClassVar
 

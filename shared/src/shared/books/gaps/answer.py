@@ -1,13 +1,13 @@
 """The input and the result of a search for gaps: catalogue entries, the policy, the missing works and the rest."""
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from shared.books.description import BookDescription, Reason
+from shared.books.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CatalogueEntry:
     """One entry of a metadata provider: an edition of a work, or noise. `id` is unique within one catalogue."""
 
@@ -15,7 +15,7 @@ class CatalogueEntry:
     description: BookDescription
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class GapPolicy:
     """What counts as a gap.
 
@@ -54,7 +54,7 @@ class LeftOutBecause(StrEnum):
     BEYOND_LIMIT = "beyond_limit"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LeftOut:
     """An entry that is not missing: the reason as a code, and in words for a user."""
 
@@ -63,7 +63,7 @@ class LeftOut:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Gap:
     """One missing work: the ids of all its entries, the chosen entry, and the confidence (0 to 1) with evidence."""
 
@@ -75,7 +75,7 @@ class Gap:
     evidence: tuple[Reason, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class JudgedWork:
     """One work of the catalogue: the ids of its entries, the entry that names it, and its place in the series.
 
@@ -90,7 +90,7 @@ class JudgedWork:
     held_at: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class GapAnswer:
     """The gaps, the doubtful gaps (an owned book may be the work, so do not act on them), and every entry left out.
 

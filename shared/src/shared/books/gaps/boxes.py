@@ -1,12 +1,12 @@
 """The box sets of a catalogue and their contents, by the places that they span or the titles that they list."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from shared.books.gaps.answer import CatalogueEntry, LeftOut, LeftOutBecause
 from shared.books.gaps.works import CatalogueWork, same_series, series_key, titles_of, without_series
 from shared.books.matching.folded import Folded, folded
 from shared.books.matching.work_kinds import places_spanned
+from shared.books.records import record
 from shared.books.series.sequence import contains
 from shared.books.text.titles import fold, without_article
 
@@ -16,7 +16,7 @@ FEWEST_WORDS = 5
 """The fewest words of a title that may list others."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CatalogueBox:
     """A box set or omnibus of a catalogue: its folded entry, its titles, and the places of a series that it spans."""
 
@@ -76,5 +76,5 @@ def works_listed(title: str, works: Sequence[CatalogueWork]) -> list[int]:
 def names_listed(title: str, names: Iterable[str]) -> list[str]:
     """The names that occur in a longer title, except those contained in another of them."""
     padded = f" {title} "
-    inside = [name for name in names if f" {name} " in padded and len(name) + 4 < len(title)]
+    inside = [name for name in names if name in title and f" {name} " in padded and len(name) + 4 < len(title)]
     return [name for name in inside if not any(name != other and f" {name} " in f" {other} " for other in inside)]

@@ -2,13 +2,13 @@
 
 import math
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
 from shared.books.description import BookDescription
 from shared.books.gaps.works import REMEMBERED, short_series_key
 from shared.books.matching.work_kinds import places_spanned
+from shared.books.records import record
 from shared.books.series.names import clean_name
 from shared.books.series.sequence import bounds
 from shared.books.text.number_words import WORD_NUMBERS
@@ -31,7 +31,7 @@ _COUNTED = ("book", "volume", "novels", "parts")
 _TWO_NUMBERS = re.compile(r"[0-9][^0-9]+[0-9]")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Span:
     """The places from `first` to `last`, in the series whose name occurs in `text` (folded)."""
 

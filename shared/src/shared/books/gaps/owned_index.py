@@ -4,13 +4,13 @@ from array import array
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 
 from shared.books.description import BookDescription
 from shared.books.gaps.works import CatalogueWork
 from shared.books.matching.folded import Folded, folded
 from shared.books.matching.packed import PackedBooks
 from shared.books.matching.same_work import Answer, Verdict, compare_folded
+from shared.books.records import record
 from shared.books.text.names import people
 
 _NO_INDEXES = array("I")
@@ -18,7 +18,7 @@ MAX_BOOKS_PER_WORD = 400
 """A word that more owned books have is too common to find a book."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Owned:
     """An owned book that is a work, the verdict, and its position on the shelf; None if several parts are the work."""
 
@@ -117,6 +117,8 @@ def _contains(ascending: "array[int]", place: int) -> bool:
 
 def verdict_on(work: CatalogueWork, item: Folded) -> Verdict:
     """The best verdict of any of the work's editions on an owned book."""
+    if len(work.editions) == 1:
+        return compare_folded(item, work.editions[0])
     verdicts = [compare_folded(item, edition) for edition in work.editions]
     return min(verdicts, key=lambda verdict: (_RANK[verdict.answer], verdict.distance))
 

@@ -5,6 +5,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field, replace
 
 from shared.books.description import BookDescription
+from shared.books.records import record
 from shared.books.text.number_words import ROMAN_NUMERALS, WORD_NUMBERS
 from shared.books.text.titles import LONGEST_TITLE, fold
 
@@ -16,7 +17,7 @@ _PART = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Part:
     """A part of a book: the book without the part mark, the number of the part, and the total, if it is named."""
 

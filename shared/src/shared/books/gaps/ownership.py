@@ -14,6 +14,7 @@ from shared.books.gaps.works import REMEMBERED, CatalogueWork, same_series, seri
 from shared.books.matching.folded import Folded, folded
 from shared.books.matching.same_work import Answer, one_series
 from shared.books.matching.work_kinds import is_core_place
+from shared.books.records import record
 from shared.books.text.kind_phrases import WorkKind
 from shared.books.text.names import Person, people, same_name
 from shared.books.text.spelling import spellings
@@ -52,7 +53,7 @@ class Sought:
         return [[way for name in work.names for way in _ways_to_write(name)] for work in self.works]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Omnibus:
     """An owned book with several works: its label and its position on the shelf."""
 
@@ -104,6 +105,8 @@ def _may_be_by(item: Folded, writers: Sequence[Person]) -> bool:
 def _is_work(answer: Ownership, sought: Sought, book: BookDescription, item: Folded, position: int) -> list[int] | None:
     """None when the book is one of the works, which is recorded; else the works that it may be."""
     near = _works_near(sought, item)
+    if not near:
+        return []
     verdicts = {number: verdict_on(sought.works[number], item) for number in near}
     same = [number for number in near if verdicts[number].answer is Answer.SAME]
     if len(same) != 1 or verdicts[same[0]].distance > SURELY_SAME:

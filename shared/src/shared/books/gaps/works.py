@@ -3,7 +3,6 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from rapidfuzz import fuzz
@@ -15,6 +14,7 @@ from shared.books.matching.folded import Folded, folded
 from shared.books.matching.same_work import Answer, compare_folded
 from shared.books.matching.same_work_weights import ANY_SERIES
 from shared.books.matching.work_kinds import is_core_place
+from shared.books.records import record
 from shared.books.series.names import clean_name
 from shared.books.series.reading import read_series
 from shared.books.series.sequence import normalise, sort_key
@@ -42,7 +42,7 @@ MAX_EDITIONS_COMPARED = 5
 """The most titles of one work with which an owned book is compared."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CatalogueWork:
     """The entries of one work, the one that names it first, and its place in the searched series, if any.
 

@@ -3,18 +3,17 @@
 Titles alone rarely separate works. Two descriptions that also agree in these three describe the same work.
 """
 
-from dataclasses import dataclass
-
 from shared.books.description import BookDescription, Reason
 from shared.books.matching.folded import Folded
 from shared.books.matching.same_work import one_series
+from shared.books.records import record
 from shared.books.text.names import same_name
 
 YEARS_APART = 1
 """A book that is published in December is often listed with the next year."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Agreement:
     """What two descriptions agree in. None: at least one of them does not say.
 

@@ -4,9 +4,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from shared.books.description import Reason
+from shared.books.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Penalty:
     """The outcome of one comparison: `amount` from 0 (agrees) to 1 (contradicts), and an explanation in words."""
 
@@ -31,12 +32,12 @@ class Distance:
     @property
     def total(self) -> float:
         """The weighted mean of the penalties, 0 to 1; 1 when nothing could be compared."""
-        most = sum(self.weights[penalty.name] for penalty in self.penalties)
-        return sum(self.share(penalty) for penalty in self.penalties) / most if most else 1.0
-
-    def share(self, penalty: Penalty) -> float:
-        """The contribution of one penalty before the total is normalised."""
-        return self.weights[penalty.name] * penalty.amount
+        most = total = 0.0
+        for penalty in self.penalties:
+            weight = self.weights[penalty.name]
+            most += weight
+            total += weight * penalty.amount
+        return total / most if most else 1.0
 
     def reasons(self) -> Iterator[Reason]:
         """Every penalty as a reason. A weight above 0 supports that both are one work, below 0 opposes it."""

@@ -1,11 +1,12 @@
 """A description prepared for comparison: its possible titles, people, places in series and kind."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from shared.books.description import BookDescription, SeriesPlace
 from shared.books.matching.work_kinds import kind_by_fields
 from shared.books.pickling import PickledByFields
+from shared.books.records import record
 from shared.books.series.folder_names import is_list_folder, leaf_text
 from shared.books.series.names import clean_name
 from shared.books.series.reading import read_series
@@ -36,7 +37,7 @@ _SERIES_WORDS = word_set(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Folded(PickledByFields):
     """The parts of a description that are compared.
 

@@ -2,11 +2,13 @@
 
 import pickle
 from functools import lru_cache
+from operator import attrgetter
 
 from shared.books.description import BookDescription
 from shared.books.matching.folded import Folded
 
 Pair = tuple[BookDescription, Folded]
+_fields_of_book, _fields_of_folded = (attrgetter(*cls.__match_args__) for cls in (BookDescription, Folded))
 UNPACKED = 512
 """The number of cached unpacked books. The gaps of an author's series and of the author need the same books."""
 
@@ -23,14 +25,15 @@ class PackedBooks:
 
         @lru_cache(maxsize=UNPACKED)
         def unpacked(place: int) -> Pair:
-            pair: Pair = pickle.loads(packed[place])  # noqa: S301 - packed below
-            return pair
+            book, folded = pickle.loads(packed[place])  # noqa: S301 - packed below
+            return BookDescription(*book), Folded(*folded)
 
         self._unpacked = unpacked
 
     def add(self, book: BookDescription, folded: Folded) -> None:
         """Append a book."""
-        self._packed.append(pickle.dumps((book, folded), pickle.HIGHEST_PROTOCOL))
+        fields = _fields_of_book(book), _fields_of_folded(folded)
+        self._packed.append(pickle.dumps(fields, pickle.HIGHEST_PROTOCOL))
 
     def __len__(self) -> int:
         return len(self._packed)

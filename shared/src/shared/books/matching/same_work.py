@@ -1,7 +1,6 @@
 """Decides whether two descriptions describe the same work. Every service uses this decision."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from typing import Generic, TypeVar
@@ -21,6 +20,7 @@ from shared.books.matching.same_work_weights import (
     WEIGHTS,
 )
 from shared.books.matching.title_likeness import TitleDistance, have_different_subtitles, title_distance
+from shared.books.records import record
 from shared.books.series.sequence import is_whole
 from shared.books.text.kind_phrases import WorkKind
 from shared.books.text.names import Person, same_name
@@ -43,7 +43,7 @@ class Answer(StrEnum):
     UNSURE = "unsure"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Verdict:
     """An answer, its confidence (0 to 1), its distance (0 to 1) and the reasons for and against it."""
 
@@ -53,7 +53,7 @@ class Verdict:
     distance: float
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Match(Generic[Id]):
     """The work to which a description was matched."""
 

@@ -1,10 +1,9 @@
 """The distance between the titles of two descriptions: by spelling, or one contained in the other's longer text."""
 
-from dataclasses import dataclass
-
 from rapidfuzz import fuzz
 
 from shared.books.matching.folded import Folded
+from shared.books.records import record
 from shared.books.text.genre_subtitles import GENRE_WORDS
 from shared.books.text.number_words import ORDINAL_WORDS, ROMAN_NUMERALS, WORD_NUMBERS
 from shared.books.text.spelling import one_spelling
@@ -32,7 +31,7 @@ ALL_OF_A_SERIES = word_set("trilogy saga omnibus collection boxset quartet tetra
 _JOINING = frozenset({"and", "of", "or", "for", "in", "s"})
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TitleDistance:
     """`amount` from 0 (one title) to 1 (two titles), the nearest pair in words, and whether it is also a series name.
 

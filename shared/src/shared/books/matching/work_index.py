@@ -2,13 +2,13 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Generic, TypeVar
 
 from shared.books.description import BookDescription
 from shared.books.matching.folded import Folded, folded
 from shared.books.matching.same_work import Answer, Match, distance_between, verdict_of
+from shared.books.records import record
 
 Id = TypeVar("Id")
 MAX_COMPARED = 8
@@ -17,7 +17,7 @@ MAX_WORKS_PER_WORD = 400
 """A word of more works is too common for a look-up, unless an item has no rarer word."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LookUp(Generic[Id]):
     """The result of a look-up: the same work, and the nearest work, which may be different or unsure."""
 

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from shared.books.description import BookDescription, Reason, SeriesPlace
+from shared.books.records import record
 from shared.books.series.sequence import bounds, is_whole
 from shared.books.text.kind_phrases import KIND_PHRASES, KindPhrase, WorkKind, may_indicate_kind
 from shared.sentences import said
@@ -24,7 +24,7 @@ _MARKED_COMPILATION = Reason("kind", said("release.marked_compilation", "the sou
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class KindReading:
     """The kind of an entry and the reasons. Without reasons, nothing indicates anything but a novel.
 

@@ -1,13 +1,13 @@
 """A release that may hold several books, the books that it may hold, and the verdict on it."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from shared.books.description import Reason
+from shared.books.records import record
 from shared.books.releases.description import ReleaseDescription, WantedBook
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PackFile:
     """One file of a torrent. `path` is relative to the torrent's folder, with "/" between the names."""
 
@@ -15,7 +15,7 @@ class PackFile:
     size_bytes: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PackBook:
     """A book that a pack may hold. `key` is the caller's name for it.
 
@@ -29,7 +29,7 @@ class PackBook:
     wanted: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PackContents:
     """A release with the files of its torrent. `folder` is the name of the torrent's folder, empty for a single file.
 
@@ -53,7 +53,7 @@ class PackKind(StrEnum):
     """Several books, and no file names one of them."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PackPart:
     """The files of one book in a pack: its audio, and what else is in its own folder.
 
@@ -67,7 +67,7 @@ class PackPart:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PackVerdict:
     """What a release holds. `fills` has one part for each wanted book that it surely holds, in the order of the books.
 

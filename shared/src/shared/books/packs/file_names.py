@@ -4,9 +4,9 @@ Source: folders of audiobook rips as trackers and listeners keep them.
 """
 
 import re
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from shared.books.records import record
 from shared.books.releases.words import AUDIO_FORMATS
 from shared.books.text.titles import fold
 
@@ -34,7 +34,7 @@ _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _SUFFIXES = frozenset(f".{name}" for name in AUDIO_FORMATS) | {".oga", ".mp4"}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Numbered:
     """A name with "#" for each number that is no year, and the numbers."""
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import PurePosixPath
 from statistics import median
 
@@ -12,6 +12,7 @@ from shared.books.packs.file_names import is_audio, is_sample
 from shared.books.packs.listing import names_several_books
 from shared.books.packs.naming import Named, PackNames
 from shared.books.packs.units import Unit, audio_folders, groupings_of, missing_track
+from shared.books.records import record
 from shared.books.text.titles import fold
 
 MAX_FILES = 3_000
@@ -27,7 +28,7 @@ _MOST_OF_FOLDER = 0.6
 or in spite of the folder's name."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Match:
     unit: Unit
     named: Named

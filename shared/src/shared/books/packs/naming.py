@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
 from shared.books.packs.description import PackBook, PackContents
 from shared.books.packs.units import Unit
+from shared.books.records import record
 from shared.books.releases.description import ReadWanted, ReleaseDescription
 from shared.books.releases.judging import SHORTEST_LIKENESS, judge_release, ready
 from shared.books.releases.name_words import Word, runs_of, words_of
@@ -34,7 +34,7 @@ _LIST_ENTRY = re.compile(
 _MANY = re.compile(r"\b(?:various|diverse|divers|mixed)\b", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Named:
     """A book that a unit names, how surely, and in words. `letters` is the length of the title that was found."""
 

@@ -7,11 +7,11 @@ not say which, so each possible grouping of a folder is made, and `judging` take
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from shared.books.packs.description import PackFile
 from shared.books.packs.file_names import Numbered, book_folders, disc_of, numbered, stem_of, without_track
+from shared.books.records import record
 from shared.books.text.titles import fold
 
 MAX_UNITS = 400
@@ -20,7 +20,7 @@ FEWEST_TRACKS = 3
 """The fewest numbered files of which a missing first one is noticed."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Unit:
     """Files that may be one book. `name` may name it, within the `folders`. `whole`: it is all audio of its folder."""
 
@@ -40,7 +40,7 @@ class Unit:
         return frozenset(file.path.rpartition(".")[2].lower() for file in self.files)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Grouping:
     """One way to divide the audio of a folder into units. `by_files` groups by the names of files."""
 

@@ -1,17 +1,18 @@
 """The wanted book, a release as its indexer describes it, and the judgement of a release."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
 from shared.books.description import BookDescription, Reason, SeriesPlace
 from shared.books.matching.folded import Folded
 from shared.books.matching.same_work import Verdict
 from shared.books.matching.work_kinds import KindReading
+from shared.books.records import record
 from shared.books.releases.explained_name import Sought
 from shared.books.text.kind_phrases import WorkKind
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class WantedBook:
     """The missing book to find, with every title and author that the providers have for it.
 
@@ -36,7 +37,7 @@ class WantedBook:
     preferred_words: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ReleaseDescription:
     """A release. `name` is the raw title of the listing; the other fields are from the indexer, if known.
 
@@ -74,7 +75,7 @@ class Outcome(StrEnum):
     DOUBTFUL = "doubtful"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Finding:
     """The result of one rule: accepted, doubtful or rejected, and in words what it found and what is wanted.
 
@@ -95,7 +96,7 @@ class Finding:
         return Reason(self.rule, f"got {self.got}, want {self.want}", weight)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Judgement:
     """The result for one release: the worst outcome of all rules, and every finding.
 
@@ -121,7 +122,7 @@ class Judgement:
         return self.outcome is Outcome.ACCEPTED
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ReadRelease:
     """A release with its name parsed for the wanted book.
 
@@ -138,7 +139,7 @@ class ReadRelease:
     languages: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ReadWanted:
     """A wanted book under one of its titles, prepared once for judging many releases.
 

@@ -6,11 +6,11 @@ parts of the book the name contains and, in words, what remains in doubt.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
 from shared.books.description import BookDescription
+from shared.books.records import record
 from shared.books.releases.name_words import Word, plain_words, runs_of, words_of
 from shared.books.releases.people_in_names import find_people
 from shared.books.releases.words import AUDIO_FORMATS, HARMLESS_WORDS, JOINING_WORDS, SUBTITLE_OPENERS
@@ -30,7 +30,7 @@ _IN_BRACKETS = said("release.in_brackets", "the title is in brackets after anoth
 _NUMBER = re.compile(r"\d{1,4}(?:\.\d{1,2})?")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Sought:
     """What to find in names, split once: titles (the whole title first), people, series names and place."""
 
@@ -41,7 +41,7 @@ class Sought:
     place: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Explained:
     """What a name contains of the book: title (`in_full`: with its subtitle), author, place; and a doubt in words."""
 
@@ -94,7 +94,7 @@ def explain(book: Sought, name: str, *, author_given: bool = False) -> Explained
     return best
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Reading:
     """One occurrence of the title, and the words that the author or the series explains."""
 

@@ -1,13 +1,14 @@
 """Judges releases for a wanted book, rule by rule, and ranks the acceptable ones."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from rapidfuzz import fuzz
 
 from shared.books.description import BookDescription
 from shared.books.matching.folded import folded
 from shared.books.matching.work_kinds import kind_of
+from shared.books.records import record
 from shared.books.releases.description import (
     Finding,
     Judgement,
@@ -105,7 +106,7 @@ def _retitled(wanted: WantedBook) -> list[BookDescription]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Judged:
     """A release under one title of the wanted book: the findings of the rules, the worst outcome and the format."""
 

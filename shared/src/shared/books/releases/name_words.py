@@ -3,11 +3,11 @@
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import accumulate, zip_longest
 
 from rapidfuzz.distance import Levenshtein
 
+from shared.books.records import record
 from shared.books.releases.words import AUDIO_FORMATS
 from shared.books.series.sequence import normalise
 from shared.books.text.marks import strip_marks
@@ -40,7 +40,7 @@ _GROUP = re.compile(
 _DIGITS = re.compile(r"\d+")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Word:
     """A folded word, the number of its segment, whether that is in brackets, and whether a comma follows."""
 

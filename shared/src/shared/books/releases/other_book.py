@@ -7,11 +7,11 @@ both a person and a title, and contains no title, series, author or narrator of 
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 from rapidfuzz import fuzz
 
+from shared.books.records import record
 from shared.books.releases.words import AUDIO_FORMATS, HARMLESS_WORDS
 from shared.books.series.names import clean_name
 from shared.books.text.marks import strip_marks
@@ -60,7 +60,7 @@ _READ_BY = re.compile(
 _LATIN = re.compile(r"[a-z]")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Expected:
     """The expected book: every title, author, narrator and series that the names of its files may contain.
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz
 
+from shared.books.records import record
 from shared.books.text.names import Person, is_nobody, person, same_name, split_people
 from shared.books.text.titles import fold
 
@@ -17,7 +18,7 @@ CLOSEST_MISSPELLING = 90.0
 MAX_PEOPLE_IN_BLOCK = 400
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Spelling:
     """A name that should be written as `better`, how sure that is (0 to 1) and why."""
 
@@ -177,7 +178,7 @@ def _is_misspelled(letters: str, other: str, totals: Mapping[str, int]) -> bool:
     return totals[other] > totals[letters] and len(letters) > 6 and fuzz.ratio(letters, other) >= CLOSEST_MISSPELLING
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RightPeople:
     """The authors and narrators as they should be, how sure that is (0 to 1) and why."""
 

@@ -4,10 +4,11 @@ Only recognised parts are removed, and only if one unbroken part of the title is
 """
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from shared.books.description import Reason, SeriesPlace
 from shared.books.gaps.works import series_key
+from shared.books.records import record
 from shared.books.repairs.copy_words import YEAR, is_year, without_copy_tail, without_extension
 from shared.books.repairs.title_parts import (
     LIKELY,
@@ -57,7 +58,7 @@ _RESIDUE = re.compile(
 _EDGES = " \t-–—:;,_|•.~"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CleanTitle:
     """A title without pollution, how sure it is (0 to 1), and what was removed."""
 

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
 from enum import StrEnum
 
 from shared.books.description import SeriesPlace
 from shared.books.gaps.works import series_key
+from shared.books.records import record
 from shared.books.repairs.copy_words import describes_copy, is_year
 from shared.books.series.bare_numbers import counted_thing
 from shared.books.series.place_phrases import places_in
@@ -44,7 +44,7 @@ class PartKind(StrEnum):
     COPY = "copy"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Context:
     """What other sources say about a book: its series, people and year, and the title in the name of its folder.
 
@@ -81,7 +81,7 @@ class Context:
         return _names_only(name, mine or self.readers)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Part:
     """A part of a title, what it is, and how sure that is (0 to 1). `series` is the series that it names, if any."""
 

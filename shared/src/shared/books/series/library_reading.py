@@ -8,9 +8,10 @@ Gate: The Door, Book 2").
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from shared.books.description import Reason, SeriesPlace
+from shared.books.records import record
 from shared.books.series.bare_numbers import bare_numbers_in
 from shared.books.series.folder_names import author_above, leaf_text, without_author
 from shared.books.series.names import clean_name
@@ -33,7 +34,7 @@ CONFIRMED = 0.9
 """The confidence of a reading that other books confirm."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ItemTexts:
     """The texts of one book. `series` are those that Audiobookshelf or a provider names.
 
@@ -47,7 +48,7 @@ class ItemTexts:
     series: tuple[SeriesPlace, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Numbered:
     """The words before a number in one of a book's texts, as written and folded, and the place.
 
@@ -61,7 +62,7 @@ class _Numbered:
     marked: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Read:
     """A book read alone: its owner, its readings, and the numbers in its texts."""
 

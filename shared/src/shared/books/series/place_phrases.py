@@ -4,8 +4,8 @@ Source: titles and subtitles at Audible and Goodreads, folders of listeners.
 """
 
 import re
-from dataclasses import dataclass
 
+from shared.books.records import record
 from shared.books.series.sequence import normalise
 from shared.books.text.place_words import NUMBER, ORDINALS, RANGE, ROMANS, UNIT, UNIT_BEFORE_WORDS, UNIT_WORDS, WORDS
 
@@ -24,7 +24,7 @@ _SIGNS = UNIT_WORDS | {"v"}
 _WORD = re.compile(r"[^\W\d_]+")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Place:
     """A place found in a text: the sequence, the text before and after it, and the words of the place."""
 

@@ -1,9 +1,9 @@
 """One reading of a series in a text, with its reason."""
 
 import re
-from dataclasses import dataclass
 
 from shared.books.description import Reason
+from shared.books.records import record
 from shared.books.series.names import clean_name
 from shared.books.series.sequence import is_range, normalise
 from shared.books.text.titles import has_letter_or_digit
@@ -12,7 +12,7 @@ _COMPLETE = re.compile(r"^\s*(?:the\s)?complete\s+(?=\S)", re.IGNORECASE)
 WORDS_QUOTED = 80
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SeriesReading:
     """A series read from a text: its name, the place as a decimal string or range, and the confidence (0 to 1).
 

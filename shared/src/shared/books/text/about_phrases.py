@@ -7,8 +7,8 @@ Goodreads, Open Library and Audible catalogues.
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from shared.books.records import record
 from shared.books.text.kind_phrases import WorkKind
 from shared.books.text.titles import fold, without_article
 
@@ -16,7 +16,7 @@ SHORTEST_NAME = 4
 """The fewest letters of a name that is searched for within titles."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class AboutPhrase:
     """A kind and the pattern of its folded titles, in which "~" is the known name; with an example."""
 
@@ -147,7 +147,7 @@ ABOUT_PHRASES: tuple[AboutPhrase, ...] = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Names:
     """The folded names of a catalogue's series, works and authors, the longest first, each between two spaces."""
 

@@ -6,9 +6,9 @@ example that it must match and one that it must not match; a test checks the who
 """
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 
+from shared.books.records import record
 from shared.books.text.place_words import RANGE
 from shared.books.text.word_table import any_of
 
@@ -29,7 +29,7 @@ class WorkKind(StrEnum):
     EXCERPT = "excerpt"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class KindPhrase:
     """One phrase. `sure` is False if a novel may have it in its title too; then a place in a series outweighs it."""
 
@@ -305,10 +305,14 @@ _LITERAL_SIGNS = (
     "|novel|antho|disc|disk|cd |vol|short|single"
     "|readings|treasury|miscellany"
 ).split("|")
-_NUMBER_SIGN = r"\d ?(?:[-–—&]|to |through|and )\s?#?\d|\d[- ]in[- ]|\d volumes|of \d"
-_SIGN = re.compile(f"{any_of(_LITERAL_SIGNS)}|{_NUMBER_SIGN}")
+_SIGN = re.compile(any_of(_LITERAL_SIGNS))
+_DIGIT = re.compile(r"\d")
+_NUMBER_SIGN = re.compile(r"\d ?(?:[-–—&]|to |through|and )\s?#?\d|\d[- ]in[- ]|\d volumes|of \d")
 
 
 def may_indicate_kind(title: str) -> bool:
     """A fast filter: a title for which it is False matches no phrase of the table."""
-    return _SIGN.search(title.lower()) is not None
+    lowered = title.lower()
+    if _SIGN.search(lowered):
+        return True
+    return _DIGIT.search(lowered) is not None and _NUMBER_SIGN.search(lowered) is not None

@@ -6,9 +6,10 @@ The word lists are those of stopwordsiso. They are loaded for the first text, an
 import re
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from sys import intern
+
+from shared.books.records import record
 
 MAX_CHARACTERS = 1_200
 """The beginning of a text is enough."""
@@ -36,7 +37,7 @@ _LANGUAGES = (
 """The languages that are compared: those of audiobooks, and those that are easily taken for them."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TextLanguage:
     """The language of a text by its two-letter code. A text is `sure` if it has many words of this language alone."""
 

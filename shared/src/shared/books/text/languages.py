@@ -5,9 +5,12 @@ of the languages as sellers and trackers write them.
 """
 
 import re
+from functools import lru_cache
 
-from shared.books.text.titles import fold
+from shared.books.text.titles import LONGEST_TITLE, fold
 
+REMEMBERED = 1024
+"""The number of cached languages as sources write them. A library has few different ones."""
 _NAMES = {
     "en": "eng english englisch anglais ingles inglese",
     "de": "ger deu german deutsch allemand aleman tedesco",
@@ -76,6 +79,11 @@ _SCRIPTS = ((0x0400, 0x04FF, "ru"), (0x0590, 0x05FF, "he"), (0x0600, 0x06FF, "ar
 
 def language_code(text: str | None) -> str | None:
     """The two-letter code of a language given by name or code in any case ("ENG", "en-US", "German"), or None."""
+    return _code(text[:LONGEST_TITLE]) if text else None
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _code(text: str) -> str | None:
     folded = fold(text)
     return CODES.get(folded) or CODES.get(folded.partition(" ")[0])
 

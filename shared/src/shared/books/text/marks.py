@@ -5,14 +5,12 @@ folders and releases as sellers, rippers and trackers write them.
 """
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 
+from shared.books.records import record
 from shared.books.text.titles import LONGEST_TITLE, REMEMBERED, has_letter_or_digit
-from shared.books.text.word_table import any_of
 
 _TIME = r"\d{1,3}[.:;]\d{2}[.:;]\d{2}"
-_IN_A_TIME = tuple(f"{digit}{sign}" for digit in range(10) for sign in ".:;")
 _RATE = r"[vV]?\d{2,3} ?(?:k|kb|kbps|kbit/s)(?:/s)?"
 _SIZE = r"[\d.]+ ?[mMgG][iI]?[bB]"
 _FORMATS = r"m4b|m4a|mp3|aac|flac|ogg|opus|wma|aax|epub|mobi|azw3|pdf"
@@ -36,7 +34,7 @@ _LINES = (
 """Publishers' imprints of classics, as catalogues append them to a title."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Mark:
     """One kind of mark: its name, its pattern, an example and the text that must remain of the example.
 
@@ -66,7 +64,7 @@ MARKS = (
     Mark("ripper's code", r"\(\s*U [\d.]+ [A-Z ]{1,8}\)", "Ozma ( U 96.22 AR )", "Ozma",
          hints=("u ",), digit=True, bracket=True),
     Mark("length", rf"\b{_TIME}\b(?: by chap\w*)?", "Ozma 05.10.45", "Ozma",
-         hints=_IN_A_TIME),
+         hints=(".", ":", ";"), digit=True),
     Mark("by chapter", r"\bby chap(?:ter)?s?\s*$", "Ozma by chap", "Ozma",
          hints=("by chap",)),
     Mark("rate", rf"[\[(]?(?<![\w.]){_RATE}\b[\])]?", "Ozma 64k", "Ozma",
@@ -139,8 +137,7 @@ MARKS = (
          bracket=True),
 )  # fmt: skip
 _PATTERNS = tuple((mark, re.compile(mark.pattern, re.IGNORECASE if mark.name != "retail" else 0)) for mark in MARKS)
-_HINT_AT = re.compile(f"(?=({any_of({hint for mark in MARKS for hint in mark.hints})}))")
-"""Finds the longest hint at each place. Shorter hints with the same beginning are at that place too."""
+_HINTS = sorted({hint for mark in MARKS for hint in mark.hints})
 _DIGIT = re.compile(r"[0-9]")
 _RATE_SIGN = re.compile(r"\d ?k")
 _EDGES = " \t\r\n-–—,;:_~●^"
@@ -164,11 +161,11 @@ def marks_in(text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
     """The text without its marks, and each mark found: its name and its text."""
     left = text[:LONGEST_TITLE]
     lower = left.lower()
-    hints = _HINT_AT.findall(lower)
+    hints = frozenset([hint for hint in _HINTS if hint in lower])
     has_digit = _DIGIT.search(left) is not None
     has_rate = has_digit and _RATE_SIGN.search(lower) is not None
     found: list[tuple[str, str]] = []
-    for mark, pattern in _possible(frozenset(hints), has_digit, has_rate, _has_bracket(left)):
+    for mark, pattern in _possible(hints, has_digit, has_rate, _has_bracket(left)):
         if mark.bracket and not _has_bracket(left):
             continue
         matches = [match[0].strip() for match in pattern.finditer(left)]
@@ -193,5 +190,5 @@ def _possible(
         if (has_digit or not mark.digit)
         and (has_rate or not mark.rate)
         and (has_bracket or not mark.bracket)
-        and (not mark.hints or any(hint.startswith(mark.hints) for hint in hints))
+        and (not mark.hints or not hints.isdisjoint(mark.hints))
     )

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 
 from rapidfuzz import fuzz
 
 from shared.books.pickling import PickledByFields
+from shared.books.records import record
 from shared.books.text.titles import REMEMBERED, fold
 from shared.books.text.word_table import word_set
 
@@ -40,7 +40,7 @@ _ASIDE = re.compile(r"\s*[()\[\]]\s*")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Person(PickledByFields):
     """A folded name: `surname`, `given` names or initials in order, and `letters`, the whole name without spaces."""
 
