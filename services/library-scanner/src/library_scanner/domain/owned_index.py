@@ -36,7 +36,9 @@ class IndexedBooks:
         positions = [position for each in gone for position in self._positions(each)]
         new = IndexedBooks.__new__(IndexedBooks)
         new._ids = self._ids
-        new._first = {each: first for each, first in self._first.items() if each not in gone}
+        new._first = self._first.copy()  # hashes no id, so that a large library does not make each change slow
+        for each in gone:
+            new._first.pop(each, None)
         new._described = self._described - len(positions)
         new._add_ids(books)
         new.shelf = self.shelf.replaced(positions, (book.description for book in books))
@@ -97,6 +99,11 @@ class LibraryIndex:
         return {*self._active.ids, *(() if self._archived is None else self._archived.ids)}
 
     @property
+    def book_count(self) -> int:
+        """The number of books."""
+        return len(self._active.ids) + (0 if self._archived is None else len(self._archived.ids))
+
+    @property
     def has_many_leftovers(self) -> bool:
         """Whether building the index again would save much memory: it keeps the descriptions of former books."""
         return any(books is not None and books.has_many_leftovers for books in (self._active, self._archived))
@@ -118,6 +125,9 @@ class LibraryIndex:
         This index finds what it found before, also in another thread, but only the newest one may be replaced.
         """
         index = LibraryIndex(version)
+        if not gone and not active and not archived:
+            index._active, index._archived = self._active, self._archived
+            return index
         index._active = self._active.replaced(gone, active)
         if self._archived is not None or archived:
             index._archived = (self._archived or IndexedBooks()).replaced(gone, archived)

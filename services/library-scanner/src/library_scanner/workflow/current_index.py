@@ -74,7 +74,7 @@ class CurrentIndex:
                 books = await tx.books.described(changed[start : start + BOOKS_INDEXED_AT_ONCE])
             active, archived = (books.get(status, ()) for status in (BookStatus.ACTIVE, BookStatus.ARCHIVED))
             index = index.replaced(changes.version, (), active, archived)
-        if len(index.ids) != changes.books:
+        if index.book_count != changes.books:
             async with self._transaction() as tx:
                 index = index.replaced(changes.version, index.ids - await tx.books.indexed_ids())
         return index.replaced(changes.version, ()) if index.version != changes.version else index
