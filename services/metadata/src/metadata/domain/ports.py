@@ -122,9 +122,9 @@ class BibliographyStore(Protocol):
     """The stored lists of works, by subject and provider."""
 
     async def store(
-        self, subject: CollectBibliography, provider: str, works: list[CataloguedWork], now: datetime
+        self, subject: CollectBibliography, lists: Mapping[str, Sequence[CataloguedWork]], now: datetime
     ) -> None:
-        """Replace the list of one provider."""
+        """Replace the lists of these providers."""
         ...
 
     async def recent(

@@ -87,8 +87,7 @@ class CollectBibliographyHandler:
             self._log.warning("provider_failed", provider=name, of=command.of.value, name=command.name, reason=why)
         async with self._transaction() as tx:
             now = self._clock.now()
-            for name, works in works_by_provider.items():
-                await tx.bibliographies.store(command, name, works, now)
+            await tx.bibliographies.store(command, works_by_provider, now)
             lists = {name: StoredList(works, now) for name, works in works_by_provider.items()}
             tx.announce(_collected(command, lists, failures))
 

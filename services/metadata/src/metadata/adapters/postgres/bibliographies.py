@@ -1,6 +1,6 @@
 """The lists of works, by subject and provider."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from shared.chassis.array_parameters import is_one_of
@@ -35,23 +35,27 @@ class Bibliographies:
         self._session = session
 
     async def store(
-        self, subject: CollectBibliography, provider: str, works: list[CataloguedWork], now: datetime
+        self, subject: CollectBibliography, lists: Mapping[str, Sequence[CataloguedWork]], now: datetime
     ) -> None:
-        """Store the works and replace the list of one provider. Of two works with one id, the last is stored."""
-        by_id = {each.id: each for each in works}
+        """Store the works and replace the lists of these providers. Of two works with one id, the last is stored."""
+        by_id = {each.id: each for works in lists.values() for each in works}
         if by_id:
             # Sorted, so that two lists with the same works lock them in the same order.
             ordered = ",".join(by_id[each].model_dump_json() for each in sorted(by_id))
             await self._session.execute(_STORE_WORKS, {"works": f"[{ordered}]", "seen_at": now})
-        listing = {
-            "of": subject.of.value,
-            "subject_id": subject.subject_id,
-            "provider": provider,
-            "name": _names_of(subject),
-            "work_ids": [each.id for each in works],
-            "collected_at": now,
-        }
-        await self._session.execute(_STORE_LIST, listing)
+        listings = [
+            {
+                "of": subject.of.value,
+                "subject_id": subject.subject_id,
+                "provider": provider,
+                "name": _names_of(subject),
+                "work_ids": [each.id for each in lists[provider]],
+                "collected_at": now,
+            }
+            for provider in sorted(lists)
+        ]
+        if listings:
+            await self._session.execute(_STORE_LIST, listings)
 
     async def recent(
         self, subject: CollectBibliography, providers: Sequence[str], since: datetime
