@@ -28,7 +28,7 @@ CALLS = {
     "plans": {"PlannedAction": 0, "_action": 0},
     "facts": {"passed": 0, "failed": 0, "not_tested": 0},
     "choices": {},
-    "doctor": {"DoctorFinding": 0},
+    "doctor": {"found": 0},
 }
 """What makes something with a key, and the place of the key among the arguments."""
 NAMED = {"rules": "rule", "plans": "kind", "facts": "code", "doctor": "area"}

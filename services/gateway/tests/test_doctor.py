@@ -11,6 +11,7 @@ from shared.contracts.library.completeness import Completeness
 from shared.contracts.library.findings import BookFound, FindingKind, LibraryFinding
 from shared.contracts.problem import Problem
 from shared.contracts.scheduler import Run, RunStatus, SchedulerStatus
+from shared.contracts.sentences import Said
 from shared.contracts.system import Integration, IntegrationState, ServiceReport
 
 from .conftest import READ_KEY, Gateway
@@ -70,6 +71,7 @@ def test_a_long_outbox_and_failed_messages_are_warnings() -> None:
     assert only(checks.check_backlog([report(outbox_waiting=5_000)], [])).severity is WARNING
     finding = only(checks.check_backlog([report(failed_messages=2)], []))
     assert (finding.severity, finding.words) == (WARNING, "0 messages wait to be sent, 2 failed")
+    assert finding.said["words"] == Said(code="doctor.backlog", figures={"waiting": 0, "failed": 2})
 
 
 def test_clocks_that_differ_are_a_warning_or_a_fault() -> None:
@@ -97,6 +99,17 @@ def test_a_folder_that_cannot_be_used_is_a_fault_that_names_its_settings() -> No
     advice = "/media/library: Permission denied; see LIBRARY_PATH and DOWNLOAD_PATH"
     finding = only(checks.check_integrations([integration(IntegrationState.REFUSED, name="disk", detail=advice)]))
     assert (finding.area, finding.severity, finding.to_do) == ("paths", FAULT, advice)
+
+
+def test_what_a_service_says_about_an_integration_keeps_its_code_and_figures() -> None:
+    detail = Said(code="systems.signed_in", figures={"user": "dorothy"})
+    works = integration(IntegrationState.OK, version="2.1", detail="signed in as dorothy", said={"detail": detail})
+    finding = only(checks.check_integrations([works]))
+    assert finding.words == "qbittorrent 2.1: signed in as dorothy"
+    figures = {"name": "qbittorrent", "version": "2.1", "detail": detail.model_dump()}
+    assert finding.said["words"] == Said(code="doctor.system_works", figures=figures)
+    refused = integration(IntegrationState.REFUSED, detail="signed in as dorothy", said={"detail": detail})
+    assert only(checks.check_integrations([refused])).said["to_do"] == detail
 
 
 def test_a_late_schedule_is_a_fault_and_a_stuck_run_a_warning() -> None:

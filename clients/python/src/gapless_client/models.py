@@ -1532,6 +1532,13 @@ class Severity(Choice):
     FAULT = "fault"
 
 
+class Said(Model):
+    """A sentence without its words. A figure is a text, a number, another sentence, or a list of these."""
+
+    code: str
+    figures: dict[str, Any] = {}
+
+
 class DoctorFinding(Model):
     """The result of one check."""
 
@@ -1544,6 +1551,8 @@ class DoctorFinding(Model):
     """what the check found"""
     to_do: str = ""
     """what to do about it; empty if nothing"""
+    said: dict[str, Said] = {}
+    """code and figures of sentences, by the field of their words"""
     since: dt.datetime | None = None
     """since when the doctor has found it; null: nothing is wrong, or the time is unknown"""
 
@@ -1697,6 +1706,8 @@ class OutgoingLimit(Model):
     closed_until: dt.datetime | None = None
     """no request is sent before this time"""
     closed_because: str = ""
+    said: dict[str, Said] = {}
+    """code and figures of sentences, by the field of their words"""
 
 
 class Egress(Model):
@@ -1721,6 +1732,8 @@ class PublicAddresses(Model):
     """null: fewer than two of them are known"""
     findings: list[str] = []
     """which of them disagree and what to do, or why one is unknown"""
+    said: dict[str, Said] = {}
+    """code and figures of sentences, by the field of their words"""
 
 
 class Diagnostics(Model):
@@ -2600,6 +2613,8 @@ class Integration(Model):
     """why it refuses us, where it says so"""
     detail: str = ""
     """what was observed, and what to do"""
+    said: dict[str, Said] = {}
+    """code and figures of sentences, by the field of their words"""
 
 
 class IntegrationsReport(Model):

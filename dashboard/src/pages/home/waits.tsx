@@ -6,6 +6,7 @@ import { Link } from "react-router";
 import { Badge } from "../../parts/badge";
 import { Lines } from "../../parts/loaded";
 import { Failed } from "../../parts/states";
+import { useFindingWords } from "../../parts/use-finding-words";
 import { useTranslation } from "../../words";
 import { account, diagnosis, findingCounts, proposals, waitingImports } from "./home-queries";
 import css from "./home.module.css";
@@ -16,7 +17,8 @@ const KINDS_SHOWN = 4;
 
 /** Everything that a person has to decide or to repair. Each source loads alone and fails alone. */
 export function Waits() {
-  const { t, ofService } = useTranslation();
+  const { t } = useTranslation();
+  const sayingOf = useFindingWords();
   const imports = useQuery(waitingImports);
   const proposed = useQuery(proposals);
   const findings = useQuery(findingCounts);
@@ -52,18 +54,22 @@ export function Waits() {
             {imports.data.items.map(({ title }) => title).join(" · ")}
           </Row>
         )}
-        {shown.map(({ area, severity, subject, words, to_do }) => (
-          <Row
-            key={`${area} ${subject} ${words}`}
-            to={area === "settings" ? "/setup" : "/system"}
-            icon={severity === "fault" ? CircleAlert : TriangleAlert}
-            tone={severity === "fault" ? "bad" : "gap"}
-            badge={t(`home.severity.${area === "settings" ? "settings" : severity === "fault" ? "fault" : "warning"}`)}
-            title={`${subject}: ${words}`}
-          >
-            {to_do && ofService(`doctor.${area}.advice`, to_do)}
-          </Row>
-        ))}
+        {shown.map((finding) => {
+          const { area, severity, subject } = finding;
+          const { words, toDo } = sayingOf(finding);
+          return (
+            <Row
+              key={`${area} ${subject} ${finding.words}`}
+              to={area === "settings" ? "/setup" : "/system"}
+              icon={severity === "fault" ? CircleAlert : TriangleAlert}
+              tone={severity === "fault" ? "bad" : "gap"}
+              badge={t(`home.severity.${area === "settings" ? "settings" : severity === "fault" ? "fault" : "warning"}`)}
+              title={`${subject}: ${words}`}
+            >
+              {toDo}
+            </Row>
+          );
+        })}
         {wrong.length > shown.length && (
           <Row to="/system" icon={TriangleAlert} title={t("home.moreHealth", count(wrong.length - shown.length))} />
         )}

@@ -8,6 +8,7 @@ import { ChoiceBar } from "../../parts/choice-bar";
 import { Section } from "../../parts/section";
 import { Failed, Waiting } from "../../parts/states";
 import { useToasts } from "../../parts/toasts";
+import { useFindingWords } from "../../parts/use-finding-words";
 import { useFormat } from "../../parts/use-format";
 import { useTranslation } from "../../words";
 import { bySeverity, type Severity } from "./findings";
@@ -91,6 +92,8 @@ export function Doctor() {
 
 function Finding({ finding }: { finding: Schema["DoctorFinding"] }) {
   const { t, ofService } = useTranslation();
+  const sayingOf = useFindingWords();
+  const { words, toDo } = sayingOf(finding);
   const format = useFormat();
   const severity = finding.severity ?? "ok";
   const Icon = ICONS[severity];
@@ -107,10 +110,10 @@ function Finding({ finding }: { finding: Schema["DoctorFinding"] }) {
             </time>
           )}
         </p>
-        <p dir="auto">{finding.words}</p>
-        {finding.to_do && (
+        <p dir="auto">{words}</p>
+        {toDo && (
           <p className={css.todo} dir="auto">
-            {ofService(`doctor.${finding.area}.advice`, finding.to_do)}
+            {toDo}
           </p>
         )}
       </div>

@@ -67,6 +67,7 @@ class Integration(Model):
     version: str | None = None
     reason: str = Field("", description="why it refuses us, where it says so", examples=["wrong_network"])
     detail: str = Field("", description="what was observed, and what to do")
+    said: Sayings = {}
 
 
 class CheckIntegrations(EveryService[list[Integration]]):

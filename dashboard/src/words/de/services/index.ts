@@ -1,4 +1,5 @@
 /** What services name by a key, in German: a text of this language in the place of their English one. */
+import { tasks as task_names } from "../tasks";
 import { choices } from "./choices";
 import { doctor } from "./doctor";
 import { facts } from "./facts";
@@ -9,9 +10,11 @@ import { remedies } from "./remedies";
 import { rules } from "./rules";
 import { sentences } from "./sentences";
 import { settings } from "./settings";
+import * as states from "./states";
 import { tasks } from "./tasks";
 
 export const services = {
+  ...states,
   choices,
   doctor,
   errors,
@@ -24,6 +27,7 @@ export const services = {
   rules,
   sentences,
   settings,
+  task_names,
   tasks,
   verdicts,
 };

@@ -6,6 +6,8 @@ from shared.contracts.downloads.client_address import ClientAddress
 from shared.contracts.gateway.diagnostics import PublicAddresses
 from shared.contracts.mam.account import TrackerAccess
 from shared.contracts.mam.seedbox import SeedboxState
+from shared.contracts.sentences import sayings
+from shared.sentences import said
 
 SAME_NETWORK = "send Gapless through the VPN of the client with MAM_PROXY, or check that the client uses its VPN"
 
@@ -17,25 +19,29 @@ def compare_addresses(access: TrackerAccess | None, client: ClientAddress | None
     registered = seedbox.address if seedbox and seedbox.state is not SeedboxState.OFF else ""
     of_client = client.addresses if client else []
     findings = []
+    shown = " and ".join(of_client)
     if differs(seen, of_client):
-        shown = " and ".join(of_client)
-        findings.append(f"MyAnonamouse sees Gapless at {seen}, but the torrent client is at {shown}: {SAME_NETWORK}")
+        words = f"MyAnonamouse sees Gapless at {seen}, but the torrent client is at {shown}: {SAME_NETWORK}"
+        findings.append(said("addresses.client_elsewhere", words, seen=seen, client=of_client))
     if differs(registered, of_client):
-        shown = " and ".join(of_client)
-        findings.append(
+        words = (
             f"{registered} is registered at MyAnonamouse, but the torrent client is at {shown}, so that the tracker may"
             f" refuse it: {SAME_NETWORK}"
         )
+        findings.append(said("addresses.other_registered", words, registered=registered, client=of_client))
     if registered and differs(seen, [registered]):
-        findings.append(
+        words = (
             f"MyAnonamouse sees Gapless at {seen}, but {registered} is registered: the task tracker_access registers a"
             " new address at most once an hour"
         )
+        findings.append(said("addresses.old_registered", words, seen=seen, registered=registered))
     disagree = bool(findings)
     if seedbox and seedbox.state not in (SeedboxState.OFF, SeedboxState.NOT_YET, SeedboxState.REGISTERED):
-        findings.append(f"the address could not be registered: {seedbox.detail}")
+        words = f"the address could not be registered: {seedbox.detail}"
+        findings.append(said("addresses.not_registered", words, why=seedbox.detail))
     if client and client.detail:
-        findings.append(f"the address of the torrent client is unknown: {client.detail}")
+        words = f"the address of the torrent client is unknown: {client.detail}"
+        findings.append(said("addresses.client_unknown", words, why=client.detail))
     known = [each for each in (seen, registered, *of_client[:1]) if each]
     return PublicAddresses(
         seen=seen,
@@ -43,6 +49,7 @@ def compare_addresses(access: TrackerAccess | None, client: ClientAddress | None
         client=of_client,
         agree=None if len(known) < 2 else not disagree,
         findings=findings,
+        said=sayings(findings=said("addresses.all", "; ".join(findings), all=findings)) if findings else {},
     )
 
 

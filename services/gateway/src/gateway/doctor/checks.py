@@ -8,7 +8,11 @@ from shared.chassis.clock import clock_difference
 from shared.contracts.gateway.diagnostics import ServiceState
 from shared.contracts.gateway.doctor import DoctorFinding, Severity
 from shared.contracts.scheduler import SchedulerStatus
+from shared.contracts.sentences import spoken
 from shared.contracts.system import FailedMessage, Integration, IntegrationState, ServiceReport
+from shared.sentences import said
+
+from gateway.doctor.found import found
 
 CLOCK_DIFFERENCE_WARNING = timedelta(seconds=2)
 """A larger difference is a warning: due times and retries compare times of two clocks."""
@@ -35,50 +39,56 @@ STATE_WORDS = {
 def check_services(states: Sequence[ServiceState]) -> Iterator[DoctorFinding]:
     """Whether each service answers; a service that could not start reports the wrong setting."""
     for state in states:
-        if state.report and state.report.settings_words:
-            words = state.report.settings_words
-            advice = f"set them under Settings, or with PUT /api/settings/{state.service}"
-            yield DoctorFinding(area="settings", subject=state.service, severity=FAULT, words=words, to_do=advice)
-        elif state.report:
-            words = f"running since {state.report.started_at:%Y-%m-%d %H:%M} UTC"
-            yield DoctorFinding(area="services", subject=state.service, words=words)
+        report, name = state.report, state.service
+        if report and report.settings_words:
+            words = report.settings_words
+            if report.missing_settings:
+                words = said("doctor.settings_missing", words, settings=report.missing_settings)
+            yield found("settings", name, words, FAULT, f"set them under Settings, or with PUT /api/settings/{name}")
+        elif report:
+            words = f"running since {report.started_at:%Y-%m-%d %H:%M} UTC"
+            yield found("services", name, said("doctor.running", words, since=report.started_at.isoformat()))
         else:
-            seen = state.problem.detail if state.problem else "does not answer"
+            words = said("doctor.no_answer", "does not answer")
             area, advice = "services", "check whether it is running, and read its log"
-            if "could not start" in seen:
+            if state.problem:
+                words = said("doctor.silent", state.problem.detail, why=state.problem.detail)
+            if "could not start" in words:
                 area, advice = "settings", "correct the setting, then start the service again"
-            yield DoctorFinding(area=area, subject=state.service, severity=FAULT, words=seen, to_do=advice)
+            yield found(area, name, words, FAULT, advice)
 
 
 def check_versions(reports: Sequence[ServiceReport]) -> Iterator[DoctorFinding]:
     """Whether all services have the same version."""
     versions = Counter(report.version for report in reports)
     if len(versions) == 1:
-        yield DoctorFinding(
-            area="versions", subject="services", words=f"all {len(reports)} have version {reports[0].version}"
-        )
+        count, version = len(reports), reports[0].version
+        words = said("doctor.one_version", f"all {count} have version {version}", count=count, version=version)
+        yield found("versions", "services", words)
     elif versions:
-        listed = ", ".join(f"{report.service} {report.version}" for report in reports)
-        advice = "start all services from the same image or installation"
-        yield DoctorFinding(area="versions", subject="services", severity=FAULT, words=listed, to_do=advice)
+        listed = [f"{report.service} {report.version}" for report in reports]
+        words = said("doctor.versions", ", ".join(listed), listed=listed)
+        yield found("versions", "services", words, FAULT, "start all services from the same image or installation")
 
 
 def check_migrations(reports: Sequence[ServiceReport]) -> Iterator[DoctorFinding]:
     """Whether each database schema has the revision that its service expects."""
     for report in reports:
-        found, expected = report.schema_revision, report.newest_revision
+        revision, expected = report.schema_revision, report.newest_revision
         if expected is None:
-            words = f"revision {found}; the service does not report which revision it expects"
-            yield DoctorFinding(area="migrations", subject=report.service, severity=WARNING, words=words,
-                          to_do="update the service to this version")  # fmt: skip
-        elif found == expected:
-            yield DoctorFinding(area="migrations", subject=report.service, words=f"revision {found}, the newest")
+            words = f"revision {revision}; the service does not report which revision it expects"
+            words = said("doctor.revision_unknown", words, found=revision)
+            yield found("migrations", report.service, words, WARNING, "update the service to this version")
+        elif revision == expected:
+            words = said("doctor.revision_newest", f"revision {revision}, the newest", found=revision)
+            yield found("migrations", report.service, words)
         else:
-            words = f"revision {found}, expected {expected}"
+            words = f"revision {revision}, expected {expected}"
+            words = said("doctor.revision_other", words, found=revision, expected=expected)
             advice = (
                 "restart the service: it migrates its schema at the start; if it is older than its schema, update it"
             )
-            yield DoctorFinding(area="migrations", subject=report.service, severity=FAULT, words=words, to_do=advice)
+            yield found("migrations", report.service, words, FAULT, advice)
 
 
 def check_backlog(reports: Sequence[ServiceReport], failed: Sequence[FailedMessage]) -> Iterator[DoctorFinding]:
@@ -94,8 +104,10 @@ def check_backlog(reports: Sequence[ServiceReport], failed: Sequence[FailedMessa
             )
         elif report.outbox_waiting > OUTBOX_WAITING or _outbox_is_stuck(report):
             severity, advice = WARNING, "check NATS at GET /api/system/health, and read the service's log"
-        words = f"{report.outbox_waiting} messages wait to be sent, {report.failed_messages} failed"
-        yield DoctorFinding(area="backlog", subject=report.service, severity=severity, words=words, to_do=advice)
+        waiting, wrong = report.outbox_waiting, report.failed_messages
+        words = f"{waiting} messages wait to be sent, {wrong} failed"
+        words = said("doctor.backlog", words, waiting=waiting, failed=wrong)
+        yield found("backlog", report.service, words, severity, advice)
 
 
 def _outbox_is_stuck(report: ServiceReport) -> bool:
@@ -115,48 +127,62 @@ def check_clocks(reports: Sequence[ServiceReport], sent_at: datetime, received_a
 
 
 def _clock(subject: str, difference: timedelta) -> DoctorFinding:
-    seconds = difference.total_seconds()
+    seconds = round(abs(difference.total_seconds()))
     if abs(difference) <= CLOCK_DIFFERENCE_WARNING:
-        return DoctorFinding(area="clocks", subject=subject, words="in sync with the gateway")
-    words = f"{abs(seconds):.0f} s {'behind' if seconds < 0 else 'ahead of'} the gateway"
+        return found("clocks", subject, said("doctor.clock_right", "in sync with the gateway"))
+    words = said("doctor.clock_ahead", f"{seconds} s ahead of the gateway", seconds=seconds)
+    if difference < timedelta():
+        words = said("doctor.clock_behind", f"{seconds} s behind the gateway", seconds=seconds)
     severity = FAULT if abs(difference) > CLOCK_DIFFERENCE_FAULT else WARNING
-    return DoctorFinding(area="clocks", subject=subject, severity=severity, words=words,
-                   to_do="synchronize the clocks of both machines with NTP")  # fmt: skip
+    return found("clocks", subject, words, severity, "synchronize the clocks of both machines with NTP")
 
 
-def check_integrations(found: Sequence[Integration]) -> Iterator[DoctorFinding]:
+def check_integrations(integrations: Sequence[Integration]) -> Iterator[DoctorFinding]:
     """The state of every outside system and of the folders, as their services have just checked it."""
-    for each in found:
+    for each in integrations:
         area = "paths" if each.name == "disk" else "integrations"
         words = " ".join(word for word in (each.name, each.version, each.address and f"at {each.address}") if word)
+        name, version, address = each.name, each.version, each.address
+        detail = spoken(each.detail, each.said.get("detail"))
         if each.state is IntegrationState.OK:
             seen = f"{words}: {each.detail}" if each.detail else words
-            yield DoctorFinding(area=area, subject=each.service, words=seen)
+            works = said("doctor.system_works", seen, name=name, version=version, address=address, detail=detail)
+            yield found(area, each.service, works)
         elif each.state is IntegrationState.NOT_CONFIGURED and not each.required:
-            yield DoctorFinding(area=area, subject=each.service, words=f"{words}: not configured (optional)")
+            words = f"{words}: not configured (optional)"
+            unused = said("doctor.system_unused", words, name=name, version=version, address=address)
+            yield found(area, each.service, unused)
         else:
             temporary = each.state in (IntegrationState.THROTTLED, IntegrationState.PAUSED)
+            severity = WARNING if temporary or not each.required else FAULT
             reason = f" ({each.reason.replace('_', ' ')})" if each.reason else ""
-            yield DoctorFinding(
-                area=area,
-                subject=each.service,
-                severity=WARNING if temporary or not each.required else FAULT,
-                words=f"{words} {STATE_WORDS[each.state]}{reason}",
-                to_do=each.detail or f"check the address and the credentials of {each.name} in the settings",
+            seen = said(
+                "doctor.system_fails",
+                f"{words} {STATE_WORDS[each.state]}{reason}",
+                name=name,
+                version=version,
+                address=address,
+                state=each.state,
+                reason=each.reason,
             )
+            advice = f"check the address and the credentials of {name} in the settings"
+            advice = said("doctor.check_system", advice, name=name)
+            yield found(area, each.service, seen, severity, detail or advice)
 
 
 def check_scheduler(status: SchedulerStatus) -> Iterator[DoctorFinding]:
     """Whether due tasks are started and active runs make progress."""
     if status.lag_seconds > LATE_SECONDS:
         words = f"{status.lag_task} is {status.lag_seconds:.0f} s late"
-        yield DoctorFinding(
-            area="schedule", subject="scheduler", severity=FAULT, words=words, to_do="read the scheduler's log"
-        )
+        words = said("doctor.task_late", words, task=status.lag_task, seconds=round(status.lag_seconds))
+        yield found("schedule", "scheduler", words, FAULT, "read the scheduler's log")
     for run in status.stuck:
-        words = f"a run of {run.task} sent its last heartbeat at {run.heard_at or run.started_at}"
+        heard_at = run.heard_at or run.started_at
+        words = f"a run of {run.task} sent its last heartbeat at {heard_at}"
+        words = said("doctor.run_stuck", words, task=run.task, at=heard_at and heard_at.isoformat())
         advice = f"check the service that does the work; POST /api/scheduler/runs/{run.id}/cancel ends the run"
-        yield DoctorFinding(area="schedule", subject="scheduler", severity=WARNING, words=words, to_do=advice)
+        yield found("schedule", "scheduler", words, WARNING, advice)
     if status.lag_seconds <= LATE_SECONDS and not status.stuck:
-        words = f"nothing late or stuck, {len(status.running)} running, {len(status.waiting)} waiting"
-        yield DoctorFinding(area="schedule", subject="scheduler", words=words)
+        running, waiting = len(status.running), len(status.waiting)
+        words = f"nothing late or stuck, {running} running, {waiting} waiting"
+        yield found("schedule", "scheduler", said("doctor.on_time", words, running=running, waiting=waiting))

@@ -10,12 +10,14 @@ from shared.chassis.errors import Refused, RemoteError
 from shared.contracts.gateway.doctor import Diagnosis, DoctorFinding, Severity
 from shared.contracts.library.completeness import GetCompleteness
 from shared.contracts.scheduler import TellSchedulerStatus
+from shared.sentences import said
 
 from gateway.backups.folder import BackupFolder
 from gateway.diagnostics.integrations import REMEMBERED_SECONDS, IntegrationChecks
 from gateway.diagnostics.report import DiagnosticsReporter
 from gateway.doctor import checks, resource_checks
 from gateway.doctor.finding_ages import FindingAges
+from gateway.doctor.found import found
 from gateway.notifications.history import History
 from gateway.notifications.targets import Target
 
@@ -42,7 +44,7 @@ class Doctor:
             _found("schedule", self._schedule),
             _found("backups", self._backups),
         )
-        findings = [*general, *(each for found in others for each in found)]
+        findings = [*general, *(each for listed in others for each in listed)]
         return Diagnosis.of(await self.ages.dated(findings), datetime.now(UTC))
 
     async def _general(self) -> list[DoctorFinding]:
@@ -85,5 +87,6 @@ async def _found(area: str, check: Callable[[], Awaitable[Iterable[DoctorFinding
     try:
         return list(await check())
     except (Refused, RemoteError) as error:
-        advice = "see the findings about services and settings"
-        return [DoctorFinding(area=area, subject="gateway", severity=Severity.FAULT, words=str(error), to_do=advice)]
+        words = said("doctor.not_checked", str(error), why=str(error))
+        advice = said("doctor.see_others", "see the findings about services and settings")
+        return [found(area, "gateway", words, Severity.FAULT, advice)]

@@ -10,6 +10,10 @@ from shared.contracts.gateway.doctor import DoctorFinding, Severity
 from shared.contracts.gateway.notifications import MessageStatus, NotificationTarget
 from shared.contracts.library.completeness import Completeness
 from shared.contracts.mam.account import Egress
+from shared.contracts.sentences import spoken
+from shared.sentences import said
+
+from gateway.doctor.found import found
 
 LAG_SECONDS = 600.0
 """The age of the oldest pending message that is a warning. A search waits for the rate limit of the tracker, and a
@@ -26,29 +30,35 @@ _GIB = 2**30
 def check_notifications(targets: Sequence[NotificationTarget]) -> Iterator[DoctorFinding]:
     """Whether the last message to each target was delivered."""
     for target in targets:
-        severity, words, advice = OK, "no message sent yet", ""
-        if target.last:
-            words = f"{target.last.words}, at {target.last.created_at:%Y-%m-%d %H:%M} UTC"
-            if target.last.status not in (MessageStatus.SENT, MessageStatus.SENDING):
+        words: str = said("doctor.nothing_sent", "no message sent yet")
+        severity, advice = OK, ""
+        if last := target.last:
+            words = f"{last.words}, at {last.created_at:%Y-%m-%d %H:%M} UTC"
+            words = said("doctor.last_message", words, state=last.status, at=last.created_at.isoformat())
+            if last.status not in (MessageStatus.SENT, MessageStatus.SENDING):
                 severity = WARNING
                 advice = "test it with POST /api/notifications/test; if that fails, correct NOTIFY_URLS"
-        yield DoctorFinding(area="notifications", subject=target.id, severity=severity, words=words, to_do=advice)
+        yield found("notifications", target.id, words, severity, advice)
 
 
 def check_backups(backups: ScheduledBackups, now: datetime) -> Iterator[DoctorFinding]:
     """Whether backups are made on a schedule, and the newest one is not too old."""
-    if backups.path is None:
+    path, count = backups.path, len(backups.items)
+    if path is None:
         words = "none are made on a schedule; set BACKUP_PATH to a folder for them"
-        yield DoctorFinding(area="backups", subject="gateway", words=words)
+        yield found("backups", "gateway", said("doctor.no_backups", words))
         return
-    age_days = (now - backups.items[0].made_at).total_seconds() / 86_400 if backups.items else None
-    if age_days is not None and age_days <= NO_BACKUP_DAYS:
-        words = f"{len(backups.items)} in {backups.path}, the newest of {backups.items[0].made_at:%Y-%m-%d %H:%M} UTC"
-        yield DoctorFinding(area="backups", subject="gateway", words=words)
+    newest = backups.items[0].made_at if backups.items else None
+    age_days = (now - newest).total_seconds() / 86_400 if newest else None
+    if newest and age_days is not None and age_days <= NO_BACKUP_DAYS:
+        words = f"{count} in {path}, the newest of {newest:%Y-%m-%d %H:%M} UTC"
+        words = said("doctor.backups", words, count=count, path=path, newest=newest.isoformat())
+        yield found("backups", "gateway", words)
         return
-    words = f"no backup in {backups.path}" + ("" if age_days is None else f" for {age_days:.0f} days")
+    words = f"no backup in {path}" + ("" if age_days is None else f" for {age_days:.0f} days")
+    words = said("doctor.backup_missing", words, path=path, days=None if age_days is None else round(age_days))
     advice = "POST /api/scheduler/tasks/backup/run makes one now; the problems of its last run say why there is none"
-    yield DoctorFinding(area="backups", subject="gateway", severity=WARNING, words=words, to_do=advice)
+    yield found("backups", "gateway", words, WARNING, advice)
 
 
 def check_library(completeness: Completeness) -> Iterator[DoctorFinding]:
@@ -56,10 +66,13 @@ def check_library(completeness: Completeness) -> Iterator[DoctorFinding]:
     for each in completeness.findings:
         named = "; ".join(f"“{book.path}” {book.words}" for book in each.books[:BOOKS_NAMED])
         words = f"{each.words}: {named}" if named else each.words
-        yield DoctorFinding(area="library", subject="library-scanner", severity=WARNING, words=words, to_do=each.to_do)
+        paths = [book.path for book in each.books[:BOOKS_NAMED]]
+        words = said("doctor.library_finding", words, kind=each.kind, count=each.count, books=paths)
+        advice = said("doctor.library_remedy", each.to_do, kind=each.kind)
+        yield found("library", "library-scanner", words, WARNING, advice)
     if not completeness.findings:
-        words = f"{completeness.books} books, each in its own item"
-        yield DoctorFinding(area="library", subject="library-scanner", words=words)
+        words = said("doctor.library", f"{completeness.books} books, each in its own item", books=completeness.books)
+        yield found("library", "library-scanner", words)
 
 
 def check_streams(streams: Sequence[StreamState], lags: Sequence[Lag]) -> Iterator[DoctorFinding]:
@@ -69,72 +82,91 @@ def check_streams(streams: Sequence[StreamState], lags: Sequence[Lag]) -> Iterat
         if each.size_limit_bytes > 0 and each.size_bytes > NEARLY_FULL * each.size_limit_bytes:
             severity, advice = WARNING, "find the service that is behind: services stop when the stream is full"
         words = f"{each.messages} messages, {each.size_bytes / 2**20:.1f} MiB"
-        yield DoctorFinding(area="streams", subject=each.name, severity=severity, words=words, to_do=advice)
+        words = said("doctor.stream", words, messages=each.messages, size=each.size_bytes)
+        yield found("streams", each.name, words, severity, advice)
     late = [lag for lag in lags if lag.oldest_seconds and lag.oldest_seconds > LAG_SECONDS]
     for lag in late:
-        pending, minutes = lag.pending + lag.unacknowledged, (lag.oldest_seconds or 0) / 60
-        words = f"{pending} messages {lag.message_subject} are pending, the oldest for {minutes:.0f} min"
+        pending, seconds = lag.pending + lag.unacknowledged, lag.oldest_seconds or 0
+        seen = f"{pending} messages {lag.message_subject} are pending, the oldest for {seconds / 60:.0f} min"
+        words = said("doctor.lag", seen, pending=pending, subject=lag.message_subject, oldest=seconds)
         advice = "check whether the service is running, its failed messages and its log"
-        yield DoctorFinding(area="lags", subject=lag.service, severity=WARNING, words=words, to_do=advice)
+        yield found("lags", lag.service, words, WARNING, advice)
     if lags and not late:
         waiting = sum(lag.pending + lag.unacknowledged for lag in lags)
-        yield DoctorFinding(area="lags", subject="services", words=f"{waiting} messages pending, none for long")
+        words = said("doctor.no_lag", f"{waiting} messages pending, none for long", pending=waiting)
+        yield found("lags", "services", words)
 
 
 def check_disk(folders: Sequence[Folder]) -> Iterator[DoctorFinding]:
     """Whether the folders can be used and have enough free space."""
     for each in folders:
         if each.problem or each.free_bytes is None:
-            yield DoctorFinding(area="disk", subject=each.name, severity=FAULT, words=f"{each.path}: {each.problem}",
-                          to_do="make the folder readable and writable for Gapless")  # fmt: skip
+            words = said("doctor.folder_fails", f"{each.path}: {each.problem}", path=each.path, problem=each.problem)
+            advice = said("doctor.make_usable", "make the folder readable and writable for Gapless")
+            yield found("disk", each.name, words, FAULT, advice)
             continue
-        words = f"{each.path}: {each.free_bytes / _GIB:.1f} GiB free"
+        free = f"{each.path}: {each.free_bytes / _GIB:.1f} GiB free"
+        words = said("doctor.free", free, path=each.path, free=each.free_bytes)
         if each.free_bytes <= each.keep_free_bytes:
-            advice = f"free some space: downloads stop below {each.keep_free_bytes / _GIB:g} GiB (MIN_FREE_DISK_GIB)"
-            yield DoctorFinding(area="disk", subject=each.name, severity=FAULT, words=words, to_do=advice)
+            least = f"free some space: downloads stop below {each.keep_free_bytes / _GIB:g} GiB (MIN_FREE_DISK_GIB)"
+            advice = said("doctor.free_space", least, least=each.keep_free_bytes)
+            yield found("disk", each.name, words, FAULT, advice)
         else:
-            yield DoctorFinding(area="disk", subject=each.name, words=words)
+            yield found("disk", each.name, words)
 
 
 def check_database(database: DatabaseState | None) -> Iterator[DoctorFinding]:
     """Whether Postgres is running out of connections."""
     if database is None:
         return
-    words = (
+    words = said(
+        "doctor.database",
         f"version {database.server_version}, {database.size_bytes / 2**20:.0f} MiB,"
-        f" {database.connections} of {database.connections_limit} connections"
+        f" {database.connections} of {database.connections_limit} connections",
+        version=database.server_version,
+        size=database.size_bytes,
+        used=database.connections,
+        limit=database.connections_limit,
     )
     if database.connections > NEARLY_FULL * database.connections_limit:
-        yield DoctorFinding(area="database", subject="Postgres", severity=WARNING, words=words,
-                      to_do="raise max_connections of Postgres, or run fewer replicas")  # fmt: skip
+        advice = "raise max_connections of Postgres, or run fewer replicas"
+        yield found("database", "Postgres", words, WARNING, advice)
     else:
-        yield DoctorFinding(area="database", subject="Postgres", words=words)
+        yield found("database", "Postgres", words)
 
 
 def check_limits(limits: Sequence[OutgoingLimit], egress: Egress | None) -> Iterator[DoctorFinding]:
     """The state of the outgoing rate limits, and the public address that the tracker sees."""
     for each in limits:
+        limit = spoken(each.words, each.said.get("words"))
+        words = said("doctor.limit", f"{each.client}: {each.words}", client=each.client, limit=limit)
         if each.closed_until and each.closed_until > datetime.now(UTC):
-            words = f"{each.client}: paused until {each.closed_until:%H:%M} UTC: {each.closed_because}"
-            yield DoctorFinding(area="limits", subject=each.service, severity=WARNING, words=words,
-                          to_do="nothing if it was temporary; else check the credentials in the settings")  # fmt: skip
+            words = said(
+                "doctor.limit_closed",
+                f"{each.client}: paused until {each.closed_until:%H:%M} UTC: {each.closed_because}",
+                client=each.client,
+                until=each.closed_until.isoformat(),
+                because=each.closed_because,
+            )
+            advice = "nothing if it was temporary; else check the credentials in the settings"
+            yield found("limits", each.service, words, WARNING, advice)
         elif each.left == 0:
-            words = f"{each.client}: {each.words}"
-            yield DoctorFinding(area="limits", subject=each.service, severity=WARNING, words=words,
-                          to_do="wait: deferred work continues automatically")  # fmt: skip
+            yield found("limits", each.service, words, WARNING, "wait: deferred work continues automatically")
         else:
-            yield DoctorFinding(area="limits", subject=each.service, words=f"{each.client}: {each.words}")
+            yield found("limits", each.service, words)
     if egress:
         network = f" ({egress.network})" if egress.network else ""
-        words = f"the tracker sees the address {egress.address}{network}"
-        yield DoctorFinding(area="egress", subject="mam-search", words=words)
+        seen = f"the tracker sees the address {egress.address}{network}"
+        words = said("doctor.egress", seen, address=egress.address, network=egress.network)
+        yield found("egress", "mam-search", words)
 
 
 def check_addresses(addresses: PublicAddresses) -> Iterator[DoctorFinding]:
     """Whether Gapless, the registration at the tracker and the torrent client have the same public address."""
-    known = {"seen": addresses.seen, "registered": addresses.registered, "client": " and ".join(addresses.client)}
+    seen, registered, client = addresses.seen, addresses.registered, addresses.client
+    known = {"seen": seen, "registered": registered, "client": " and ".join(client)}
     words = ", ".join(f"{name} {address or 'unknown'}" for name, address in known.items())
+    words = said("doctor.addresses", words, seen=seen, registered=registered, client=client)
     severity = WARNING if addresses.agree is False else OK
-    yield DoctorFinding(
-        area="addresses", subject="torrent client", severity=severity, words=words, to_do="; ".join(addresses.findings)
-    )
+    advice = spoken("; ".join(addresses.findings), addresses.said.get("findings"))
+    yield found("addresses", "torrent client", words, severity, advice)

@@ -6,6 +6,7 @@ from shared.contracts.downloads.folders import Folder
 from shared.contracts.mam.account import Egress
 from shared.contracts.model import Model
 from shared.contracts.problem import Problem
+from shared.contracts.sentences import Sayings
 from shared.contracts.system import (
     FailedMessage,
     Integration,
@@ -45,6 +46,7 @@ class OutgoingLimit(Model):
     )
     closed_until: Moment | None = Field(None, description="no request is sent before this time")
     closed_because: str = ""
+    said: Sayings = {}
 
 
 class PublicAddresses(Model):
@@ -55,6 +57,7 @@ class PublicAddresses(Model):
     client: list[str] = Field(default=[], description="as the torrent client's network shows it; empty: unknown")
     agree: bool | None = Field(None, description="null: fewer than two of them are known")
     findings: list[str] = Field(default=[], description="which of them disagree and what to do, or why one is unknown")
+    said: Sayings = {}
 
 
 class StreamState(Model):
