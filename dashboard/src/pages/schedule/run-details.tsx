@@ -14,7 +14,8 @@ const words = (name: string) => name.replaceAll("_", " ");
 
 /** What one run did, or would do: its figures, its plan with the cost, its problems and the end of its log. */
 export function RunDetails({ run }: { run: Schema["Run"] }) {
-  const { t } = useTranslation();
+  const { t, ofService } = useTranslation();
+  const figureName = (path: readonly string[]) => path.map((name) => ofService(`figures.${name}`, words(name))).join(": ");
   const format = useFormat();
   const { cancel } = useTaskActions();
   const plan = planOf(run.details);
@@ -40,7 +41,7 @@ export function RunDetails({ run }: { run: Schema["Run"] }) {
       {plan && <PlanOfRun plan={plan} done={!isInProgress(run)} />}
       {figures.length > 0 && (
         <Facts
-          facts={figures.map(([name, figure]) => [words(name), typeof figure === "number" ? format.number(figure) : figure])}
+          facts={figures.map(([name, figure]) => [figureName(name), typeof figure === "number" ? format.number(figure) : figure])}
         />
       )}
       {log.length > 0 && (

@@ -24,8 +24,8 @@ test("a plan of another form gives what can be read of it", () => {
 
 test("figures keep their names, also inside others, and the plan is none of them", () => {
   expect(figuresOf({ seen: 20, note: "off", deleted: { runs: 3 }, plan: {}, list: [1], none: null })).toEqual([
-    ["seen", 20],
-    ["note", "off"],
-    ["deleted: runs", 3],
+    [["seen"], 20],
+    [["note"], "off"],
+    [["deleted", "runs"], 3],
   ]);
 });

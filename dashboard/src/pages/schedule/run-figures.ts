@@ -27,13 +27,16 @@ export function planOf(details: Record<string, unknown> | undefined): Plan | nul
   };
 }
 
-/** The figures of a run, by name; figures inside others have both names. */
-export function figuresOf(details: Record<string, unknown> | undefined): [string, string | number][] {
-  return Object.entries(details ?? {}).flatMap(([name, value]): [string, string | number][] => {
+/** A figure and its name; figures inside others have the names of both. */
+type Figure = [string[], string | number];
+
+/** The figures of a run. */
+export function figuresOf(details: Record<string, unknown> | undefined): Figure[] {
+  return Object.entries(details ?? {}).flatMap(([name, value]): Figure[] => {
     if (name === "plan" || value === null) return [];
-    if (typeof value === "number" || typeof value === "string") return [[name, value]];
-    if (typeof value === "boolean") return [[name, value ? "✓" : "–"]];
-    if (isRecord(value)) return figuresOf(value).map(([inner, figure]) => [`${name}: ${inner}`, figure]);
+    if (typeof value === "number" || typeof value === "string") return [[[name], value]];
+    if (typeof value === "boolean") return [[[name], value ? "✓" : "–"]];
+    if (isRecord(value)) return figuresOf(value).map(([inner, figure]) => [[name, ...inner], figure]);
     return [];
   });
 }

@@ -3,6 +3,7 @@ import { tasks as task_names } from "../tasks";
 import { choices } from "./choices";
 import { doctor } from "./doctor";
 import { facts } from "./facts";
+import { figures } from "./figures";
 import { errors, kinds, packs, verdicts } from "./kinds";
 import { plans } from "./plans";
 import { problems } from "./problems";
@@ -19,6 +20,7 @@ export const services = {
   doctor,
   errors,
   facts,
+  figures,
   kinds,
   packs,
   plans,

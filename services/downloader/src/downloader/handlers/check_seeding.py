@@ -139,7 +139,7 @@ class CheckSeedingHandler:
     async def _finish(self, command: CheckSeeding, result: _Result, tally: RunTally, outcome: RunOutcome) -> None:
         if command.run_id is None:
             return
-        actions = Plan.of(result.actions).as_details() if command.dry_run else {"actions": len(result.actions)}
+        figures = Plan.of(result.actions).as_details() if command.dry_run else {"actions": len(result.actions)}
         async with self._transaction() as tx:
             await tx.runs.started(command.run_id)
             tx.runs.finished(
@@ -147,7 +147,7 @@ class CheckSeedingHandler:
                 tally,
                 outcome=outcome,
                 problems=result.problems,
-                details={"checked": tally.expected or 0} | actions,
+                details={"checked": tally.expected or 0} | figures,
             )
 
 
