@@ -216,6 +216,8 @@ class TrackerSession(Model):
     """what was observed; empty if the session works"""
     remedy: str = ""
     """what to do; empty if there is nothing to do"""
+    said: dict[str, Said] = {}
+    """code and figures of sentences, by the field of their words"""
     closed_until: dt.datetime | None = None
     """no request is sent with this session before this time"""
     began_at: dt.datetime | None = None
@@ -1530,13 +1532,6 @@ class Severity(Choice):
     OK = "ok"
     WARNING = "warning"
     FAULT = "fault"
-
-
-class Said(Model):
-    """A sentence without its words. A figure is a text, a number, another sentence, or a list of these."""
-
-    code: str
-    figures: dict[str, Any] = {}
 
 
 class DoctorFinding(Model):

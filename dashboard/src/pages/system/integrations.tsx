@@ -26,7 +26,11 @@ const TONES: Record<State, Tone> = {
 
 /** The outside systems, as the service that uses each sees it. */
 export function Integrations() {
-  const { t } = useTranslation();
+  const { t, ofService, sentence } = useTranslation();
+  const reasonOf = ({ reason, detail = "", said }: Schema["Integration"]) => {
+    const why = reason && ofService(`refusals.${reason}`, reason.replaceAll("_", " "));
+    return [why, sentence(said?.detail, detail)].filter(Boolean).join(": ");
+  };
   const client = useQueryClient();
   const { say, fail } = useToasts();
   const report = useQuery({
@@ -66,7 +70,7 @@ export function Integrations() {
         {(report.data?.integrations ?? []).map((each) => (
           <li key={`${each.service} ${each.name}`}>
             <div className={css.line}>
-              <b>{each.name}</b>
+              <b>{ofService(`systems.${each.name}`, each.name)}</b>
               <Badge tone={each.state === "not_configured" && each.required ? "bad" : TONES[each.state]}>
                 {t(`system.integrations.state.${each.state}`)}
               </Badge>
@@ -75,9 +79,7 @@ export function Integrations() {
             <p className={css.quiet} dir="auto">
               {[each.version, each.address, t("system.integrations.by", { service: each.service })].filter(Boolean).join(" · ")}
             </p>
-            {(each.detail || each.reason) && (
-              <p dir="auto">{[each.reason?.replaceAll("_", " "), each.detail].filter(Boolean).join(": ")}</p>
-            )}
+            {(each.detail || each.reason) && <p dir="auto">{reasonOf(each)}</p>}
           </li>
         ))}
       </ul>

@@ -23,6 +23,7 @@ from shared.chassis.counters import counted_request
 from shared.chassis.errors import RemoteAnsweredNonsense, RemoteRefusedUs, RemoteThrottled, RemoteUnavailable
 from shared.chassis.logging import excerpt
 from shared.chassis.traces import Kind, span
+from shared.sentences import said
 
 Answer = TypeVar("Answer")
 
@@ -120,15 +121,17 @@ class Remote:
             async with asyncio.timeout(self._whole_response_seconds):
                 return await self._fetch(method, f"{self.url}/{path.lstrip('/')}", limit, on_headers, options)
         except (httpx.TimeoutException, TimeoutError) as error:
-            raise RemoteUnavailable(self.system, f"{call} timed out") from error
+            raise RemoteUnavailable(self.system, said("remote.timed_out", f"{call} timed out", call=call)) from error
         except BodyTooLarge as error:
-            detail = f"the response to {call} is larger than {limit / 2**20:g} MiB"
+            words = f"the response to {call} is larger than {limit / 2**20:g} MiB"
+            detail = said("remote.too_large", words, call=call, limit=limit)
             raise RemoteAnsweredNonsense(self.system, detail) from error
         except BodyUnreadable as error:
             raise RemoteUnavailable(self.system, f"the response to {call} cannot be read: {error}") from error
         except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
             # Not `from error`: messages of httpx quote headers and addresses.
-            raise RemoteUnavailable(self.system, f"{call} failed: {_reason(error)}") from None
+            words, why = f"{call} failed: {_reason(error)}", _reason(error)
+            raise RemoteUnavailable(self.system, said("remote.failed", words, call=call, why=why)) from None
 
     async def _fetch(
         self,
@@ -164,9 +167,9 @@ class Remote:
         status = response.status_code
         if status < 400 or status == 404:
             return
-        detail = f"{call} returned {status}"
-        if with_excerpt:
-            detail += f": {excerpt(response.text[:600])[:160].strip()!r}"
+        answer = repr(excerpt(response.text[:600])[:160].strip()) if with_excerpt else ""
+        words = f"{call} returned {status}" + (f": {answer}" if answer else "")
+        detail = said("remote.returned", words, call=call, status=status, answer=answer)
         if status in (401, 403):
             raise RemoteRefusedUs(self.system, detail, status)
         if status == 429 or (status == 503 and "retry-after" in response.headers):

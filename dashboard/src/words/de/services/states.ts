@@ -1,44 +1,11 @@
 import type { Schema } from "../../../api/client";
+import { account } from "../account";
+import { system } from "../system";
 
-/** What an outside system does, in German. */
-export const system_states: Record<Schema["IntegrationState"], string> = {
-  ok: "funktioniert",
-  away: "antwortet nicht",
-  throttled: "begrenzt unsere Anfragen",
-  refused: "lehnt uns ab",
-  blocked: "sperrt uns",
-  nonsense: "antwortet etwas Unverständliches",
-  paused: "ist angehalten",
-  not_configured: "ist nicht eingerichtet",
-};
-
-/** Why MyAnonamouse refuses a session, in German. */
-export const refusals: Record<Schema["SessionState"], string> = {
-  not_configured: "nicht eingerichtet",
-  untried: "noch nicht benutzt",
-  ok: "in Ordnung",
-  dead: "Sitzung ungültig",
-  wrong_address: "falsche Adresse",
-  wrong_network: "falsches Netz",
-  wrong_type: "falsche Art der Sitzung",
-  not_allowed: "nicht erlaubt",
-  refused: "abgelehnt",
-  challenged: "Sicherheitsabfrage",
-  login_refused: "Anmeldung abgelehnt",
-  login_locked: "Anmeldung gesperrt",
-  paused: "angehalten",
-  throttled: "begrenzt",
-  away: "nicht erreichbar",
-};
-
-/** What became of a notification, in German. */
-export const deliveries: Record<Schema["MessageStatus"], string> = {
-  sending: "wird gesendet",
-  sent: "gesendet",
-  waiting: "nicht angekommen, wird noch einmal gesendet",
-  failed: "fehlgeschlagen",
-  unknown: "vielleicht angekommen",
-};
+/** What the pages call the states of outside systems, of sessions and of notifications. */
+export const system_states = system.integrations.state;
+export const refusals = account.state;
+export const deliveries = system.notifications.status;
 
 /** The outside systems that have no name of their own, in German. */
 export const systems: Record<string, string> = {

@@ -12,6 +12,7 @@ from typing import Literal
 from uuid import UUID
 
 from shared.contracts.downloads.folders import Folder
+from shared.sentences import said
 
 from downloader.adapters import book_folder, import_folders
 from downloader.adapters.book_folder import regular_files
@@ -23,9 +24,13 @@ from downloader.domain.placement import Method, Placement
 MAX_FILES = 10_000
 """Maximum files of one torrent; long audiobooks with a file for each chapter have a few hundred."""
 _HOW = {
-    Method.HARDLINK: "files are hard-linked",
-    Method.REFLINK: "files are reflinked: hard links are impossible, but the copies share their space",
-    Method.COPY: "files are copied: DOWNLOAD_PATH and LIBRARY_PATH are on different file systems",
+    Method.HARDLINK: said("systems.hardlinks", "files are hard-linked"),
+    Method.REFLINK: said(
+        "systems.reflinks", "files are reflinked: hard links are impossible, but the copies share their space"
+    ),
+    Method.COPY: said(
+        "systems.copies", "files are copied: DOWNLOAD_PATH and LIBRARY_PATH are on different file systems"
+    ),
 }
 _NO_SIDECARS: Mapping[Path, bytes] = {}
 _NOTHING_MADE: Mapping[Path, Collection[str]] = {}

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from shared.chassis.errors import RemoteError
+from shared.contracts.sentences import sayings
 from shared.contracts.system import CheckIntegrations, Integration, IntegrationKind, IntegrationState
+from shared.sentences import said
 
 from downloader.domain.integration_check import IntegrationCheck
 
@@ -63,16 +65,19 @@ class CheckIntegrationsHandler:
             wrong = await self._path_check.problem(refresh=True)
             problems = [*([wrong] if wrong is not None else []), *await self._mapping_check.problems()]
             if problems:
-                state, detail = IntegrationState.REFUSED, "; ".join(problems)
+                state = IntegrationState.REFUSED
+                detail = said("systems.parts", "; ".join(problems), parts=problems)
         except OSError as error:
             state = IntegrationState.REFUSED
-            detail = f"{error.filename}: {error.strerror}; {_DISK_ADVICE}"
+            words = f"{error.filename}: {error.strerror}; {_DISK_ADVICE}"
+            detail = said("systems.folder_unusable", words, path=error.filename, why=error.strerror)
         return Integration(
             name="disk",
             kind=IntegrationKind.DISK,
             service=SERVICE,
             state=state,
             detail=detail,
+            said=sayings(detail=detail),
             address=self._library_path,
         )
 
@@ -83,7 +88,8 @@ async def _state_of(check: IntegrationCheck) -> Integration:
         try:
             version, (state, detail) = await check.version(), await _health_of(check)
         except RemoteError as error:
-            state, detail = IntegrationState.of_failure(error.code), f"{error.detail}; {check.advice}"
+            state, words = IntegrationState.of_failure(error.code), f"{error.detail}; {check.advice}"
+            detail = said("systems.failed", words, observed=error.detail, advice=check.advice)
     return Integration(
         name=check.name,
         kind=check.kind,
@@ -93,6 +99,7 @@ async def _state_of(check: IntegrationCheck) -> Integration:
         address=check.address,
         version=version,
         detail=detail,
+        said=sayings(detail=detail),
     )
 
 
@@ -101,7 +108,9 @@ async def _health_of(check: IntegrationCheck) -> tuple[IntegrationState, str]:
     if check.health is None:
         return IntegrationState.OK, ""
     health = await check.health()
-    detail = f"left out: {health.problems}" if health.searched and health.problems else health.problems
+    detail = health.problems
+    if health.searched and health.problems:
+        detail = said("systems.left_out", f"left out: {health.problems}", problems=health.problems)
     if not health.any_failed:
         return IntegrationState.OK, detail
     return IntegrationState.THROTTLED if health.searched else IntegrationState.AWAY, detail

@@ -1,6 +1,8 @@
 """Checks the connection to Audiobookshelf."""
 
+from shared.contracts.sentences import sayings
 from shared.contracts.system import CheckIntegrations, Integration, IntegrationKind, IntegrationState
+from shared.sentences import said
 
 from library_scanner.domain.ports import AudiobookLibrary
 from library_scanner.workflow.audiobookshelf_check import ADVICE, AudiobookshelfCheck, check_audiobookshelf
@@ -26,6 +28,7 @@ class CheckIntegrationsHandler:
                 address=self._address,
                 version=found.access.version if found.access and not found.libraries_failure else None,
                 detail=detail,
+                said=sayings(detail=detail),
             )
         ]
 
@@ -34,11 +37,18 @@ def _state_of(found: AudiobookshelfCheck) -> tuple[IntegrationState, str]:
     failure = found.failure or found.libraries_failure
     if failure is not None or found.access is None:
         state = IntegrationState.of_failure(failure.code if failure else "")
-        return state, f"{failure.detail if failure else ''}. {ADVICE[state]}"
+        observed = failure.detail if failure else ""
+        words = f"{observed}. {ADVICE[state]}"
+        return state, said("systems.failed", words, observed=observed, advice=ADVICE[state])
     user, names = found.access.user, found.library_names
     if found.forbidden:
-        return IntegrationState.REFUSED, (
+        return IntegrationState.REFUSED, said(
+            "systems.forbidden",
             f"{user} is not allowed to {found.forbidden}: use the API key of an administrator. "
-            f"Visible libraries: {names}"
+            f"Visible libraries: {names}",
+            user=user,
+            actions=found.missing_rights,
+            names=names,
         )
-    return IntegrationState.OK, f"signed in as {user}; libraries of books: {names}"
+    words = f"signed in as {user}; libraries of books: {names}"
+    return IntegrationState.OK, said("systems.signed_in", words, user=user, names=names)

@@ -4,15 +4,28 @@ from dataclasses import dataclass
 
 from shared.chassis.errors import RemoteError
 from shared.contracts.system import IntegrationState
+from shared.sentences import said
 
 from library_scanner.domain.item import AbsLibrary, ApiAccess
 from library_scanner.domain.ports import AudiobookLibrary
 
 ADVICE: dict[IntegrationState, str] = {
-    IntegrationState.AWAY: "Check that Audiobookshelf is running and that ABS_URL is correct.",
-    IntegrationState.THROTTLED: "Audiobookshelf limits our requests; they are retried later.",
-    IntegrationState.REFUSED: "Create an API key for an administrator and set ABS_TOKEN.",
-    IntegrationState.NONSENSE: "Check that ABS_URL is the address of Audiobookshelf itself, including its base path.",
+    IntegrationState.AWAY: said(
+        "advice.audiobookshelf_away",
+        "Check that Audiobookshelf is running and that ABS_URL is correct.",
+    ),
+    IntegrationState.THROTTLED: said(
+        "advice.audiobookshelf_throttled",
+        "Audiobookshelf limits our requests; they are retried later.",
+    ),
+    IntegrationState.REFUSED: said(
+        "advice.audiobookshelf_refused",
+        "Create an API key for an administrator and set ABS_TOKEN.",
+    ),
+    IntegrationState.NONSENSE: said(
+        "advice.audiobookshelf_nonsense",
+        "Check that ABS_URL is the address of Audiobookshelf itself, including its base path.",
+    ),
 }
 
 
@@ -33,10 +46,18 @@ class AudiobookshelfCheck:
     @property
     def forbidden(self) -> str:
         """What the user of the API key is not allowed to do, in words; empty if nothing."""
+        return " or ".join(self.missing_rights)
+
+    @property
+    def missing_rights(self) -> list[str]:
+        """What the user of the API key is not allowed to do."""
         if self.access is None:
-            return ""
-        rights = ((self.access.may_scan, "start a library scan"), (self.access.may_update, "change metadata"))
-        return " or ".join(action for allowed, action in rights if not allowed)
+            return []
+        rights = (
+            (self.access.may_scan, said("systems.right_scan", "start a library scan")),
+            (self.access.may_update, said("systems.right_update", "change metadata")),
+        )
+        return [action for allowed, action in rights if not allowed]
 
 
 async def check_audiobookshelf(library: AudiobookLibrary) -> AudiobookshelfCheck:

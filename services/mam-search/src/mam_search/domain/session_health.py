@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from shared.contracts.mam.sessions import SessionKind, SessionState, TrackerSession
+from shared.contracts.sentences import sayings
 
 from mam_search.domain.refusals import SessionRefused
 from mam_search.domain.session_remedies import described, remedy
@@ -77,11 +78,13 @@ class SessionHealth:
     def shown(self, now: datetime) -> TrackerSession:
         """The session as the API shows it."""
         closed = self.closed_until if self.closed_until and self.closed_until > now else None
+        detail, to_do = described(self.kind, self.state, self.detail), remedy(self.kind, self.state)
         return TrackerSession(
             kind=self.kind,
             state=self.state,
-            detail=described(self.kind, self.state, self.detail),
-            remedy=remedy(self.kind, self.state),
+            detail=detail,
+            remedy=to_do,
+            said=sayings(detail=detail, remedy=to_do),
             closed_until=closed,
             began_at=self.began_at,
             rotated_at=self.rotated_at,

@@ -5,7 +5,9 @@ from datetime import timedelta
 from shared.chassis.errors import RemoteError
 from shared.contracts.mam.account import GetStanding, Standing
 from shared.contracts.mam.sessions import SessionKind, SessionState, TrackerSession
+from shared.contracts.sentences import sayings, spoken
 from shared.contracts.system import Integration, IntegrationKind, IntegrationState
+from shared.sentences import said
 
 from mam_search.domain.ports import AccessControl
 from mam_search.domain.refusals import SessionRefused
@@ -57,11 +59,21 @@ class AccountStatusHandlers:
         except RemoteError as error:
             return self._integration(IntegrationState.of_failure(error.code), error.detail)
         limit = f"{standing.unsatisfied} of {standing.unsatisfied_limit} unsatisfied"
-        return self._integration(IntegrationState.OK, f"{standing.username}, {standing.classname}, {limit}")
+        words = said(
+            "systems.standing",
+            f"{standing.username}, {standing.classname}, {limit}",
+            user=standing.username,
+            class_name=standing.classname,
+            unsatisfied=standing.unsatisfied,
+            limit=standing.unsatisfied_limit,
+        )
+        return self._integration(IntegrationState.OK, words)
 
     def _of_session(self, session: TrackerSession) -> Integration:
         state = _STATES.get(session.state, IntegrationState.REFUSED)
-        detail = "; ".join(part for part in (session.detail, session.remedy) if part)
+        parts = [spoken(session.detail, session.said.get("detail")), spoken(session.remedy, session.said.get("remedy"))]
+        parts = [part for part in parts if part]
+        detail = said("systems.parts", "; ".join(parts), parts=parts) if parts else ""
         reason = session.state if state is IntegrationState.REFUSED else ""
         return self._integration(state, detail, session.kind, reason=reason)
 
@@ -77,4 +89,5 @@ class AccountStatusHandlers:
             address=self._address,
             reason=reason,
             detail=detail,
+            said=sayings(detail=detail),
         )

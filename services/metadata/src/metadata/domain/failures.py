@@ -3,16 +3,20 @@
 from dataclasses import dataclass
 
 from shared.contracts.system import IntegrationState
+from shared.sentences import said
 
 ADVICE: dict[IntegrationState, str] = {
-    IntegrationState.AWAY: "it is retried automatically; check the address if this persists",
-    IntegrationState.THROTTLED: "no requests are sent until then",
-    IntegrationState.REFUSED: "check the token or key, and what it allows",
-    IntegrationState.BLOCKED: (
-        "this is an access control, so Gapless does not try to get round it: requests stop for some hours and the other"
-        " providers are used; remove the provider from PROVIDERS if this persists"
+    IntegrationState.AWAY: said(
+        "advice.provider_away", "it is retried automatically; check the address if this persists"
     ),
-    IntegrationState.NONSENSE: "check that the address belongs to the provider",
+    IntegrationState.THROTTLED: said("advice.provider_throttled", "no requests are sent until then"),
+    IntegrationState.REFUSED: said("advice.provider_refused", "check the token or key, and what it allows"),
+    IntegrationState.BLOCKED: said(
+        "advice.provider_blocked",
+        "this is an access control, so Gapless does not try to get round it: requests stop for some hours and the other"
+        " providers are used; remove the provider from PROVIDERS if this persists",
+    ),
+    IntegrationState.NONSENSE: said("advice.provider_nonsense", "check that the address belongs to the provider"),
 }
 
 
@@ -32,4 +36,5 @@ def remedy(health: str) -> str:
 
 def advised(code: str, detail: str) -> str:
     """What happened and what to do."""
-    return f"{detail}; {ADVICE[IntegrationState.of_failure(code)]}"
+    advice = ADVICE[IntegrationState.of_failure(code)]
+    return said("systems.failed", f"{detail}; {advice}", observed=detail, advice=advice)

@@ -5,7 +5,9 @@ import asyncio
 from shared.chassis.errors import RemoteError, ServiceUnavailable
 from shared.contracts.library.books import ListBooks
 from shared.contracts.metadata.providers import ListProviders, Provider
+from shared.contracts.sentences import sayings
 from shared.contracts.system import CheckIntegrations, Integration, IntegrationKind, IntegrationState
+from shared.sentences import said
 
 from metadata.domain.failures import advised
 from metadata.domain.ports import Library, States
@@ -49,7 +51,8 @@ class CheckIntegrationsHandlers:
         access = self._registry.access[name]
         state, detail = IntegrationState.OK, ""
         if enabled is None:
-            state, detail = IntegrationState.NOT_CONFIGURED, f"{access.lacks}, so {name} is not used"
+            state, words = IntegrationState.NOT_CONFIGURED, f"{access.lacks}, so {name} is not used"
+            detail = said("systems.lacks", words, lacks=access.lacks, name=name)
         else:
             try:
                 detail = await enabled.provider.check()
@@ -63,4 +66,5 @@ class CheckIntegrationsHandlers:
             required=access.required,
             address=access.address,
             detail=detail,
+            said=sayings(detail=detail),
         )

@@ -8,6 +8,7 @@ import httpx
 from pydantic import BaseModel, TypeAdapter
 from shared.chassis.errors import RemoteUnavailable
 from shared.chassis.http import Remote
+from shared.sentences import said
 
 SYSTEM = "language model"
 MAX_MODEL_LIST_BYTES = 2**20
@@ -56,7 +57,8 @@ class ModelServer:
         listed = await self._remote.json("GET", "models", _MODELS, max_bytes=MAX_MODEL_LIST_BYTES)
         if any(each.id == name for each in listed.data):
             return name
-        return f"the server answers, but does not list the model {name!r}; check LANGUAGE_MODEL if answers fail"
+        words = f"the server answers, but does not list the model {name!r}; check LANGUAGE_MODEL if answers fail"
+        return said("systems.model_not_listed", words, model=name)
 
     async def aclose(self) -> None:
         """Close the connections."""

@@ -1,5 +1,7 @@
 """Transmission's RPC, of transmission-daemon 3.00 to 4."""
 
+from shared.sentences import said
+
 from downloader.adapters.clients.client_kind import ClientKind
 from downloader.adapters.clients.transmission.connect import connect
 from downloader.adapters.clients.transmission.settings import TransmissionSettings
@@ -9,6 +11,9 @@ TRANSMISSION = ClientKind(
     TransmissionSettings,
     lambda settings: settings.transmission_url,
     connect,
-    "check that Transmission runs and allows remote access, then TRANSMISSION_URL, TRANSMISSION_USERNAME and"
-    " TRANSMISSION_PASSWORD",
+    said(
+        "advice.transmission",
+        "check that Transmission runs and allows remote access, then TRANSMISSION_URL, TRANSMISSION_USERNAME and"
+        " TRANSMISSION_PASSWORD",
+    ),
 )

@@ -1,6 +1,7 @@
 """Prowlarr, and the indexers behind it."""
 
 from shared.chassis.http import Remote
+from shared.sentences import said
 
 from downloader.adapters.indexers.indexer_kind import ConnectedIndexer, IndexerDependencies, IndexerKind
 from downloader.adapters.indexers.prowlarr.client import SYSTEM, TIMEOUT_SECONDS, Prowlarr
@@ -26,6 +27,6 @@ PROWLARR = IndexerKind(
     "prowlarr",
     ProwlarrSettings,
     connect,
-    "check that Prowlarr runs, then PROWLARR_URL and PROWLARR_API_KEY",
+    said("advice.prowlarr", "check that Prowlarr runs, then PROWLARR_URL and PROWLARR_API_KEY"),
     "PROWLARR_URL is not set: Prowlarr is not searched",
 )

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from pydantic import BaseModel, Field, SecretStr
 from shared.chassis.setting_groups import Group
+from shared.sentences import said
 
 from metadata.adapters.providers.provider_kind import ADDRESS
 from metadata.domain.providers import Access, Budget
@@ -64,6 +65,8 @@ def access(settings: GoogleSettings) -> Access:
         headers={"X-Goog-Api-Key": key} if key else {},
         secret=key,
         key_setting="GOOGLE_KEY",
-        lacks=None if key or settings.google_without_key else "GOOGLE_KEY is not set",
+        lacks=None
+        if key or settings.google_without_key
+        else said("systems.not_set", "GOOGLE_KEY is not set", setting="GOOGLE_KEY"),
         required=False,
     )

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from pydantic import BaseModel, Field, SecretStr
 from shared.chassis.setting_groups import Group
+from shared.sentences import said
 
 from metadata.adapters.providers.provider_kind import ADDRESS
 from metadata.domain.providers import Access, Budget
@@ -48,6 +49,6 @@ def access(settings: HardcoverSettings) -> Access:
         headers={"Authorization": f"Bearer {token}"},
         secret=token,
         key_setting="HARDCOVER_TOKEN",
-        lacks=None if token else "HARDCOVER_TOKEN is not set",
+        lacks=None if token else said("systems.not_set", "HARDCOVER_TOKEN is not set", setting="HARDCOVER_TOKEN"),
         required=False,
     )
