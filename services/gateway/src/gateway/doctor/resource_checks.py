@@ -163,9 +163,10 @@ def check_limits(limits: Sequence[OutgoingLimit], egress: Egress | None) -> Iter
 
 def check_addresses(addresses: PublicAddresses) -> Iterator[DoctorFinding]:
     """Whether Gapless, the registration at the tracker and the torrent client have the same public address."""
-    seen, registered, client = addresses.seen, addresses.registered, addresses.client
-    known = {"seen": seen, "registered": registered, "client": " and ".join(client)}
-    words = ", ".join(f"{name} {address or 'unknown'}" for name, address in known.items())
+    unknown = said("addresses.unknown", "unknown")
+    seen, registered = addresses.seen or unknown, addresses.registered or unknown
+    client = addresses.client or [unknown]
+    words = f"seen {seen}, registered {registered}, client {' and '.join(client)}"
     words = said("doctor.addresses", words, seen=seen, registered=registered, client=client)
     severity = WARNING if addresses.agree is False else OK
     advice = spoken("; ".join(addresses.findings), addresses.said.get("findings"))

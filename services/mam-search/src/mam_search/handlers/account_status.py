@@ -71,9 +71,10 @@ class AccountStatusHandlers:
 
     def _of_session(self, session: TrackerSession) -> Integration:
         state = _STATES.get(session.state, IntegrationState.REFUSED)
-        parts = [spoken(session.detail, session.said.get("detail")), spoken(session.remedy, session.said.get("remedy"))]
-        parts = [part for part in parts if part]
-        detail = said("systems.parts", "; ".join(parts), parts=parts) if parts else ""
+        seen = spoken(session.detail, session.said.get("detail"))
+        to_do = spoken(session.remedy, session.said.get("remedy"))
+        words = "; ".join(part for part in (seen, to_do) if part)
+        detail = said("systems.session", words, seen=seen, to_do=to_do) if words else ""
         reason = session.state if state is IntegrationState.REFUSED else ""
         return self._integration(state, detail, session.kind, reason=reason)
 

@@ -6,4 +6,5 @@ export const addresses = {
   not_registered: "die Adresse konnte nicht angemeldet werden: {{why}}",
   old_registered: "MyAnonamouse sieht Gapless unter {{seen}}, aber {{registered}} ist angemeldet: Die Aufgabe tracker_access meldet eine neue Adresse höchstens einmal in der Stunde an",
   other_registered: "{{registered}} ist bei MyAnonamouse angemeldet, aber das Download-Programm ist unter {{client}}, sodass der Tracker es ablehnen kann: Senden Sie Gapless mit MAM_PROXY durch das VPN des Programms, oder prüfen Sie, ob das Programm sein VPN benutzt",
+  unknown: "unbekannt",
 };

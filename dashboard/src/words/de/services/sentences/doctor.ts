@@ -1,6 +1,6 @@
 /** What the doctor finds, and what it advises where the area has no advice of its own, in German. */
 export const doctor = {
-  addresses: "Gapless [{{seen}}], angemeldet [{{registered}}], Download-Programm [{{client}}]",
+  addresses: "Gapless {{seen}}, angemeldet {{registered}}, Download-Programm {{client}}",
   backlog: "{{waiting|Nachricht wartet|Nachrichten warten}} auf den Versand, {{failed}} fehlgeschlagen",
   backup_missing: "keine Sicherung in {{path}}[ seit {{days|Tag|Tagen}}]",
   backups: "{{count}} in {{path}}, die neueste vom {{newest:moment}}",

@@ -14,6 +14,7 @@ export const systems = {
   reflinks: "Dateien werden durch Reflinks geteilt: Hardlinks sind nicht möglich, aber die Kopien teilen sich ihren Platz",
   right_scan: "die Bibliothek einlesen lassen",
   right_update: "Metadaten ändern",
+  session: "[{{seen}}][. {{to_do}}]",
   signed_in: "angemeldet als {{user}}[; Bibliotheken mit Büchern: {{names}}]",
   standing: "{{user}}[, {{class_name}}], {{unsatisfied}} von {{limit}} Plätzen belegt",
 };
