@@ -99,10 +99,13 @@ async def gateway(
 async def gateway_of_module(
     fresh_database_of_module: Callable[..., FreshDatabase], nats_url_of_module: str
 ) -> AsyncIterator[Gateway]:
-    """One gateway for the tests of a module that store nothing in it. They run in the event loop of the module."""
+    """One gateway for the tests of a module that store nothing in it. They run in the event loop of the module.
+
+    Together they may call it more often than one address may.
+    """
     url = fresh_database_of_module(_migrated).url(ROLE)
     database = Database(url, CHASSIS)
-    async with _running_gateway(database, url, nats_url_of_module, {}) as made:
+    async with _running_gateway(database, url, nats_url_of_module, {"RATE_LIMIT_PER_ADDRESS": "0"}) as made:
         yield made
     await database.aclose()
 

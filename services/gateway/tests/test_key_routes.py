@@ -78,6 +78,7 @@ async def test_the_last_use_of_a_key_is_shown(database: Database) -> None:
     assert (await keys.list(50, 0)).items[0].last_used_at is not None
 
 
+@pytest.mark.asyncio(loop_scope="module")
 @pytest.mark.parametrize(
     "body",
     [
@@ -85,9 +86,10 @@ async def test_the_last_use_of_a_key_is_shown(database: Database) -> None:
         {"name": "oz", "scopes": ["owner"]}, {"name": "oz", "scopes": ["read"] * 4},
     ],
 )  # fmt: skip
-async def test_an_invalid_new_key_is_refused(gateway: Gateway, body: dict[str, Any]) -> None:
-    assert (await gateway.call("POST", "/api/system/keys", json=body)).status_code == 422
+async def test_an_invalid_new_key_is_refused(gateway_of_module: Gateway, body: dict[str, Any]) -> None:
+    assert (await gateway_of_module.call("POST", "/api/system/keys", json=body)).status_code == 422
 
 
-async def test_an_unknown_key_cannot_be_revoked(gateway: Gateway) -> None:
-    assert (await gateway.call("DELETE", f"/api/system/keys/{uuid4()}")).status_code == 404
+@pytest.mark.asyncio(loop_scope="module")
+async def test_an_unknown_key_cannot_be_revoked(gateway_of_module: Gateway) -> None:
+    assert (await gateway_of_module.call("DELETE", f"/api/system/keys/{uuid4()}")).status_code == 404

@@ -33,8 +33,9 @@ async def test_the_records_of_the_services_are_one_list_and_silent_services_are_
     assert [each.query for each in requests] == [LogQuery(service=["downloader", "metadata"], book="oz", limit=1)]
 
 
-async def test_records_need_the_scope_admin(gateway: Gateway) -> None:
-    assert (await gateway.call("GET", "/api/logs", READ_KEY)).status_code == 403
+@pytest.mark.asyncio(loop_scope="module")
+async def test_records_need_the_scope_admin(gateway_of_module: Gateway) -> None:
+    assert (await gateway_of_module.call("GET", "/api/logs", READ_KEY)).status_code == 403
 
 
 async def test_the_gateway_lists_its_own_records(gateway: Gateway) -> None:
@@ -69,6 +70,7 @@ async def test_the_gateway_changes_its_own_level_and_back(gateway: Gateway) -> N
     assert own(reset) == (before[0], False, False)
 
 
+@pytest.mark.asyncio(loop_scope="module")
 @pytest.mark.parametrize(
     ("change", "status"),
     [
@@ -76,9 +78,12 @@ async def test_the_gateway_changes_its_own_level_and_back(gateway: Gateway) -> N
         ({"level": "info", "minutes": 100_000}, 422), ({"level": "info", "service": "fridge"}, 404),
     ],
 )  # fmt: skip
-async def test_a_level_that_cannot_be_set_is_refused(gateway: Gateway, change: dict[str, Any], status: int) -> None:
-    assert (await gateway.call("PUT", "/api/logs/levels", json=change)).status_code == status
-    assert (await gateway.call("PUT", "/api/logs/levels", WRITE_KEY, json=change)).status_code == 403
+async def test_a_level_that_cannot_be_set_is_refused(
+    gateway_of_module: Gateway, change: dict[str, Any], status: int
+) -> None:
+    call = gateway_of_module.call
+    assert (await call("PUT", "/api/logs/levels", json=change)).status_code == status
+    assert (await call("PUT", "/api/logs/levels", WRITE_KEY, json=change)).status_code == 403
 
 
 def of_area(area: str, request: type[EveryService[Any]] = ListLogs) -> type[EveryService[Any]]:

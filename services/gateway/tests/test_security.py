@@ -14,6 +14,8 @@ from starlette.routing import Mount, Route
 
 from .conftest import Gateway
 
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
 READ_KEY = "the-key-that-may-only-read"
 WRITE_KEY = "the-key-that-may-not-administer"
 PUBLIC = {
@@ -26,6 +28,11 @@ WITH_A_SECRET_OF_ITS_OWN = {
     "/api/session/openid", "/api/session/openid/callback",
 }  # fmt: skip
 PARTS = {"area": "library", "name": "library_scan"}
+
+
+@pytest.fixture
+def gateway(gateway_of_module: Gateway) -> Gateway:
+    return gateway_of_module
 
 
 def routes(app: FastAPI) -> list[tuple[str, str]]:
