@@ -3,6 +3,7 @@ import { addresses } from "./addresses";
 import { advice } from "./advice";
 import { doctor } from "./doctor";
 import { download } from "./download";
+import { library } from "./library";
 import { limits } from "./limits";
 import { release } from "./release";
 import { remedy } from "./remedy";
@@ -10,4 +11,4 @@ import { remote } from "./remote";
 import { session } from "./session";
 import { systems } from "./systems";
 
-export const sentences = { addresses, advice, doctor, download, limits, release, remedy, remote, session, systems };
+export const sentences = { addresses, advice, doctor, download, library, limits, release, remedy, remote, session, systems };

@@ -7,7 +7,9 @@ from uuid import UUID
 
 from shared.chassis.retention import prune, prune_chassis
 from shared.chassis.traces import trace_id
+from shared.contracts.sentences import sayings
 from shared.contracts.system import Timeline, TimelineEntry
+from shared.sentences import said
 from sqlalchemy import RowMapping, insert, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -79,23 +81,36 @@ class History:
 
 
 def _entry(at: datetime, kind: str, words: str, **details: Any) -> TimelineEntry:
-    return TimelineEntry(at=at, service=SERVICE, kind=kind, words=words, details=details)
+    kept = sayings(words=words)
+    return TimelineEntry(at=at, service=SERVICE, kind=kind, words=words, details=details, said=kept)
 
 
 def _gap(row: RowMapping) -> TimelineEntry:
-    what = f"of the series {row['series']}" if row["reason"] == "series_gap" else f"by {', '.join(row['authors'])}"
+    in_series = row["reason"] == "series_gap"
+    what = f"of the series {row['series']}" if in_series else f"by {', '.join(row['authors'])}"
     evidence = "; ".join(reason["words"] for reason in row["evidence"])
-    words = f"“{row['title']}” {what} is missing from the library, listed by {row['source']}: {evidence}"
+    words = said(
+        "library.gap",
+        f"“{row['title']}” {what} is missing from the library, listed by {row['source']}: {evidence}",
+        title=row["title"],
+        series=row["series"] if in_series else None,
+        authors=None if in_series else row["authors"],
+        source=row["source"],
+        evidence=evidence,
+    )
     return _entry(row["identified_at"], "gap_found", words, evidence=row["evidence"], reason=row["reason"])
 
 
 def _book(row: RowMapping) -> list[TimelineEntry]:
-    how = "was entered by hand" if row["abs_id"] is None else "was added to Audiobookshelf"
+    title = row["title"]
+    appeared = said("library.added", f"“{title}” was added to Audiobookshelf", title=title)
+    if row["abs_id"] is None:
+        appeared = said("library.entered", f"“{title}” was entered by hand", title=title)
     sources: dict[str, list[str]] = {}
     for field, source in row["metadata_source"].items():
         sources.setdefault(source, []).append(field)
     fields_by_source = "; ".join(f"{source}: {', '.join(sorted(fields))}" for source, fields in sorted(sources.items()))
-    entries = [_entry(row["added_at"], "book_appeared", f"“{row['title']}” {how}")]
+    entries = [_entry(row["added_at"], "book_appeared", appeared)]
     if fields_by_source:
         at = row["last_metadata_update_at"] or row["added_at"]
         entries.append(
@@ -106,10 +121,13 @@ def _book(row: RowMapping) -> list[TimelineEntry]:
 
 def _import(row: RowMapping) -> list[TimelineEntry]:
     path = row["path"]
-    entries = [_entry(row["first_attempt_at"], "import_expected", f"waiting for Audiobookshelf to show {path}")]
+    words = said("library.import_expected", f"waiting for Audiobookshelf to show {path}", path=path)
+    entries = [_entry(row["first_attempt_at"], "import_expected", words)]
     if row["book_id"]:
         at = max(each for each in (row["first_attempt_at"], row["scan_asked_at"], row["given_up_at"]) if each)
-        entries.append(_entry(at, "import_confirmed", f"Audiobookshelf shows {path}", book_id=str(row["book_id"])))
+        words = said("library.import_confirmed", f"Audiobookshelf shows {path}", path=path)
+        entries.append(_entry(at, "import_confirmed", words, book_id=str(row["book_id"])))
     elif row["given_up_at"]:
-        entries.append(_entry(row["given_up_at"], "import_unconfirmed", f"Audiobookshelf did not show {path} in time"))
+        words = said("library.import_unconfirmed", f"Audiobookshelf did not show {path} in time", path=path)
+        entries.append(_entry(row["given_up_at"], "import_unconfirmed", words))
     return entries
