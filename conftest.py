@@ -32,6 +32,8 @@ EACH_WITH_ITS_OWN_INSTALLATION = {
 }
 """Modules whose tests share nothing, so that several processes can share a module."""
 IN_A_BROWSER = "tests/dashboard/"
+FIRST_STEPS = "tests/first_steps/"
+"""Also in a browser, with an installation of its own, so another process can run it beside `IN_A_BROWSER`."""
 LONGEST = (
     f"{END_TO_END}test_whole_cycle.py::test_no_trap_leads_to_a_wrong_grab_or_correction_and_an_undo_restores_every_item"
 )
@@ -122,4 +124,4 @@ def _priority(item: pytest.Item) -> int:
     module = item.nodeid.partition("::")[0]
     if module.startswith(END_TO_END):
         return 1 + (module in EACH_WITH_ITS_OWN_INSTALLATION)
-    return 3 if module.startswith(IN_A_BROWSER) else 4
+    return 3 if module.startswith((IN_A_BROWSER, FIRST_STEPS)) else 4

@@ -1,9 +1,8 @@
 """A person checks the account at the tracker, and pauses all requests."""
 
 import pytest
+from harness.browser import Tab, violations
 from playwright.sync_api import expect
-
-from .conftest import Tab, violations
 
 pytestmark = pytest.mark.needs("chromium")
 

@@ -1,9 +1,8 @@
 """A person adds an author, and changes which of their works are wanted."""
 
 import pytest
+from harness.browser import Tab, violations
 from playwright.sync_api import expect
-
-from .conftest import Tab, violations
 
 pytestmark = pytest.mark.needs("chromium")
 

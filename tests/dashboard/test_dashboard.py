@@ -3,20 +3,10 @@
 import re
 
 import pytest
+from harness.browser import PASSWORD, Tab, tab_in, violations, violations_in_every_form
 from playwright.sync_api import Browser, expect
 
-from .conftest import (
-    BOOKS_BY_HAND,
-    HOSTILE,
-    NARRATOR,
-    PASSWORD,
-    Dashboard,
-    Scanned,
-    Tab,
-    tab_in,
-    violations,
-    violations_in_every_form,
-)
+from .conftest import BOOKS_BY_HAND, HOSTILE, NARRATOR, Dashboard, Scanned
 
 pytestmark = pytest.mark.needs("chromium")
 
@@ -63,6 +53,28 @@ def test_every_page_is_accessible(tab: Tab, scanned: Scanned) -> None:
     assert found == {}
 
 
+ADD_FAULTS = """() => {
+    const grey = Object.assign(document.createElement('p'), { id: 'only-dark', textContent: 'grey' })
+    grey.style.color = '#555'
+    document.querySelector('main').append(grey, Object.assign(new Image(), { id: 'nameless' }))
+}"""
+
+
+def test_a_fault_is_found_and_named_in_every_theme_and_width_that_has_it(tab: Tab) -> None:
+    tab.open("/calendar")
+    tab.page.evaluate(ADD_FAULTS)
+    faults = {"image-alt": "nameless", "color-contrast": "only-dark"}
+    found = violations_in_every_form(tab)
+    assert {
+        (each.split(": ")[0], rule) for each in found for rule, name in faults.items() if rule in each and name in each
+    } == {
+        ("light, 360 px", "image-alt"),
+        ("light, 1440 px", "image-alt"),
+        ("dark, 360 px", "color-contrast"),
+        ("dark, 1440 px", "color-contrast"),
+    }
+
+
 def test_the_page_to_sign_in_is_accessible_and_says_why_it_refuses(browser: Browser, dashboard: Dashboard) -> None:
     context = browser.new_context(locale="de-DE", color_scheme="dark")
     tab = tab_in(context, dashboard.url)
@@ -104,7 +116,7 @@ def test_a_letter_jumps_to_its_first_book(tab: Tab, dashboard: Dashboard) -> Non
     letters = tab.page.get_by_role("toolbar", name="First letters")
     letters.get_by_role("button", name=f"B, {BOOKS_BY_HAND} entries").click()
     expect(tab.page.locator("[data-index]").filter(has_text=f"Book {BOOKS_BY_HAND:03}")).to_be_visible()
-    tab.open(f"/library?sort=title&narrator={NARRATOR}")
+    tab.visit(f"/library?sort=title&narrator={NARRATOR}")
     letters.get_by_role("button", name="O, 1 entry").click()
     expect(tab.page.get_by_role("link", name="Our Cat of Oz")).to_be_in_viewport()
     assert violations(tab) == []
@@ -144,8 +156,9 @@ def test_every_page_and_every_book_is_reached_with_the_keyboard(tab: Tab) -> Non
 
 def test_a_hostile_title_is_shown_as_text(tab: Tab, dashboard: Dashboard) -> None:
     book = dashboard.add_book(HOSTILE, description=f"<script>document.title=3</script><b>bold</b>{HOSTILE}")
+    tab.open("/")
     for path in ("/library", "/library?view=table", "/series", f"/library/{book}"):
-        tab.open(path)
+        tab.visit(path)
         expect(tab.page.get_by_text("onerror=").first).to_be_attached()
         assert tab.page.locator("main img[src=x], main script, main b").count() == 0
         assert "Gapless" in tab.page.title()

@@ -3,9 +3,10 @@
 import re
 
 import pytest
+from harness.browser import Tab, violations, violations_in_every_form, wait_until
 from playwright.sync_api import Locator, expect
 
-from .conftest import Scanned, Tab, violations, violations_in_every_form, wait_until
+from .conftest import Scanned
 
 pytestmark = pytest.mark.needs("chromium")
 

@@ -1,9 +1,10 @@
 """A person adds an import list with a file, and looks at what became of its books."""
 
 import pytest
+from harness.browser import Tab, violations
 from playwright.sync_api import expect
 
-from .conftest import HOSTILE, Tab, violations
+from .conftest import HOSTILE
 
 pytestmark = pytest.mark.needs("chromium")
 

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 
 import httpx
 import pytest
+from harness.browser import tab_in, violations, wait_until
 from playwright.sync_api import Browser, expect
 from sandbox.openid.app import CLIENT_ID, CLIENT_SECRET
 
-from .conftest import Dashboard, tab_in, violations, wait_until
+from .conftest import Dashboard
 
 pytestmark = pytest.mark.needs("chromium")
 

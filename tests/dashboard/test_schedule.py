@@ -1,9 +1,10 @@
 """A person changes when a task runs, and looks at what a run would do."""
 
 import pytest
+from harness.browser import Tab, violations
 from playwright.sync_api import expect
 
-from .conftest import Dashboard, Tab, violations
+from .conftest import Dashboard
 
 pytestmark = pytest.mark.needs("chromium")
 

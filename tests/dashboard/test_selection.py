@@ -1,9 +1,10 @@
 """A person selects rows of a list and changes all of them at once."""
 
 import pytest
+from harness.browser import Tab, violations
 from playwright.sync_api import expect
 
-from .conftest import NARRATOR, Dashboard, Tab, violations
+from .conftest import NARRATOR, Dashboard
 
 pytestmark = pytest.mark.needs("chromium")
 

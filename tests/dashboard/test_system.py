@@ -4,9 +4,10 @@ import zipfile
 
 import httpx
 import pytest
+from harness.browser import Tab, violations
 from playwright.sync_api import expect
 
-from .conftest import Dashboard, Tab, violations
+from .conftest import Dashboard
 
 pytestmark = pytest.mark.needs("chromium")
 

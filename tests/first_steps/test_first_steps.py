@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, expect
+from harness.browser import PASSWORD, SIZE, Tab, chromium, tab_in, violations
+from playwright.sync_api import expect
 
-from .conftest import PASSWORD, Tab, Unconfigured, tab_in, violations
+from .conftest import Unconfigured
 
 pytestmark = pytest.mark.needs("chromium")
 
@@ -25,12 +26,11 @@ STEPS = {
 
 
 @pytest.fixture
-def newcomer(browser: Browser, unconfigured: Unconfigured) -> Iterator[Tab]:
+def newcomer(unconfigured: Unconfigured) -> Iterator[Tab]:
     """A tab of a person who never signed in."""
-    context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="en-GB", reduced_motion="reduce")
-    made = tab_in(context, unconfigured.url)
-    yield made
-    context.close()
+    with chromium() as browser:
+        made = tab_in(browser.new_context(viewport=SIZE, locale="en-GB", reduced_motion="reduce"), unconfigured.url)
+        yield made
     assert made.complaints == []
 
 
