@@ -19,7 +19,7 @@ import shared
 
 __all__ = ["bench", "cli", "sandbox", "shared"]
 
-# Everything that is imported and collected stays. To look for garbage meanwhile takes a third of the processor time.
+# Everything that is imported and collected stays. To look for garbage meanwhile takes 15 % of the processor time.
 gc.disable()
 
 # How long a generated example takes depends on the load of the machine, so it fails no test.
