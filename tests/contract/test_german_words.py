@@ -58,12 +58,12 @@ def texts() -> frozenset[str]:
     return frozenset(found | {text.partition(":")[0] for text in found} | COMPOSED)
 
 
-def said_in_code() -> dict[str, list[set[str]]]:
+def sentences_in_code() -> dict[str, list[set[str]]]:
     """The codes of the sentences in the code, each with the figures of every place that says it."""
     found: dict[str, list[set[str]]] = {}
     for module in modules():
         for node in ast.walk(module):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "said":
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "translatable":
                 match node.args:
                     case [ast.Constant(value=str(code)), *_]:
                         found.setdefault(code, []).append({each.arg for each in node.keywords if each.arg})
@@ -102,17 +102,17 @@ def test_each_key_in_the_code_has_a_german_text_and_each_text_a_key(of: str) -> 
 
 
 def test_each_sentence_in_the_code_has_a_german_one_and_each_german_one_a_sentence() -> None:
-    codes = set(said_in_code())
+    codes = set(sentences_in_code())
     assert len(codes) > 70
     assert codes - sentences().keys() == set(), "add the German sentences to dashboard/src/words/de/services/sentences"
     assert sentences().keys() - codes == set(), "no service says this any more"
 
 
 def test_a_german_sentence_has_the_figures_of_the_english_one_and_no_other() -> None:
-    for code, places in said_in_code().items():
+    for code, places in sentences_in_code().items():
         for figures in places:
             named = set(FIGURE.findall(sentences()[code]))
-            assert named - figures == set(), f"{code} is said without these figures"
+            assert named - figures == set(), f"{code} is used without these figures"
             needed = set(FIGURE.findall(OPTIONAL.sub("", sentences()[code])))
             assert needed <= figures, code
 

@@ -3,7 +3,7 @@ import { useSyncExternalStore } from "react";
 import type { en } from "./en";
 import { shell } from "./en/shell";
 import { formatFor } from "./format";
-import { sentenceOf, type Said } from "./sentence";
+import { sentenceOf, type Translatable } from "./sentence";
 import { find, translator, type KeyOf, type Texts, type Translate, type Values } from "./translate";
 
 export const LANGUAGES = { en: "English", de: "Deutsch" } as const;
@@ -22,7 +22,7 @@ interface Translation {
   ofService: (key: string, given: string, values?: Values) => string;
   /** A sentence of a service from its code and figures. `given` is that of the service, which is shown where the language
    * has none or where it needs a figure that is missing. */
-  sentence: (said: Said | undefined, given: string) => string;
+  sentence: (translatable: Translatable | undefined, given: string) => string;
   language: Language;
 }
 
@@ -94,7 +94,7 @@ function translation(language: Language, texts: Texts): Translation {
     templateOf: (code: string) => find(texts, `services.sentences.${code}`),
     nameOf: (set: string, value: string) => ofService(`${set}.${value}`, value),
   };
-  const sentence: Translation["sentence"] = (said, given) => (said && sentenceOf(said, known)) ?? given;
+  const sentence: Translation["sentence"] = (translatable, given) => (translatable && sentenceOf(translatable, known)) ?? given;
   return { language, t, ofService, sentence };
 }
 

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 
 import { formatFor } from "./format";
-import { sentenceOf, type Said } from "./sentence";
+import { sentenceOf, type Translatable } from "./sentence";
 
-const german = (template: string, figures: NonNullable<Said["figures"]>) =>
+const german = (template: string, figures: NonNullable<Translatable["figures"]>) =>
   sentenceOf(
     { code: "here", figures },
     {

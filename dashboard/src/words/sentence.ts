@@ -9,7 +9,7 @@
 import type { Format } from "./format";
 
 /** A sentence without its words: its name, and the figures in it. */
-export interface Said {
+export interface Translatable {
   readonly code: string;
   readonly figures?: Readonly<Record<string, unknown>>;
 }
@@ -33,7 +33,7 @@ const JOINS: Readonly<Record<string, (words: string[], format: Format) => string
 const OF_TIMES = ["date", "moment", "time", "relative"] as const;
 
 /** The sentence in this language; null: it has no template, or a figure that it needs is missing. */
-export function sentenceOf({ code, figures = {} }: Said, language: LanguageParts): string | null {
+export function sentenceOf({ code, figures = {} }: Translatable, language: LanguageParts): string | null {
   const { format, templateOf, nameOf } = language;
   const shown = (value: unknown, as = "number"): string | null => {
     if (Array.isArray(value)) {
@@ -42,7 +42,7 @@ export function sentenceOf({ code, figures = {} }: Said, language: LanguageParts
       if (each.length === 0 || !each.every((one) => one !== null)) return null;
       return join ? join(each, format) : format.list(each);
     }
-    if (isSaid(value)) return sentenceOf(value, language);
+    if (isTranslatable(value)) return sentenceOf(value, language);
     if (typeof value === "number") {
       const name = OF_NUMBERS.find((one) => one === as);
       return name ? format[name](value) : null;
@@ -68,6 +68,6 @@ export function sentenceOf({ code, figures = {} }: Said, language: LanguageParts
     : filled(template.replace(OPTIONAL, (_, part: string) => (filled(part) === null ? "" : part)));
 }
 
-function isSaid(value: unknown): value is Said {
+function isTranslatable(value: unknown): value is Translatable {
   return typeof value === "object" && value !== null && "code" in value && typeof value.code === "string";
 }

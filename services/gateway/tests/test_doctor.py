@@ -11,8 +11,8 @@ from shared.contracts.library.completeness import Completeness
 from shared.contracts.library.findings import BookFound, FindingKind, LibraryFinding
 from shared.contracts.problem import Problem
 from shared.contracts.scheduler import Run, RunStatus, SchedulerStatus
-from shared.contracts.sentences import Said
 from shared.contracts.system import Integration, IntegrationState, ServiceReport
+from shared.contracts.translatable import Translatable
 
 from .conftest import READ_KEY, Gateway
 
@@ -71,7 +71,7 @@ def test_a_long_outbox_and_failed_messages_are_warnings() -> None:
     assert only(checks.check_backlog([report(outbox_waiting=5_000)], [])).severity is WARNING
     finding = only(checks.check_backlog([report(failed_messages=2)], []))
     assert (finding.severity, finding.words) == (WARNING, "0 messages wait to be sent, 2 failed")
-    assert finding.said["words"] == Said(code="doctor.backlog", figures={"waiting": 0, "failed": 2})
+    assert finding.translatable["words"] == Translatable(code="doctor.backlog", figures={"waiting": 0, "failed": 2})
 
 
 def test_clocks_that_differ_are_a_warning_or_a_fault() -> None:
@@ -102,14 +102,16 @@ def test_a_folder_that_cannot_be_used_is_a_fault_that_names_its_settings() -> No
 
 
 def test_what_a_service_says_about_an_integration_keeps_its_code_and_figures() -> None:
-    detail = Said(code="systems.signed_in", figures={"user": "dorothy"})
-    works = integration(IntegrationState.OK, version="2.1", detail="signed in as dorothy", said={"detail": detail})
+    detail = Translatable(code="systems.signed_in", figures={"user": "dorothy"})
+    works = integration(
+        IntegrationState.OK, version="2.1", detail="signed in as dorothy", translatable={"detail": detail}
+    )
     finding = only(checks.check_integrations([works]))
     assert finding.words == "qbittorrent 2.1: signed in as dorothy"
     figures = {"name": "qbittorrent", "version": "2.1", "detail": detail.model_dump()}
-    assert finding.said["words"] == Said(code="doctor.system_works", figures=figures)
-    refused = integration(IntegrationState.REFUSED, detail="signed in as dorothy", said={"detail": detail})
-    assert only(checks.check_integrations([refused])).said["to_do"] == detail
+    assert finding.translatable["words"] == Translatable(code="doctor.system_works", figures=figures)
+    refused = integration(IntegrationState.REFUSED, detail="signed in as dorothy", translatable={"detail": detail})
+    assert only(checks.check_integrations([refused])).translatable["to_do"] == detail
 
 
 def test_a_late_schedule_is_a_fault_and_a_stuck_run_a_warning() -> None:

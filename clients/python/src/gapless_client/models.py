@@ -83,7 +83,7 @@ class AbsenceReason(Choice):
     WAS_OWNED = "was_owned"
 
 
-class Said(Model):
+class Translatable(Model):
     """A sentence without its words. A figure is a text, a number, another sentence, or a list of these."""
 
     code: str
@@ -103,7 +103,7 @@ class Absence(Model):
     last_search: str | None = None
     """what the last search found"""
     last_searched_at: dt.datetime | None = None
-    said: dict[str, Said] = {}
+    translatable: dict[str, Translatable] = {}
     """code and figures of sentences, by the field of their words"""
     next_try_at: dt.datetime | None = None
     """null: with the next search for wanted books, or never"""
@@ -216,7 +216,7 @@ class TrackerSession(Model):
     """what was observed; empty if the session works"""
     remedy: str = ""
     """what to do; empty if there is nothing to do"""
-    said: dict[str, Said] = {}
+    translatable: dict[str, Translatable] = {}
     """code and figures of sentences, by the field of their words"""
     closed_until: dt.datetime | None = None
     """no request is sent with this session before this time"""
@@ -1140,7 +1140,7 @@ class RuleReason(Model):
     """what the rule found"""
     want: str | None = None
     """what the rule expects"""
-    said: dict[str, Said] = {}
+    translatable: dict[str, Translatable] = {}
     """code and figures of sentences, by the field of their words"""
     temporary: bool = False
     """it is about the account or the disk, and may differ soon"""
@@ -1546,7 +1546,7 @@ class DoctorFinding(Model):
     """what the check found"""
     to_do: str = ""
     """what to do about it; empty if nothing"""
-    said: dict[str, Said] = {}
+    translatable: dict[str, Translatable] = {}
     """code and figures of sentences, by the field of their words"""
     since: dt.datetime | None = None
     """since when the doctor has found it; null: nothing is wrong, or the time is unknown"""
@@ -1701,7 +1701,7 @@ class OutgoingLimit(Model):
     closed_until: dt.datetime | None = None
     """no request is sent before this time"""
     closed_because: str = ""
-    said: dict[str, Said] = {}
+    translatable: dict[str, Translatable] = {}
     """code and figures of sentences, by the field of their words"""
 
 
@@ -1727,7 +1727,7 @@ class PublicAddresses(Model):
     """null: fewer than two of them are known"""
     findings: list[str] = []
     """which of them disagree and what to do, or why one is unknown"""
-    said: dict[str, Said] = {}
+    translatable: dict[str, Translatable] = {}
     """code and figures of sentences, by the field of their words"""
 
 
@@ -1841,7 +1841,7 @@ class Download(Model):
     max_retries: int = 0
     error: str | None = None
     error_type: ErrorType | None = None
-    said: dict[str, Said] = {}
+    translatable: dict[str, Translatable] = {}
     """code and figures of sentences, by the field of their words"""
     last_attempt_at: dt.datetime | None = None
     next_retry_at: dt.datetime | None = None
@@ -2608,7 +2608,7 @@ class Integration(Model):
     """why it refuses us, where it says so"""
     detail: str = ""
     """what was observed, and what to do"""
-    said: dict[str, Said] = {}
+    translatable: dict[str, Translatable] = {}
     """code and figures of sentences, by the field of their words"""
 
 
@@ -3483,7 +3483,7 @@ class WaitingImport(Model):
     authors: list[str] = []
     reasons: list[str]
     """why it needs a person, with the figures"""
-    said: dict[str, Said] = {}
+    translatable: dict[str, Translatable] = {}
     """code and figures of the reasons, by `reasons.0` and so on"""
     choices: list[ImportChoice]
     asked_at: dt.datetime
@@ -4218,7 +4218,7 @@ class TimelineEntry(Model):
     kind: str
     words: str
     """what happened, in words"""
-    said: dict[str, Said] = {}
+    translatable: dict[str, Translatable] = {}
     """code and figures of sentences, by the field of their words"""
     to_come: bool = False
     """planned, not done yet"""

@@ -49,8 +49,8 @@ function Session({ session }: { session: Schema["TrackerSession"] }) {
       title={t(`account.session.${session.kind}`)}
       actions={<Badge tone={NEUTRAL[session.state] ?? "bad"}>{t(`account.state.${session.state}`)}</Badge>}
     >
-      {session.detail && <p className={css.detail}>{sentence(session.said?.detail, session.detail)}</p>}
-      {session.remedy && <p className={css.notice}>{sentence(session.said?.remedy, session.remedy)}</p>}
+      {session.detail && <p className={css.detail}>{sentence(session.translatable?.detail, session.detail)}</p>}
+      {session.remedy && <p className={css.notice}>{sentence(session.translatable?.remedy, session.remedy)}</p>}
       <FactRows
         facts={[
           [t("account.lastSuccess"), when(session.last_success_at)],

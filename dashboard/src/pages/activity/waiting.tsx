@@ -85,7 +85,7 @@ function WaitingImport({ waiting, linked }: { waiting: Schema["WaitingImport"]; 
         </p>
         {waiting.reasons.map((reason, index) => (
           <p key={reason} dir="auto">
-            {sentence(waiting.said?.[`reasons.${index}`], reason)}
+            {sentence(waiting.translatable?.[`reasons.${index}`], reason)}
           </p>
         ))}
       </div>

@@ -78,7 +78,7 @@ function CopyText({ entries, title, state }: { entries: Schema["TimelineEntry"][
   const format = useFormat();
   const { say, fail } = useToasts();
   if (!("clipboard" in navigator)) return null;
-  const shown = (entry: Schema["TimelineEntry"]) => ({ ...entry, words: sentence(entry.said?.["words"], entry.words) });
+  const shown = (entry: Schema["TimelineEntry"]) => ({ ...entry, words: sentence(entry.translatable?.["words"], entry.words) });
   const copy = () =>
     navigator.clipboard
       .writeText(timelineText({ title, state, planned: t("book.planned") }, entries.map(shown), format))
@@ -122,7 +122,7 @@ function Entry({ entry, withDay = false }: { entry: Schema["TimelineEntry"]; wit
         {withDay ? format.relative(entry.at) : format.time(entry.at)}
       </time>
       <div>
-        <p dir="auto">{sentence(entry.said?.["words"], entry.words)}</p>
+        <p dir="auto">{sentence(entry.translatable?.["words"], entry.words)}</p>
         <p className={css.small}>{entry.service}</p>
         {details.length > 0 && (
           <details>

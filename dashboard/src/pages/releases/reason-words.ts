@@ -13,9 +13,9 @@ interface ReasonWords {
 /** The words of a rule's finding in the present language. */
 export function useReasonWords(): (reason: Reason) => ReasonWords {
   const { ofService, sentence } = useTranslation();
-  return ({ rule, words, got, want, said = {} }) => ({
+  return ({ rule, words, got, want, translatable = {} }) => ({
     rule: ofService(`rules.${rule}`, rule),
-    got: got ? sentence(said["got"], got) : sentence(said["words"], words),
-    want: want ? sentence(said["want"], want) : "",
+    got: got ? sentence(translatable["got"], got) : sentence(translatable["words"], words),
+    want: want ? sentence(translatable["want"], want) : "",
   });
 }

@@ -27,9 +27,9 @@ const TONES: Record<State, Tone> = {
 /** The outside systems, as the service that uses each sees it. */
 export function Integrations() {
   const { t, ofService, sentence } = useTranslation();
-  const reasonOf = ({ reason, detail = "", said }: Schema["Integration"]) => {
+  const reasonOf = ({ reason, detail = "", translatable }: Schema["Integration"]) => {
     const why = reason && ofService(`refusals.${reason}`, reason.replaceAll("_", " "));
-    return [why, sentence(said?.detail, detail)].filter(Boolean).join(": ");
+    return [why, sentence(translatable?.detail, detail)].filter(Boolean).join(": ");
   };
   const client = useQueryClient();
   const { say, fail } = useToasts();

@@ -11,7 +11,7 @@ export function useAbsenceWords(): (book: Missing) => { reason: string; details:
   return ({ absence, release_date }) => {
     if (!absence) return { reason: "", details: "" };
     const date = absence.reason === "upcoming" ? release_date : null;
-    const words = sentence(absence.said?.["words"], absence.words ?? "");
+    const words = sentence(absence.translatable?.["words"], absence.words ?? "");
     const details = date ? t("wanted.upcomingOn", { date: format.date(date) }) : words;
     return { reason: t(`absence.${absence.reason}`), details };
   };

@@ -28,7 +28,7 @@ async def test_each_change_of_the_reason_is_announced_once_and_in_order(bench: B
     assert sorted(events, key=lambda each: each.at) == events
     last = events[-1].absence
     assert (last.words, last.last_search) == (NO_RELEASE_WORDS, "no releases found")
-    assert last.said["words"].code == "download.no_release"
+    assert last.translatable["words"].code == "download.no_release"
     assert last.last_searched_at == bench.clock.now() < last.next_try_at
 
 

@@ -17,8 +17,8 @@ from shared.contracts.downloads.downloads import (
     SearchDownloads,
 )
 from shared.contracts.library.missing_books import MissingBook
-from shared.contracts.sentences import Said
-from shared.sentences import said
+from shared.contracts.translatable import Translatable
+from shared.translatable import translatable
 from sqlalchemy import text
 
 from .conftest import Bench
@@ -79,25 +79,25 @@ async def test_an_unknown_sort_is_refused_with_the_possible_fields(bench: Bench)
 async def test_what_a_download_waits_for_keeps_its_code_and_figures(bench: Bench, a_missing_book: Make) -> None:
     async with bench.transaction() as tx:
         download = await tx.downloads.make(a_missing_book(), bench.clock.now())
-        download.waits_for(said("download.approval", "approval: “Ozma”", title="Ozma", score=0.5))
+        download.waits_for(translatable("download.approval", "approval: “Ozma”", title="Ozma", score=0.5))
         await tx.downloads.save(download)
 
-    parts = {"waiting_for": Said(code="download.approval", figures={"title": "Ozma", "score": 0.5})}
-    assert (await bench.list_downloads.get_download(GetDownload(id=download.id))).said == parts
+    parts = {"waiting_for": Translatable(code="download.approval", figures={"title": "Ozma", "score": 0.5})}
+    assert (await bench.list_downloads.get_download(GetDownload(id=download.id))).translatable == parts
     async with bench.transaction() as tx:
         loaded = await tx.downloads.get(download.id)
         assert loaded is not None
         await tx.downloads.save(loaded)
-    assert (await bench.list_downloads.get_download(GetDownload(id=download.id))).said == parts
+    assert (await bench.list_downloads.get_download(GetDownload(id=download.id))).translatable == parts
 
 
 async def test_words_that_an_older_version_stored_have_no_figures_of_others(bench: Bench, a_missing_book: Make) -> None:
     async with bench.transaction() as tx:
         download = await tx.downloads.make(a_missing_book(), bench.clock.now())
-        download.waits_for(said("download.approval", "approval: “Ozma”", title="Ozma", score=0.5))
+        download.waits_for(translatable("download.approval", "approval: “Ozma”", title="Ozma", score=0.5))
         await tx.downloads.save(download)
         await tx.session.execute(text("update downloads.downloads set waiting_for = 'approval: “Tik-Tok”'"))
 
     shown = await bench.list_downloads.get_download(GetDownload(id=download.id))
 
-    assert (shown.waiting_for, shown.said) == ("approval: “Tik-Tok”", {})
+    assert (shown.waiting_for, shown.translatable) == ("approval: “Tik-Tok”", {})

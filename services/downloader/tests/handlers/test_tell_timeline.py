@@ -32,7 +32,7 @@ async def test_the_timeline_goes_from_the_queue_to_the_library(bench: Bench, wan
     kinds = [entry.kind for entry in timeline.entries if not entry.kind.startswith("release_")]
     assert kinds == ["queued", "searched", "chosen", "grabbed", "transferred", "imported", "confirmed"]
     assert (timeline.download_ids, timeline.book_ids) == ([download_id], [book_id])
-    assert [entry.words for entry in timeline.entries if "words" not in entry.said] == []
+    assert [entry.words for entry in timeline.entries if "words" not in entry.translatable] == []
 
 
 async def test_the_timeline_of_a_missing_book_has_the_reasons_and_the_next_retry(
@@ -51,7 +51,7 @@ async def test_the_timeline_of_a_missing_book_has_the_reasons_and_the_next_retry
     assert timeline.entries[-1].to_come
     assert timeline.entries[-1].kind == "retry_planned"
     assert timeline.entries[-1].at == (await bench.download(download_id)).next_retry_at
-    why = timeline.entries[-1].said["words"].figures["why"]
+    why = timeline.entries[-1].translatable["words"].figures["why"]
     assert (why["code"], why["figures"]["title"]) == ("download.none_acceptable", unseeded.title)
     (against,) = why["figures"]["why"]["figures"]["reasons"]
     assert against["figures"]["rule"] == "seeders"
@@ -80,8 +80,11 @@ async def test_a_repeated_event_is_counted(bench: Bench, stored: Make) -> None:
 
     (searched,) = [entry for entry in timeline.entries if entry.kind == "searched"]
     assert searched.details["times"] == 2
-    assert searched.said["words"].code == "download.again"
-    assert (searched.said["words"].figures["times"], searched.said["words"].figures["what"]["code"]) == (
+    assert searched.translatable["words"].code == "download.again"
+    assert (
+        searched.translatable["words"].figures["times"],
+        searched.translatable["words"].figures["what"]["code"],
+    ) == (
         2,
         "download.searched",
     )

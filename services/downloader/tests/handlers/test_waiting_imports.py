@@ -63,9 +63,9 @@ async def test_a_name_that_is_taken_waits_and_the_book_is_placed_beside(bench: B
     question = await the_question(bench)
     assert (question.kind, question.download_id) == (WaitingImportKind.NAME_TAKEN, download_id)
     assert PLACE in question.reasons[0]
-    assert question.said["reasons.0"].code == "download.other_files"
-    waiting = (await bench.download(question.download_id)).said["waiting_for"]
-    assert waiting.figures["reasons"] == [question.said["reasons.0"].model_dump()]
+    assert question.translatable["reasons.0"].code == "download.other_files"
+    waiting = (await bench.download(download_id)).translatable["waiting_for"]
+    assert waiting.figures["reasons"] == [question.translatable["reasons.0"].model_dump()]
     assert [each.key for each in question.choices] == ["beside", "retry", "reject"]
 
     answered = await decided(bench, question, "beside")
@@ -100,7 +100,7 @@ async def test_a_release_that_a_person_chose_is_imported_although_its_files_name
     question = await the_question(bench)
     assert question.kind is WaitingImportKind.OTHER_BOOK
     assert "Dracula" in question.reasons[0]
-    assert question.said["reasons.0"].code == "download.contents"
+    assert question.translatable["reasons.0"].code == "download.contents"
 
     await decided(bench, question, "import")
 

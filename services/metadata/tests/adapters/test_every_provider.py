@@ -97,7 +97,7 @@ def questions_for_works(kind: Kind) -> list[Ability]:
     return [each for each in questions_to(kind) if each not in (Ability.CHAPTERS, Ability.SIMILAR_AUTHORS)]
 
 
-def said(found: Found) -> bool:
+def translatable(found: Found) -> bool:
     return bool(found.works or found.chapters or found.author)
 
 
@@ -131,7 +131,7 @@ async def test_it_tells_the_story_of_its_stand_in_for_each_of_its_abilities(conn
 async def test_what_it_does_not_know_is_none_and_cached(connect: Connect, kind: Kind, database: Database) -> None:
     provider = connect(kind, another_story(LISTS[kind.name]))
     for count, ability in enumerate(questions_to(kind), 1):
-        assert not said(await QUESTIONS[ability](provider, a_story(LISTS[kind.name]))), ability
+        assert not translatable(await QUESTIONS[ability](provider, a_story(LISTS[kind.name]))), ability
         assert await cached(database) == count
 
 
@@ -239,7 +239,7 @@ async def test_what_is_no_answer_is_an_error_and_not_cached(
     for each in connections:
         each.answer = None
     for ability in questions_to(kind):
-        assert said(await QUESTIONS[ability](provider, story)), ability
+        assert translatable(await QUESTIONS[ability](provider, story)), ability
 
 
 async def _error_of(answer: Awaitable[Found]) -> type[RemoteError] | Found:
@@ -267,7 +267,7 @@ async def test_a_record_without_anything_readable_is_never_cached_as_none(
     for ability in questions_to(kind):
         answer = await _error_of(QUESTIONS[ability](provider, story))
         if isinstance(answer, Found):
-            assert said(answer), ability
+            assert translatable(answer), ability
         clock.forward(minutes=20)
 
 

@@ -23,7 +23,7 @@ from shared.chassis.counters import counted_request
 from shared.chassis.errors import RemoteAnsweredNonsense, RemoteRefusedUs, RemoteThrottled, RemoteUnavailable
 from shared.chassis.logging import excerpt
 from shared.chassis.traces import Kind, span
-from shared.sentences import said
+from shared.translatable import translatable
 
 Answer = TypeVar("Answer")
 
@@ -121,17 +121,19 @@ class Remote:
             async with asyncio.timeout(self._whole_response_seconds):
                 return await self._fetch(method, f"{self.url}/{path.lstrip('/')}", limit, on_headers, options)
         except (httpx.TimeoutException, TimeoutError) as error:
-            raise RemoteUnavailable(self.system, said("remote.timed_out", f"{call} timed out", call=call)) from error
+            raise RemoteUnavailable(
+                self.system, translatable("remote.timed_out", f"{call} timed out", call=call)
+            ) from error
         except BodyTooLarge as error:
             words = f"the response to {call} is larger than {limit / 2**20:g} MiB"
-            detail = said("remote.too_large", words, call=call, limit=limit)
+            detail = translatable("remote.too_large", words, call=call, limit=limit)
             raise RemoteAnsweredNonsense(self.system, detail) from error
         except BodyUnreadable as error:
             raise RemoteUnavailable(self.system, f"the response to {call} cannot be read: {error}") from error
         except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
             # Not `from error`: messages of httpx quote headers and addresses.
             words, why = f"{call} failed: {_reason(error)}", _reason(error)
-            raise RemoteUnavailable(self.system, said("remote.failed", words, call=call, why=why)) from None
+            raise RemoteUnavailable(self.system, translatable("remote.failed", words, call=call, why=why)) from None
 
     async def _fetch(
         self,
@@ -169,7 +171,7 @@ class Remote:
             return
         answer = repr(excerpt(response.text[:600])[:160].strip()) if with_excerpt else ""
         words = f"{call} returned {status}" + (f": {answer}" if answer else "")
-        detail = said("remote.returned", words, call=call, status=status, answer=answer)
+        detail = translatable("remote.returned", words, call=call, status=status, answer=answer)
         if status in (401, 403):
             raise RemoteRefusedUs(self.system, detail, status)
         if status == 429 or (status == 503 and "retry-after" in response.headers):

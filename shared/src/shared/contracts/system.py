@@ -9,8 +9,8 @@ from pydantic import Field
 from shared.contracts.message import EveryService
 from shared.contracts.model import Model
 from shared.contracts.page import Limit, Offset, Page
-from shared.contracts.sentences import Sayings
 from shared.contracts.settings import SettingsState
+from shared.contracts.translatable import Translatables
 from shared.contracts.values import Moment, Words
 
 
@@ -67,7 +67,7 @@ class Integration(Model):
     version: str | None = None
     reason: str = Field("", description="why it refuses us, where it says so", examples=["wrong_network"])
     detail: str = Field("", description="what was observed, and what to do")
-    said: Sayings = {}
+    translatable: Translatables = {}
 
 
 class CheckIntegrations(EveryService[list[Integration]]):
@@ -150,7 +150,7 @@ class TimelineEntry(Model):
     service: str = Field(examples=["downloader"])
     kind: str = Field(examples=["gap_found", "searched", "release_rejected", "grabbed", "imported", "retry_planned"])
     words: str = Field(description="what happened, in words")
-    said: Sayings = {}
+    translatable: Translatables = {}
     to_come: bool = Field(False, description="planned, not done yet")
     details: dict[str, Any] = {}
     trace_id: str | None = Field(None, description="id of the trace in which it happened, if traces are exported")

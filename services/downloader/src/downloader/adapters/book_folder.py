@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from uuid import UUID, uuid4
 
-from shared.sentences import said
+from shared.translatable import translatable
 
 from downloader.adapters.file_transfer import checksum, transfer
 from downloader.domain.placement import Method, Placement
@@ -210,7 +210,7 @@ def _existing(
     """
     if target.is_symlink() or not target.is_dir():
         words = f"the library already has {str(folder)!r}, which is not a folder"
-        raise FolderOccupied(said("download.no_folder", words, path=str(folder)))
+        raise FolderOccupied(translatable("download.no_folder", words, path=str(folder)))
     audio = {path.relative_to(target) for path in regular_files(target) if is_audio(path.name)}
     methods = {}
     for relative, source in sources.items():
@@ -218,11 +218,11 @@ def _existing(
         audio.discard(relative)
         if not _is_regular(existing) or not _is_same(existing, source, made.get(relative, ())):
             words = f"the library already has {str(folder)!r} with other files"
-            raise FolderOccupied(said("download.other_files", words, path=str(folder)))
+            raise FolderOccupied(translatable("download.other_files", words, path=str(folder)))
         methods[relative] = Method.HARDLINK if existing.samefile(source) else Method.COPY
     if audio:
         words = f"the library already has {str(folder)!r} with more audio: {min(audio)}"
-        raise FolderOccupied(said("download.more_audio", words, path=str(folder), name=str(min(audio))))
+        raise FolderOccupied(translatable("download.more_audio", words, path=str(folder), name=str(min(audio))))
     return Placement(methods)
 
 

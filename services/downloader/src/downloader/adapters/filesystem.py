@@ -12,7 +12,7 @@ from typing import Literal
 from uuid import UUID
 
 from shared.contracts.downloads.folders import Folder
-from shared.sentences import said
+from shared.translatable import translatable
 
 from downloader.adapters import book_folder, import_folders
 from downloader.adapters.book_folder import regular_files
@@ -24,11 +24,11 @@ from downloader.domain.placement import Method, Placement
 MAX_FILES = 10_000
 """Maximum files of one torrent; long audiobooks with a file for each chapter have a few hundred."""
 _HOW = {
-    Method.HARDLINK: said("systems.hardlinks", "files are hard-linked"),
-    Method.REFLINK: said(
+    Method.HARDLINK: translatable("systems.hardlinks", "files are hard-linked"),
+    Method.REFLINK: translatable(
         "systems.reflinks", "files are reflinked: hard links are impossible, but the copies share their space"
     ),
-    Method.COPY: said(
+    Method.COPY: translatable(
         "systems.copies", "files are copied: DOWNLOAD_PATH and LIBRARY_PATH are on different file systems"
     ),
 }

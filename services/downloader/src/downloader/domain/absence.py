@@ -2,7 +2,7 @@
 
 from shared.contracts.downloads.downloads import DownloadStatus, ErrorType, WaitsFor
 from shared.contracts.library.absences import Absence, AbsenceReason
-from shared.contracts.sentences import sayings
+from shared.contracts.translatable import translatables
 
 from downloader.domain.conclusion import NO_RELEASE_WORDS
 from downloader.domain.delay import kept_words
@@ -33,7 +33,7 @@ def absence_of(download: Download) -> Absence:
     return Absence(
         reason=reason,
         words=words[:_MAX_WORDS] if words else None,
-        said=sayings(words=words),
+        translatable=translatables(words=words),
         download_id=download.id,
         release_title=release.title if release else None,
         last_search=download.last_search,

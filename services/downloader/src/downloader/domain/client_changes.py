@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from shared.contracts.downloads.downloads import ErrorType
-from shared.sentences import said
+from shared.translatable import translatable
 
 from downloader.domain.client_state import ClientState
 from downloader.domain.download import Download
@@ -24,7 +24,7 @@ REFUSALS = ("unregistered", "not registered", "not found", "unknown torrent", "d
 _IDLE = frozenset({ClientState.STALLED, ClientState.METADATA, ClientState.DOWNLOADING})
 _NO_SPACE = ("no space", "disk full", "not enough space")
 """Parts of the reasons that clients give for a full disk."""
-_BROKEN = said("download.client_disk", "its folder is not writable, or its disk is full")
+_BROKEN = translatable("download.client_disk", "its folder is not writable, or its disk is full")
 
 
 class ChangeKind(StrEnum):
@@ -97,11 +97,11 @@ def _too_large(download: Download, torrent: ClientTorrent) -> str | None:
 def _why_broken(torrent: ClientTorrent) -> str:
     if torrent.state is ClientState.MISSING_FILES:
         words = "the torrent's files are missing on the disk; they are downloaded again"
-        return said("download.torrent_files_missing", words)
+        return translatable("download.torrent_files_missing", words)
     if any(words in torrent.client_fault.casefold() for words in _NO_SPACE):
-        return said("download.client_disk_full", "the disk of the download client is full: free some space")
+        return translatable("download.client_disk_full", "the disk of the download client is full: free some space")
     reason = torrent.client_fault or _BROKEN
-    return said("download.client_error", f"the download client reports an error: {reason}", why=reason)
+    return translatable("download.client_error", f"the download client reports an error: {reason}", why=reason)
 
 
 def _check_stalled(
@@ -109,14 +109,14 @@ def _check_stalled(
 ) -> ClientChange:
     if torrent.tracker_fault and _is_refused(torrent.tracker_fault):
         words = f"the tracker refuses the torrent: {torrent.tracker_fault}"
-        why = said("download.tracker_refuses", words, why=torrent.tracker_fault)
+        why = translatable("download.tracker_refuses", words, why=torrent.tracker_fault)
         return _failure(change, ChangeKind.RELEASE_IS_BAD, ErrorType.CLIENT, why)
     idle_since = change.progressed_at or now
     if torrent.state in _IDLE and torrent.seeds == 0 and now - idle_since >= stalled_after:
         hours = (now - idle_since).total_seconds() / 3600
         words = f"stalled: no progress beyond {torrent.progress:.0%} and no seeds for {hours:.2g} hours"
         seconds = round((now - idle_since).total_seconds())
-        why = said("download.stalled", words, progress=torrent.progress, idle=seconds)
+        why = translatable("download.stalled", words, progress=torrent.progress, idle=seconds)
         return _failure(change, ChangeKind.RELEASE_IS_BAD, ErrorType.TIMEOUT, why)
     return change
 
@@ -140,7 +140,7 @@ def _absent(change: ClientChange, now: datetime, *, lost: bool) -> ClientChange:
         return change
     if lost:
         return replace(change, kind=ChangeKind.LOST, why="the download client lost the torrent in a restart")
-    why = said("download.removed", "removed from the download client by a person")
+    why = translatable("download.removed", "removed from the download client by a person")
     return _failure(change, ChangeKind.REMOVED, ErrorType.CLIENT, why)
 
 

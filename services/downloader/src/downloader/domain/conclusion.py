@@ -9,7 +9,7 @@ from uuid import UUID
 from shared.contracts.downloads.candidates import Verdict
 from shared.contracts.downloads.downloads import ErrorType
 from shared.contracts.mam.releases import Release
-from shared.sentences import said
+from shared.translatable import translatable
 
 from downloader.domain.decision import Decision, best
 from downloader.domain.delay import Delay, keep_release
@@ -18,8 +18,8 @@ from downloader.domain.history import Attempt
 from downloader.domain.match import words_of
 
 TASK = "search"
-_NONE_FOUND = said("download.none_found", "no releases found")
-NO_RELEASE_WORDS = said("download.no_release", "no indexer has a release")
+_NONE_FOUND = translatable("download.none_found", "no releases found")
+NO_RELEASE_WORDS = translatable("download.no_release", "no indexer has a release")
 
 
 @dataclass(slots=True)
@@ -50,7 +50,9 @@ class Unavailable:
     @property
     def words(self) -> str:
         """All reasons; empty if everything was available."""
-        return said("download.unavailable", "; ".join(self.reasons), reasons=self.reasons) if self.reasons else ""
+        return (
+            translatable("download.unavailable", "; ".join(self.reasons), reasons=self.reasons) if self.reasons else ""
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,9 @@ def apply_conclusion(conclusion: Conclusion, download: Download, choice_id: UUID
     if conclusion.all_answered:
         download.searched(now)
     download.last_search, download.last_search_at = conclusion.searched, now
-    download.note("searched", said("download.searched", f"searched: {conclusion.searched}", found=conclusion.searched))
+    download.note(
+        "searched", translatable("download.searched", f"searched: {conclusion.searched}", found=conclusion.searched)
+    )
     if conclusion.grab is not None and conclusion.delayed_until is not None:
         keep_release(download, conclusion.grab.release, conclusion.delayed_until)
     elif conclusion.grab is not None:
@@ -128,7 +132,7 @@ def _searched(decisions: Sequence[Decision], unavailable: Unavailable) -> str:
     found = _NONE_FOUND
     if decisions:
         words = f"{len(decisions)} releases found ({figures})"
-        found = said(
+        found = translatable(
             "download.found",
             words,
             count=len(decisions),
@@ -138,7 +142,7 @@ def _searched(decisions: Sequence[Decision], unavailable: Unavailable) -> str:
         )
     if not unavailable.reasons:
         return found
-    return said("download.found_partly", f"{found}; {unavailable.words}", found=found, why=unavailable.words)
+    return translatable("download.found_partly", f"{found}; {unavailable.words}", found=found, why=unavailable.words)
 
 
 def _waits_for(chosen: Decision | None, decisions: Sequence[Decision]) -> str | None:
@@ -146,7 +150,7 @@ def _waits_for(chosen: Decision | None, decisions: Sequence[Decision]) -> str | 
     if chosen is not None:
         title, indexer, score = chosen.release.title, chosen.release.indexer_name, chosen.score
         words = f"approval: “{title}” from {indexer}, score {score:.2f}"
-        return said("download.approval", words, title=title, indexer=indexer, score=round(score, 2))
+        return translatable("download.approval", words, title=title, indexer=indexer, score=round(score, 2))
     later = next((one for one in decisions if one.only_for_now), None)
     if later is not None:
         return not_now(later.release, later.against())
@@ -154,22 +158,24 @@ def _waits_for(chosen: Decision | None, decisions: Sequence[Decision]) -> str | 
     if doubtful:
         named = [_doubt(one.release.title, one.against()) for one in doubtful[:3]]
         words = f"a decision on {len(doubtful)} doubtful releases: {'; '.join(named)}"
-        return said("download.doubtful", words, count=len(doubtful), releases=named)
+        return translatable("download.doubtful", words, count=len(doubtful), releases=named)
     return None
 
 
 def not_now(release: Release, why: str) -> str:
     """What a download says whose release the account or the disk does not allow now."""
-    return said("download.not_now", f"“{release.title}” cannot be grabbed now: {why}", title=release.title, why=why)
+    return translatable(
+        "download.not_now", f"“{release.title}” cannot be grabbed now: {why}", title=release.title, why=why
+    )
 
 
 def _doubt(title: str, why: str) -> str:
-    return said("download.doubt", f"“{title}” ({why})", title=title, why=why)
+    return translatable("download.doubt", f"“{title}” ({why})", title=title, why=why)
 
 
 def _kept(decisions: Sequence[Decision]) -> str:
     why = _nothing(decisions).reason
-    return said("download.kept", f"the owned book is kept: {why}", why=why)
+    return translatable("download.kept", f"the owned book is kept: {why}", why=why)
 
 
 def _nothing(decisions: Sequence[Decision]) -> Attempt:
@@ -177,5 +183,5 @@ def _nothing(decisions: Sequence[Decision]) -> Attempt:
         return Attempt(TASK, ErrorType.NO_RELEASE, NO_RELEASE_WORDS)
     count, title, why = len(decisions), decisions[0].release.title, decisions[0].against()
     words = f"none of {count} releases is acceptable; the best, “{title}”: {why}"
-    reason = said("download.none_acceptable", words, count=count, title=title, why=why)
+    reason = translatable("download.none_acceptable", words, count=count, title=title, why=why)
     return Attempt(TASK, ErrorType.NO_RELEASE, reason)

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from shared.books.packs.description import PackContents, PackFile, PackKind
 from shared.books.packs.judging import judge_pack
 from shared.books.releases.other_book import Expected, ExpectedNames
-from shared.sentences import said
+from shared.translatable import translatable
 
 from downloader.domain.decision import described, wanted_book
 from downloader.domain.download import Download
@@ -48,7 +48,7 @@ def faults_of_contents(
     if wrong is None:
         return []
     words = f"{CONTENTS}{wrong[0]!r} names {wrong[1]}, not {want}"
-    return [said("download.contents", words, name=wrong[0], title=download.wanted.title)]
+    return [translatable("download.contents", words, name=wrong[0], title=download.wanted.title)]
 
 
 def fault_of_several_books(
@@ -68,7 +68,7 @@ def fault_of_several_books(
     if verdict.kind is not PackKind.PACK:
         return []
     words = f"{CONTENTS}the files are several books: {verdict.reasons[0].words}"
-    return [said("download.several_books", words)]
+    return [translatable("download.several_books", words)]
 
 
 def _expected(download: Download, other_titles: Sequence[str]) -> Expected:

@@ -15,8 +15,8 @@ from shared.contracts.downloads.quality_profiles import ProfileRules
 from shared.contracts.library.missing_books import MissingBook
 from shared.contracts.mam.grabs import GrabFigures
 from shared.contracts.mam.releases import Release
-from shared.contracts.sentences import sayings, spoken
-from shared.sentences import said
+from shared.contracts.translatable import translatables, with_code
+from shared.translatable import translatable
 
 from downloader.domain.limits import GrabContext, key_of
 from downloader.domain.match import match_of
@@ -73,15 +73,19 @@ class Decision:
 def against(reasons: Iterable[RuleReason]) -> str:
     """Those of the reasons that count against a release; empty if none does."""
     found = [_named(reason) for reason in reasons if reason.weight < 0]
-    return said("release.reasons", "; ".join(found), reasons=found) if found else ""
+    return translatable("release.reasons", "; ".join(found), reasons=found) if found else ""
 
 
 def _named(reason: RuleReason) -> str:
     words = f"{reason.rule}: {reason.words}"
     if reason.got is None or reason.want is None:
-        return said("release.reason", words, rule=reason.rule, words=spoken(reason.words, reason.said.get("words")))
-    got, want = (spoken(text, reason.said.get(name)) for name, text in (("got", reason.got), ("want", reason.want)))
-    return said("release.reason_wanted", words, rule=reason.rule, got=got, want=want)
+        return translatable(
+            "release.reason", words, rule=reason.rule, words=with_code(reason.words, reason.translatable.get("words"))
+        )
+    got, want = (
+        with_code(text, reason.translatable.get(name)) for name, text in (("got", reason.got), ("want", reason.want))
+    )
+    return translatable("release.reason_wanted", words, rule=reason.rule, got=got, want=want)
 
 
 def judge_all(releases: Iterable[Release], context: GrabContext) -> list[Decision]:
@@ -163,7 +167,7 @@ def rule_reason(finding: Finding) -> RuleReason:
         got=finding.got,
         want=finding.want,
         temporary=not finding.lasting,
-        said=sayings(got=finding.got, want=finding.want),
+        translatable=translatables(got=finding.got, want=finding.want),
     )
 
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from shared.contracts.downloads.downloads import DownloadStatus
 from shared.contracts.downloads.quality_profiles import ProfileRules
 from shared.contracts.mam.releases import Release
-from shared.sentences import said
+from shared.translatable import translatable
 
 from downloader.domain.decision import Decision
 from downloader.domain.download import Download
@@ -56,4 +56,4 @@ def kept_words(release: Release, until: datetime) -> str:
     title, indexer = release.title, release.indexer_name
     at = f"{until:%Y-%m-%d %H:%M} UTC"
     words = f"“{title}” from {indexer} will be grabbed at {at} unless a better release appears"
-    return said("download.kept_until", words, title=title, indexer=indexer, until=until.isoformat())
+    return translatable("download.kept_until", words, title=title, indexer=indexer, until=until.isoformat())

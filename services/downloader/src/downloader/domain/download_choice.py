@@ -6,7 +6,7 @@ from uuid import UUID
 
 from shared.contracts.downloads.downloads import DownloadSource, DownloadStatus
 from shared.contracts.mam.releases import Release
-from shared.sentences import said
+from shared.translatable import translatable
 
 from downloader.domain.download_state import DownloadState
 from downloader.domain.retry import deferred_until
@@ -22,7 +22,7 @@ class ChoiceTransitions(DownloadState):
         """A person asks for the book. From now on, a search grabs an acceptable release without another approval."""
         self.wanted_by_person = True
         words = "a person asked for the book, so a release needs no other approval"
-        self.note("asked_for", said("download.asked_for", words))
+        self.note("asked_for", translatable("download.asked_for", words))
 
     def search_began(self, now: datetime) -> None:
         """Mark it as searching and drop an earlier choice."""
@@ -56,7 +56,7 @@ class ChoiceTransitions(DownloadState):
         self.pack_lead_id, self.pack_files = lead_id, tuple(files)
         self.info_hash, self.size_bytes = info_hash, size_bytes
         words = f"uses {len(files)} files of a torrent with several books"
-        self.note("pack", said("download.pack", words, files=len(files)), info_hash=info_hash)
+        self.note("pack", translatable("download.pack", words, files=len(files)), info_hash=info_hash)
 
     def waits_for(self, words: str) -> None:
         """Wait for a person, the account or the disk. The next search checks again."""
@@ -78,7 +78,7 @@ class ChoiceTransitions(DownloadState):
         self.started_waiting = before is None or kind_of_waiting(before) is not kind_of_waiting(words)
         self.waiting_for = words
         self._clear_error()
-        waiting = said("download.waiting_for", f"waiting for {words}", what=words)
+        waiting = translatable("download.waiting_for", f"waiting for {words}", what=words)
         self.note("waits", waiting if kind_of_waiting(words) in NEEDS_PERSON else words)
 
     def took_files(self, choice_id: UUID, release: Release, path: str, now: datetime) -> None:
@@ -89,7 +89,7 @@ class ChoiceTransitions(DownloadState):
         self.content_path = path
         self.completed_at = now
         self.transit_failures = 0
-        self.note("files", said("download.files", f"a person imports the files at {path}", path=path))
+        self.note("files", translatable("download.files", f"a person imports the files at {path}", path=path))
 
 
 def _chosen(release: Release, why: str, *, by_person: bool) -> str:
@@ -97,6 +97,6 @@ def _chosen(release: Release, why: str, *, by_person: bool) -> str:
     because = f": {why}" if why else ""
     if by_person:
         words = f"“{title}” from {indexer} was chosen by a person{because}"
-        return said("download.chosen_by_person", words, title=title, indexer=indexer, why=why)
+        return translatable("download.chosen_by_person", words, title=title, indexer=indexer, why=why)
     words = f"“{title}” from {indexer} was chosen by the rules{because}"
-    return said("download.chosen_by_rules", words, title=title, indexer=indexer, why=why)
+    return translatable("download.chosen_by_rules", words, title=title, indexer=indexer, why=why)

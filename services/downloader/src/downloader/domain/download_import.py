@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from shared.contracts.downloads.downloads import ConversionKind, DownloadStatus
-from shared.sentences import said
+from shared.translatable import translatable
 
 from downloader.domain.download_state import DownloadState
 from downloader.domain.placement import Placement
@@ -27,14 +27,14 @@ class ImportTransitions(DownloadState):
         """Its files are verified; they are merged or tagged before they are placed."""
         self.conversion = conversion
         what = WORDS[conversion.kind]
-        self.note("converting", said("download.converting", f"verified; {what} in the background", what=what))
+        self.note("converting", translatable("download.converting", f"verified; {what} in the background", what=what))
 
     def conversion_failed(self, kind: ConversionKind, problem: str) -> None:
         """Its files cannot be merged, or copies of them cannot be tagged."""
         if self.conversion is not None:
             self.conversion = self.conversion.model_copy(update={"problem": problem})
         what = FAILURE_WORDS[kind]
-        self.note("not_converted", said("download.not_converted", f"{what}: {problem}", what=what, why=problem))
+        self.note("not_converted", translatable("download.not_converted", f"{what}: {problem}", what=what, why=problem))
 
     def import_waits_for(self, words: str) -> None:
         """A person has to decide about its import. Nothing is tried until then."""
@@ -42,7 +42,7 @@ class ImportTransitions(DownloadState):
         self.status = DownloadStatus.COMPLETED
         self.waiting_for = words
         self._clear_error()
-        self.note("waits", said("download.waiting_for", f"waiting for {words}", what=words))
+        self.note("waits", translatable("download.waiting_for", f"waiting for {words}", what=words))
 
     def import_decided(self, words: str) -> None:
         """A person decided about its import, which continues."""
@@ -57,7 +57,7 @@ class ImportTransitions(DownloadState):
         self._clear_error()
         how = placement.words
         words = f"verified, and placed in the library folder at {library_path}: {how}"
-        words = said("download.placed", words, path=library_path, how=how)
+        words = translatable("download.placed", words, path=library_path, how=how)
         self.note("imported", words, **placement.counts)
 
     def imported(self, book_id: UUID) -> None:
@@ -67,4 +67,4 @@ class ImportTransitions(DownloadState):
         self.awaits_move = self.replaces is not None
         self.transit_failures = self.offer_failures = 0
         self._clear_error()
-        self.note("confirmed", said("download.confirmed", "the library shows the book"), book_id=str(book_id))
+        self.note("confirmed", translatable("download.confirmed", "the library shows the book"), book_id=str(book_id))

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from shared.contracts.downloads.downloads import DownloadStatus, ErrorType
-from shared.sentences import said
+from shared.translatable import translatable
 
 from downloader.domain.download_state import DownloadState
 from downloader.domain.retry import Ladder, NextStep, deferred_until, ladder_of, next_retry_time
@@ -24,7 +24,7 @@ class RetryTransitions(DownloadState):
         self.next_retry_at = next_retry_time(ladder, before, now, self.most_retries)
         if self.next_retry_at is None:
             self.status = DownloadStatus.ABANDONED
-            words = said("download.abandoned", f"abandoned after the last retry: {reason}", why=reason)
+            words = translatable("download.abandoned", f"abandoned after the last retry: {reason}", why=reason)
             self.note("abandoned", words, error_type=error_type.value)
             return
         self.note("failed", reason, error_type=error_type.value)
@@ -47,13 +47,13 @@ class RetryTransitions(DownloadState):
         self.error_type, self.error = error_type, why
         self.next_retry_at = deferred_until(self.put_off_times, now, not_before)
         self.put_off_times += 1
-        words = said("download.put_off", f"deferred, because {why}", why=why)
+        words = translatable("download.put_off", f"deferred, because {why}", why=why)
         self.note("put_off", words, error_type=error_type.value, until=self.next_retry_at.isoformat())
 
     def requeued(self, error_type: ErrorType, reason: str) -> None:
         """Drop the chosen release, which is bad, and queue the download for another search."""
         title = self.release.title if self.release else ""
-        words = said("download.refused", f"“{title}”: {reason}", title=title, why=reason) if title else reason
+        words = translatable("download.refused", f"“{title}”: {reason}", title=title, why=reason) if title else reason
         self.note("release_refused", words, error_type=error_type.value)
         self._clear_choice()
         self.status = DownloadStatus.QUEUED
@@ -86,7 +86,7 @@ class RetryTransitions(DownloadState):
         if self.is_delayed and self.last_attempt_at is not None:
             self.delayed_until = self.last_attempt_at
         self.transit_failures = self.offer_failures = self.put_off_times = 0
-        self.note("tried_again", said("download.tried_again", "retried by a person"))
+        self.note("tried_again", translatable("download.tried_again", "retried by a person"))
         return self.retried()
 
     def cancelled(self, why: str) -> None:

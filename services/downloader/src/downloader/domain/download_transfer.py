@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from shared.contracts.downloads.downloads import DownloadStatus
-from shared.sentences import said
+from shared.translatable import translatable
 
 from downloader.domain.download_state import DownloadState
 
@@ -23,7 +23,7 @@ class TransferTransitions(DownloadState):
         self.put_off_times = 0
         self.waiting_for = None
         self._clear_error()
-        words = said("download.grabbed", "the torrent was added to the download client")
+        words = translatable("download.grabbed", "the torrent was added to the download client")
         self.note("grabbed", words, info_hash=self.info_hash)
 
     def lost(self, now: datetime) -> None:
@@ -31,7 +31,10 @@ class TransferTransitions(DownloadState):
         self.status = DownloadStatus.SEARCHING
         self.lost_at = now
         self.client_state = self.state_since = self.progressed_at = None
-        self.note("lost", said("download.lost", "the download client lost the torrent in a restart; it is added again"))
+        self.note(
+            "lost",
+            translatable("download.lost", "the download client lost the torrent in a restart; it is added again"),
+        )
 
     def seen(
         self, client_state: str, progress: float, *, state_since: datetime | None, progressed_at: datetime | None
@@ -48,7 +51,7 @@ class TransferTransitions(DownloadState):
         self.completed_at = now
         self.transit_failures = 0
         self._clear_error()
-        self.note("transferred", said("download.transferred", "all files are downloaded"))
+        self.note("transferred", translatable("download.transferred", "all files are downloaded"))
 
     def files_missing(self, why: str, now: datetime, *, rechecked: bool) -> None:
         """Its finished files are gone: the client downloads them again. `rechecked`: it was asked to check them."""
@@ -59,4 +62,4 @@ class TransferTransitions(DownloadState):
         self.state_since = self.progressed_at = now
         self._clear_error()
         words = f"{why}; the download client downloads what is missing"
-        self.note("files_missing", said("download.files_missing", words, why=why))
+        self.note("files_missing", translatable("download.files_missing", words, why=why))

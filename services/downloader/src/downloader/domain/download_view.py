@@ -1,7 +1,7 @@
 """A download as the API shows it."""
 
 from shared.contracts.downloads.downloads import Download as DownloadShown
-from shared.contracts.sentences import sayings
+from shared.contracts.translatable import translatables
 
 from downloader.domain.download import Download
 from downloader.domain.stored_conversion import shown_conversion
@@ -31,7 +31,7 @@ def shown(download: Download) -> DownloadShown:
         retry_count=download.retry_count,
         max_retries=download.max_retries,
         error=download.error,
-        said=sayings(waiting_for=download.waiting_for, error=download.error),
+        translatable=translatables(waiting_for=download.waiting_for, error=download.error),
         error_type=download.error_type,
         last_attempt_at=download.last_attempt_at,
         next_retry_at=download.next_retry_at,

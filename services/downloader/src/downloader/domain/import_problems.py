@@ -2,19 +2,19 @@
 
 import errno
 
-from shared.sentences import said
+from shared.translatable import translatable
 
-_WRITE = said(
+_WRITE = translatable(
     "download.may_not_write",
     "the user of this service (PUID and PGID) must be able to read DOWNLOAD_PATH and to write to LIBRARY_PATH",
 )
 _REMEDIES = {
-    errno.ENOSPC: said("download.free_space", "free some space on the disk of LIBRARY_PATH"),
-    errno.EDQUOT: said("download.raise_quota", "raise the quota on the disk of LIBRARY_PATH"),
-    errno.EROFS: said("download.mount_writable", "mount LIBRARY_PATH with write access"),
+    errno.ENOSPC: translatable("download.free_space", "free some space on the disk of LIBRARY_PATH"),
+    errno.EDQUOT: translatable("download.raise_quota", "raise the quota on the disk of LIBRARY_PATH"),
+    errno.EROFS: translatable("download.mount_writable", "mount LIBRARY_PATH with write access"),
     errno.EACCES: _WRITE,
     errno.EPERM: _WRITE,
-    errno.ENAMETOOLONG: said(
+    errno.ENAMETOOLONG: translatable(
         "download.shorter_names", "the file system allows only shorter names: set a shorter PATH_TEMPLATE"
     ),
 }
@@ -27,4 +27,4 @@ def words_of(error: OSError) -> str:
     remedy = _REMEDIES.get(error.errno or 0)
     words = f"{where}; {remedy}" if remedy else where
     name = errno.errorcode.get(error.errno or 0, what)
-    return said("download.os_error", words, error=name, path=str(error.filename or "") or None, remedy=remedy)
+    return translatable("download.os_error", words, error=name, path=str(error.filename or "") or None, remedy=remedy)

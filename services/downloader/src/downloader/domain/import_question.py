@@ -15,7 +15,7 @@ from shared.contracts.downloads.imports import (
     WaitingImportKind,
 )
 from shared.contracts.page import Page
-from shared.sentences import said
+from shared.translatable import translatable
 
 from downloader.domain.download import Download
 
@@ -23,7 +23,7 @@ IMPORT, REJECT, BESIDE, RETRY, STOP = "import", "reject", "beside", "retry", "st
 AS_NAMED, IGNORE = "as_named", "ignore"
 _AS_MISSING = "missing:"
 _DECISION = "a decision about its import (POST /api/imports/waiting/ID/decide)"
-_NO_BOOK = said("download.no_book_fits", "no missing book fits")
+_NO_BOOK = translatable("download.no_book_fits", "no missing book fits")
 _CHOICES = {
     IMPORT: "import these files as this book all the same",
     REJECT: "block the release and search for another one",
@@ -55,7 +55,7 @@ class ImportQuestion:
     def words(self) -> str:
         """What the download waits for."""
         words = f"{_DECISION}: {'; '.join(self.reasons)}"
-        return said("download.import_decision", words, reasons=list(self.reasons))
+        return translatable("download.import_decision", words, reasons=list(self.reasons))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,20 +90,20 @@ def question_about(found: FoundBook) -> FolderQuestion:
     reasons = []
     if found.problem:
         words = f"they cannot be imported: {found.problem}"
-        reasons.append(said("download.not_importable", words, why=found.problem))
+        reasons.append(translatable("download.not_importable", words, why=found.problem))
     reasons += [_may_be(each) for each in found.matches]
     return FolderQuestion(found.path, found.title, found.authors, reasons or [_NO_BOOK], choices)
 
 
 def _may_be(match: FoundMatch) -> str:
     words = f"they may be {_named(match)} ({match.confidence}): {'; '.join(reason.words for reason in match.reasons)}"
-    return said("download.may_be", words, title=match.title, authors=", ".join(match.authors) or None)
+    return translatable("download.may_be", words, title=match.title, authors=", ".join(match.authors) or None)
 
 
 def decided_words(by: str, chosen: ImportChoice) -> str:
     """Who decided what."""
     choice = chosen.key if chosen.key in _CHOICES else chosen.words
-    return said("download.decided", f"{by} decided: {chosen.words}", by=by, choice=choice)
+    return translatable("download.decided", f"{by} decided: {chosen.words}", by=by, choice=choice)
 
 
 def missing_book_in(choice: str) -> UUID | None:

@@ -8,8 +8,8 @@ from shared.books.text.titles import fold, main_title
 from shared.contracts.downloads.candidates import MATCHED_BOOK, MATCHED_EDITION, RuleReason
 from shared.contracts.library.missing_books import MissingBook
 from shared.contracts.mam.releases import Release
-from shared.contracts.sentences import sayings, spoken
-from shared.sentences import said
+from shared.contracts.translatable import translatables, with_code
+from shared.translatable import translatable
 
 from downloader.domain.playing_time import known_minutes, nearest
 
@@ -29,13 +29,13 @@ def words_of(reasons: Sequence[RuleReason]) -> str:
     found = [reason for reason in reasons if reason.rule in (MATCHED_BOOK, MATCHED_EDITION)]
     if not found:
         return ""
-    parts = [spoken(reason.words, reason.said.get("words")) for reason in found]
-    return said("release.matches", "; ".join(parts), parts=parts)
+    parts = [with_code(reason.words, reason.translatable.get("words")) for reason in found]
+    return translatable("release.matches", "; ".join(parts), parts=parts)
 
 
 def _reason(rule: str, parts: Sequence[str], weight: float) -> RuleReason:
-    words = said("release.matches", ", ".join(parts), parts=parts)
-    return RuleReason(rule=rule, words=words, weight=weight, said=sayings(words=words))
+    words = translatable("release.matches", ", ".join(parts), parts=parts)
+    return RuleReason(rule=rule, words=words, weight=weight, translatable=translatables(words=words))
 
 
 def _title(release: Release, wanted: MissingBook) -> str | None:
@@ -44,9 +44,9 @@ def _title(release: Release, wanted: MissingBook) -> str | None:
         if f" {fold(main_title(title), drop_article=True)} " in name:
             shown, own = title[:_LONGEST_NAME], wanted.title[:_LONGEST_NAME]
             if title == wanted.title:
-                return said("release.match_title", f"title “{shown}”", title=shown)
+                return translatable("release.match_title", f"title “{shown}”", title=shown)
             words = f"title “{shown}”, another title of “{own}”"
-            return said("release.match_other_title", words, title=shown, own=own)
+            return translatable("release.match_other_title", words, title=shown, own=own)
     return None
 
 
@@ -56,7 +56,7 @@ def _authors(release: Release, wanted: MissingBook) -> str | None:
     known = (*wanted.authors, *wanted.other_authors)
     named = [author for author in known if same_people([author], release.authors) or f" {fold(author)} " in name]
     names = ", ".join(named[:3])
-    return said("release.match_authors", f"by {names}", authors=names) if named else None
+    return translatable("release.match_authors", f"by {names}", authors=names) if named else None
 
 
 def _place(release: Release, wanted: MissingBook) -> str | None:
@@ -64,7 +64,7 @@ def _place(release: Release, wanted: MissingBook) -> str | None:
         return None
     same = any(place.sequence == wanted.sequence for place in release.series)
     words, series = f"place {wanted.sequence} of {wanted.series[:_LONGEST_NAME]}", wanted.series[:_LONGEST_NAME]
-    return said("release.match_place", words, place=wanted.sequence, series=series) if same else None
+    return translatable("release.match_place", words, place=wanted.sequence, series=series) if same else None
 
 
 def _narrators(release: Release, wanted: MissingBook) -> str | None:
@@ -73,10 +73,12 @@ def _narrators(release: Release, wanted: MissingBook) -> str | None:
     readers, others = ", ".join(release.narrators[:3]), ", ".join(wanted.narrators[:3])
     read_by = f"read by {readers}"
     if not wanted.narrators:
-        return said("release.match_narrators", read_by, narrators=readers)
+        return translatable("release.match_narrators", read_by, narrators=readers)
     if same_people(release.narrators, wanted.narrators):
-        return said("release.match_best_narrators", f"{read_by}, like the best known edition", narrators=readers)
-    return said("release.match_no_narrators", f"{read_by}, not by {others}", narrators=readers, others=others)
+        return translatable(
+            "release.match_best_narrators", f"{read_by}, like the best known edition", narrators=readers
+        )
+    return translatable("release.match_no_narrators", f"{read_by}, not by {others}", narrators=readers, others=others)
 
 
 def _length(release: Release, wanted: MissingBook) -> str | None:
@@ -85,7 +87,7 @@ def _length(release: Release, wanted: MissingBook) -> str | None:
         return None
     edition = nearest(known, got)
     words = f"{got} minutes, like an edition of {edition:g}"
-    return said("release.match_length", words, minutes=got, edition=edition)
+    return translatable("release.match_length", words, minutes=got, edition=edition)
 
 
 def _asin(release: Release, wanted: MissingBook) -> str | None:

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import PurePosixPath
 
-from shared.sentences import said
+from shared.translatable import translatable
 
 _NUMBER = re.compile(r"\d{1,4}")
 _LEAST_NAMES = 3
@@ -49,4 +49,6 @@ def _sentence(folder: PurePosixPath, inside: Sequence[str], missing: Sequence[in
     numbers = ", ".join(map(str, missing[:_SHOWN])) + (", …" if len(missing) > _SHOWN else "")
     where = "" if folder == PurePosixPath() else f" in {folder}"
     words = f"{len(inside)} numbered files{where}, without {numbers}"
-    return said("download.numbers", words, files=len(inside), folder=str(folder) if where else None, missing=numbers)
+    return translatable(
+        "download.numbers", words, files=len(inside), folder=str(folder) if where else None, missing=numbers
+    )

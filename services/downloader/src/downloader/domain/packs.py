@@ -15,7 +15,7 @@ from shared.contracts.downloads.candidates import RuleReason, Verdict
 from shared.contracts.downloads.quality_profiles import ProfileRules
 from shared.contracts.library.missing_books import MissingBook
 from shared.contracts.mam.releases import Release
-from shared.sentences import said
+from shared.translatable import translatable
 
 from downloader.domain.decision import Decision, against, described, rule_reason, wanted_book
 from downloader.domain.download import Download
@@ -71,7 +71,7 @@ class Packs(Protocol):
         """Store that a release has filled an item, or why its files are not the item."""
 
 
-_FILES_OF_ONE_BOOK = said("release.files_of_one_book", "files of one book")
+_FILES_OF_ONE_BOOK = translatable("release.files_of_one_book", "files of one book")
 
 
 def book_of(download: Download, rules: ProfileRules = DEFAULT_PROFILE.rules, *, wanted: bool = True) -> PackBook:
@@ -142,13 +142,13 @@ def worth_its_bytes(verdict: PackVerdict, limits: Limits) -> Finding:
     """Accepted if the release fills enough wanted books, and they are enough of its bytes."""
     books, share = len(verdict.fills), verdict.wanted_share
     words = f"{books} wanted books, {share:.0%} of {verdict.total_bytes / 1e6:.0f} MB"
-    got = said("release.pack_books", words, books=books, share=share, size=verdict.total_bytes)
+    got = translatable("release.pack_books", words, books=books, share=share, size=verdict.total_bytes)
     if limits.pack_min_books == 0:
-        want = said("release.no_packs", "one book, because PACK_MIN_BOOKS is 0")
+        want = translatable("release.no_packs", "one book, because PACK_MIN_BOOKS is 0")
         return Finding(RULE, Outcome.REJECTED, got, want, 0.0)
     least, least_share = limits.pack_min_books, limits.pack_min_wanted_share
     words = f"at least {least} wanted books and {least_share:.0%}"
-    want = said("release.pack_wanted", words, books=least, share=least_share)
+    want = translatable("release.pack_wanted", words, books=least, share=least_share)
     enough = len(verdict.fills) >= limits.pack_min_books and verdict.wanted_share >= limits.pack_min_wanted_share
     return Finding(RULE, Outcome.ACCEPTED if enough else Outcome.REJECTED, got, want, verdict.wanted_share)
 
@@ -162,10 +162,10 @@ def against_pack(download: Download, verdict: PackVerdict | None, limits: Limits
         return None
     if not may_use_pack(download):
         words = "pack: the torrent holds several books, and an owned book is replaced only by a release of that book"
-        return said("download.pack_for_upgrade", words)
+        return translatable("download.pack_for_upgrade", words)
     if part_of(verdict, download) is None:
         words = "pack: the torrent holds several books, and its files do not surely name this one"
-        return said("download.pack_without_book", words)
+        return translatable("download.pack_without_book", words)
     finding = worth_its_bytes(verdict, limits)
     if download.by_person or is_shared or finding.outcome is Outcome.ACCEPTED:
         return None
@@ -179,7 +179,7 @@ def decision_on(release: Release, verdict: PackVerdict, download: Download, cont
     findings = [finding for finding in findings if finding.rule not in _OF_ONE_BOOK]
     if part is None:
         words = "; ".join(reason.words for reason in verdict.reasons[:3])
-        got = said("release.pack_kind", f"{verdict.kind.value}: {words}"[:500], kind=verdict.kind.value)
+        got = translatable("release.pack_kind", f"{verdict.kind.value}: {words}"[:500], kind=verdict.kind.value)
         findings.insert(0, Finding(RULE, Outcome.REJECTED, got, _FILES_OF_ONE_BOOK, 0.0))
     else:
         findings.insert(0, worth_its_bytes(verdict, context.limits))

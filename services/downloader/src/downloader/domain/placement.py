@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from shared.sentences import said
+from shared.translatable import translatable
 
 
 class Method(StrEnum):
@@ -29,11 +29,13 @@ class ImportOutcome(StrEnum):
 
 
 _WORDS = {
-    Method.HARDLINK: said("download.by_hardlink", "as a hard link"),
-    Method.REFLINK: said("download.by_reflink", "as a reflink"),
-    Method.COPY: said("download.by_copy", "as a copy whose checksum was compared"),
-    Method.MERGED: said("download.by_merging", "merged from the downloaded files, which are not changed"),
-    Method.TAGGED: said("download.by_tagging", "as a copy with new tags, because the downloaded files are not changed"),
+    Method.HARDLINK: translatable("download.by_hardlink", "as a hard link"),
+    Method.REFLINK: translatable("download.by_reflink", "as a reflink"),
+    Method.COPY: translatable("download.by_copy", "as a copy whose checksum was compared"),
+    Method.MERGED: translatable("download.by_merging", "merged from the downloaded files, which are not changed"),
+    Method.TAGGED: translatable(
+        "download.by_tagging", "as a copy with new tags, because the downloaded files are not changed"
+    ),
 }
 
 
@@ -62,9 +64,9 @@ class Placement:
     def words(self) -> str:
         """The counts as text."""
         parts = [_part(number, Method(name)) for name, number in self.counts.items()]
-        return said("download.methods", ", ".join(parts), parts=parts)
+        return translatable("download.methods", ", ".join(parts), parts=parts)
 
 
 def _part(number: int, method: Method) -> str:
     words = f"{number} {'file' if number == 1 else 'files'} {_WORDS[method]}"
-    return said("download.method", words, files=number, how=_WORDS[method])
+    return translatable("download.method", words, files=number, how=_WORDS[method])

@@ -4,7 +4,7 @@ from typing import Protocol
 from uuid import UUID
 
 from shared.contracts.downloads.downloads import DownloadStatus
-from shared.sentences import said
+from shared.translatable import translatable
 
 from downloader.domain.download import Download
 from downloader.domain.upgrade import Upgrade
@@ -31,7 +31,7 @@ def moved_aside(download: Download, to: str) -> None:
     if download.replaces is not None:
         path = download.replaces.path
         words = f"the replaced book was moved from {path} to {to}"
-        download.note("moved_aside", said("download.moved_aside", words, path=path, to=to))
+        download.note("moved_aside", translatable("download.moved_aside", words, path=path, to=to))
         download.replaces = download.replaces.model_copy(update={"moved_to": to, "problem": None})
     download.awaits_move = False
 
@@ -40,7 +40,9 @@ def not_moved_aside(download: Download, why: str, *, retry: bool) -> None:
     """The files of the replaced book stay where they are. With `retry`, moving them is tried again."""
     if download.replaces is not None:
         path = download.replaces.path
-        words = said("download.not_moved_aside", f"the replaced book stays at {path}: {why}", path=path, why=why)
+        words = translatable(
+            "download.not_moved_aside", f"the replaced book stays at {path}: {why}", path=path, why=why
+        )
         download.note("not_moved_aside", words)
         download.replaces = download.replaces.model_copy(update={"problem": why})
     download.awaits_move = retry
@@ -55,4 +57,4 @@ def wanted_again(download: Download, upgrade: Upgrade) -> None:
     download.error = download.error_type = download.next_retry_at = None
     wish = "; ".join(upgrade.replaces.shortcomings)
     words = f"searched again, because a better release is wanted: {wish}"
-    download.note("queued", said("download.better_again", words, wish=wish))
+    download.note("queued", translatable("download.better_again", words, wish=wish))

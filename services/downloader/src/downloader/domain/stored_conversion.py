@@ -1,17 +1,17 @@
 """The merging or tagging of an import's files, as it is stored with its download."""
 
 from shared.contracts.downloads.downloads import Conversion, ConversionKind
-from shared.sentences import said
+from shared.translatable import translatable
 
 WORDS = {
-    ConversionKind.MERGE: said("download.merging", "the files are merged into one m4b"),
-    ConversionKind.TAG: said("download.tagging", "copies of the files are tagged"),
+    ConversionKind.MERGE: translatable("download.merging", "the files are merged into one m4b"),
+    ConversionKind.TAG: translatable("download.tagging", "copies of the files are tagged"),
 }
 FAILURE_WORDS = {
-    ConversionKind.MERGE: said(
+    ConversionKind.MERGE: translatable(
         "download.not_merged", "the files are imported as they are, because they cannot be merged"
     ),
-    ConversionKind.TAG: said(
+    ConversionKind.TAG: translatable(
         "download.not_tagged", "the files are imported without new tags, because copies of them cannot be tagged"
     ),
 }

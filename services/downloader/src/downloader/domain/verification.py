@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from shared.contracts.downloads.imports import WaitingImportKind
-from shared.sentences import said
+from shared.translatable import translatable
 
 from downloader.domain.numbering import missing_numbers
 from downloader.domain.playing_time import nearest
@@ -68,13 +68,13 @@ def faults_of_names(names: Sequence[str]) -> list[str]:
     for name in names:
         suffix = PurePosixPath(name).suffix.lower()
         if suffix in PROGRAMS:
-            faults.append(said("download.program", f"a program among the files: {name}", name=name))
+            faults.append(translatable("download.program", f"a program among the files: {name}", name=name))
         elif suffix in ARCHIVES:
-            faults.append(said("download.archive", f"an archive among the files: {name}", name=name))
+            faults.append(translatable("download.archive", f"an archive among the files: {name}", name=name))
         elif suffix in UNFINISHED:
-            faults.append(said("download.unfinished", f"an unfinished file: {name}", name=name))
+            faults.append(translatable("download.unfinished", f"an unfinished file: {name}", name=name))
     if not any(is_audio(name) for name in names):
-        faults.append(said("download.no_audio", f"no audio among {len(names)} files", files=len(names)))
+        faults.append(translatable("download.no_audio", f"no audio among {len(names)} files", files=len(names)))
     return faults
 
 
@@ -112,17 +112,17 @@ def faults_of(probed: Sequence[ProbedAudio], known_minutes: Sequence[float], *, 
     if faults or _is_complete(probed, known_minutes):
         return faults
     missing = missing_numbers([audio.name for audio in probed])
-    return [said("download.incomplete", f"incomplete: {each}", what=each) for each in missing]
+    return [translatable("download.incomplete", f"incomplete: {each}", what=each) for each in missing]
 
 
 def words_of_faults(faults: Sequence[str]) -> str:
     """The faults as one sentence."""
-    return said("download.faults", "; ".join(faults), faults=list(faults))
+    return translatable("download.faults", "; ".join(faults), faults=list(faults))
 
 
 def _cut_off(name: str, audio: float, header: float) -> str:
     words = f"{name}: it has {audio:.0f} s of audio, but its header says {header:.0f} s"
-    return said("download.cut_off", words, name=name, audio=round(audio), header=round(header))
+    return translatable("download.cut_off", words, name=name, audio=round(audio), header=round(header))
 
 
 def _is_complete(probed: Sequence[ProbedAudio], known_minutes: Sequence[float]) -> bool:
@@ -133,9 +133,9 @@ def _is_complete(probed: Sequence[ProbedAudio], known_minutes: Sequence[float]) 
 
 def _silence(probed: Sequence[ProbedAudio]) -> list[str]:
     if probed and all(each.is_silent for each in probed):
-        return [said("download.silent", "the audio is silent")]
+        return [translatable("download.silent", "the audio is silent")]
     silent = [each.name for each in probed if each.is_silent and each.audio_seconds > _SILENT_SECONDS]
-    return [said("download.silent_file", f"{name}: silent", name=name) for name in silent]
+    return [translatable("download.silent_file", f"{name}: silent", name=name) for name in silent]
 
 
 def _playing_time(probed: Sequence[ProbedAudio], known_minutes: Sequence[float], tolerance: float) -> list[str]:
@@ -148,7 +148,7 @@ def _playing_time(probed: Sequence[ProbedAudio], known_minutes: Sequence[float],
     choices = " or ".join(f"{each:g}" for each in known_minutes)
     words = f"{_PLAYING_TIME}got {got:.1f} minutes, want {choices} minutes ±{tolerance:.0%}"
     known = list(known_minutes)
-    return [said("download.playing_time", words, minutes=round(got, 1), known=known, tolerance=tolerance)]
+    return [translatable("download.playing_time", words, minutes=round(got, 1), known=known, tolerance=tolerance)]
 
 
 def _is_cut_off(header: float, audio: float) -> bool:

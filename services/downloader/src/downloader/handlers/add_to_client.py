@@ -13,7 +13,7 @@ from shared.contracts.downloads.downloads import DownloadStatus, ErrorType
 from shared.contracts.mam.grabs import GrabStage, ReportGrab
 from shared.contracts.mam.releases import Release
 from shared.contracts.values import Indexer as IndexerName
-from shared.sentences import said
+from shared.translatable import translatable
 
 from downloader.domain.client_state import ClientState
 from downloader.domain.conclusion import Unavailable, not_now
@@ -228,7 +228,7 @@ class AddToClientHandler:
         known = chosen.download.is_in_pack
         if known and torrent.identity.info_hash != chosen.known_hash:
             words = "the indexer has another torrent than before"
-            await self._reject(chosen, said("download.other_torrent", words))
+            await self._reject(chosen, translatable("download.other_torrent", words))
             return None
         divide = torrent.identity.files and not known
         verdict = await self._pack_search.divide(chosen.download, chosen.release, torrent) if divide else None
@@ -262,7 +262,9 @@ class AddToClientHandler:
         """Search for another release, because this one was blocked after it was chosen."""
         async with self._transaction() as tx:
             if (download := await self._load_unchanged(tx, chosen)) is not None:
-                download.requeued(ErrorType.VERIFY, said("download.was_blocked", f"it was blocked: {why}", why=why))
+                download.requeued(
+                    ErrorType.VERIFY, translatable("download.was_blocked", f"it was blocked: {why}", why=why)
+                )
                 await tx.downloads.save(download)
                 tx.send(SearchForDownload(download_id=download.id, run_id=chosen.run_id))
 
@@ -342,7 +344,7 @@ class AddToClientHandler:
         """Remove the torrent of a download that was cancelled while it was added, unless other books use it."""
         async with self._transaction() as tx:
             if download.info_hash and await tx.packs.sharing(download.info_hash, download.id):
-                return said("download.torrent_shared", "its torrent stays, because other books use it")
+                return translatable("download.torrent_shared", "its torrent stays, because other books use it")
         return await remove_if_free(self._transaction, self._client, client_torrent)
 
     async def _load_unchanged(self, tx: DownloadsTransaction, chosen: _Chosen) -> Download | None:

@@ -4,7 +4,7 @@ from shared.chassis.errors import RemoteError
 from shared.contracts.downloads.downloads import CancelDownload, DownloadStatus
 from shared.contracts.downloads.downloads import Download as DownloadShown
 from shared.contracts.downloads.events import DownloadCancelled
-from shared.sentences import said
+from shared.translatable import translatable
 
 from downloader.domain.download import Download
 from downloader.domain.download_client import DownloadClient
@@ -36,7 +36,7 @@ class CancelDownloadHandler:
                 raise NotNow(f"the download is already {download.status}")
             torrent_hash = download.info_hash
             await leave_pack(tx, download)
-            why = said("download.cancelled", "cancelled by a person")
+            why = translatable("download.cancelled", "cancelled by a person")
             download.cancelled(why)
             await tx.downloads.save(download)
             tx.announce(DownloadCancelled(download_id=download.id, missing_book_id=download.missing_book_id, why=why))
@@ -45,7 +45,7 @@ class CancelDownloadHandler:
             async with self._transaction() as tx:
                 download = await load_download(tx, request.id)
                 if download.status is DownloadStatus.CANCELLED:
-                    download.cancelled(said("download.cancelled_and", f"{why}; {note}", note=note))
+                    download.cancelled(translatable("download.cancelled_and", f"{why}; {note}", note=note))
                     await tx.downloads.save(download)
         return shown(download)
 
@@ -64,14 +64,14 @@ class CancelDownloadHandler:
                 f"its torrent stays, because {len(others)} other books use it; its files were not deselected: {error}"
             )
         words = f"its torrent stays, because {len(others)} other books use it"
-        return said("download.torrent_shared_by", words, books=len(others))
+        return translatable("download.torrent_shared_by", words, books=len(others))
 
     async def _remove_torrent(self, info_hash: str) -> str:
         try:
             torrent = await self._client.find([info_hash])
         except RemoteError as error:
             words = f"its torrent was not removed, because the download client is unavailable: {error}"
-            return said("download.torrent_not_removed", words, why=error.detail)
+            return translatable("download.torrent_not_removed", words, why=error.detail)
         if torrent is None:
-            return said("download.torrent_absent", "its torrent is not in the client")
+            return translatable("download.torrent_absent", "its torrent is not in the client")
         return await remove_if_free(self._transaction, self._client, torrent)

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from shared.chassis.errors import RemoteError
-from shared.contracts.sentences import sayings
 from shared.contracts.system import CheckIntegrations, Integration, IntegrationKind, IntegrationState
-from shared.sentences import said
+from shared.contracts.translatable import translatables
+from shared.translatable import translatable
 
 from downloader.domain.integration_check import IntegrationCheck
 
@@ -66,18 +66,18 @@ class CheckIntegrationsHandler:
             problems = [*([wrong] if wrong is not None else []), *await self._mapping_check.problems()]
             if problems:
                 state = IntegrationState.REFUSED
-                detail = said("systems.parts", "; ".join(problems), parts=problems)
+                detail = translatable("systems.parts", "; ".join(problems), parts=problems)
         except OSError as error:
             state = IntegrationState.REFUSED
             words = f"{error.filename}: {error.strerror}; {_DISK_ADVICE}"
-            detail = said("systems.folder_unusable", words, path=error.filename, why=error.strerror)
+            detail = translatable("systems.folder_unusable", words, path=error.filename, why=error.strerror)
         return Integration(
             name="disk",
             kind=IntegrationKind.DISK,
             service=SERVICE,
             state=state,
             detail=detail,
-            said=sayings(detail=detail),
+            translatable=translatables(detail=detail),
             address=self._library_path,
         )
 
@@ -89,7 +89,7 @@ async def _state_of(check: IntegrationCheck) -> Integration:
             version, (state, detail) = await check.version(), await _health_of(check)
         except RemoteError as error:
             state, words = IntegrationState.of_failure(error.code), f"{error.detail}; {check.advice}"
-            detail = said("systems.failed", words, observed=error.detail, advice=check.advice)
+            detail = translatable("systems.failed", words, observed=error.detail, advice=check.advice)
     return Integration(
         name=check.name,
         kind=check.kind,
@@ -99,7 +99,7 @@ async def _state_of(check: IntegrationCheck) -> Integration:
         address=check.address,
         version=version,
         detail=detail,
-        said=sayings(detail=detail),
+        translatable=translatables(detail=detail),
     )
 
 
@@ -110,7 +110,7 @@ async def _health_of(check: IntegrationCheck) -> tuple[IntegrationState, str]:
     health = await check.health()
     detail = health.problems
     if health.searched and health.problems:
-        detail = said("systems.left_out", f"left out: {health.problems}", problems=health.problems)
+        detail = translatable("systems.left_out", f"left out: {health.problems}", problems=health.problems)
     if not health.any_failed:
         return IntegrationState.OK, detail
     return IntegrationState.THROTTLED if health.searched else IntegrationState.AWAY, detail

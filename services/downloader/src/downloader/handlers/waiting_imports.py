@@ -6,7 +6,7 @@ from shared.contracts.downloads.downloads import ErrorType
 from shared.contracts.downloads.events import DownloadCancelled
 from shared.contracts.downloads.imports import DecideImport, ImportFolder, ListWaitingImports, WaitingImport
 from shared.contracts.page import Page
-from shared.sentences import said
+from shared.translatable import translatable
 
 from downloader.domain.history import Attempt
 from downloader.domain.import_question import IGNORE, REJECT, STOP, decided_words, missing_book_in
@@ -62,7 +62,7 @@ class WaitingImportHandlers:
                 await block_and_search_again(tx, download, attempt, now=now)
             elif request.choice == STOP:
                 by = request.decided_by
-                why = said("download.stopped_by_hand", f"{by} stopped its import by hand", by=by)
+                why = translatable("download.stopped_by_hand", f"{by} stopped its import by hand", by=by)
                 download.cancelled(why)
                 await tx.downloads.save(download)
                 tx.announce(

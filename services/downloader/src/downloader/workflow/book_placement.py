@@ -10,7 +10,7 @@ from shared.chassis.errors import RemoteError, TryAgainLater
 from shared.chassis.logging import logger
 from shared.contracts.downloads.downloads import DownloadStatus, ErrorType
 from shared.contracts.downloads.imports import WaitingImportKind
-from shared.sentences import said
+from shared.translatable import translatable
 
 from downloader.domain.client_state import ClientState
 from downloader.domain.download import Download
@@ -122,7 +122,7 @@ class BookPlacement:
                 return
         except RemoteError as error:
             why = f"{words}; the download client did not check them: {error}"
-            await self.failed(download, said("download.not_checked", why, what=words, why=error.detail))
+            await self.failed(download, translatable("download.not_checked", why, what=words, why=error.detail))
             return
         async with self._transaction() as tx:
             current = await tx.downloads.get(download.id)
@@ -173,7 +173,7 @@ class BookPlacement:
             with suppress(FolderOccupied):
                 return path, await self._folder.place(sources, path, download.id, sidecars, made)
         words = f"the library already has {_MOST_COPIES} folders for this book, such as {str(path)!r}"
-        raise FolderOccupied(said("download.many_folders", words, folders=_MOST_COPIES, path=str(path)))
+        raise FolderOccupied(translatable("download.many_folders", words, folders=_MOST_COPIES, path=str(path)))
 
     async def cover_of(self, download: Download) -> Cover | None:
         """The cover from the metadata service; None if it has none, or if no covers are requested."""

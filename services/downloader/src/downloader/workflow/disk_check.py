@@ -1,7 +1,7 @@
 """Whether a torrent whose size has just become known fits on the disk."""
 
 from shared.chassis.logging import logger
-from shared.sentences import said
+from shared.translatable import translatable
 
 from downloader.domain.decision import against, rule_reason
 from downloader.domain.download import Download
@@ -35,4 +35,4 @@ class DiskCheck:
         why = "" if finding is None else against([rule_reason(finding)])
         if not why:
             return None
-        return said("download.no_room", f"{why}; free some space, then retry the download", why=why)
+        return translatable("download.no_room", f"{why}; free some space, then retry the download", why=why)

@@ -14,7 +14,7 @@ from shared.chassis.errors import (
 from shared.contracts.downloads.commands import SearchForDownload
 from shared.contracts.downloads.downloads import ErrorType
 from shared.contracts.downloads.events import DownloadFailed
-from shared.sentences import said
+from shared.translatable import translatable
 
 from downloader.domain.conclusion import Unavailable
 from downloader.domain.download import Download
@@ -32,7 +32,7 @@ def note_unavailable(unavailable: Unavailable, error: RemoteError | OSError, wor
     """Record an unavailable system, or a disk that cannot be read; `words` precede the error."""
     if isinstance(error, OSError):
         words = f"{words}DOWNLOAD_PATH cannot be used: {error.strerror}"
-        unavailable.note(said("download.path_unusable", words, why=error.strerror), ErrorType.CLIENT)
+        unavailable.note(translatable("download.path_unusable", words, why=error.strerror), ErrorType.CLIENT)
         return
     seconds = error.retry_after_seconds if isinstance(error, RemoteThrottled) else 0.0
     unavailable.note(
@@ -45,17 +45,17 @@ def remote_words(error: RemoteError) -> str:
     words, system, detail = str(error), error.system, error.detail
     match error:
         case RequestsStopped():
-            return said("download.requests_stopped", words, system=system)
+            return translatable("download.requests_stopped", words, system=system)
         case RemoteThrottled():
-            return said("download.throttled", words, system=system, detail=detail)
+            return translatable("download.throttled", words, system=system, detail=detail)
         case RemoteBlockedUs():
-            return said("download.blocked_us", words, system=system, detail=detail)
+            return translatable("download.blocked_us", words, system=system, detail=detail)
         case RemoteRefusedUs():
-            return said("download.refused_us", words, system=system, detail=detail)
+            return translatable("download.refused_us", words, system=system, detail=detail)
         case RemoteUnavailable():
-            return said("download.system_away", words, system=system, detail=detail)
+            return translatable("download.system_away", words, system=system, detail=detail)
         case _:
-            return said("download.system_failed", words, system=system, detail=detail)
+            return translatable("download.system_failed", words, system=system, detail=detail)
 
 
 async def fail(tx: DownloadsTransaction, download: Download, attempt: Attempt, now: datetime) -> None:
@@ -114,7 +114,7 @@ async def search_again_if_duplicate(tx: DownloadsTransaction, download: Download
 
 def grabbed_elsewhere(holder: str) -> str:
     """The reason for blocking a release whose torrent another download has; `holder` is that download's title."""
-    return said("download.same_torrent", f"the same torrent was grabbed for “{holder}”", title=holder)
+    return translatable("download.same_torrent", f"the same torrent was grabbed for “{holder}”", title=holder)
 
 
 async def _block(tx: DownloadsTransaction, download: Download, attempt: Attempt, now: datetime) -> None:

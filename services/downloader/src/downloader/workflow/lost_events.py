@@ -9,7 +9,7 @@ from shared.contracts.downloads.downloads import DownloadStatus
 from shared.contracts.downloads.events import DownloadCancelled
 from shared.contracts.library.missing_books import MissingBook
 from shared.contracts.values import MissingStatus
-from shared.sentences import said
+from shared.translatable import translatable
 
 from downloader.domain.ports import DownloadsTransaction, Library, Transactions
 from downloader.workflow.failures import announce_failure
@@ -18,14 +18,14 @@ from downloader.workflow.sweep import Sweep
 _FAILED = (DownloadStatus.FAILED, DownloadStatus.ABANDONED)
 _CLOSED = (MissingStatus.COMPLETED, MissingStatus.IGNORED)
 _BATCH_SIZE = 500
-_CLOSED_WORDS = said("download.closed", "the library closed it")
+_CLOSED_WORDS = translatable("download.closed", "the library closed it")
 
 
 async def cancel_closed(tx: DownloadsTransaction, missing_book_id: UUID, why: str) -> None:
     """Cancel the downloads of a missing book that was closed, unless their torrents are in the client."""
     for download in await tx.downloads.of_missing_book(missing_book_id):
         if download.has_no_torrent:
-            words = said("download.not_missing", f"no longer missing: {why}", why=why)
+            words = translatable("download.not_missing", f"no longer missing: {why}", why=why)
             download.cancelled(words)
             await tx.downloads.save(download)
             tx.announce(DownloadCancelled(download_id=download.id, missing_book_id=missing_book_id, why=words))

@@ -1,7 +1,7 @@
 """Removes the torrent of a cancelled download unless it has to seed."""
 
 from shared.chassis.errors import RemoteError
-from shared.sentences import said
+from shared.translatable import translatable
 
 from downloader.domain.download_client import DownloadClient
 from downloader.domain.ports import Transactions
@@ -20,5 +20,5 @@ async def remove_if_free(transaction: Transactions, client: DownloadClient, torr
         await client.remove(torrent, with_files=torrent.progress == 0)
     except RemoteError as error:
         words = f"its torrent was not removed, because the download client is unavailable: {error}"
-        return said("download.torrent_not_removed", words, why=error.detail)
-    return said("download.torrent_removed", "its torrent was removed from the client")
+        return translatable("download.torrent_not_removed", words, why=error.detail)
+    return translatable("download.torrent_removed", "its torrent was removed from the client")

@@ -6,8 +6,8 @@ from shared.contracts.downloads.client_address import ClientAddress
 from shared.contracts.gateway.diagnostics import PublicAddresses
 from shared.contracts.mam.account import TrackerAccess
 from shared.contracts.mam.seedbox import SeedboxState
-from shared.contracts.sentences import sayings
-from shared.sentences import said
+from shared.contracts.translatable import translatables
+from shared.translatable import translatable
 
 SAME_NETWORK = "send Gapless through the VPN of the client with MAM_PROXY, or check that the client uses its VPN"
 
@@ -22,26 +22,26 @@ def compare_addresses(access: TrackerAccess | None, client: ClientAddress | None
     shown = " and ".join(of_client)
     if differs(seen, of_client):
         words = f"MyAnonamouse sees Gapless at {seen}, but the torrent client is at {shown}: {SAME_NETWORK}"
-        findings.append(said("addresses.client_elsewhere", words, seen=seen, client=of_client))
+        findings.append(translatable("addresses.client_elsewhere", words, seen=seen, client=of_client))
     if differs(registered, of_client):
         words = (
             f"{registered} is registered at MyAnonamouse, but the torrent client is at {shown}, so that the tracker may"
             f" refuse it: {SAME_NETWORK}"
         )
-        findings.append(said("addresses.other_registered", words, registered=registered, client=of_client))
+        findings.append(translatable("addresses.other_registered", words, registered=registered, client=of_client))
     if registered and differs(seen, [registered]):
         words = (
             f"MyAnonamouse sees Gapless at {seen}, but {registered} is registered: the task tracker_access registers a"
             " new address at most once an hour"
         )
-        findings.append(said("addresses.old_registered", words, seen=seen, registered=registered))
+        findings.append(translatable("addresses.old_registered", words, seen=seen, registered=registered))
     disagree = bool(findings)
     if seedbox and seedbox.state not in (SeedboxState.OFF, SeedboxState.NOT_YET, SeedboxState.REGISTERED):
         words = f"the address could not be registered: {seedbox.detail}"
-        findings.append(said("addresses.not_registered", words, why=seedbox.detail))
+        findings.append(translatable("addresses.not_registered", words, why=seedbox.detail))
     if client and client.detail:
         words = f"the address of the torrent client is unknown: {client.detail}"
-        findings.append(said("addresses.client_unknown", words, why=client.detail))
+        findings.append(translatable("addresses.client_unknown", words, why=client.detail))
     known = [each for each in (seen, registered, *of_client[:1]) if each]
     return PublicAddresses(
         seen=seen,
@@ -49,7 +49,9 @@ def compare_addresses(access: TrackerAccess | None, client: ClientAddress | None
         client=of_client,
         agree=None if len(known) < 2 else not disagree,
         findings=findings,
-        said=sayings(findings=said("addresses.all", "; ".join(findings), all=findings)) if findings else {},
+        translatable=translatables(findings=translatable("addresses.all", "; ".join(findings), all=findings))
+        if findings
+        else {},
     )
 
 

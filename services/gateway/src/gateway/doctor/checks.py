@@ -8,9 +8,9 @@ from shared.chassis.clock import clock_difference
 from shared.contracts.gateway.diagnostics import ServiceState
 from shared.contracts.gateway.doctor import DoctorFinding, Severity
 from shared.contracts.scheduler import SchedulerStatus
-from shared.contracts.sentences import spoken
 from shared.contracts.system import FailedMessage, Integration, IntegrationState, ServiceReport
-from shared.sentences import said
+from shared.contracts.translatable import with_code
+from shared.translatable import translatable
 
 from gateway.doctor.found import found
 
@@ -43,16 +43,16 @@ def check_services(states: Sequence[ServiceState]) -> Iterator[DoctorFinding]:
         if report and report.settings_words:
             words = report.settings_words
             if report.missing_settings:
-                words = said("doctor.settings_missing", words, settings=report.missing_settings)
+                words = translatable("doctor.settings_missing", words, settings=report.missing_settings)
             yield found("settings", name, words, FAULT, f"set them under Settings, or with PUT /api/settings/{name}")
         elif report:
             words = f"running since {report.started_at:%Y-%m-%d %H:%M} UTC"
-            yield found("services", name, said("doctor.running", words, since=report.started_at.isoformat()))
+            yield found("services", name, translatable("doctor.running", words, since=report.started_at.isoformat()))
         else:
-            words = said("doctor.no_answer", "does not answer")
+            words = translatable("doctor.no_answer", "does not answer")
             area, advice = "services", "check whether it is running, and read its log"
             if state.problem:
-                words = said("doctor.silent", state.problem.detail, why=state.problem.detail)
+                words = translatable("doctor.silent", state.problem.detail, why=state.problem.detail)
             if "could not start" in words:
                 area, advice = "settings", "correct the setting, then start the service again"
             yield found(area, name, words, FAULT, advice)
@@ -63,11 +63,11 @@ def check_versions(reports: Sequence[ServiceReport]) -> Iterator[DoctorFinding]:
     versions = Counter(report.version for report in reports)
     if len(versions) == 1:
         count, version = len(reports), reports[0].version
-        words = said("doctor.one_version", f"all {count} have version {version}", count=count, version=version)
+        words = translatable("doctor.one_version", f"all {count} have version {version}", count=count, version=version)
         yield found("versions", "services", words)
     elif versions:
         listed = [f"{report.service} {report.version}" for report in reports]
-        words = said("doctor.versions", ", ".join(listed), listed=listed)
+        words = translatable("doctor.versions", ", ".join(listed), listed=listed)
         yield found("versions", "services", words, FAULT, "start all services from the same image or installation")
 
 
@@ -77,14 +77,14 @@ def check_migrations(reports: Sequence[ServiceReport]) -> Iterator[DoctorFinding
         revision, expected = report.schema_revision, report.newest_revision
         if expected is None:
             words = f"revision {revision}; the service does not report which revision it expects"
-            words = said("doctor.revision_unknown", words, found=revision)
+            words = translatable("doctor.revision_unknown", words, found=revision)
             yield found("migrations", report.service, words, WARNING, "update the service to this version")
         elif revision == expected:
-            words = said("doctor.revision_newest", f"revision {revision}, the newest", found=revision)
+            words = translatable("doctor.revision_newest", f"revision {revision}, the newest", found=revision)
             yield found("migrations", report.service, words)
         else:
             words = f"revision {revision}, expected {expected}"
-            words = said("doctor.revision_other", words, found=revision, expected=expected)
+            words = translatable("doctor.revision_other", words, found=revision, expected=expected)
             advice = (
                 "restart the service: it migrates its schema at the start; if it is older than its schema, update it"
             )
@@ -106,7 +106,7 @@ def check_backlog(reports: Sequence[ServiceReport], failed: Sequence[FailedMessa
             severity, advice = WARNING, "check NATS at GET /api/system/health, and read the service's log"
         waiting, wrong = report.outbox_waiting, report.failed_messages
         words = f"{waiting} messages wait to be sent, {wrong} failed"
-        words = said("doctor.backlog", words, waiting=waiting, failed=wrong)
+        words = translatable("doctor.backlog", words, waiting=waiting, failed=wrong)
         yield found("backlog", report.service, words, severity, advice)
 
 
@@ -129,10 +129,10 @@ def check_clocks(reports: Sequence[ServiceReport], sent_at: datetime, received_a
 def _clock(subject: str, difference: timedelta) -> DoctorFinding:
     seconds = round(abs(difference.total_seconds()))
     if abs(difference) <= CLOCK_DIFFERENCE_WARNING:
-        return found("clocks", subject, said("doctor.clock_right", "in sync with the gateway"))
-    words = said("doctor.clock_ahead", f"{seconds} s ahead of the gateway", seconds=seconds)
+        return found("clocks", subject, translatable("doctor.clock_right", "in sync with the gateway"))
+    words = translatable("doctor.clock_ahead", f"{seconds} s ahead of the gateway", seconds=seconds)
     if difference < timedelta():
-        words = said("doctor.clock_behind", f"{seconds} s behind the gateway", seconds=seconds)
+        words = translatable("doctor.clock_behind", f"{seconds} s behind the gateway", seconds=seconds)
     severity = FAULT if abs(difference) > CLOCK_DIFFERENCE_FAULT else WARNING
     return found("clocks", subject, words, severity, "synchronize the clocks of both machines with NTP")
 
@@ -143,20 +143,22 @@ def check_integrations(integrations: Sequence[Integration]) -> Iterator[DoctorFi
         area = "paths" if each.name == "disk" else "integrations"
         words = " ".join(word for word in (each.name, each.version, each.address and f"at {each.address}") if word)
         name, version, address = each.name, each.version, each.address
-        detail = spoken(each.detail, each.said.get("detail"))
+        detail = with_code(each.detail, each.translatable.get("detail"))
         if each.state is IntegrationState.OK:
             seen = f"{words}: {each.detail}" if each.detail else words
-            works = said("doctor.system_works", seen, name=name, version=version, address=address, detail=detail)
+            works = translatable(
+                "doctor.system_works", seen, name=name, version=version, address=address, detail=detail
+            )
             yield found(area, each.service, works)
         elif each.state is IntegrationState.NOT_CONFIGURED and not each.required:
             words = f"{words}: not configured (optional)"
-            unused = said("doctor.system_unused", words, name=name, version=version, address=address)
+            unused = translatable("doctor.system_unused", words, name=name, version=version, address=address)
             yield found(area, each.service, unused)
         else:
             temporary = each.state in (IntegrationState.THROTTLED, IntegrationState.PAUSED)
             severity = WARNING if temporary or not each.required else FAULT
             reason = f" ({each.reason.replace('_', ' ')})" if each.reason else ""
-            seen = said(
+            seen = translatable(
                 "doctor.system_fails",
                 f"{words} {STATE_WORDS[each.state]}{reason}",
                 name=name,
@@ -166,7 +168,7 @@ def check_integrations(integrations: Sequence[Integration]) -> Iterator[DoctorFi
                 reason=each.reason,
             )
             advice = f"check the address and the credentials of {name} in the settings"
-            advice = said("doctor.check_system", advice, name=name)
+            advice = translatable("doctor.check_system", advice, name=name)
             yield found(area, each.service, seen, severity, detail or advice)
 
 
@@ -174,15 +176,15 @@ def check_scheduler(status: SchedulerStatus) -> Iterator[DoctorFinding]:
     """Whether due tasks are started and active runs make progress."""
     if status.lag_seconds > LATE_SECONDS:
         words = f"{status.lag_task} is {status.lag_seconds:.0f} s late"
-        words = said("doctor.task_late", words, task=status.lag_task, seconds=round(status.lag_seconds))
+        words = translatable("doctor.task_late", words, task=status.lag_task, seconds=round(status.lag_seconds))
         yield found("schedule", "scheduler", words, FAULT, "read the scheduler's log")
     for run in status.stuck:
         heard_at = run.heard_at or run.started_at
         words = f"a run of {run.task} sent its last heartbeat at {heard_at}"
-        words = said("doctor.run_stuck", words, task=run.task, at=heard_at and heard_at.isoformat())
+        words = translatable("doctor.run_stuck", words, task=run.task, at=heard_at and heard_at.isoformat())
         advice = f"check the service that does the work; POST /api/scheduler/runs/{run.id}/cancel ends the run"
         yield found("schedule", "scheduler", words, WARNING, advice)
     if status.lag_seconds <= LATE_SECONDS and not status.stuck:
         running, waiting = len(status.running), len(status.waiting)
         words = f"nothing late or stuck, {running} running, {waiting} waiting"
-        yield found("schedule", "scheduler", said("doctor.on_time", words, running=running, waiting=waiting))
+        yield found("schedule", "scheduler", translatable("doctor.on_time", words, running=running, waiting=waiting))

@@ -10,7 +10,7 @@ from shared.chassis.errors import Refused, RemoteError
 from shared.contracts.gateway.doctor import Diagnosis, DoctorFinding, Severity
 from shared.contracts.library.completeness import GetCompleteness
 from shared.contracts.scheduler import TellSchedulerStatus
-from shared.sentences import said
+from shared.translatable import translatable
 
 from gateway.backups.folder import BackupFolder
 from gateway.diagnostics.integrations import REMEMBERED_SECONDS, IntegrationChecks
@@ -87,6 +87,6 @@ async def _found(area: str, check: Callable[[], Awaitable[Iterable[DoctorFinding
     try:
         return list(await check())
     except (Refused, RemoteError) as error:
-        words = said("doctor.not_checked", str(error), why=str(error))
-        advice = said("doctor.see_others", "see the findings about services and settings")
+        words = translatable("doctor.not_checked", str(error), why=str(error))
+        advice = translatable("doctor.see_others", "see the findings about services and settings")
         return [found(area, "gateway", words, Severity.FAULT, advice)]

@@ -79,8 +79,8 @@ async def _unavailable(bus: Bus, area: Area, refusal: Refused) -> Problem:
     words = await bus.startup_failure(SERVICES[area])
     if words is None:
         return problem
-    said = f"it could not start at {words.said_at:%Y-%m-%d %H:%M} UTC: {' '.join(words.lines)}"
-    return problem.model_copy(update={"detail": said})
+    detail = f"it could not start at {words.said_at:%Y-%m-%d %H:%M} UTC: {' '.join(words.lines)}"
+    return problem.model_copy(update={"detail": detail})
 
 
 async def integrations_of(bus: Bus, area: Area) -> list[Integration] | ServiceState:

@@ -1,8 +1,8 @@
 """Checks the connection to Audiobookshelf."""
 
-from shared.contracts.sentences import sayings
 from shared.contracts.system import CheckIntegrations, Integration, IntegrationKind, IntegrationState
-from shared.sentences import said
+from shared.contracts.translatable import translatables
+from shared.translatable import translatable
 
 from library_scanner.domain.ports import AudiobookLibrary
 from library_scanner.workflow.audiobookshelf_check import ADVICE, AudiobookshelfCheck, check_audiobookshelf
@@ -28,7 +28,7 @@ class CheckIntegrationsHandler:
                 address=self._address,
                 version=found.access.version if found.access and not found.libraries_failure else None,
                 detail=detail,
-                said=sayings(detail=detail),
+                translatable=translatables(detail=detail),
             )
         ]
 
@@ -39,10 +39,10 @@ def _state_of(found: AudiobookshelfCheck) -> tuple[IntegrationState, str]:
         state = IntegrationState.of_failure(failure.code if failure else "")
         observed = failure.detail if failure else ""
         words = f"{observed}. {ADVICE[state]}"
-        return state, said("systems.failed", words, observed=observed, advice=ADVICE[state])
+        return state, translatable("systems.failed", words, observed=observed, advice=ADVICE[state])
     user, names = found.access.user, found.library_names
     if found.forbidden:
-        return IntegrationState.REFUSED, said(
+        return IntegrationState.REFUSED, translatable(
             "systems.forbidden",
             f"{user} is not allowed to {found.forbidden}: use the API key of an administrator. "
             f"Visible libraries: {names}",
@@ -51,4 +51,4 @@ def _state_of(found: AudiobookshelfCheck) -> tuple[IntegrationState, str]:
             names=names,
         )
     words = f"signed in as {user}; libraries of books: {names}"
-    return IntegrationState.OK, said("systems.signed_in", words, user=user, names=names)
+    return IntegrationState.OK, translatable("systems.signed_in", words, user=user, names=names)

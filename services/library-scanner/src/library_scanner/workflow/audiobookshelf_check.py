@@ -4,25 +4,25 @@ from dataclasses import dataclass
 
 from shared.chassis.errors import RemoteError
 from shared.contracts.system import IntegrationState
-from shared.sentences import said
+from shared.translatable import translatable
 
 from library_scanner.domain.item import AbsLibrary, ApiAccess
 from library_scanner.domain.ports import AudiobookLibrary
 
 ADVICE: dict[IntegrationState, str] = {
-    IntegrationState.AWAY: said(
+    IntegrationState.AWAY: translatable(
         "advice.audiobookshelf_away",
         "Check that Audiobookshelf is running and that ABS_URL is correct.",
     ),
-    IntegrationState.THROTTLED: said(
+    IntegrationState.THROTTLED: translatable(
         "advice.audiobookshelf_throttled",
         "Audiobookshelf limits our requests; they are retried later.",
     ),
-    IntegrationState.REFUSED: said(
+    IntegrationState.REFUSED: translatable(
         "advice.audiobookshelf_refused",
         "Create an API key for an administrator and set ABS_TOKEN.",
     ),
-    IntegrationState.NONSENSE: said(
+    IntegrationState.NONSENSE: translatable(
         "advice.audiobookshelf_nonsense",
         "Check that ABS_URL is the address of Audiobookshelf itself, including its base path.",
     ),
@@ -54,8 +54,8 @@ class AudiobookshelfCheck:
         if self.access is None:
             return []
         rights = (
-            (self.access.may_scan, said("systems.right_scan", "start a library scan")),
-            (self.access.may_update, said("systems.right_update", "change metadata")),
+            (self.access.may_scan, translatable("systems.right_scan", "start a library scan")),
+            (self.access.may_update, translatable("systems.right_update", "change metadata")),
         )
         return [action for allowed, action in rights if not allowed]
 

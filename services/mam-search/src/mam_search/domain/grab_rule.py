@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 
 from shared.contracts.mam.account import AccountRoom, Standing
 from shared.contracts.mam.grabs import MAX_SIZE_RATIO, GrabAssessment, GrabFigures, OfferedRelease
-from shared.contracts.sentences import sayings
-from shared.sentences import said
+from shared.contracts.translatable import translatables
+from shared.translatable import translatable
 
 GIB = 2**30
 MAX_STANDING_AGE = timedelta(hours=2)
@@ -21,11 +21,11 @@ ABANDONED_AFTER = timedelta(hours=6)
 LONGEST_TRANSFER = timedelta(days=30)
 """The slot and the bytes of a transfer whose end was never reported count for so long."""
 
-_UNKNOWN = said("release.account_unknown", "unsatisfied torrents unknown")
-_NUMBER_AND_LIMIT = said("release.account_figures", "their number and limit")
-_FREE = said("release.free", "free")
-_FREE_WITH_WEDGE = said("release.free_with_wedge", "free with a wedge")
-_BYTES_UNKNOWN = said("release.bytes_unknown", "bytes unknown")
+_UNKNOWN = translatable("release.account_unknown", "unsatisfied torrents unknown")
+_NUMBER_AND_LIMIT = translatable("release.account_figures", "their number and limit")
+_FREE = translatable("release.free", "free")
+_FREE_WITH_WEDGE = translatable("release.free_with_wedge", "free with a wedge")
+_BYTES_UNKNOWN = translatable("release.bytes_unknown", "bytes unknown")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,24 +96,24 @@ def assess(  # noqa: PLR0913 - the account and the grab
         return _assessment(_UNKNOWN, _NUMBER_AND_LIMIT, figures, allowed=False)
     most = standing.unsatisfied_limit - kept_free
     needed = f"fewer than {most} unsatisfied, and a ratio of {limits.min_ratio:g} unless freeleech"
-    wanted = said("release.account_wanted", needed, most=most, ratio=limits.min_ratio)
+    wanted = translatable("release.account_wanted", needed, most=most, ratio=limits.min_ratio)
     if free:
         cost = _FREE_WITH_WEDGE if wedge else _FREE
         return _assessment(_found(standing, reserved, cost), wanted, figures, allowed=left > 0)
     if after is None:
         words = f"{needed}, and the account's bytes"
-        wanted = said("release.account_bytes_wanted", words, most=most, ratio=limits.min_ratio)
+        wanted = translatable("release.account_bytes_wanted", words, most=most, ratio=limits.min_ratio)
         return _assessment(_found(standing, reserved, _BYTES_UNKNOWN), wanted, figures, allowed=False)
     paid = reserved.paid_bytes + paid_bytes
     words = f"{after:.3f} after {paid / GIB:.2f} GiB more"
-    cost = said("release.ratio_after", words, ratio=after if after < float("inf") else None, paid=paid)
+    cost = translatable("release.ratio_after", words, ratio=after if after < float("inf") else None, paid=paid)
     allowed = left > 0 and after >= limits.min_ratio
     return _assessment(_found(standing, reserved, cost), wanted, figures, allowed=allowed)
 
 
 def _assessment(found: str, needed: str, figures: GrabFigures, *, allowed: bool) -> GrabAssessment:
-    parts = sayings(found=found, needed=needed)
-    return GrabAssessment(allowed=allowed, found=found, needed=needed, figures=figures, said=parts)
+    parts = translatables(found=found, needed=needed)
+    return GrabAssessment(allowed=allowed, found=found, needed=needed, figures=figures, translatable=parts)
 
 
 def _found(standing: Standing, reserved: Reserved, cost: str) -> str:
@@ -121,7 +121,7 @@ def _found(standing: Standing, reserved: Reserved, cost: str) -> str:
     unsatisfied, limit = (standing.unsatisfied or 0) + reserved.slots, standing.unsatisfied_limit
     of_them = f" ({reserved.slots} of them reserved)" if reserved.slots else ""
     words = f"{unsatisfied} unsatisfied torrents of {limit}{of_them}, ratio {_ratio(standing)}, {cost}"
-    return said(
+    return translatable(
         "release.account",
         words,
         unsatisfied=unsatisfied,

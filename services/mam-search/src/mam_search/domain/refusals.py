@@ -2,7 +2,7 @@
 
 from shared.chassis.errors import RemoteAnsweredNonsense, RemoteRefusedUs
 from shared.contracts.mam.sessions import SessionKind, SessionState
-from shared.sentences import said
+from shared.translatable import translatable
 
 from mam_search.domain.session_remedies import meaning, remedy
 
@@ -18,7 +18,9 @@ class SessionRefused(RemoteRefusedUs):
     def __init__(self, kind: SessionKind, state: SessionState, observed: str = "", status: int | None = None) -> None:
         means, to_do = meaning(kind, state), remedy(kind, state)
         words = "; ".join(part for part in (observed, means, to_do) if part)
-        super().__init__(SYSTEM, said("session.answer", words, observed=observed, meaning=means, remedy=to_do), status)
+        super().__init__(
+            SYSTEM, translatable("session.answer", words, observed=observed, meaning=means, remedy=to_do), status
+        )
         self.state = state
         self.observed = observed
         self.retry_after_seconds: float | None = None

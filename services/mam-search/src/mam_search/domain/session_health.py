@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from shared.contracts.mam.sessions import SessionKind, SessionState, TrackerSession
-from shared.contracts.sentences import sayings
+from shared.contracts.translatable import translatables
 
 from mam_search.domain.refusals import SessionRefused
 from mam_search.domain.session_remedies import described, remedy
@@ -84,7 +84,7 @@ class SessionHealth:
             state=self.state,
             detail=detail,
             remedy=to_do,
-            said=sayings(detail=detail, remedy=to_do),
+            translatable=translatables(detail=detail, remedy=to_do),
             closed_until=closed,
             began_at=self.began_at,
             rotated_at=self.rotated_at,

@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from shared.contracts.mam.sessions import SessionKind, SessionState, TrackerSession
-from shared.contracts.sentences import sayings, spoken
-from shared.sentences import said
+from shared.contracts.translatable import translatables, with_code
+from shared.translatable import translatable
 
 _CREATE = {
     SessionKind.API: "create a new session for Gapless (Preferences > Security) and set MAM_SESSION",
@@ -16,47 +16,51 @@ _OTHER_KIND = {
 }
 _LOCKED_TO = "use the address with which the session was created, for example with MAM_PROXY, or {create} while Gapless"
 _MEANINGS = {
-    SessionState.NOT_CONFIGURED: said("session.not_configured", "no session for pages is configured"),
-    SessionState.DEAD: said("session.dead", "the session was not accepted: it has expired or was deleted"),
-    SessionState.WRONG_ADDRESS: said("session.wrong_address", "the session is locked to another IP address"),
-    SessionState.WRONG_NETWORK: said("session.wrong_network", "the session is locked to another network (ASN)"),
-    SessionState.NOT_ALLOWED: said("session.not_allowed", "the session is not allowed to use this function"),
-    SessionState.REFUSED: said("session.refused", "the site refused the session and did not say why"),
-    SessionState.CHALLENGED: said("session.challenged", "the site shows a challenge that only a person can solve"),
-    SessionState.LOGIN_REFUSED: said("session.login_refused", "the site refused MAM_USERNAME and MAM_PASSWORD"),
-    SessionState.LOGIN_LOCKED: said("session.login_locked", "the site has locked the login of this account"),
-    SessionState.PAUSED: said("session.paused", "all requests to MyAnonamouse are paused"),
-    SessionState.THROTTLED: said("session.throttled", "the site answered that there were too many requests"),
-    SessionState.AWAY: said("session.away", "the site does not answer"),
+    SessionState.NOT_CONFIGURED: translatable("session.not_configured", "no session for pages is configured"),
+    SessionState.DEAD: translatable("session.dead", "the session was not accepted: it has expired or was deleted"),
+    SessionState.WRONG_ADDRESS: translatable("session.wrong_address", "the session is locked to another IP address"),
+    SessionState.WRONG_NETWORK: translatable("session.wrong_network", "the session is locked to another network (ASN)"),
+    SessionState.NOT_ALLOWED: translatable("session.not_allowed", "the session is not allowed to use this function"),
+    SessionState.REFUSED: translatable("session.refused", "the site refused the session and did not say why"),
+    SessionState.CHALLENGED: translatable(
+        "session.challenged", "the site shows a challenge that only a person can solve"
+    ),
+    SessionState.LOGIN_REFUSED: translatable("session.login_refused", "the site refused MAM_USERNAME and MAM_PASSWORD"),
+    SessionState.LOGIN_LOCKED: translatable("session.login_locked", "the site has locked the login of this account"),
+    SessionState.PAUSED: translatable("session.paused", "all requests to MyAnonamouse are paused"),
+    SessionState.THROTTLED: translatable("session.throttled", "the site answered that there were too many requests"),
+    SessionState.AWAY: translatable("session.away", "the site does not answer"),
 }
 _REMEDIES = {
-    SessionState.NOT_CONFIGURED: said(
+    SessionState.NOT_CONFIGURED: translatable(
         "remedy.not_configured", "set MAM_BROWSER_SESSION, or MAM_USERNAME and MAM_PASSWORD"
     ),
-    SessionState.WRONG_ADDRESS: said("remedy.wrong_address", f"{_LOCKED_TO} has the address that it keeps"),
-    SessionState.WRONG_NETWORK: said("remedy.wrong_network", f"{_LOCKED_TO} is in the network in which it stays"),
-    SessionState.NOT_ALLOWED: said("remedy.not_allowed", "{create}, with dynamic seedbox allowed for it"),
-    SessionState.CHALLENGED: said(
+    SessionState.WRONG_ADDRESS: translatable("remedy.wrong_address", f"{_LOCKED_TO} has the address that it keeps"),
+    SessionState.WRONG_NETWORK: translatable(
+        "remedy.wrong_network", f"{_LOCKED_TO} is in the network in which it stays"
+    ),
+    SessionState.NOT_ALLOWED: translatable("remedy.not_allowed", "{create}, with dynamic seedbox allowed for it"),
+    SessionState.CHALLENGED: translatable(
         "remedy.challenged", "open the site in your own browser from the same address and solve it, {resume}"
     ),
-    SessionState.LOGIN_REFUSED: said(
+    SessionState.LOGIN_REFUSED: translatable(
         "remedy.login_refused", "correct them, {resume}: no login is tried after three failures"
     ),
-    SessionState.LOGIN_LOCKED: said(
+    SessionState.LOGIN_LOCKED: translatable(
         "remedy.login_locked", "log in with your own browser as soon as the site allows it, {resume}"
     ),
-    SessionState.PAUSED: said("remedy.paused", "resume them with POST /api/account/resume"),
-    SessionState.THROTTLED: said("remedy.throttled", "wait: Gapless continues by itself"),
-    SessionState.AWAY: said("remedy.away", "wait: Gapless continues by itself"),
+    SessionState.PAUSED: translatable("remedy.paused", "resume them with POST /api/account/resume"),
+    SessionState.THROTTLED: translatable("remedy.throttled", "wait: Gapless continues by itself"),
+    SessionState.AWAY: translatable("remedy.away", "wait: Gapless continues by itself"),
 }
-_CREATE_ANOTHER = said("remedy.create", "{create}")
+_CREATE_ANOTHER = translatable("remedy.create", "{create}")
 _NOTHING_TO_DO = frozenset({SessionState.OK, SessionState.UNTRIED})
 
 
 def meaning(kind: SessionKind, state: SessionState) -> str:
     """What the state means; empty if the session works."""
     if state is SessionState.WRONG_TYPE:
-        return said("session.wrong_type", f"the session is of the wrong type: {_OTHER_KIND[kind]}")
+        return translatable("session.wrong_type", f"the session is of the wrong type: {_OTHER_KIND[kind]}")
     return _MEANINGS.get(state, "")
 
 
@@ -66,7 +70,7 @@ def remedy(kind: SessionKind, state: SessionState) -> str:
         return ""
     template = _REMEDIES.get(state, _CREATE_ANOTHER)
     words = template.format(create=_CREATE[kind], resume="then call POST /api/account/resume")
-    return spoken(words, sayings(remedy=template)["remedy"])
+    return with_code(words, translatables(remedy=template)["remedy"])
 
 
 def in_state(
@@ -74,7 +78,12 @@ def in_state(
 ) -> TrackerSession:
     """The session in another state, with the words of that state."""
     detail, to_do = described(session.kind, state, observed), remedy(session.kind, state)
-    shown = {"state": state, "detail": detail, "remedy": to_do, "said": sayings(detail=detail, remedy=to_do)}
+    shown = {
+        "state": state,
+        "detail": detail,
+        "remedy": to_do,
+        "translatable": translatables(detail=detail, remedy=to_do),
+    }
     return session.model_copy(update={**shown, "closed_until": closed_until})
 
 
@@ -82,4 +91,4 @@ def described(kind: SessionKind, state: SessionState, observed: str) -> str:
     """What the state means, and what was observed."""
     means = meaning(kind, state)
     words = "; ".join(part for part in (means, observed) if part)
-    return said("session.described", words, meaning=means, observed=observed) if means else words
+    return translatable("session.described", words, meaning=means, observed=observed) if means else words

@@ -5,9 +5,9 @@ from datetime import timedelta
 from shared.chassis.errors import RemoteError
 from shared.contracts.mam.account import GetStanding, Standing
 from shared.contracts.mam.sessions import SessionKind, SessionState, TrackerSession
-from shared.contracts.sentences import sayings, spoken
 from shared.contracts.system import Integration, IntegrationKind, IntegrationState
-from shared.sentences import said
+from shared.contracts.translatable import translatables, with_code
+from shared.translatable import translatable
 
 from mam_search.domain.ports import AccessControl
 from mam_search.domain.refusals import SessionRefused
@@ -59,7 +59,7 @@ class AccountStatusHandlers:
         except RemoteError as error:
             return self._integration(IntegrationState.of_failure(error.code), error.detail)
         limit = f"{standing.unsatisfied} of {standing.unsatisfied_limit} unsatisfied"
-        words = said(
+        words = translatable(
             "systems.standing",
             f"{standing.username}, {standing.classname}, {limit}",
             user=standing.username,
@@ -71,10 +71,10 @@ class AccountStatusHandlers:
 
     def _of_session(self, session: TrackerSession) -> Integration:
         state = _STATES.get(session.state, IntegrationState.REFUSED)
-        seen = spoken(session.detail, session.said.get("detail"))
-        to_do = spoken(session.remedy, session.said.get("remedy"))
+        seen = with_code(session.detail, session.translatable.get("detail"))
+        to_do = with_code(session.remedy, session.translatable.get("remedy"))
         words = "; ".join(part for part in (seen, to_do) if part)
-        detail = said("systems.session", words, seen=seen, to_do=to_do) if words else ""
+        detail = translatable("systems.session", words, seen=seen, to_do=to_do) if words else ""
         reason = session.state if state is IntegrationState.REFUSED else ""
         return self._integration(state, detail, session.kind, reason=reason)
 
@@ -90,5 +90,5 @@ class AccountStatusHandlers:
             address=self._address,
             reason=reason,
             detail=detail,
-            said=sayings(detail=detail),
+            translatable=translatables(detail=detail),
         )

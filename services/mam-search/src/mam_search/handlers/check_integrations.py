@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 
 from shared.chassis.clock import Clock
 from shared.chassis.errors import RemoteError
-from shared.contracts.sentences import sayings
 from shared.contracts.system import CheckIntegrations, Integration, IntegrationKind, IntegrationState
+from shared.contracts.translatable import translatables
 
 from mam_search.domain.guide_ports import LanguageModel
 from mam_search.handlers.account_status import AccountStatusHandlers
@@ -44,7 +44,7 @@ class CheckIntegrationsHandler:
             required=False,
             address=model.address,
             detail=detail,
-            said=sayings(detail=detail),
+            translatable=translatables(detail=detail),
         )
         self._works = (now, integration) if state is IntegrationState.OK else None
         return integration

@@ -3,20 +3,22 @@
 from dataclasses import dataclass
 
 from shared.contracts.system import IntegrationState
-from shared.sentences import said
+from shared.translatable import translatable
 
 ADVICE: dict[IntegrationState, str] = {
-    IntegrationState.AWAY: said(
+    IntegrationState.AWAY: translatable(
         "advice.provider_away", "it is retried automatically; check the address if this persists"
     ),
-    IntegrationState.THROTTLED: said("advice.provider_throttled", "no requests are sent until then"),
-    IntegrationState.REFUSED: said("advice.provider_refused", "check the token or key, and what it allows"),
-    IntegrationState.BLOCKED: said(
+    IntegrationState.THROTTLED: translatable("advice.provider_throttled", "no requests are sent until then"),
+    IntegrationState.REFUSED: translatable("advice.provider_refused", "check the token or key, and what it allows"),
+    IntegrationState.BLOCKED: translatable(
         "advice.provider_blocked",
         "this is an access control, so Gapless does not try to get round it: requests stop for some hours and the other"
         " providers are used; remove the provider from PROVIDERS if this persists",
     ),
-    IntegrationState.NONSENSE: said("advice.provider_nonsense", "check that the address belongs to the provider"),
+    IntegrationState.NONSENSE: translatable(
+        "advice.provider_nonsense", "check that the address belongs to the provider"
+    ),
 }
 
 
@@ -37,4 +39,4 @@ def remedy(health: str) -> str:
 def advised(code: str, detail: str) -> str:
     """What happened and what to do."""
     advice = ADVICE[IntegrationState.of_failure(code)]
-    return said("systems.failed", f"{detail}; {advice}", observed=detail, advice=advice)
+    return translatable("systems.failed", f"{detail}; {advice}", observed=detail, advice=advice)

@@ -5,9 +5,9 @@ import asyncio
 from shared.chassis.errors import RemoteError, ServiceUnavailable
 from shared.contracts.library.books import ListBooks
 from shared.contracts.metadata.providers import ListProviders, Provider
-from shared.contracts.sentences import sayings
 from shared.contracts.system import CheckIntegrations, Integration, IntegrationKind, IntegrationState
-from shared.sentences import said
+from shared.contracts.translatable import translatables
+from shared.translatable import translatable
 
 from metadata.domain.failures import advised
 from metadata.domain.ports import Library, States
@@ -52,7 +52,7 @@ class CheckIntegrationsHandlers:
         state, detail = IntegrationState.OK, ""
         if enabled is None:
             state, words = IntegrationState.NOT_CONFIGURED, f"{access.lacks}, so {name} is not used"
-            detail = said("systems.lacks", words, lacks=access.lacks, name=name)
+            detail = translatable("systems.lacks", words, lacks=access.lacks, name=name)
         else:
             try:
                 detail = await enabled.provider.check()
@@ -66,5 +66,5 @@ class CheckIntegrationsHandlers:
             required=access.required,
             address=access.address,
             detail=detail,
-            said=sayings(detail=detail),
+            translatable=translatables(detail=detail),
         )

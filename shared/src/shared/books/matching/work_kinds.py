@@ -8,7 +8,7 @@ from shared.books.description import BookDescription, Reason, SeriesPlace
 from shared.books.records import record
 from shared.books.series.sequence import bounds, is_whole
 from shared.books.text.kind_phrases import KIND_PHRASES, KindPhrase, WorkKind, may_indicate_kind
-from shared.sentences import said
+from shared.translatable import translatable
 
 LONGEST_TITLE_READ = 600
 """Characters of a title and subtitle that are read. A longer text is a blurb or an attack."""
@@ -19,8 +19,10 @@ REMEMBERED = 1024
 _RANGE_WITHIN = re.compile(r"^\s*(\d+(?:\.\d+)?\s*(?:-|–|—|to)\s*\d+(?:\.\d+)?)")
 _LIST = re.compile(r"^\s*\d+(?:\.\d+)?\s*(?:,|&|\+)\s*\d")
 _PART = re.compile(r"\bpart\b", re.IGNORECASE)
-_MARKED_DRAMATIZED = Reason("kind", said("release.marked_dramatized", "the source marks it as dramatized"), 1.0)
-_MARKED_COMPILATION = Reason("kind", said("release.marked_compilation", "the source marks it as a compilation"), 1.0)
+_MARKED_DRAMATIZED = Reason("kind", translatable("release.marked_dramatized", "the source marks it as dramatized"), 1.0)
+_MARKED_COMPILATION = Reason(
+    "kind", translatable("release.marked_compilation", "the source marks it as a compilation"), 1.0
+)
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 
 
@@ -139,10 +141,12 @@ def _kind_of_place(text: str) -> tuple[WorkKind, str] | None:
         return None
     span = places_spanned(text)
     if _PART.search(text) or (span is not None and span[0] == span[1]):
-        words = said("release.place_part", f'its place "{text}" is a part of one book', place=text)
+        words = translatable("release.place_part", f'its place "{text}" is a part of one book', place=text)
         return WorkKind.SPLIT_VOLUME, words
     if span is not None or _LIST.match(text):
-        return WorkKind.BOX_SET, said("release.place_span", f'its place "{text}" spans several books', place=text)
+        return WorkKind.BOX_SET, translatable(
+            "release.place_span", f'its place "{text}" spans several books', place=text
+        )
     single = bounds(text)
     return (WorkKind.NOVELLA, f'its place "{text}" is not a whole number from 1') if single else None
 
@@ -152,5 +156,5 @@ def _reading(phrase: KindPhrase, title: str) -> KindReading:
     phrase_found = match[0].strip() if match else title
     about = title[: match.start()].strip() if match and phrase.kind is WorkKind.COMPANION and not phrase.sure else None
     words = f'"{phrase_found}" indicates a {phrase.kind.value.replace("_", " ")}'
-    sentence = said("release.kind_phrase", words, phrase=phrase_found, kind=phrase.kind.value)
+    sentence = translatable("release.kind_phrase", words, phrase=phrase_found, kind=phrase.kind.value)
     return KindReading(phrase.kind, (Reason("kind", sentence, 1.0),), about or None)

@@ -19,14 +19,14 @@ from shared.books.series.sequence import normalise
 from shared.books.text.names import Person, people
 from shared.books.text.spelling import spellings
 from shared.books.text.titles import split_subtitle
-from shared.sentences import said
+from shared.translatable import translatable
 
 LONG_TITLE = 4
 """A title of this many words is so long that the words after it are its subtitle, not the title of another book."""
 CLOSE_SUBTITLE = 80.0
 """The lowest ratio of words (0-100) at which the words after a title are its known subtitle."""
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
-_IN_BRACKETS = said("release.in_brackets", "the title is in brackets after another title")
+_IN_BRACKETS = translatable("release.in_brackets", "the title is in brackets after another title")
 _NUMBER = re.compile(r"\d{1,4}(?:\.\d{1,2})?")
 
 
@@ -110,18 +110,18 @@ class _Reading:
         before = self._left(range(0, first), segment=self.words[first].segment)
         if before and not _is_number(before[-1]) and any(len(word) > 1 for word in before):
             left = " ".join(before)
-            return said("release.before_title", f"“{left}” before the title is unexplained", words=left)
+            return translatable("release.before_title", f"“{left}” before the title is unexplained", words=left)
         if self._is_end_of_longer_title():
             joining = self.words[first - 1].text
             words = f"“{joining}” before the title makes it part of a longer title"
-            return said("release.longer_title", words, word=joining)
+            return translatable("release.longer_title", words, word=joining)
         if self.words[first].bracketed and self._left(range(len(self.words))):
             return _IN_BRACKETS
         after = self.run[1]
         number = self.words[after].text if after < len(self.words) and after not in self.known else ""
         if _is_number(number) and not self._is_place(after):
             words = f"the number {number} after the title may be another place in the series"
-            return said("release.number_after_title", words, number=number)
+            return translatable("release.number_after_title", words, number=number)
         rest = self._left(range(after, len(self.words)))
         if not rest or self._place_agrees():
             return None
@@ -129,7 +129,7 @@ class _Reading:
 
     def _doubt_of_rest(self, rest: list[str]) -> str | None:
         left = " ".join(rest)[:80]
-        doubt = said("release.after_title", f"“{left}” after the title is unexplained", words=left)
+        doubt = translatable("release.after_title", f"“{left}” after the title is unexplained", words=left)
         if any(_is_number(word) for word in rest):
             return doubt
         if self.book.subtitle and self.title != self.book.titles[0]:

@@ -24,7 +24,7 @@ from shared.books.releases.preference import preference
 from shared.books.releases.rules import edition, kind, language, media, narrator, pack, part, same_work
 from shared.books.text.spelling import one_spelling
 from shared.books.text.titles import fold, main_title, without_article
-from shared.sentences import said
+from shared.translatable import translatable
 
 __all__ = ["Judgement", "Outcome", "ReleaseDescription", "WantedBook", "judge_release", "rank", "ready"]
 
@@ -141,7 +141,7 @@ def _names_another_book(wanted: ReadWanted, release: ReleaseDescription) -> Find
         return None
     want = f"“{wanted.wanted.book.title[:120]}”"
     words, name = f"“{release.name[:120]}” ({likeness:.0f} % similar)", release.name[:120]
-    got = said("release.similar", words, name=name, likeness=likeness / 100)
+    got = translatable("release.similar", words, name=name, likeness=likeness / 100)
     return Finding(same_work.RULE, Outcome.REJECTED, got, want, 0.0)
 
 

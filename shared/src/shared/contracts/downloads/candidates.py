@@ -12,7 +12,7 @@ from shared.contracts.mam.releases import Release
 from shared.contracts.message import Request
 from shared.contracts.model import Model
 from shared.contracts.page import Limit, Offset, Page
-from shared.contracts.sentences import Sayings
+from shared.contracts.translatable import Translatables
 from shared.contracts.values import (
     DownloadId,
     Moment,
@@ -38,7 +38,7 @@ class RuleReason(Reason):
     verdict: Verdict | None = None
     got: str | None = Field(None, description="what the rule found")
     want: str | None = Field(None, description="what the rule expects")
-    said: Sayings = {}
+    translatable: Translatables = {}
     temporary: bool = Field(False, description="it is about the account or the disk, and may differ soon")
 
 

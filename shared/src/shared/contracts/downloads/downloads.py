@@ -10,7 +10,7 @@ from pydantic import Base64Bytes, ConfigDict, Field, StringConstraints, model_va
 from shared.contracts.message import Request
 from shared.contracts.model import Model
 from shared.contracts.page import AnyIdOf, AnyOf, Limit, Offset, Page, Sort
-from shared.contracts.sentences import Sayings
+from shared.contracts.translatable import Translatables
 from shared.contracts.values import (
     BookId,
     DownloadId,
@@ -123,7 +123,7 @@ class Download(Model):
     max_retries: int = 0
     error: str | None = None
     error_type: ErrorType | None = None
-    said: Sayings = {}
+    translatable: Translatables = {}
     last_attempt_at: Moment | None = None
     next_retry_at: Moment | None = None
     delayed_until: Moment | None = Field(

@@ -11,7 +11,7 @@ from shared.contracts.library.entered_values import GivenPlace
 from shared.contracts.message import Request
 from shared.contracts.model import Model
 from shared.contracts.page import Limit, Offset, Page
-from shared.contracts.sentences import Sayings
+from shared.contracts.translatable import Translatables
 from shared.contracts.values import BookId, Confidence, DownloadId, MissingBookId, Moment, Reason, Whole, Words
 
 TemplateText = Annotated[str, StringConstraints(min_length=1, max_length=300)]
@@ -78,7 +78,7 @@ class WaitingImport(Model):
     title: str
     authors: list[str] = []
     reasons: list[str] = Field(description="why it needs a person, with the figures")
-    said: Sayings = Field({}, description="code and figures of the reasons, by `reasons.0` and so on")
+    translatable: Translatables = Field({}, description="code and figures of the reasons, by `reasons.0` and so on")
     choices: list[ImportChoice]
     asked_at: Moment
     answer: str | None = Field(None, description="the key of the choice that was made; null: none yet")

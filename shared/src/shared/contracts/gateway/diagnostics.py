@@ -6,12 +6,12 @@ from shared.contracts.downloads.folders import Folder
 from shared.contracts.mam.account import Egress
 from shared.contracts.model import Model
 from shared.contracts.problem import Problem
-from shared.contracts.sentences import Sayings
 from shared.contracts.system import (
     FailedMessage,
     Integration,
     ServiceReport,
 )
+from shared.contracts.translatable import Translatables
 from shared.contracts.values import Moment
 
 
@@ -46,7 +46,7 @@ class OutgoingLimit(Model):
     )
     closed_until: Moment | None = Field(None, description="no request is sent before this time")
     closed_because: str = ""
-    said: Sayings = {}
+    translatable: Translatables = {}
 
 
 class PublicAddresses(Model):
@@ -57,7 +57,7 @@ class PublicAddresses(Model):
     client: list[str] = Field(default=[], description="as the torrent client's network shows it; empty: unknown")
     agree: bool | None = Field(None, description="null: fewer than two of them are known")
     findings: list[str] = Field(default=[], description="which of them disagree and what to do, or why one is unknown")
-    said: Sayings = {}
+    translatable: Translatables = {}
 
 
 class StreamState(Model):

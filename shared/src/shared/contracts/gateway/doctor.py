@@ -6,7 +6,7 @@ from enum import StrEnum
 from pydantic import Field
 
 from shared.contracts.model import Model
-from shared.contracts.sentences import Sayings
+from shared.contracts.translatable import Translatables
 from shared.contracts.values import Moment
 
 
@@ -26,7 +26,7 @@ class DoctorFinding(Model):
     severity: Severity = Severity.OK
     words: str = Field(description="what the check found", examples=["running since 2026-03-01 12:00 UTC"])
     to_do: str = Field("", description="what to do about it; empty if nothing")
-    said: Sayings = {}
+    translatable: Translatables = {}
     since: Moment | None = Field(
         None, description="since when the doctor has found it; null: nothing is wrong, or the time is unknown"
     )

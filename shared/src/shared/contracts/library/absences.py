@@ -5,7 +5,7 @@ from enum import StrEnum
 from pydantic import Field
 
 from shared.contracts.model import Model
-from shared.contracts.sentences import Sayings
+from shared.contracts.translatable import Translatables
 from shared.contracts.values import DownloadId, Moment
 
 
@@ -55,5 +55,5 @@ class Absence(Model):
         None, description="what the last search found", examples=["3 releases found (1 doubtful, 2 rejected)"]
     )
     last_searched_at: Moment | None = None
-    said: Sayings = {}
+    translatable: Translatables = {}
     next_try_at: Moment | None = Field(None, description="null: with the next search for wanted books, or never")

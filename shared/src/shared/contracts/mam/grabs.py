@@ -12,7 +12,7 @@ from pydantic import ConfigDict, Field
 from shared.contracts.mam.account import PersonWaits
 from shared.contracts.message import Command, Request
 from shared.contracts.model import Model
-from shared.contracts.sentences import Sayings
+from shared.contracts.translatable import Translatables
 from shared.contracts.values import Indexer, Moment
 
 GrabId = Annotated[UUID, Field(description="id of one choice of a release; the same for every attempt to grab it")]
@@ -64,7 +64,7 @@ class GrabAssessment(Model):
     found: str = Field(description="the state of the account in words")
     needed: str = Field(description="what a grab needs, in words")
     figures: GrabFigures
-    said: Sayings = {}
+    translatable: Translatables = {}
 
 
 class AssessGrabs(Request[list[GrabAssessment]]):

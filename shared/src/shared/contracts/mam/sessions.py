@@ -5,7 +5,7 @@ from enum import StrEnum
 from pydantic import Field
 
 from shared.contracts.model import Model
-from shared.contracts.sentences import Sayings
+from shared.contracts.translatable import Translatables
 from shared.contracts.values import Moment
 
 
@@ -43,7 +43,7 @@ class TrackerSession(Model):
     state: SessionState
     detail: str = Field("", description="what was observed; empty if the session works")
     remedy: str = Field("", description="what to do; empty if there is nothing to do")
-    said: Sayings = {}
+    translatable: Translatables = {}
     closed_until: Moment | None = Field(None, description="no request is sent with this session before this time")
     began_at: Moment | None = Field(None, description="when Gapless first saw this MAM_SESSION; null: not yet")
     rotated_at: Moment | None = Field(None, description="when the site last replaced the value")

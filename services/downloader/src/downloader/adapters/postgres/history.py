@@ -6,9 +6,9 @@ from uuid import UUID
 
 from shared.chassis.traces import trace_id
 from shared.contracts.downloads.candidates import RuleReason
-from shared.contracts.sentences import Said, sayings, spoken
 from shared.contracts.system import TimelineEntry
-from shared.sentences import said
+from shared.contracts.translatable import Translatable, translatables, with_code
+from shared.translatable import translatable
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -18,15 +18,15 @@ from downloader.domain.history import HistoryEvent
 
 SERVICE = "downloader"
 _MOST = 500
-MISSING = said("download.missing", "queued, because the book is missing")
-REQUESTED = said("download.requested", "requested by a person")
+MISSING = translatable("download.missing", "queued, because the book is missing")
+REQUESTED = translatable("download.requested", "requested by a person")
 """Why downloads begin."""
 
 
 def better_wanted(shortcomings: Sequence[str]) -> str:
     """Why the download of an owned book begins."""
     wish = "; ".join(shortcomings)
-    return said("download.better_wanted", f"queued, because a better release is wanted: {wish}", wish=wish)
+    return translatable("download.better_wanted", f"queued, because a better release is wanted: {wish}", wish=wish)
 
 
 class History:
@@ -51,20 +51,25 @@ class History:
                 .values(
                     times=HistoryRow.times + 1,
                     last_at=func.now(),
-                    said=_said(each.words),
+                    translatable=_translatable(each.words),
                     details=each.details,
                     trace_id=trace_id(),
                 )
                 .returning(HistoryRow.id)
             )
             if repeated.first() is None:
-                row = {"download_id": download_id, "kind": each.kind, "words": each.words, "said": _said(each.words)}
+                row = {
+                    "download_id": download_id,
+                    "kind": each.kind,
+                    "words": each.words,
+                    "translatable": _translatable(each.words),
+                }
                 await self._session.execute(insert(HistoryRow).values(**row, details=each.details, trace_id=trace_id()))
 
     async def begin(self, download_ids: Sequence[UUID], words: str) -> None:
         """Store the first entry of new downloads."""
         if download_ids:
-            entry = {"kind": "queued", "words": words, "said": _said(words), "trace_id": trace_id()}
+            entry = {"kind": "queued", "words": words, "translatable": _translatable(words), "trace_id": trace_id()}
             rows = [{"download_id": each, **entry} for each in download_ids]
             await self._session.execute(insert(HistoryRow), rows)
 
@@ -111,24 +116,24 @@ def _entry(row: HistoryRow) -> TimelineEntry:
         service=SERVICE,
         kind=row.kind,
         words=words,
-        said=sayings(words=words),
+        translatable=translatables(words=words),
         details=details,
         trace_id=row.trace_id,
     )
 
 
 def _words(row: HistoryRow) -> str:
-    return spoken(row.words, Said.model_validate(row.said) if row.said else None)
+    return with_code(row.words, Translatable.model_validate(row.translatable) if row.translatable else None)
 
 
 def _again(row: HistoryRow) -> str:
     what, times, since = _words(row), row.times, row.first_at
     words = f"{what} ({times} times since {since:%Y-%m-%d %H:%M} UTC)"
-    return said("download.again", words, what=what, times=times, since=since.isoformat())
+    return translatable("download.again", words, what=what, times=times, since=since.isoformat())
 
 
-def _said(words: str) -> dict[str, Any] | None:
-    return next((each.model_dump() for each in sayings(words=words).values()), None)
+def _translatable(words: str) -> dict[str, Any] | None:
+    return next((each.model_dump() for each in translatables(words=words).values()), None)
 
 
 def _judged(row: CandidateRow) -> TimelineEntry:
@@ -138,7 +143,7 @@ def _judged(row: CandidateRow) -> TimelineEntry:
         service=SERVICE,
         kind=f"release_{row.verdict}",
         words=words,
-        said=sayings(words=words),
+        translatable=translatables(words=words),
         details={"download_id": str(row.download_id), "release_id": row.release_id, "score": row.score},
     )
 
@@ -148,7 +153,9 @@ def _judgement(row: CandidateRow) -> str:
     why, verdict = against(RuleReason.model_validate(each) for each in row.reasons), row.verdict
     words = f"“{title}” from {indexer} was {verdict}"
     if why:
-        return said("download.judged", f"{words}: {why}", title=title, indexer=indexer, verdict=verdict, why=why)
+        return translatable(
+            "download.judged", f"{words}: {why}", title=title, indexer=indexer, verdict=verdict, why=why
+        )
     score = round(row.score, 2)
     words = f"{words}, score {row.score:.2f}"
-    return said("download.judged_good", words, title=title, indexer=indexer, verdict=verdict, score=score)
+    return translatable("download.judged_good", words, title=title, indexer=indexer, verdict=verdict, score=score)

@@ -8,7 +8,7 @@ from uuid import UUID
 from shared.contracts.downloads.downloads import DownloadStatus
 from shared.contracts.downloads.imports import ListWaitingImports, WaitingImport, WaitingImportKind
 from shared.contracts.page import Page
-from shared.contracts.sentences import sayings
+from shared.contracts.translatable import translatables
 from sqlalchemy import ColumnElement, delete, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -38,7 +38,7 @@ class ImportQuestions:
                 title=download.wanted.title,
                 authors=download.wanted.authors,
                 reasons=list(question.reasons),
-                said=_said(question.reasons),
+                translatable=_translatable(question.reasons),
                 choices=[each.model_dump() for each in question.choices(download)],
                 asked_at=now,
             )
@@ -54,7 +54,7 @@ class ImportQuestions:
                 title=question.title,
                 authors=list(question.authors),
                 reasons=list(question.reasons),
-                said=_said(question.reasons),
+                translatable=_translatable(question.reasons),
                 choices=[each.model_dump() for each in question.choices],
                 asked_at=now,
             )
@@ -128,6 +128,6 @@ def _shown(row: ImportQuestionRow) -> WaitingImport:
     return WaitingImport.model_validate(row, from_attributes=True)
 
 
-def _said(reasons: Sequence[str]) -> dict[str, Any]:
+def _translatable(reasons: Sequence[str]) -> dict[str, Any]:
     named = {f"reasons.{place}": reason for place, reason in enumerate(reasons)}
-    return {name: each.model_dump() for name, each in sayings(**named).items()}
+    return {name: each.model_dump() for name, each in translatables(**named).items()}

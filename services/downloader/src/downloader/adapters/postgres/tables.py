@@ -81,7 +81,7 @@ class DownloadRow(Row):
     put_off_times: Mapped[int] = mapped_column(Integer, server_default=text("0"))
     error: Mapped[str | None] = mapped_column(Text)
     error_type: Mapped[str | None] = mapped_column(Text)
-    said: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
+    translatable: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     """The code and figures of its sentences, by their words."""
     last_attempt_at: Mapped[datetime | None] = mapped_column(_MOMENT)
     next_retry_at: Mapped[datetime | None] = mapped_column(_MOMENT)
@@ -211,7 +211,7 @@ class HistoryRow(Row):
     times: Mapped[int] = mapped_column(Integer, server_default=text("1"))
     kind: Mapped[str] = mapped_column(Text)
     words: Mapped[str] = mapped_column(Text)
-    said: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
+    translatable: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     """The code and figures of the words."""
     details: Mapped[dict[str, Any]] = mapped_column(JSONB, server_default=text("'{}'::jsonb"))
     trace_id: Mapped[str | None] = mapped_column(Text)
@@ -236,7 +236,7 @@ class ImportQuestionRow(Row):
     title: Mapped[str] = mapped_column(Text)
     authors: Mapped[list[str]] = mapped_column(JSONB)
     reasons: Mapped[list[str]] = mapped_column(JSONB)
-    said: Mapped[dict[str, Any]] = mapped_column(JSONB, server_default=text("'{}'::jsonb"))
+    translatable: Mapped[dict[str, Any]] = mapped_column(JSONB, server_default=text("'{}'::jsonb"))
     """The code and figures of the reasons, as the API shows them."""
     choices: Mapped[list[dict[str, Any]]] = mapped_column(JSONB)
     asked_at: Mapped[datetime] = mapped_column(_MOMENT)

@@ -3,16 +3,16 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from shared.contracts.sentences import sayings
 from shared.contracts.system import TellTimeline, Timeline, TimelineEntry
-from shared.sentences import said
+from shared.contracts.translatable import translatables
+from shared.translatable import translatable
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from downloader.adapters.postgres.download_rows import sentence
 from downloader.adapters.postgres.history import SERVICE, History
 from downloader.adapters.postgres.tables import DownloadRow
 
-_FAILED = said("download.it_failed", "it failed")
+_FAILED = translatable("download.it_failed", "it failed")
 
 
 class Timelines:
@@ -45,10 +45,10 @@ def _planned_retry(row: DownloadRow) -> TimelineEntry | None:
     if row.delayed_until is not None and row.next_retry_at == row.delayed_until:
         title = (row.delayed_release or {}).get("title", "")
         words = f"“{title}” will be grabbed unless a better release appears"
-        return _planned(row, "grab_planned", said("download.grab_planned", words, title=title))
+        return _planned(row, "grab_planned", translatable("download.grab_planned", words, title=title))
     if row.next_retry_at is not None:
-        why = sentence(row.error or row.waiting_for, row.said) or _FAILED
-        words = said("download.retry_planned", f"it will be retried, because {why}", why=why)
+        why = sentence(row.error or row.waiting_for, row.translatable) or _FAILED
+        words = translatable("download.retry_planned", f"it will be retried, because {why}", why=why)
         return _planned(row, "retry_planned", words)
     return None
 
@@ -59,7 +59,7 @@ def _planned(row: DownloadRow, kind: str, words: str) -> TimelineEntry:
         service=SERVICE,
         kind=kind,
         words=words,
-        said=sayings(words=words),
+        translatable=translatables(words=words),
         to_come=True,
         details={"download_id": str(row.id)},
     )

@@ -2,11 +2,11 @@
 
 from shared.books.releases.description import Finding, Outcome
 from shared.contracts.mam.releases import Release
-from shared.sentences import said
+from shared.translatable import translatable
 
 from downloader.domain.limits import GrabContext, key_of
 
-_WANT = said("release.not_blocked", "one that is not blocked")
+_WANT = translatable("release.not_blocked", "one that is not blocked")
 
 
 def blocklist(release: Release, context: GrabContext) -> Finding | None:
@@ -19,5 +19,5 @@ def blocklist(release: Release, context: GrabContext) -> Finding | None:
 
 def blocked_release(why: str) -> Finding:
     """The finding for a release that is blocked for this reason."""
-    got = said("release.blocked", f"a blocked release ({why})", why=why)
+    got = translatable("release.blocked", f"a blocked release ({why})", why=why)
     return Finding("blocklist", Outcome.REJECTED, got, _WANT, 0.0)

@@ -2,7 +2,7 @@
 
 from shared.books.releases.description import Finding, Outcome
 from shared.contracts.mam.releases import Release
-from shared.sentences import said
+from shared.translatable import translatable
 
 from downloader.domain.limits import GrabContext
 from downloader.domain.playing_time import TOLERANCE, is_abridged, known_minutes, nearest
@@ -21,9 +21,11 @@ def duration(release: Release, context: GrabContext) -> Finding | None:
     if not known or not got or (context.profile.rules.abridged and is_abridged(release)):
         return None
     choice = nearest(known, got)
-    words = said("release.minutes", f"{got} minutes", minutes=got)
+    words = translatable("release.minutes", f"{got} minutes", minutes=got)
     either = " or ".join(str(each) for each in known)
-    want = said("release.minutes_wanted", f"{either} minutes ±{TOLERANCE:.0%}", minutes=known, tolerance=TOLERANCE)
+    want = translatable(
+        "release.minutes_wanted", f"{either} minutes ±{TOLERANCE:.0%}", minutes=known, tolerance=TOLERANCE
+    )
     if abs(got - choice) <= TOLERANCE * choice:
         return Finding("duration", Outcome.ACCEPTED, words, want, 1.0 - abs(got - choice) / choice)
     if got < min(known) * (1 - 2 * TOLERANCE) or got > max(known) * _ANOTHER_BOOK:

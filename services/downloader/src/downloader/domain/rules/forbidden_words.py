@@ -3,11 +3,11 @@
 from shared.books.releases.description import Finding, Outcome
 from shared.books.releases.listed_words import listed_words
 from shared.contracts.mam.releases import Release
-from shared.sentences import said
+from shared.translatable import translatable
 
 from downloader.domain.limits import GrabContext
 
-_WANT = said("release.no_forbidden_words", "none of the forbidden words")
+_WANT = translatable("release.no_forbidden_words", "none of the forbidden words")
 
 
 def forbidden_words(release: Release, context: GrabContext) -> Finding | None:

@@ -5,7 +5,7 @@ import math
 from shared.books.releases.description import Finding, Outcome
 from shared.contracts.mam.releases import Release
 from shared.contracts.values import Indexer, MissingReason
-from shared.sentences import said
+from shared.translatable import translatable
 
 from downloader.domain.limits import GrabContext
 
@@ -22,8 +22,8 @@ def seeders(release: Release, context: GrabContext) -> Finding | None:
     least = context.profile.rules.min_seeders
     if context.wanted.reason is MissingReason.TOP10:
         least = max(least, context.limits.top10_min_seeders)
-    got = said("release.seeders", f"{release.seeders} seeders", count=release.seeders)
-    want = said("release.at_least", f"at least {least}", least=least)
+    got = translatable("release.seeders", f"{release.seeders} seeders", count=release.seeders)
+    want = translatable("release.at_least", f"at least {least}", least=least)
     if release.seeders < least:
         return Finding("seeders", Outcome.REJECTED, got, want, 0.0)
     score = min(1.0, math.log1p(release.seeders) / math.log1p(_PLENTY))

@@ -3,13 +3,13 @@
 from shared.books.releases.description import Finding, Outcome
 from shared.contracts.mam.releases import Release
 from shared.contracts.values import Indexer
-from shared.sentences import said
+from shared.translatable import translatable
 
 from downloader.domain.limits import GrabContext
 from downloader.domain.playing_time import known_minutes
 
 _RULE = "size per hour"
-_UNKNOWN = said("release.unknown_playing_time", "an unknown playing time")
+_UNKNOWN = translatable("release.unknown_playing_time", "an unknown playing time")
 
 
 def size_per_hour(release: Release, context: GrabContext) -> Finding | None:
@@ -29,14 +29,14 @@ def size_per_hour(release: Release, context: GrabContext) -> Finding | None:
         return Finding(_RULE, Outcome.DOUBTFUL, _UNKNOWN, want, 0.0)
     sizes = [release.size_bytes / 1e6 * 60 / each for each in minutes]
     words = f"{' or '.join(f'{size:.1f}' for size in sizes)} MB per hour"
-    got = said("release.mb_per_hour", words, mb=[round(size, 1) for size in sizes])
+    got = translatable("release.mb_per_hour", words, mb=[round(size, 1) for size in sizes])
     fits = any((low is None or size >= low) and (high is None or size <= high) for size in sizes)
     return Finding(_RULE, Outcome.ACCEPTED if fits else Outcome.REJECTED, got, want, 1.0 if fits else 0.0)
 
 
 def _bounds(low: float | None, high: float | None) -> str:
     if low is None:
-        return said("release.mb_per_hour_at_most", f"at most {high:g} MB per hour", high=high)
+        return translatable("release.mb_per_hour_at_most", f"at most {high:g} MB per hour", high=high)
     if high is None:
-        return said("release.mb_per_hour_at_least", f"at least {low:g} MB per hour", low=low)
-    return said("release.mb_per_hour_between", f"{low:g} to {high:g} MB per hour", low=low, high=high)
+        return translatable("release.mb_per_hour_at_least", f"at least {low:g} MB per hour", low=low)
+    return translatable("release.mb_per_hour_between", f"{low:g} to {high:g} MB per hour", low=low, high=high)

@@ -2,12 +2,12 @@
 
 from shared.books.releases.description import Finding, Outcome
 from shared.contracts.mam.releases import Release
-from shared.sentences import said
+from shared.translatable import translatable
 
 from downloader.domain.limits import GrabContext, key_of
 
-_GOT = said("release.snatched", "a torrent that the account has already snatched")
-_WANT = said("release.not_snatched", "a new one")
+_GOT = translatable("release.snatched", "a torrent that the account has already snatched")
+_WANT = translatable("release.not_snatched", "a new one")
 
 
 def snatched_before(release: Release, context: GrabContext) -> Finding | None:

@@ -3,7 +3,7 @@
 from shared.books.releases.description import Finding, Outcome
 from shared.contracts.mam.grabs import GrabAssessment
 from shared.contracts.mam.releases import Release
-from shared.contracts.sentences import spoken
+from shared.contracts.translatable import with_code
 
 from downloader.domain.limits import GrabContext, key_of
 
@@ -20,6 +20,6 @@ def finding_of(assessment: GrabAssessment) -> Finding:
     """The finding of an assessment."""
     outcome = Outcome.ACCEPTED if assessment.allowed else Outcome.REJECTED
     weight = 1.0 if assessment.allowed else 0.0
-    found = spoken(assessment.found, assessment.said.get("found"))
-    needed = spoken(assessment.needed, assessment.said.get("needed"))
+    found = with_code(assessment.found, assessment.translatable.get("found"))
+    needed = with_code(assessment.needed, assessment.translatable.get("needed"))
     return Finding(RULE, outcome, found, needed, weight, lasting=False)

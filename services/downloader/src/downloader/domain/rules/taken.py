@@ -2,11 +2,11 @@
 
 from shared.books.releases.description import Finding, Outcome
 from shared.contracts.mam.releases import Release
-from shared.sentences import said
+from shared.translatable import translatable
 
 from downloader.domain.limits import GrabContext, key_of
 
-_WANT = said("release.not_taken", "a release that no other download has")
+_WANT = translatable("release.not_taken", "a release that no other download has")
 
 
 def taken(release: Release, context: GrabContext) -> Finding | None:
@@ -14,5 +14,5 @@ def taken(release: Release, context: GrabContext) -> Finding | None:
     other = context.taken_by.get(key_of(release))
     if other is None:
         return None
-    got = said("release.taken", f"the release grabbed for “{other}”", title=other)
+    got = translatable("release.taken", f"the release grabbed for “{other}”", title=other)
     return Finding("taken", Outcome.REJECTED, got, _WANT, 0.0)

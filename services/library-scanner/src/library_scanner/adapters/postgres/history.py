@@ -7,9 +7,9 @@ from uuid import UUID
 
 from shared.chassis.retention import prune, prune_chassis
 from shared.chassis.traces import trace_id
-from shared.contracts.sentences import sayings
 from shared.contracts.system import Timeline, TimelineEntry
-from shared.sentences import said
+from shared.contracts.translatable import translatables
+from shared.translatable import translatable
 from sqlalchemy import RowMapping, insert, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -81,15 +81,15 @@ class History:
 
 
 def _entry(at: datetime, kind: str, words: str, **details: Any) -> TimelineEntry:
-    kept = sayings(words=words)
-    return TimelineEntry(at=at, service=SERVICE, kind=kind, words=words, details=details, said=kept)
+    kept = translatables(words=words)
+    return TimelineEntry(at=at, service=SERVICE, kind=kind, words=words, details=details, translatable=kept)
 
 
 def _gap(row: RowMapping) -> TimelineEntry:
     in_series = row["reason"] == "series_gap"
     what = f"of the series {row['series']}" if in_series else f"by {', '.join(row['authors'])}"
     evidence = "; ".join(reason["words"] for reason in row["evidence"])
-    words = said(
+    words = translatable(
         "library.gap",
         f"“{row['title']}” {what} is missing from the library, listed by {row['source']}: {evidence}",
         title=row["title"],
@@ -103,9 +103,9 @@ def _gap(row: RowMapping) -> TimelineEntry:
 
 def _book(row: RowMapping) -> list[TimelineEntry]:
     title = row["title"]
-    appeared = said("library.added", f"“{title}” was added to Audiobookshelf", title=title)
+    appeared = translatable("library.added", f"“{title}” was added to Audiobookshelf", title=title)
     if row["abs_id"] is None:
-        appeared = said("library.entered", f"“{title}” was entered by hand", title=title)
+        appeared = translatable("library.entered", f"“{title}” was entered by hand", title=title)
     sources: dict[str, list[str]] = {}
     for field, source in row["metadata_source"].items():
         sources.setdefault(source, []).append(field)
@@ -121,13 +121,13 @@ def _book(row: RowMapping) -> list[TimelineEntry]:
 
 def _import(row: RowMapping) -> list[TimelineEntry]:
     path = row["path"]
-    words = said("library.import_expected", f"waiting for Audiobookshelf to show {path}", path=path)
+    words = translatable("library.import_expected", f"waiting for Audiobookshelf to show {path}", path=path)
     entries = [_entry(row["first_attempt_at"], "import_expected", words)]
     if row["book_id"]:
         at = max(each for each in (row["first_attempt_at"], row["scan_asked_at"], row["given_up_at"]) if each)
-        words = said("library.import_confirmed", f"Audiobookshelf shows {path}", path=path)
+        words = translatable("library.import_confirmed", f"Audiobookshelf shows {path}", path=path)
         entries.append(_entry(at, "import_confirmed", words, book_id=str(row["book_id"])))
     elif row["given_up_at"]:
-        words = said("library.import_unconfirmed", f"Audiobookshelf did not show {path} in time", path=path)
+        words = translatable("library.import_unconfirmed", f"Audiobookshelf did not show {path} in time", path=path)
         entries.append(_entry(row["given_up_at"], "import_unconfirmed", words))
     return entries

@@ -8,7 +8,7 @@ import httpx
 from pydantic import BaseModel, TypeAdapter
 from shared.chassis.errors import RemoteUnavailable
 from shared.chassis.http import Remote
-from shared.sentences import said
+from shared.translatable import translatable
 
 SYSTEM = "language model"
 MAX_MODEL_LIST_BYTES = 2**20
@@ -58,7 +58,7 @@ class ModelServer:
         if any(each.id == name for each in listed.data):
             return name
         words = f"the server answers, but does not list the model {name!r}; check LANGUAGE_MODEL if answers fail"
-        return said("systems.model_not_listed", words, model=name)
+        return translatable("systems.model_not_listed", words, model=name)
 
     async def aclose(self) -> None:
         """Close the connections."""

@@ -5,7 +5,7 @@ import re
 from shared.books.releases.description import Finding, Outcome, ReadRelease, ReadWanted
 from shared.books.text.kind_phrases import WorkKind
 from shared.books.text.titles import fold
-from shared.sentences import said
+from shared.translatable import translatable
 
 RULE = "edition"
 _ABRIDGED = re.compile(
@@ -13,14 +13,14 @@ _ABRIDGED = re.compile(
 )
 _UNABRIDGED = re.compile(r"\bunabridged\b", re.IGNORECASE)
 _WANT = {
-    (False, False): said("release.unabridged", "the unabridged reading"),
-    (True, False): said("release.or_abridged", "the unabridged reading or abridged one"),
-    (False, True): said("release.or_dramatized", "the unabridged reading or dramatized one"),
-    (True, True): said("release.any_edition", "the unabridged reading or abridged one or dramatized one"),
+    (False, False): translatable("release.unabridged", "the unabridged reading"),
+    (True, False): translatable("release.or_abridged", "the unabridged reading or abridged one"),
+    (False, True): translatable("release.or_dramatized", "the unabridged reading or dramatized one"),
+    (True, True): translatable("release.any_edition", "the unabridged reading or abridged one or dramatized one"),
 }
 """What is wanted, by whether an abridged and a dramatized edition are allowed."""
-_SAID_ABRIDGED = said("release.abridged_by_uploader", "an abridged recording, as its uploader says")
-_NO_OTHER = said("release.no_other_edition", "no sign of another edition")
+_SAID_ABRIDGED = translatable("release.abridged_by_uploader", "an abridged recording, as its uploader says")
+_NO_OTHER = translatable("release.no_other_edition", "no sign of another edition")
 _PLAYED_BY = re.compile(r"\b(?:graphic ?audio|l\.?a\.? theatre works|bbc radio(?: \d| drama| cast)?)\b", re.IGNORECASE)
 
 
@@ -66,4 +66,4 @@ def _dramatized(wanted: ReadWanted, read: ReadRelease) -> str | None:
     cast = _PLAYED_BY.search(" ".join((*read.book.narrators, read.release.name, read.release.tags or ""))[:2000])
     if cast is None or fold(cast[0]) in fold(wanted.wanted.book.title):
         return None
-    return said("release.dramatization", f"a dramatization (“{cast[0]}”)", by=cast[0])
+    return translatable("release.dramatization", f"a dramatization (“{cast[0]}”)", by=cast[0])

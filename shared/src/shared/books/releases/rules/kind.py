@@ -2,16 +2,17 @@
 
 from shared.books.releases.description import Finding, Outcome, ReadRelease, ReadWanted
 from shared.books.text.kind_phrases import WorkKind
-from shared.sentences import said
+from shared.translatable import translatable
 
 RULE = "kind"
 _OTHER_THING = frozenset({
     WorkKind.SUMMARY, WorkKind.COMPANION, WorkKind.DRAMATIZED, WorkKind.EXCERPT, WorkKind.TRANSLATION,
 })  # fmt: skip
 _ITSELF = {
-    kind: said("release.itself", f"the {kind.value.replace('_', ' ')} itself", kind=kind.value) for kind in WorkKind
+    kind: translatable("release.itself", f"the {kind.value.replace('_', ' ')} itself", kind=kind.value)
+    for kind in WorkKind
 }
-_NO_OTHER = said("release.no_other_kind", "no sign of another kind")
+_NO_OTHER = translatable("release.no_other_kind", "no sign of another kind")
 
 
 def check(wanted: ReadWanted, read: ReadRelease) -> Finding:

@@ -2,10 +2,10 @@
 
 from shared.books.releases.description import Finding, Outcome, ReadRelease, ReadWanted
 from shared.books.text.languages import language_code, script_language
-from shared.sentences import said
+from shared.translatable import translatable
 
 RULE = "language"
-_NOT_NAMED = said("release.no_language", "no language named")
+_NOT_NAMED = translatable("release.no_language", "no language named")
 
 
 def check(wanted: ReadWanted, read: ReadRelease) -> Finding:
@@ -26,4 +26,4 @@ def check(wanted: ReadWanted, read: ReadRelease) -> Finding:
 
 
 def _in_script(script: str) -> str:
-    return said("release.script", f"a title in the script of language {script}", language=script)
+    return translatable("release.script", f"a title in the script of language {script}", language=script)

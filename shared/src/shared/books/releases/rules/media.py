@@ -4,12 +4,12 @@ from functools import lru_cache
 
 from shared.books.releases.description import Finding, Outcome, ReadRelease, ReadWanted
 from shared.books.releases.words import AUDIO_FORMATS, BOOK_FORMATS
-from shared.sentences import said
+from shared.translatable import translatable
 
 RULE = "format"
 _UNKNOWN_FORMAT_SCORE = 0.5
-_NOT_NAMED = said("release.no_format", "no format named")
-_NO_AUDIO = said("release.no_audio", "a category without audiobooks")
+_NOT_NAMED = translatable("release.no_format", "no format named")
+_NO_AUDIO = translatable("release.no_audio", "a category without audiobooks")
 
 
 def check(wanted: ReadWanted, read: ReadRelease) -> Finding:
@@ -24,12 +24,14 @@ def check(wanted: ReadWanted, read: ReadRelease) -> Finding:
     categories = read.release.categories
     if texts and not audio:
         named = ", ".join(sorted(texts))
-        return Finding(RULE, Outcome.REJECTED, said("release.e_book", f"an e-book ({named})", formats=named), want, 0.0)
+        return Finding(
+            RULE, Outcome.REJECTED, translatable("release.e_book", f"an e-book ({named})", formats=named), want, 0.0
+        )
     if read.release.is_audio is False:
         return Finding(RULE, Outcome.REJECTED, _NO_AUDIO, want, 0.0)
     if categories and not any(_may_be_audio(category) for category in categories):
         named = ", ".join(map(str, categories))
-        got = said("release.categories", f"the categories {named}", categories=named)
+        got = translatable("release.categories", f"the categories {named}", categories=named)
         return Finding(RULE, Outcome.REJECTED, got, want, 0.0)
     if not audio:
         unknown = Outcome.DOUBTFUL if only else Outcome.ACCEPTED
@@ -43,9 +45,9 @@ def check(wanted: ReadWanted, read: ReadRelease) -> Finding:
 def _wanted(formats: tuple[str, ...], *, only: bool) -> str:
     """What the profile wants. It is the same for all releases of a search."""
     if only:
-        return said("release.formats", f"an audiobook in {' or '.join(formats)}", formats=list(formats))
+        return translatable("release.formats", f"an audiobook in {' or '.join(formats)}", formats=list(formats))
     named = ", ".join(formats)
-    return said("release.formats_preferred", f"an audiobook, preferably {named}", formats=named)
+    return translatable("release.formats_preferred", f"an audiobook, preferably {named}", formats=named)
 
 
 def _may_be_audio(category: int) -> bool:

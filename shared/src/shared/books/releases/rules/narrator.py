@@ -3,11 +3,11 @@
 from shared.books.releases.description import Finding, Outcome, ReadRelease, ReadWanted
 from shared.books.text.names import same_people
 from shared.books.text.titles import fold
-from shared.sentences import said
+from shared.translatable import translatable
 
 RULE = "narrator"
-_NOT_NAMED = said("release.no_narrator", "none named")
-_ANY = said("release.any_narrator", "any")
+_NOT_NAMED = translatable("release.no_narrator", "none named")
+_ANY = translatable("release.any_narrator", "any")
 
 
 def check(wanted: ReadWanted, read: ReadRelease) -> Finding:

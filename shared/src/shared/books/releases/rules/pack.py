@@ -5,7 +5,7 @@ import re
 from shared.books.matching.work_kinds import places_spanned
 from shared.books.releases.description import Finding, Outcome, ReadRelease, ReadWanted
 from shared.books.text.kind_phrases import WorkKind
-from shared.sentences import said
+from shared.translatable import translatable
 
 RULE = "pack"
 PACK_WORDS = re.compile(
@@ -20,8 +20,8 @@ _ALL_OF_A_SERIES = re.compile(
     re.IGNORECASE,
 )
 """The wanted title or series ("~"), followed by a word for a whole series."""
-_ONE_BOOK = said("release.one_book", "one book")
-_BOX_SET_WANTED = said("release.box_set_wanted", "a box set is wanted")
+_ONE_BOOK = translatable("release.one_book", "one book")
+_BOX_SET_WANTED = translatable("release.box_set_wanted", "a box set is wanted")
 _LIST_OF_PLACES = re.compile(r"^\s*\d+(?:\.\d+)?\s*,\s*\d")
 
 
@@ -33,7 +33,7 @@ def check(wanted: ReadWanted, read: ReadRelease) -> Finding:
         span = places_spanned(place.sequence)
         if (span and span[0] < span[1]) or _LIST_OF_PLACES.match((place.sequence or "")[:40]):
             words = f"places {place.sequence} of “{place.name}”"
-            got = said("release.places_of", words, places=place.sequence, series=place.name)
+            got = translatable("release.places_of", words, places=place.sequence, series=place.name)
             return Finding(RULE, Outcome.REJECTED, got, _ONE_BOOK, 0.0)
     if read.kind.kind is WorkKind.BOX_SET:
         return Finding(RULE, Outcome.REJECTED, read.kind.words, _ONE_BOOK, 0.0)

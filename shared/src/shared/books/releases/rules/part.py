@@ -4,7 +4,7 @@ import re
 
 from shared.books.releases.description import Finding, Outcome, ReadRelease, ReadWanted
 from shared.books.text.kind_phrases import WorkKind
-from shared.sentences import said
+from shared.translatable import translatable
 
 RULE = "part"
 _PART = re.compile(
@@ -12,9 +12,9 @@ _PART = re.compile(
     r"|\b\d{1,2} ?of ?\d{1,2}\b",
     re.IGNORECASE,
 )
-_WANT = said("release.whole_book", "the whole book")
-_PART_WANTED = said("release.part_wanted", "a part is wanted")
-_NO_PART = said("release.no_part", "no part named")
+_WANT = translatable("release.whole_book", "the whole book")
+_PART_WANTED = translatable("release.part_wanted", "a part is wanted")
+_NO_PART = translatable("release.no_part", "no part named")
 
 
 def check(wanted: ReadWanted, read: ReadRelease) -> Finding:

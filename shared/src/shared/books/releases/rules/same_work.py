@@ -7,11 +7,11 @@ from shared.books.matching.folded import folded
 from shared.books.matching.same_work import Answer, Verdict, compare_folded
 from shared.books.releases.description import Finding, Outcome, ReadRelease, ReadWanted
 from shared.books.releases.explained_name import Explained, explain
-from shared.sentences import said
+from shared.translatable import translatable
 
 RULE = "same work"
-_NO_TITLE = said("release.no_title", "the title is missing")
-_NO_AUTHOR = said("release.no_author", "the author is missing")
+_NO_TITLE = translatable("release.no_title", "the title is missing")
+_NO_AUTHOR = translatable("release.no_author", "the author is missing")
 _OUTCOME = {
     Answer.SAME: Outcome.ACCEPTED,
     Answer.UNSURE: Outcome.DOUBTFUL,
@@ -33,11 +33,11 @@ def check(wanted: ReadWanted, read: ReadRelease) -> Finding:
     verdict = _verdict(wanted, _as_named(wanted, read, named))
     if verdict.answer is not Answer.SAME:
         against = min(verdict.reasons, key=lambda reason: reason.weight)
-        why = said("release.differs", against.words, rule=against.rule)
+        why = translatable("release.differs", against.words, rule=against.rule)
         return Finding(RULE, _OUTCOME[verdict.answer], _but(name, why), want, 0.0)
     if None not in (named.place, wanted.sought.place) and named.place != wanted.sought.place:
         words = f"place {named.place} in its series, not {wanted.sought.place}"
-        why = said("release.other_place", words, place=named.place, wanted=wanted.sought.place)
+        why = translatable("release.other_place", words, place=named.place, wanted=wanted.sought.place)
         return Finding(RULE, Outcome.DOUBTFUL, _but(name, why), want, 0.0)
     if named.doubt is not None:
         return Finding(RULE, Outcome.DOUBTFUL, _but(name, named.doubt), want, 0.0)
@@ -49,11 +49,11 @@ def _wanted(title: str, authors: tuple[str, ...]) -> str:
     """The wanted work. It is the same for all releases of a search."""
     names = ", ".join(authors[:3])
     words = f"“{title[:120]}” by {names or 'an unknown author'}"
-    return said("release.wanted", words, title=title[:120], authors=names or None)
+    return translatable("release.wanted", words, title=title[:120], authors=names or None)
 
 
 def _but(name: str, why: str) -> str:
-    return said("release.named_but", f"“{name}” ({why})", name=name, why=why)
+    return translatable("release.named_but", f"“{name}” ({why})", name=name, why=why)
 
 
 def _verdict(wanted: ReadWanted, named: BookDescription) -> Verdict:

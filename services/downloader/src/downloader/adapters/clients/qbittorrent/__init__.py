@@ -1,6 +1,6 @@
 """qBittorrent's Web API, version 2, of qBittorrent 4.5 to 5.3."""
 
-from shared.sentences import said
+from shared.translatable import translatable
 
 from downloader.adapters.clients.client_kind import ClientKind
 from downloader.adapters.clients.qbittorrent.connect import connect
@@ -11,7 +11,7 @@ QBITTORRENT = ClientKind(
     QBittorrentSettings,
     lambda settings: settings.qbittorrent_url,
     connect,
-    said(
+    translatable(
         "advice.qbittorrent",
         "check that qBittorrent runs and that its Web UI is on, then QBITTORRENT_URL, QBITTORRENT_USERNAME and"
         " QBITTORRENT_PASSWORD",

@@ -1,6 +1,6 @@
 """Transmission's RPC, of transmission-daemon 3.00 to 4."""
 
-from shared.sentences import said
+from shared.translatable import translatable
 
 from downloader.adapters.clients.client_kind import ClientKind
 from downloader.adapters.clients.transmission.connect import connect
@@ -11,7 +11,7 @@ TRANSMISSION = ClientKind(
     TransmissionSettings,
     lambda settings: settings.transmission_url,
     connect,
-    said(
+    translatable(
         "advice.transmission",
         "check that Transmission runs and allows remote access, then TRANSMISSION_URL, TRANSMISSION_USERNAME and"
         " TRANSMISSION_PASSWORD",

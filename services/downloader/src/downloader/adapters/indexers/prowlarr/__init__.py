@@ -1,7 +1,7 @@
 """Prowlarr, and the indexers behind it."""
 
 from shared.chassis.http import Remote
-from shared.sentences import said
+from shared.translatable import translatable
 
 from downloader.adapters.indexers.indexer_kind import ConnectedIndexer, IndexerDependencies, IndexerKind
 from downloader.adapters.indexers.prowlarr.client import SYSTEM, TIMEOUT_SECONDS, Prowlarr
@@ -27,6 +27,6 @@ PROWLARR = IndexerKind(
     "prowlarr",
     ProwlarrSettings,
     connect,
-    said("advice.prowlarr", "check that Prowlarr runs, then PROWLARR_URL and PROWLARR_API_KEY"),
+    translatable("advice.prowlarr", "check that Prowlarr runs, then PROWLARR_URL and PROWLARR_API_KEY"),
     "PROWLARR_URL is not set: Prowlarr is not searched",
 )

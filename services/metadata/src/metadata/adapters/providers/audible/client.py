@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from shared.contracts.metadata.bibliographies import CataloguedWork
 from shared.contracts.metadata.providers import Ability
-from shared.sentences import said
+from shared.translatable import translatable
 
 from metadata.adapters.providers.audible.market import NAME, AudibleMarket
 from metadata.adapters.providers.marketplaces import in_order
@@ -64,7 +64,7 @@ class Audible:
     async def check(self) -> str:
         """Send a small request to the home marketplace, even while requests are paused."""
         await self._markets[self._home].check()
-        return said("systems.answers", "the catalogue answers")
+        return translatable("systems.answers", "the catalogue answers")
 
     async def _first_found(self, ask: Callable[[AudibleMarket], Awaitable[Found]]) -> Found:
         found = Found()

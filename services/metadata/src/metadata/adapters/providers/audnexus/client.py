@@ -11,7 +11,7 @@ from shared.books.text.identifiers import asin as as_asin
 from shared.chassis.errors import RemoteAnsweredNonsense
 from shared.contracts.metadata.bibliographies import CataloguedWork
 from shared.contracts.metadata.providers import Ability
-from shared.sentences import said
+from shared.translatable import translatable
 
 from metadata.adapters.providers.audnexus.parsing import author_asin, chapters_of, listed_author, work
 from metadata.adapters.providers.audnexus.schema import Author, AuthorLink, Book, Chapters, Failed
@@ -78,7 +78,7 @@ class Audnexus:
     async def check(self) -> str:
         """Ask for a book that does not exist, even while requests are paused."""
         await self._in_region(f"/books/{PROBE}", _BOOK, self._regions[0], probe=True)
-        return said("systems.answers", "Audnexus answers")
+        return translatable("systems.answers", "Audnexus answers")
 
     async def _first(self, path: str, shape: TypeAdapter[Answer], language: str | None) -> Answer | None:
         """The answer of the first marketplace that knows the book."""

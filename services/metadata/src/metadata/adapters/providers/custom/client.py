@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from pydantic import TypeAdapter
-from shared.sentences import said
+from shared.translatable import translatable
 
 from metadata.adapters.providers.custom.parsing import works
 from metadata.adapters.providers.custom.presets import Preset
@@ -38,7 +38,7 @@ class CustomCatalogue:
     async def check(self) -> str:
         """Send a small search, even while requests are paused."""
         await self._matches("a", None, probe=True)
-        return said("systems.answers", "the catalogue answers")
+        return translatable("systems.answers", "the catalogue answers")
 
     async def _matches(self, title: str, author: str | None, *, probe: bool = False) -> list[Match]:
         params = {"mediaType": "book", "query": title} | ({"author": author} if author else {})

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from pydantic import TypeAdapter
 from shared.contracts.metadata.bibliographies import CataloguedWork
-from shared.sentences import said
+from shared.translatable import translatable
 
 from metadata.adapters.providers.goodreads.parsing import names_book, works
 from metadata.adapters.providers.goodreads.schema import Suggestion
@@ -43,7 +43,7 @@ class Goodreads:
     async def check(self) -> str:
         """Send a small request. While Goodreads sends challenges, none is sent."""
         await self._suggested("a", probe=True)
-        return said("systems.answers", "the suggestions answer")
+        return translatable("systems.answers", "the suggestions answer")
 
     async def _suggested(self, query: str, *, probe: bool = False) -> list[CataloguedWork]:
         params = {"format": "json", "q": query}

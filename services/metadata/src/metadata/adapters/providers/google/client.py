@@ -14,7 +14,7 @@ from pydantic import TypeAdapter
 from shared.chassis.errors import RemoteAnsweredNonsense
 from shared.contracts.metadata.bibliographies import CataloguedWork
 from shared.contracts.metadata.providers import Ability
-from shared.sentences import said
+from shared.translatable import translatable
 
 from metadata.adapters.providers.google.errors import ACCEPTED, NAME, error_in
 from metadata.adapters.providers.google.parsing import is_book, isbns_of, series_ids, work
@@ -77,7 +77,7 @@ class GoogleBooks:
     async def check(self) -> str:
         """Send a small search, even while requests are paused."""
         await self._volumes("a", probe=True, maxResults="1")
-        return said("systems.answers", "the catalogue answers")
+        return translatable("systems.answers", "the catalogue answers")
 
     async def _whole(self, volume: Volume) -> Volume:
         """The volume with its series, which searches leave out for most books."""

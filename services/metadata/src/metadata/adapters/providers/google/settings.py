@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from pydantic import BaseModel, Field, SecretStr
 from shared.chassis.setting_groups import Group
-from shared.sentences import said
+from shared.translatable import translatable
 
 from metadata.adapters.providers.provider_kind import ADDRESS
 from metadata.domain.providers import Access, Budget
@@ -67,6 +67,6 @@ def access(settings: GoogleSettings) -> Access:
         key_setting="GOOGLE_KEY",
         lacks=None
         if key or settings.google_without_key
-        else said("systems.not_set", "GOOGLE_KEY is not set", setting="GOOGLE_KEY"),
+        else translatable("systems.not_set", "GOOGLE_KEY is not set", setting="GOOGLE_KEY"),
         required=False,
     )

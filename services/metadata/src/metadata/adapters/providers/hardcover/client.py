@@ -9,7 +9,7 @@ from shared.books.text.titles import fold
 from shared.chassis.errors import RemoteAnsweredNonsense, RemoteUnavailable
 from shared.contracts.metadata.bibliographies import CataloguedWork
 from shared.contracts.metadata.providers import Ability
-from shared.sentences import said
+from shared.translatable import translatable
 
 from metadata.adapters.providers.hardcover.parsing import AUDIO, editions, identifiers_of, series_of, works
 from metadata.adapters.providers.hardcover.queries import BOOKS, SEARCH
@@ -114,7 +114,7 @@ class Hardcover:
     async def check(self) -> str:
         """Send a small search, even while requests are paused. The query `me` needs more than read:catalog."""
         await self._search("a", "Book", probe=True)
-        return said("systems.answers", "the catalogue answers")
+        return translatable("systems.answers", "the catalogue answers")
 
     async def _all(self, where: dict[str, Any], subject: str) -> Found:
         found = await self._pages({**where, **WHOLE}, AUDIO_ONLY)

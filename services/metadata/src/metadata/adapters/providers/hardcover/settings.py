@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from pydantic import BaseModel, Field, SecretStr
 from shared.chassis.setting_groups import Group
-from shared.sentences import said
+from shared.translatable import translatable
 
 from metadata.adapters.providers.provider_kind import ADDRESS
 from metadata.domain.providers import Access, Budget
@@ -49,6 +49,8 @@ def access(settings: HardcoverSettings) -> Access:
         headers={"Authorization": f"Bearer {token}"},
         secret=token,
         key_setting="HARDCOVER_TOKEN",
-        lacks=None if token else said("systems.not_set", "HARDCOVER_TOKEN is not set", setting="HARDCOVER_TOKEN"),
+        lacks=None
+        if token
+        else translatable("systems.not_set", "HARDCOVER_TOKEN is not set", setting="HARDCOVER_TOKEN"),
         required=False,
     )

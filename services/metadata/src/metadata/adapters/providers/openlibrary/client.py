@@ -14,7 +14,7 @@ from shared.books.text.titles import fold
 from shared.chassis.errors import RemoteAnsweredNonsense
 from shared.contracts.metadata.bibliographies import CataloguedWork
 from shared.contracts.metadata.providers import Ability
-from shared.sentences import said
+from shared.translatable import translatable
 
 from metadata.adapters.providers.openlibrary.parsing import edition_entry, isbns_of, work
 from metadata.adapters.providers.openlibrary.schema import Authors, Document, Edition, Results, Work
@@ -81,7 +81,7 @@ class OpenLibrary:
     async def check(self) -> str:
         """Send a small search, even while requests are paused."""
         await self._documents({"q": "a"}, limit=1, probe=True)
-        return said("systems.answers", "the catalogue answers")
+        return translatable("systems.answers", "the catalogue answers")
 
     async def _author_keys(self, text: str, name: str) -> list[str]:
         """The ids of the authors with this name, with the most works first."""

@@ -5,10 +5,10 @@ from typing import Annotated, Any
 from pydantic import ConfigDict, Field
 
 from shared.contracts.model import Model
-from shared.sentences import Sentence, said
+from shared.translatable import TranslatableText, translatable
 
 
-class Said(Model):
+class Translatable(Model):
     """A sentence without its words. A figure is a text, a number, another sentence, or a list of these."""
 
     model_config = ConfigDict(frozen=True)
@@ -17,25 +17,29 @@ class Said(Model):
     figures: dict[str, Any] = {}
 
 
-Sayings = Annotated[dict[str, Said], Field(description="code and figures of sentences, by the field of their words")]
+Translatables = Annotated[
+    dict[str, Translatable], Field(description="code and figures of sentences, by the field of their words")
+]
 
 
-def sayings(**sentences: str | None) -> dict[str, Said]:
+def translatables(**sentences: str | None) -> dict[str, Translatable]:
     """The codes and figures of those of these texts that have them."""
-    return {name: Said(**_parts(text)) for name, text in sentences.items() if isinstance(text, Sentence)}
+    return {
+        name: Translatable(**_parts(text)) for name, text in sentences.items() if isinstance(text, TranslatableText)
+    }
 
 
-def spoken(words: str, parts: Said | None) -> str:
+def with_code(words: str, parts: Translatable | None) -> str:
     """The words with the code and figures that they were sent or stored with, if any."""
-    return words if parts is None else said(parts.code, words, **parts.figures)
+    return words if parts is None else translatable(parts.code, words, **parts.figures)
 
 
-def _parts(sentence: Sentence) -> dict[str, Any]:
+def _parts(sentence: TranslatableText) -> dict[str, Any]:
     figures = {name: _plain(value) for name, value in sentence.figures.items() if value is not None}
     return {"code": sentence.code, "figures": figures}
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, Sentence):
+    if isinstance(value, TranslatableText):
         return _parts(value)
     return [_plain(each) for each in value] if isinstance(value, list | tuple) else value

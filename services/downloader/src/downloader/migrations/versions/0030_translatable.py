@@ -15,12 +15,12 @@ SCHEMA = "downloads"
 def upgrade() -> None:
     """Add the columns. The sentences until now have only words."""
     for table in ("downloads", "history"):
-        op.add_column(table, sa.Column("said", JSONB, nullable=True), schema=SCHEMA)
-    said = sa.Column("said", JSONB, nullable=False, server_default=sa.text("'{}'::jsonb"))
-    op.add_column("import_questions", said, schema=SCHEMA)
+        op.add_column(table, sa.Column("translatable", JSONB, nullable=True), schema=SCHEMA)
+    column = sa.Column("translatable", JSONB, nullable=False, server_default=sa.text("'{}'::jsonb"))
+    op.add_column("import_questions", column, schema=SCHEMA)
 
 
 def downgrade() -> None:
     """Remove them."""
     for table in ("downloads", "history", "import_questions"):
-        op.drop_column(table, "said", schema=SCHEMA)
+        op.drop_column(table, "translatable", schema=SCHEMA)
