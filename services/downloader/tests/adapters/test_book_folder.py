@@ -16,8 +16,8 @@ from uuid import uuid4
 import pytest
 from downloader.adapters import book_folder, file_transfer
 from downloader.adapters.file_transfer import transfer
+from downloader.domain.import_problems import FolderOccupied
 from downloader.domain.placement import Method
-from downloader.domain.ports import FolderOccupied
 
 from .mounts import NAMESPACE, skip_without_namespaces, tmpfs
 

@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from downloader.adapters.filesystem import Filesystem
-from downloader.domain.ports import FolderOccupied
+from downloader.domain.import_problems import FolderOccupied
 
 FOLDER = PurePosixPath("L. Frank Baum/Oz/02 - The Marvelous Land of Oz")
 DOWNLOAD = UUID("7b2d3f1e-5c53-4a6e-9a57-2f6f0f7f9f11")

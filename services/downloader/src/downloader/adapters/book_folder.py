@@ -19,8 +19,8 @@ from uuid import UUID, uuid4
 from shared.translatable import translatable
 
 from downloader.adapters.file_transfer import checksum, transfer
+from downloader.domain.import_problems import FolderOccupied
 from downloader.domain.placement import Method, Placement
-from downloader.domain.ports import FolderOccupied
 from downloader.domain.verification import is_audio
 
 _OCCUPIED = {errno.ENOTEMPTY, errno.EEXIST, errno.ENOTDIR}

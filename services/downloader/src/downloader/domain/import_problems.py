@@ -28,3 +28,11 @@ def words_of(error: OSError) -> str:
     words = f"{where}; {remedy}" if remedy else where
     name = errno.errorcode.get(error.errno or 0, what)
     return translatable("download.os_error", words, error=name, path=str(error.filename or "") or None, remedy=remedy)
+
+
+class FolderOccupied(Exception):
+    """The folder for a book has other files already. `words` say which."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words)
+        self.words = words

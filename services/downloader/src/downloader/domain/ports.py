@@ -142,14 +142,6 @@ class ImportLocks(Protocol):
         """Hold the lock until the block or the process ends. Gives False if another attempt holds it."""
 
 
-class FolderOccupied(Exception):
-    """The folder for a book has other files already. `words` say which."""
-
-    def __init__(self, words: str) -> None:
-        super().__init__(words)
-        self.words = words
-
-
 class Downloads(Protocol):
     """The downloads, to change them and to compare a decision with the other ones."""
 

@@ -26,9 +26,9 @@ from downloader.domain.conversion import (
 from downloader.domain.download import Download
 from downloader.domain.edition_contents import EditionContents, picture_in
 from downloader.domain.folders import NotInDownloadFolder
-from downloader.domain.import_problems import words_of
+from downloader.domain.import_problems import FolderOccupied, words_of
 from downloader.domain.import_question import ImportQuestion
-from downloader.domain.ports import AudioProbe, FolderOccupied, ImportLocks, LibraryFolder, Transactions
+from downloader.domain.ports import AudioProbe, ImportLocks, LibraryFolder, Transactions
 from downloader.domain.safe_names import safe_name
 from downloader.domain.stored_conversion import StoredConversion
 from downloader.workflow.book_placement import BookPlacement, FilesMissing, FinishedFiles, is_same_import

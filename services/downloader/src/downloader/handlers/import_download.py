@@ -20,11 +20,11 @@ from downloader.domain.conversion import ConversionRule
 from downloader.domain.download import Download
 from downloader.domain.folders import NotInDownloadFolder
 from downloader.domain.history import Attempt
-from downloader.domain.import_problems import words_of
+from downloader.domain.import_problems import FolderOccupied, words_of
 from downloader.domain.import_question import ImportQuestion
 from downloader.domain.placement import ImportOutcome
 from downloader.domain.playing_time import expected_minutes
-from downloader.domain.ports import AudioProbe, Clock, FolderOccupied, ImportLocks, Library, Transactions
+from downloader.domain.ports import AudioProbe, Clock, ImportLocks, Library, Transactions
 from downloader.domain.stored_conversion import StoredConversion
 from downloader.domain.verification import ProbedAudio, doubt_in, faults_of, faults_of_names, is_audio, words_of_faults
 from downloader.workflow.book_placement import (

@@ -18,13 +18,13 @@ from downloader.domain.download_client import DownloadClient
 from downloader.domain.edition_contents import COVER, Cover, EditionContents, picture_in
 from downloader.domain.folders import SharedFolder
 from downloader.domain.history import Attempt
-from downloader.domain.import_problems import words_of
+from downloader.domain.import_problems import FolderOccupied, words_of
 from downloader.domain.import_question import BESIDE, ImportQuestion
 from downloader.domain.naming import has_folder_of_replaced, names_of, outside_of_books
 from downloader.domain.packs import progress_of
 from downloader.domain.path_template import PathTemplate
 from downloader.domain.placement import ImportOutcome, Placement
-from downloader.domain.ports import Clock, FolderOccupied, Library, LibraryFolder, Transactions
+from downloader.domain.ports import Clock, Library, LibraryFolder, Transactions
 from downloader.domain.sidecars import sidecars_of
 from downloader.domain.torrent import ClientTorrent
 from downloader.domain.verification import belongs_to_book
