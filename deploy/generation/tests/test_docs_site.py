@@ -44,7 +44,7 @@ def test_every_error_code_is_explained() -> None:
 def test_every_area_of_the_doctor_is_explained() -> None:
     folder = CHECKOUT / "services" / "gateway" / "src" / "gateway" / "doctor"
     text = "\n".join(path.read_text(encoding="utf-8") for path in folder.glob("*.py"))
-    in_code = set(re.findall(r'\barea(?:, advice)? ?= ?"(\w+)"', text))
+    in_code = set(re.findall(r'\b(?:area(?:, advice)? ?= ?|found\(\s*)"(\w+)"', text))
     in_code |= {area for pair in re.findall(r'\barea = "(\w+)" if .* else "(\w+)"', text) for area in pair}
     explained = re.findall(r"^## (\w+)$", (DOCS / "doctor.md").read_text(encoding="utf-8"), re.MULTILINE)
     assert sorted(explained) == sorted(in_code)
