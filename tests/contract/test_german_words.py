@@ -12,9 +12,12 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from downloader.domain.client_state import ClientState
+from downloader.domain.retry import NextStep
 from shared.books.packs.description import PackKind
 from shared.books.text.kind_phrases import WorkKind
 from shared.contracts.downloads.candidates import Verdict
+from shared.contracts.metadata.bibliographies import BibliographyOf
 
 PROJECT = Path(__file__).parents[2]
 WORDS = PROJECT / "dashboard" / "src" / "words" / "de" / "services"
@@ -22,10 +25,23 @@ KEY = re.compile(r'^  "?(\w[\w ,]*?)"?:', re.MULTILINE)
 SENTENCE = re.compile(r'^  (\w+):\s+"(.+)",$', re.MULTILINE)
 OPTIONAL = re.compile(r"\[[^\[\]]*\]")
 FIGURE = re.compile(r"\{\{(\w+)")
+SET = re.compile(r"\{\{\w+:(\w+)\}\}")
+NAMES = re.compile(r"(?:export const |import \{ tasks as )(\w+)")
+FORMATS = frozenset("bytes commas date decimal duration either moment number percent relative semicolons time".split())
+"""The names after a colon that are no set: the formats and joins of `sentence.ts`."""
 
 CALLS = {
-    "rules": {"Reason": 0, "BookReason": 0, "RuleReason": 0, "Finding": 0, "_reason": 0, "_verdict": 1, "reading": 3},
-    "plans": {"PlannedAction": 0, "_action": 0},
+    "rules": {
+        "Reason": 0,
+        "Reason.of": 0,
+        "BookReason": 0,
+        "RuleReason": 0,
+        "Finding": 0,
+        "_reason": 0,
+        "_verdict": 1,
+        "reading": 3,
+    },
+    "plans": {"PlannedAction.of": 0, "_action": 0},
     "facts": {"passed": 0, "failed": 0, "not_tested": 0},
     "choices": {},
     "doctor": {"found": 0},
@@ -37,6 +53,8 @@ COMPOSED = {f"{kind} in title" for kind in ("text", "series", "number", "person"
     f"abridged in {place}" for place in ("title", "subtitle", "folder")
 }
 """Rules whose name is made of two words."""
+AGAIN = {f"{step}_again" for step in NextStep}
+"""What a retry would do."""
 
 
 @cache
@@ -55,7 +73,7 @@ def texts() -> frozenset[str]:
         for node in ast.walk(module)
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
-    return frozenset(found | {text.partition(":")[0] for text in found} | COMPOSED)
+    return frozenset(found | {text.partition(":")[0] for text in found} | COMPOSED | AGAIN)
 
 
 def sentences_in_code() -> dict[str, list[set[str]]]:
@@ -84,9 +102,9 @@ def keys_in_code(of: str) -> Iterator[str]:
     """The keys that the code gives as they are, not in a variable."""
     for module in modules():
         for node in ast.walk(module):
-            if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in CALLS[of]):
+            if not (isinstance(node, ast.Call) and (called := ast.unparse(node.func)) in CALLS[of]):
                 continue
-            place = CALLS[of][node.func.id]
+            place = CALLS[of][called]
             given = [each.value for each in node.keywords if each.arg == NAMED[of]] or node.args[place : place + 1]
             for each in given:
                 if isinstance(each, ast.Constant) and isinstance(each.value, str):
@@ -117,8 +135,25 @@ def test_a_german_sentence_has_the_figures_of_the_english_one_and_no_other() -> 
             assert needed <= figures, code
 
 
-@pytest.mark.parametrize(("name", "kinds"), [("kinds", WorkKind), ("packs", PackKind), ("verdicts", Verdict)])
-def test_each_kind_of_a_sentence_has_a_german_name(name: str, kinds: type[StrEnum]) -> None:
-    text = (WORDS / "kinds.ts").read_text(encoding="utf-8")
+@pytest.mark.parametrize(
+    ("file", "name", "kinds"),
+    [
+        ("kinds", "kinds", WorkKind),
+        ("kinds", "packs", PackKind),
+        ("kinds", "verdicts", Verdict),
+        ("states", "client_states", ClientState),
+        ("states", "subjects", BibliographyOf),
+    ],
+)
+def test_each_kind_of_a_sentence_has_a_german_name(file: str, name: str, kinds: type[StrEnum]) -> None:
+    text = (WORDS / f"{file}.ts").read_text(encoding="utf-8")
     german = text.partition(f"export const {name}:")[2].partition("};")[0]
     assert set(KEY.findall(german)) == {kind.value for kind in kinds}
+
+
+def test_each_set_of_names_in_a_sentence_is_there() -> None:
+    sets = {name for text in sentences().values() for name in SET.findall(text)} - FORMATS
+    files = [file.read_text(encoding="utf-8") for file in WORDS.glob("*.ts")]
+    there = {name for text in files for name in NAMES.findall(text)}
+    assert len(sets) > 20
+    assert sets - there == set()

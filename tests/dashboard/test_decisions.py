@@ -184,6 +184,15 @@ def test_a_preview_of_a_refresh_is_accepted_in_part_and_that_is_undone(tab: Tab,
     page.get_by_role("button", name=f"Undo {len(made)}", exact=True).press("Enter")
     wait_until(lambda: {each["status"] for each in corrections()} == {"undone"})
 
+    page.evaluate("() => localStorage.setItem('gapless.language', 'de')")
+    tab.open(f"/library/{chosen}")
+    history = page.get_by_role("region", name="Woher kommt es?")
+    expect(history).to_contain_text("das Feld wird nie wieder von selbst geändert")
+    expect(history).to_contain_text("Sicherheit: sicher")
+    for entry in scanned.api.get(f"/api/books/{chosen}/timeline").json()["entries"]:
+        if entry["service"] == "metadata":
+            expect(history).not_to_contain_text(entry["words"])
+
 
 def test_a_declined_proposal_is_opened_again_at_once_or_later(tab: Tab, scanned: Scanned) -> None:
     def declined() -> int:

@@ -1,7 +1,9 @@
 """A person changes when a task runs, and looks at what a run would do."""
 
+from uuid import uuid4
+
 import pytest
-from harness.browser import Tab, violations
+from harness.browser import Tab, violations, wait_until
 from playwright.sync_api import expect
 
 from .conftest import Dashboard
@@ -63,3 +65,18 @@ def test_the_parameters_of_a_task_are_changed_and_undone(tab: Tab, dashboard: Da
     page.get_by_role("button", name="Undo").press("Enter")
     expect(page.get_by_text("is as it was before")).to_be_visible()
     assert parameters() == {}
+
+
+def test_the_problem_of_a_run_is_shown_in_german(tab: Tab, dashboard: Dashboard) -> None:
+    page, book = tab.page, str(uuid4())
+    started = dashboard.api.post("/api/scheduler/tasks/metadata_book/run", json={"book_id": book})
+    assert started.is_success, started.text
+    address = f"/api/scheduler/runs/{started.json()['id']}"
+    wait_until(lambda: bool(dashboard.api.get(address).json()["status"] == "failed"))
+    assert dashboard.api.get(address).json()["problems"] == [f"book {book} is no longer in the library"]
+    tab.open("/schedule")
+    page.evaluate("() => localStorage.setItem('gapless.language', 'de')")
+    tab.open("/schedule/metadata_book")
+    page.get_by_role("button", name="Fehlgeschlagen").first.click()
+    problems = page.get_by_role("list", name="Probleme")
+    expect(problems).to_have_text(f"das Buch {book} ist nicht mehr in der Bibliothek")

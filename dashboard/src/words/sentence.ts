@@ -68,6 +68,7 @@ export function sentenceOf({ code, figures = {} }: Translatable, language: Langu
     : filled(template.replace(OPTIONAL, (_, part: string) => (filled(part) === null ? "" : part)));
 }
 
-function isTranslatable(value: unknown): value is Translatable {
+/** Whether it has the code of a sentence. */
+export function isTranslatable(value: unknown): value is Translatable {
   return typeof value === "object" && value !== null && "code" in value && typeof value.code === "string";
 }

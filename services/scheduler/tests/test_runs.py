@@ -12,10 +12,11 @@ from scheduler.handlers.tasks import TaskHandlers
 from scheduler.ticker import Ticker
 from shared.chassis.errors import NotFound
 from shared.contracts.message import Event
-from shared.contracts.runs import RunFinished, RunOutcome, RunProgressed, RunStarted, RunTally
+from shared.contracts.runs import RunFinished, RunOutcome, RunProgressed, RunStarted, RunTally, with_codes
 from shared.contracts.scheduler import CancelRun, DeleteRun, GetRun, ListRuns, Run, RunStatus, RunTask
 from shared.testing.clocks import ManualClock
 from shared.testing.statements import statements
+from shared.translatable import translatable
 
 Outbox = Callable[[str], list[dict[str, Any]]]
 
@@ -145,12 +146,23 @@ async def test_a_cancelled_run_stays_cancelled_and_records_what_was_done(
     )
     clock.forward(minutes=1)
     await runs.run_progressed(RunProgressed(run_id=run.id, tally=RunTally(processed=2), line="the last one"))
+    left = translatable("run.list_empty", "left off")
     await runs.run_finished(
-        RunFinished(run_id=run.id, outcome=RunOutcome.COMPLETED, tally=RunTally(processed=3), problems=["left off"])
+        RunFinished(
+            run_id=run.id,
+            outcome=RunOutcome.COMPLETED,
+            tally=RunTally(processed=3),
+            problems=[left],
+            details=with_codes({}, [left]),
+        )
     )
     stored = await runs.get_run(GetRun(id=run.id))
     assert (stored.status, stored.ended_at, stored.tally.processed) == (RunStatus.CANCELLED, answer.ended_at, 3)
     assert stored.problems == ["cancelled by a person", "left off"]
+    assert {name: each["code"] for name, each in stored.details["translatable"].items()} == {
+        "problems.0": "run.cancelled",
+        "problems.1": "run.list_empty",
+    }
 
 
 async def test_the_cancellation_of_a_run_is_announced(tasks: TaskHandlers, runs: RunHandlers, outbox: Outbox) -> None:

@@ -1,6 +1,6 @@
 """English sentences that also carry their code and figures, so that a client can show them in another language."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 
@@ -22,3 +22,20 @@ def translatable(code: str, words: str, /, **figures: Any) -> str:
     sentence = TranslatableText(words)
     sentence.code, sentence.figures = code, figures
     return sentence
+
+
+def about(subject: str, words: str) -> str:
+    """The sentence `words` with what it is about before it: a title, or the name of a system."""
+    return translatable("text.about", f"{subject}: {words}", subject=subject, words=words)
+
+
+def all_of(sentences: Sequence[str]) -> str:
+    """These sentences as one, without those that are empty; empty if there is none."""
+    said = [each for each in sentences if each]
+    return translatable("text.all", "; ".join(said), sentences=said) if said else ""
+
+
+def title_by(title: str, authors: Sequence[str]) -> str:
+    """A title with its authors, if there are any."""
+    words = f"{title} by {', '.join(authors)}"
+    return translatable("text.by", words, title=title, authors=list(authors)) if authors else title

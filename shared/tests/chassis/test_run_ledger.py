@@ -8,6 +8,7 @@ import psycopg
 import pytest
 from shared.chassis.database import Transaction, Transactions
 from shared.contracts.runs import ItemResult, RunFinished, RunOutcome, RunProgressed, RunStarted, RunTally
+from shared.translatable import translatable
 
 Open = Transactions[Transaction]
 RUN = uuid4()
@@ -196,3 +197,18 @@ async def test_a_cancelled_run_has_no_unsettled_items(transaction: Open) -> None
         assert await tx.runs.unsettled(RUN, ["a", "b"]) == []
         assert await tx.runs.unsettled(None, ["a", "b"]) == ["a", "b"]
         assert await tx.runs.settle_all(RUN, [ItemResult("a")]) == set()
+
+
+async def test_the_end_of_a_run_has_the_codes_of_its_problems_and_notes(transaction: Open, database_url: str) -> None:
+    away = translatable("remote.timed_out", "b: GET timed out", call="GET")
+    wanted = translatable("run.chosen", "“Ozma” chosen", title="Ozma", score=0.5)
+    await opened(transaction, ["a", "b", "c"])
+    await settled(transaction, "c", succeeded=False, words=away)
+    await settled(transaction, "b", succeeded=False, words="b: without a code")
+    await settled(transaction, "a", words=wanted)
+    (end,) = ends(database_url)
+    assert (end.problems, end.details["notes"]) == (["b: without a code", away], [wanted])
+    assert end.details["translatable"] == {
+        "problems.1": {"code": "remote.timed_out", "figures": {"call": "GET"}},
+        "notes.0": {"code": "run.chosen", "figures": {"title": "Ozma", "score": 0.5}},
+    }

@@ -305,6 +305,8 @@ class AddedWork(Model):
     words: str = ""
     book_id: UUID | None = None
     missing_book_id: UUID | None = None
+    translatable: dict[str, Translatable] = {}
+    """code and figures of sentences, by the field of their words"""
     added: bool = False
 
 
@@ -599,6 +601,8 @@ class Reason(Model):
     rule: str
     words: str
     weight: float = 0.0
+    translatable: dict[str, Translatable] = {}
+    """code and figures of sentences, by the field of their words"""
 
 
 class CorrectionStatus(Choice):
@@ -643,6 +647,8 @@ class Correction(Model):
     reasons: list[Reason] = []
     status: CorrectionStatus
     status_detail: str | None = None
+    translatable: dict[str, Translatable] = {}
+    """code and figures of sentences, by the field of their words"""
     made_by: str = "gapless"
     made_at: dt.datetime
     undone_at: dt.datetime | None = None
@@ -1135,13 +1141,13 @@ class RuleReason(Model):
     rule: str
     words: str
     weight: float = 0.0
+    translatable: dict[str, Translatable] = {}
+    """code and figures of sentences, by the field of their words"""
     verdict: Verdict | None = None
     got: str | None = None
     """what the rule found"""
     want: str | None = None
     """what the rule expects"""
-    translatable: dict[str, Translatable] = {}
-    """code and figures of sentences, by the field of their words"""
     temporary: bool = False
     """it is about the account or the disk, and may differ soon"""
 
@@ -1400,6 +1406,8 @@ class SkippedCorrection(Model):
 
     id: UUID
     why: str
+    translatable: dict[str, Translatable] = {}
+    """code and figures of sentences, by the field of their words"""
 
 
 class CorrectionsUndone(Model):
@@ -2066,6 +2074,8 @@ class Finding(Model):
     """the books that it concerns, at most 50"""
     words: str
     """what is wrong"""
+    translatable: dict[str, Translatable] = {}
+    """code and figures of sentences, by the field of their words"""
     evidence: list[Reason] = []
     """how it is known"""
     remedy: str
@@ -2685,6 +2695,8 @@ class ListEntry(Model):
     state: WorkListsEntryState
     why: str
     """the reason for the state, for a person"""
+    translatable: dict[str, Translatable] = {}
+    """code and figures of sentences, by the field of their words"""
     evidence: list[Reason] = []
     providers: list[str] = []
     """who lists it; empty: only the library has it, or a person added it"""
@@ -3245,6 +3257,8 @@ class Proposal(Model):
     status: ProposalStatus
     status_detail: str | None = None
     """why it is outdated"""
+    translatable: dict[str, Translatable] = {}
+    """code and figures of sentences, by the field of their words"""
     correction_id: UUID | None = None
     made_at: dt.datetime
     decided_at: dt.datetime | None = None
@@ -3293,6 +3307,7 @@ class Run(Model):
     """the last lines of its log"""
     problems: list[str] = []
     details: dict[str, Any] = {}
+    """figures of the task; `translatable` has the code and figures of sentences, by their place"""
 
 
 class SeedingDuty(Model):
@@ -3591,6 +3606,8 @@ class SkippedProposal(Model):
         | None
     ) = None
     why: str
+    translatable: dict[str, Translatable] = {}
+    """code and figures of sentences, by the field of their words"""
 
 
 class ProposalsDecided(Model):

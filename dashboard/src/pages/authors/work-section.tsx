@@ -98,7 +98,7 @@ function Sources({ list }: { list: Schema["WorkList"] }) {
 }
 
 function WorkLine({ work }: { work: Work }) {
-  const { t } = useTranslation();
+  const { t, sentence } = useTranslation();
   const format = useFormat();
   const page = work.book_id ? `/library/${work.book_id}` : work.missing_book_id ? `/wanted/${work.missing_book_id}` : null;
   const decide = useGapDecision(work.missing_book_id ?? "", work.title);
@@ -124,7 +124,7 @@ function WorkLine({ work }: { work: Work }) {
         <Badge tone={TONES[work.state]}>{stateWords(t, work.state)}</Badge>
       </div>
       <div className={css.workWhy}>
-        <span dir="auto">{work.why}</span>
+        <span dir="auto">{sentence(work.translatable?.["why"], work.why)}</span>
         <span className={css.quiet}>
           {(work.providers ?? []).length > 0
             ? t("series.providers", { providers: work.providers?.join(", ") })

@@ -15,7 +15,7 @@ import { Timeline } from "./timeline";
 
 /** A missing book: why it counts as missing, and why it is not here yet. */
 export function Component() {
-  const { t } = useTranslation();
+  const { t, sentence } = useTranslation();
   const format = useFormat();
   const { missingId = "" } = useParams();
   const path = { missing_book_id: missingId };
@@ -71,7 +71,7 @@ export function Component() {
           <ul className={css.evidence}>
             {(book.evidence ?? []).map((reason) => (
               <li key={`${reason.rule} ${reason.words}`} dir="auto">
-                {reason.words}
+                {sentence(reason.translatable?.["words"], reason.words)}
               </li>
             ))}
           </ul>

@@ -10,6 +10,7 @@ import { Button, IconButton } from "../../parts/button";
 import { Dialog, DialogActions } from "../../parts/dialog";
 import { useToasts } from "../../parts/toasts";
 import { useFormat } from "../../parts/use-format";
+import { useRunWords } from "../../parts/use-run-words";
 import css from "./discover.module.css";
 import { STATES, STATE_TONES } from "./entry-states";
 import { ImportListForm } from "./import-list-form";
@@ -116,8 +117,9 @@ function SyncProgress({ runId, name, onEnd }: { runId: string; name: string; onE
     },
     refetchInterval: ({ state }) => (state.data && ENDED.includes(state.data.status) ? false : PROGRESS_EVERY_MS),
   });
+  const { problems } = useRunWords()(run.data ?? {});
   if (!run.data) return null;
-  const { status, tally, problems = [] } = run.data;
+  const { status, tally } = run.data;
   const [done, expected] = [tally?.processed ?? 0, tally?.expected ?? null];
   return (
     <div role="status" className={css.sync}>

@@ -18,7 +18,7 @@ interface CorrectionDialogProps {
 
 /** A correction with its whole values and every reason, and the way to others that were made with it. */
 export function CorrectionDialog({ correction, onClose, onUndo, onFilter }: CorrectionDialogProps) {
-  const { t } = useTranslation();
+  const { t, sentence } = useTranslation();
   const format = useFormat();
   const { run_id: run, made_at: madeAt } = correction;
   const status = t(`metadata.corrections.status.${correction.status}`);
@@ -38,7 +38,7 @@ export function CorrectionDialog({ correction, onClose, onUndo, onFilter }: Corr
           [t("metadata.status"), status],
         ]}
       />
-      {correction.status_detail && <p dir="auto">{correction.status_detail}</p>}
+      {correction.status_detail && <p dir="auto">{sentence(correction.translatable?.["status_detail"], correction.status_detail)}</p>}
       <Reasons reasons={correction.reasons ?? []} />
       <p className={css.others}>
         <Button look="quiet" onClick={() => onFilter({ book: correction.book_id })}>

@@ -31,7 +31,7 @@ interface CorrectionRowProps {
 
 /** A change that was made: of which field of which book, from what to what, by whom and when. */
 export function CorrectionRow({ correction, current, busy, onUndo }: CorrectionRowProps) {
-  const { t } = useTranslation();
+  const { t, sentence } = useTranslation();
   const format = useFormat();
   if (!correction) return <RowSkeleton />;
   const { book_title: title, status, made_at: madeAt, made_by: by } = correction;
@@ -59,7 +59,7 @@ export function CorrectionRow({ correction, current, busy, onUndo }: CorrectionR
           {by}
         </span>
       </div>
-      <div role="gridcell" title={correction.status_detail ?? undefined}>
+      <div role="gridcell" title={sentence(correction.translatable?.["status_detail"], correction.status_detail ?? "") || undefined}>
         <Badge tone={TONES[status]}>{t(`metadata.corrections.status.${status}`)}</Badge>
       </div>
       <div role="gridcell" className={page.actions}>

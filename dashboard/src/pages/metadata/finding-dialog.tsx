@@ -22,7 +22,7 @@ interface FindingDialogProps {
 
 /** A finding with its evidence, its books, and the changes that would repair it. */
 export function FindingDialog({ finding, onClose, onRepair }: FindingDialogProps) {
-  const { t, ofService } = useTranslation();
+  const { t, ofService, sentence } = useTranslation();
   const format = useFormat();
   const proposals = useQuery({
     queryKey: ["proposals", "of-finding", finding.id],
@@ -34,7 +34,7 @@ export function FindingDialog({ finding, onClose, onRepair }: FindingDialogProps
   return (
     <Dialog title={t(`metadata.findings.kind.${finding.kind}`)} onClose={onClose}>
       <p dir="auto" className={css.wrap}>
-        {finding.words}
+        {sentence(finding.translatable?.["words"], finding.words)}
       </p>
       <p dir="auto" className={css.wrap}>
         <b>{t("metadata.findings.remedy")}:</b> {ofService(`remedies.${finding.kind}`, finding.remedy)}

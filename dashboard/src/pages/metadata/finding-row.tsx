@@ -23,10 +23,11 @@ interface FindingRowProps {
 
 /** One thing that is wrong: what, what to do, since when. */
 export function FindingRow({ finding, current, busy, onRepair, onIgnore, onReopen }: FindingRowProps) {
-  const { t, ofService } = useTranslation();
+  const { t, ofService, sentence } = useTranslation();
   const format = useFormat();
   if (!finding) return <RowSkeleton />;
-  const { words, status } = finding;
+  const { status } = finding;
+  const words = sentence(finding.translatable?.["words"], finding.words);
   const remedy = ofService(`remedies.${finding.kind}`, finding.remedy);
   const tabIndex = current ? 0 : -1;
   return (

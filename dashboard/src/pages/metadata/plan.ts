@@ -1,12 +1,14 @@
 /** The plan of a dry run, as it is in the details of the run. */
 
 import type { Schema } from "../../api/client";
+import type { Translatable } from "../../words/sentence";
 
 interface Action {
   kind: string;
   what: string;
   words: string;
   book_id?: string | null;
+  translatable?: Record<string, Translatable>;
 }
 
 export interface Plan {

@@ -9,6 +9,7 @@ import { Button } from "../../parts/button";
 import { Dialog, DialogActions } from "../../parts/dialog";
 import { Failed } from "../../parts/states";
 import { useToasts } from "../../parts/toasts";
+import { useRunWords } from "../../parts/use-run-words";
 import { useTranslation } from "../../words";
 import css from "./metadata.module.css";
 import { booksOf, planOf, type Plan } from "./plan";
@@ -48,6 +49,7 @@ function PreviewDialog({ onClose }: { onClose: () => void }) {
     refetchInterval: ({ state }) => (state.data && !RUNNING.includes(state.data.status) ? false : ASK_EVERY_MS),
   });
   const plan = planOf(run.data);
+  const { problems } = useRunWords()(run.data ?? {});
   const books = booksOf(plan?.actions ?? []);
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
   const chosen = books.map(({ id }) => id).filter((id) => !left.has(id));
@@ -79,11 +81,11 @@ function PreviewDialog({ onClose }: { onClose: () => void }) {
       {preview.error && <Failed part error={preview.error} />}
       {run.error && <Failed part error={run.error} onRetry={() => void run.refetch()} />}
       {isRunning && <Progress tally={run.data?.tally} />}
-      {run.data && !isRunning && !plan && <p role="alert">{run.data.problems?.[0] ?? t("metadata.preview.failed")}</p>}
+      {run.data && !isRunning && !plan && <p role="alert">{problems[0] ?? t("metadata.preview.failed")}</p>}
       {plan && (
         <PlanShown
           plan={plan}
-          problems={run.data?.problems ?? []}
+          problems={problems}
           left={left}
           onToggle={(id) => setLeft((before) => new Set(before.has(id) ? [...before].filter((each) => each !== id) : [...before, id]))}
         />
@@ -126,7 +128,7 @@ interface PlanShownProps {
 }
 
 function PlanShown({ plan, problems, left, onToggle }: PlanShownProps) {
-  const { t } = useTranslation();
+  const { t, sentence } = useTranslation();
   const changes = plan.counts?.change_field ?? 0;
   const proposals = plan.counts?.propose_change ?? 0;
   const listed = plan.actions ?? [];
@@ -151,7 +153,8 @@ function PlanShown({ plan, problems, left, onToggle }: PlanShownProps) {
               <span className={css.plannedWords}>
                 {actions.map((action) => (
                   <span key={`${action.kind} ${action.what} ${action.words}`} dir="auto">
-                    <b>{action.what}</b>: {action.words}
+                    <b>{sentence(action.translatable?.["what"], action.what)}</b>:{" "}
+                    {sentence(action.translatable?.["words"], action.words)}
                   </span>
                 ))}
               </span>

@@ -17,7 +17,7 @@ interface ProposalDialogProps {
 
 /** A proposal with its whole values and every reason. */
 export function ProposalDialog({ proposal, onClose, onAccept, onDecline, onReopen }: ProposalDialogProps) {
-  const { t } = useTranslation();
+  const { t, sentence } = useTranslation();
   const format = useFormat();
   return (
     <Dialog title={t("metadata.of", { field: t(`book.names.${proposal.field}`), title: proposal.book_title })} onClose={onClose}>
@@ -32,7 +32,7 @@ export function ProposalDialog({ proposal, onClose, onAccept, onDecline, onReope
           [t("metadata.by"), proposal.decided_by],
         ]}
       />
-      {proposal.status_detail && <p dir="auto">{proposal.status_detail}</p>}
+      {proposal.status_detail && <p dir="auto">{sentence(proposal.translatable?.["status_detail"], proposal.status_detail)}</p>}
       <Reasons reasons={proposal.reasons ?? []} />
       {proposal.status === "declined" && (
         <DialogActions>

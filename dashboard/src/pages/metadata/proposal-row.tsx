@@ -27,7 +27,7 @@ interface ProposalRowProps {
 
 /** A proposed change: of which field of which book, from what to what, how sure, and from where. */
 export function ProposalRow({ proposal, current, selected, busy, onSelect, onAccept, onDecline, onReopen }: ProposalRowProps) {
-  const { t } = useTranslation();
+  const { t, sentence } = useTranslation();
   const format = useFormat();
   if (!proposal) return <RowSkeleton />;
   const { book_title: title, status } = proposal;
@@ -93,7 +93,7 @@ export function ProposalRow({ proposal, current, selected, busy, onSelect, onAcc
             onClick={() => onReopen(proposal)}
           />
         ) : (
-          <span className={css.small} title={proposal.status_detail ?? undefined}>
+          <span className={css.small} title={sentence(proposal.translatable?.["status_detail"], proposal.status_detail ?? "") || undefined}>
             {t(`metadata.proposals.status.${status}`)}
           </span>
         )}

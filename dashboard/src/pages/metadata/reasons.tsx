@@ -15,7 +15,7 @@ export function Confidence({ of }: { of: Schema["Confidence"] }) {
 
 /** Why a value is right, each reason of a rule in words. */
 export function Reasons({ reasons }: { reasons: readonly Schema["Reason"][] }) {
-  const { t, ofService } = useTranslation();
+  const { t, ofService, sentence } = useTranslation();
   if (reasons.length === 0) return null;
   return (
     <div>
@@ -23,7 +23,7 @@ export function Reasons({ reasons }: { reasons: readonly Schema["Reason"][] }) {
       <ul className={css.reasons}>
         {reasons.map((reason) => (
           <li key={`${reason.rule} ${reason.words}`} dir="auto">
-            <b>{ofService(`rules.${reason.rule}`, reason.rule)}</b>: {reason.words}
+            <b>{ofService(`rules.${reason.rule}`, reason.rule)}</b>: {sentence(reason.translatable?.["words"], reason.words)}
           </li>
         ))}
       </ul>

@@ -12,7 +12,7 @@ type Decided = Schema["ProposalsDecided"];
 
 /** Accepts, declines or reopens proposals, and says how many were decided. Accepting and declining can be undone. */
 export function useDeciding() {
-  const { t } = useTranslation();
+  const { t, sentence } = useTranslation();
   const refresh = useRefreshMetadata();
   const report = useReport();
   const { say, fail } = useToasts();
@@ -28,7 +28,7 @@ export function useDeciding() {
       refresh();
       if (decided > 0) say({ text: t("metadata.proposals.reopened", { count: decided }) });
       const [first] = skipped;
-      if (first) say({ text: t("metadata.skipped", { count: skipped.length, why: first.why }), tone: "bad" });
+      if (first) say({ text: t("metadata.skipped", { count: skipped.length, why: sentence(first.translatable?.["why"], first.why) }), tone: "bad" });
     },
   });
   const decline = useMutation({
@@ -45,7 +45,7 @@ export function useDeciding() {
 
 /** Says what became of accepted proposals, and offers to undo that. */
 export function useReport(): (decided: Decided) => void {
-  const { t } = useTranslation();
+  const { t, sentence } = useTranslation();
   const refresh = useRefreshMetadata();
   const { say } = useToasts();
   const undo = useUndo();
@@ -56,7 +56,7 @@ export function useReport(): (decided: Decided) => void {
       const undone = decided <= LISTED_AT_MOST ? { undo: () => undo.mutate({ ids }) } : {};
       say({ text: t("metadata.proposals.accepted", { count: decided }), ...undone });
     }
-    if (first) say({ text: t("metadata.skipped", { count: skipped.length, why: first.why }), tone: "bad" });
+    if (first) say({ text: t("metadata.skipped", { count: skipped.length, why: sentence(first.translatable?.["why"], first.why) }), tone: "bad" });
     if (remaining > 0) say({ text: t("metadata.remaining", { count: remaining }) });
   };
 }

@@ -16,7 +16,7 @@ export function useRefreshMetadata(): () => void {
 
 /** Undoes corrections: these, or all applied ones that match. Says how many, and which were not. */
 export function useUndo() {
-  const { t } = useTranslation();
+  const { t, sentence } = useTranslation();
   const refresh = useRefreshMetadata();
   const { say, fail } = useToasts();
   return useMutation({
@@ -27,7 +27,7 @@ export function useUndo() {
       refresh();
       const [first] = skipped;
       if (undoing > 0) say({ text: t("metadata.corrections.undoing", { count: undoing }) });
-      if (first) say({ text: t("metadata.skipped", { count: skipped.length, why: first.why }), tone: "bad" });
+      if (first) say({ text: t("metadata.skipped", { count: skipped.length, why: sentence(first.translatable?.["why"], first.why) }), tone: "bad" });
       if (remaining > 0) say({ text: t("metadata.remaining", { count: remaining }) });
     },
   });

@@ -4,6 +4,7 @@ import type { Schema } from "../../api/client";
 import { Button } from "../../parts/button";
 import { Facts } from "../../parts/facts";
 import { useFormat } from "../../parts/use-format";
+import { useRunWords } from "../../parts/use-run-words";
 import { useTranslation } from "../../words";
 import { figuresOf, planOf, type Plan } from "./run-figures";
 import { isInProgress } from "./run-state";
@@ -20,7 +21,7 @@ export function RunDetails({ run }: { run: Schema["Run"] }) {
   const { cancel } = useTaskActions();
   const plan = planOf(run.details);
   const figures = figuresOf(run.details);
-  const [problems, log] = [run.problems ?? [], run.log ?? []];
+  const { problems, log, detail } = useRunWords()(run);
   const nothing = !plan && figures.length + problems.length + log.length === 0;
   return (
     <div className={css.details}>
@@ -41,7 +42,10 @@ export function RunDetails({ run }: { run: Schema["Run"] }) {
       {plan && <PlanOfRun plan={plan} done={!isInProgress(run)} />}
       {figures.length > 0 && (
         <Facts
-          facts={figures.map(([name, figure]) => [figureName(name), typeof figure === "number" ? format.number(figure) : figure])}
+          facts={figures.map(([name, figure]) => [
+            figureName(name),
+            typeof figure === "number" ? format.number(figure) : detail(name.join("."), figure),
+          ])}
         />
       )}
       {log.length > 0 && (
@@ -54,7 +58,7 @@ export function RunDetails({ run }: { run: Schema["Run"] }) {
 
 /** What a run would do, and what that would cost. */
 function PlanOfRun({ plan, done }: { plan: Plan; done: boolean }) {
-  const { t, ofService } = useTranslation();
+  const { t, ofService, sentence } = useTranslation();
   const kindName = (kind: string) => ofService(`plans.${kind}`, words(kind));
   const format = useFormat();
   const more = plan.counts.reduce((sum, [, count]) => sum + count, 0) - plan.actions.length;
@@ -69,20 +73,20 @@ function PlanOfRun({ plan, done }: { plan: Plan; done: boolean }) {
         ]}
       />
       {plan.notes.map((note) => (
-        <p key={note} dir="auto">
-          {note}
+        <p key={note.words} dir="auto">
+          {sentence(note.code, note.words)}
         </p>
       ))}
       {done && plan.counts.length + plan.notes.length === 0 && <p className={css.quiet}>{t("schedule.wouldDoNothing")}</p>}
       {plan.actions.length > 0 && (
         <ul className={css.plan} aria-label={t("schedule.plan")}>
-          {plan.actions.map(({ kind, what, words: why }, index) => (
+          {plan.actions.map(({ kind, what, words: why, codes }, index) => (
             <li key={index}>
               <span className={css.quiet}>{kindName(kind)}</span>
-              <b dir="auto">{what}</b>
+              <b dir="auto">{sentence(codes["what"], what)}</b>
               {why && (
                 <span className={css.quiet} dir="auto">
-                  {why}
+                  {sentence(codes["words"], why)}
                 </span>
               )}
             </li>

@@ -24,7 +24,7 @@ export const TONES: Record<State, Tone> = {
 
 /** What is known about a work: its state, why, the evidence, and what can be done. */
 export function WorkFacts({ series, work }: { series: string; work: Work }) {
-  const { t } = useTranslation();
+  const { t, sentence } = useTranslation();
   const format = useFormat();
   const decide = useGapDecision(work.missing_book_id ?? "", work.title);
   return (
@@ -36,7 +36,7 @@ export function WorkFacts({ series, work }: { series: string; work: Work }) {
         <Badge>{t(`series.kind.${work.kind}`)}</Badge>
         {work.place && <Badge>{t("series.place", { place: work.place })}</Badge>}
       </p>
-      <p dir="auto">{work.why}</p>
+      <p dir="auto">{sentence(work.translatable?.["why"], work.why)}</p>
       {work.release_date && <p className={css.quiet}>{t("series.released", { date: format.date(work.release_date) })}</p>}
       <Evidence series={series} workId={work.id} />
       {(work.providers ?? []).length > 0 && (
@@ -68,7 +68,7 @@ function Evidence({ series, workId }: { series: string; workId: string }) {
 
 /** The reasons in words, shown when a person asks for them. */
 export function EvidenceList({ evidence }: { evidence: NonNullable<Work["evidence"]> }) {
-  const { t } = useTranslation();
+  const { t, sentence } = useTranslation();
   if (evidence.length === 0) return null;
   return (
     <details>
@@ -76,7 +76,7 @@ export function EvidenceList({ evidence }: { evidence: NonNullable<Work["evidenc
       <ul>
         {evidence.map((reason) => (
           <li key={`${reason.rule} ${reason.words}`} dir="auto">
-            {reason.words}
+            {sentence(reason.translatable?.["words"], reason.words)}
           </li>
         ))}
       </ul>

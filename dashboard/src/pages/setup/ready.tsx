@@ -7,6 +7,7 @@ import { Button } from "../../parts/button";
 import { Cover } from "../../parts/cover";
 import { Failed } from "../../parts/states";
 import { Progress } from "../../parts/progress";
+import { useRunWords } from "../../parts/use-run-words";
 import { useTranslation } from "../../words";
 import { isApplying } from "../settings/use-settings";
 import css from "./setup.module.css";
@@ -68,6 +69,7 @@ function FirstScan() {
     refetchInterval: EVERY_MS,
   });
   const run = task.data?.last_run;
+  const { problems } = useRunWords()(run ?? {});
   const never = task.data !== undefined && !run;
   const started = useRef(false);
   const { mutate } = scan;
@@ -93,7 +95,7 @@ function FirstScan() {
           </b>
         </p>
         {inProgress && <Progress label={t("setup.scanning")} share={null} />}
-        {run?.problems?.map((problem) => (
+        {problems.map((problem) => (
           <p key={problem} className={css.fault} dir="auto">
             {problem}
           </p>

@@ -53,7 +53,10 @@ async def test_nothing_is_searched_unless_a_profile_upgrades(bench: Bench, owned
     finished = await search(bench)
 
     assert finished is not None
-    assert finished.details == {"note": "No quality profile upgrades owned books."}
+    assert finished.details == {
+        "note": "No quality profile upgrades owned books.",
+        "translatable": {"note": {"code": "plan.no_upgrades", "figures": {}}},
+    }
     assert (bench.mam.searches, await the_downloads(bench)) == (0, [])
 
 

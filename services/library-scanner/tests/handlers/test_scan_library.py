@@ -296,12 +296,10 @@ async def test_a_dry_run_of_a_first_scan_lists_every_book_and_stores_none(scene:
     assert (await scene.lists.list_books(ListBooks())).total == 0
     assert await message_kinds_sent(scene) == {"runs"}
     assert finished.details["plan"]["counts"] == {"add": 2}
-    assert finished.details["plan"]["actions"][0] == {
-        "kind": "add",
-        "what": "Oz Story 1 by L. Frank Baum",
-        "words": "at L. Frank Baum/Oz/01 - Oz Story 1",
-        "book_id": None,
-    }
+    what, path = "Oz Story 1 by L. Frank Baum", "L. Frank Baum/Oz/01 - Oz Story 1"
+    action = finished.details["plan"]["actions"][0]
+    assert (action["kind"], action["what"], action["words"]) == ("add", what, f"at {path}")
+    assert action["translatable"]["words"] == {"code": "plan.at", "figures": {"path": path}}
 
 
 async def test_a_scan_adds_updates_and_archives_exactly_what_its_dry_run_reported(scene: Scene) -> None:

@@ -79,6 +79,11 @@ async def test_the_timeline_says_where_each_field_comes_from(
     assert words["publisher"].endswith("; written to Audiobookshelf")
     assert words["asin"].endswith("; undone")
     assert words["refreshed"] == "refreshed: audible, hardcover answered, best match HIGH, 2 corrections"
+    assert [each.words for each in entries if "words" not in each.translatable] == []
+    figures = next(each for each in entries if each.details.get("field") == "publisher").translatable["words"].figures
+    assert (figures["field"], figures["new"], figures["confidence"]) == ("publisher", "Emerald Audio", "HIGH")
+    assert figures["old"] == {"code": "change.nothing", "figures": {}}
+    assert figures["status"] == {"code": "change.applied", "figures": {}}
     assert (await maintenance(BOOK).tell_timeline(TellTimeline(book_ids=[uuid4()]))).entries == []
 
 

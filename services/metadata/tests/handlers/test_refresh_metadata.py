@@ -274,6 +274,7 @@ async def test_a_run_ends_and_names_the_provider_that_failed(
     assert finished.tally.processed == 1
     assert "hardcover" in finished.problems[0]
     assert "403" in finished.problems[0]
+    assert finished.details["translatable"]["problems.0"]["code"] == "text.all"
 
 
 async def test_a_missing_book_is_settled_with_a_reason(refreshing: Callable[..., Pipeline], database: Database) -> None:

@@ -8,6 +8,7 @@ an empty result instead of an error.
 from typing import ClassVar
 
 from shared.contracts.problem import Problem
+from shared.translatable import about
 
 
 class Refused(Exception):
@@ -103,6 +104,11 @@ class RemoteError(Exception):
         super().__init__(f"{system}: {detail}")
         self.system = system
         self.detail = detail
+
+    @property
+    def words(self) -> str:
+        """The system and what was observed, with their code and figures."""
+        return about(self.system, self.detail)
 
 
 class RemoteUnavailable(RemoteError):

@@ -13,8 +13,9 @@ from shared.chassis.database import Database
 from shared.chassis.errors import NotFound
 from shared.chassis.logging import redact
 from shared.contracts.page import Page
-from shared.contracts.runs import RunFinished, RunOutcome, RunTally
+from shared.contracts.runs import RunFinished, RunOutcome, RunTally, with_codes
 from shared.contracts.system import FailedMessage, ListFailedMessages
+from shared.translatable import translatable
 
 BODY_SHOWN = 2_000
 """Characters of a body that are shown. The whole body is stored, so that it can be resent."""
@@ -85,8 +86,14 @@ class FailedMessages:
 
     async def _end_run(self, connection: AsyncConnection, run_id: UUID, error: str) -> None:
         """End the run of a message that failed permanently; it would otherwise stay in progress forever."""
-        words = f"{self._service} failed with an unexpected error; see the failed messages: {error}"
-        event = RunFinished(run_id=run_id, outcome=RunOutcome.FAILED, tally=RunTally(), problems=[words])
+        words = translatable(
+            "run.crashed",
+            f"{self._service} failed with an unexpected error; see the failed messages: {error}",
+            service=self._service,
+            error=error,
+        )
+        coded = with_codes({}, [words])
+        event = RunFinished(run_id=run_id, outcome=RunOutcome.FAILED, tally=RunTally(), problems=[words], details=coded)
         values = {"subject": event.subject, "payload": event.model_dump_json()}
         await connection.execute(insert(self._outbox).values(values))
 

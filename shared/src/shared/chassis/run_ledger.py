@@ -9,13 +9,23 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Boolean, Text, func, insert, literal, select, update
+from sqlalchemy import ARRAY, Boolean, Text, cast, func, insert, literal, select, update
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.dialects.postgresql import insert as insert_or_skip
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared.chassis.tables import ChassisTables
 from shared.contracts.message import Event
-from shared.contracts.runs import ItemResult, RunFinished, RunOutcome, RunProgressed, RunStarted, RunTally
+from shared.contracts.runs import (
+    ItemResult,
+    RunFinished,
+    RunOutcome,
+    RunProgressed,
+    RunStarted,
+    RunTally,
+    with_codes,
+)
+from shared.contracts.translatable import Translatable, translatables, with_code
 
 PROBLEMS_LISTED = 200
 """How many problems a finished run lists; the others are only counted."""
@@ -125,20 +135,21 @@ class RunLedger:
 
     async def _settled(self, run_id: UUID, results: Sequence[ItemResult]) -> list[ItemResult]:
         items = self._tables.run_items
-        # As three arrays: a list of rows is another statement for each number of rows, which is compiled every time.
+        # As arrays: a list of rows is another statement for each number of rows, which is compiled every time.
         new = (
             func.unnest(
                 literal([each.item for each in results], ARRAY(Text)),
                 literal([each.succeeded for each in results], ARRAY(Boolean)),
                 literal([each.words for each in results], ARRAY(Text)),
+                literal([_codes(each.words) for each in results], ARRAY(Text)),
             )
-            .table_valued("item", "succeeded", "words", name="results")
+            .table_valued("item", "succeeded", "words", "translatable", name="results")
             .render_derived()
         )
         settling = (
             update(items)
             .where(items.c.run_id == run_id, items.c.item == new.c.item, items.c.succeeded.is_(None))
-            .values(succeeded=new.c.succeeded, words=new.c.words)
+            .values(succeeded=new.c.succeeded, words=new.c.words, translatable=cast(new.c.translatable, JSONB))
             .returning(items.c.item)
         )
         newly_settled = set(await self._session.scalars(settling))
@@ -194,28 +205,38 @@ class RunLedger:
         problems: Sequence[str] = (),
         details: dict[str, Any] | None = None,
     ) -> None:
-        """Announce the end of a run without items."""
+        """Announce the end of a run without items. The sentences in `details` keep their codes and figures."""
         if run_id is not None:
+            coded = with_codes(details or {}, problems)
             self._announce(
-                RunFinished(run_id=run_id, outcome=outcome, tally=tally, problems=list(problems), details=details or {})
+                RunFinished(run_id=run_id, outcome=outcome, tally=tally, problems=list(problems), details=coded)
             )
 
     async def _finish(self, run_id: UUID, tally: RunTally, details: dict[str, Any]) -> None:
         items, ledgers = self._tables.run_items, self._tables.run_ledgers
         described = (
-            select(items.c.words)
+            select(items.c.words, items.c.translatable)
             .where(items.c.run_id == run_id, items.c.words.is_not(None))
             .order_by(items.c.item)
             .limit(PROBLEMS_LISTED)
         )
-        words = await self._session.scalars(described.where(items.c.succeeded.is_(False)))
-        notes = list(await self._session.scalars(described.where(items.c.succeeded.is_(True))))
+        failures = await self._session.execute(described.where(items.c.succeeded.is_(False)))
+        successes = await self._session.execute(described.where(items.c.succeeded.is_(True)))
+        notes = [_sentence(*row) for row in successes]
         await self._session.execute(update(ledgers).where(ledgers.c.run_id == run_id).values(finished_at=func.now()))
         nothing_worked = tally.failed > 0 and tally.succeeded == 0
         self.finished(
             run_id,
             tally,
             outcome=RunOutcome.FAILED if nothing_worked else RunOutcome.COMPLETED,
-            problems=[word for word in words if word],
+            problems=[_sentence(*row) for row in failures if row.words],
             details=details | ({"notes": notes} if notes else {}),
         )
+
+
+def _codes(words: str | None) -> str | None:
+    return next((each.model_dump_json() for each in translatables(words=words).values()), None)
+
+
+def _sentence(words: str, codes: dict[str, Any] | None) -> str:
+    return with_code(words, None if codes is None else Translatable(**codes))

@@ -118,6 +118,7 @@ def chassis_tables(metadata: MetaData) -> ChassisTables:
         Column("item", Text, primary_key=True),
         Column("succeeded", Boolean),
         Column("words", Text),
+        Column("translatable", JSONB),
     )
     settings = Table(
         "stored_settings",
@@ -207,6 +208,11 @@ def create_stored_settings(schema: str) -> list[str]:
             constraint ck_stored_settings_only_row check (only_row))""",
         f'insert into "{schema}".stored_settings default values',
     ]
+
+
+def add_codes_of_run_items(schema: str) -> str:
+    """SQL for a migration of each service: the code and figures of the words of run items. It must never change."""
+    return f'alter table "{schema}".run_items add column translatable jsonb'
 
 
 def create_rate_limits(schema: str) -> list[str]:

@@ -66,7 +66,9 @@ class Run(Model):
     tally: RunTally = RunTally()
     log: list[str] = Field([], description="the last lines of its log")
     problems: list[str] = []
-    details: dict[str, Any] = {}
+    details: dict[str, Any] = Field(
+        {}, description="figures of the task; `translatable` has the code and figures of sentences, by their place"
+    )
 
 
 class Task(Model):

@@ -1,5 +1,6 @@
 """The code and figures of English sentences, for clients that have them in another language."""
 
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 from pydantic import ConfigDict, Field
@@ -27,6 +28,11 @@ def translatables(**sentences: str | None) -> dict[str, Translatable]:
     return {
         name: Translatable(**_parts(text)) for name, text in sentences.items() if isinstance(text, TranslatableText)
     }
+
+
+def numbered(name: str, sentences: Sequence[str]) -> dict[str, str]:
+    """The texts of a list by the names under which their codes and figures are kept: `name.0`, `name.1` and so on."""
+    return {f"{name}.{place}": text for place, text in enumerate(sentences)}
 
 
 def with_code(words: str, parts: Translatable | None) -> str:

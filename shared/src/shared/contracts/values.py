@@ -3,13 +3,14 @@
 import re
 from datetime import UTC, date, datetime
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Self
 from unicodedata import category
 from uuid import UUID
 
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, Strict, StringConstraints
 
 from shared.contracts.model import Model
+from shared.contracts.translatable import Translatables, translatables
 
 BookId = Annotated[UUID, Field(description="id of a book in the library")]
 MissingBookId = Annotated[UUID, Field(description="id of a missing book")]
@@ -104,6 +105,12 @@ class Reason(Model):
     rule: str
     words: str
     weight: float = 0.0
+    translatable: Translatables = {}
+
+    @classmethod
+    def of(cls, rule: str, words: str, weight: float = 0.0) -> Self:
+        """The reason with the code and figures of its words, if they have them."""
+        return cls(rule=rule, words=words, weight=weight, translatable=translatables(words=words))
 
 
 class MissingReason(StrEnum):

@@ -1,11 +1,66 @@
 import type { Schema } from "../../../api/client";
 import { account } from "../account";
+import { activity } from "../activity";
+import { book } from "../book";
+import { metadata } from "../metadata";
+import { schedule } from "../schedule";
 import { system } from "../system";
 
 /** What the pages call the states of outside systems, of sessions and of notifications. */
 export const system_states = system.integrations.state;
 export const refusals = account.state;
 export const deliveries = system.notifications.status;
+export const sessions = account.session;
+export const run_states = schedule.status;
+export const download_states = activity.status;
+export const correction_states = metadata.corrections.status;
+export const proposal_states = metadata.proposals.status;
+export const finding_kinds = metadata.findings.kind;
+
+/** The fields of a book, how sure a value is, which text says something, and whose works are compared, in German. */
+export const fields = book.names;
+export const confidences: Record<Schema["Confidence"], string> = {
+  HIGH: "sicher",
+  MEDIUM: "wahrscheinlich",
+  LOW: "unsicher",
+  UNMATCHED: "keiner",
+};
+export const texts: Record<string, string> = {
+  description: "Beschreibung",
+  files: "Dateien",
+  folder: "Ordner",
+  subtitle: "Untertitel",
+  title: "Titel",
+};
+export const subjects: Record<string, string> = {
+  author: "Autor",
+  series: "Reihe",
+};
+
+/** What bonus points bought at MyAnonamouse, and whether they did, in German. */
+export const purchases: Record<Schema["SpendingKind"], string> = { upload: "Upload-Guthaben", vip: "VIP", wedge: "Freeleech-Wedge" };
+export const purchase_states: Record<Schema["SpendingState"], string> = {
+  not_spent: "nicht gekauft",
+  requested: "angefragt",
+  spent: "gekauft",
+};
+
+/** The states of a torrent in the download client, in German. */
+export const client_states: Record<string, string> = {
+  "getting metadata": "holt Metadaten",
+  downloading: "lädt",
+  stalled: "steht still",
+  queued: "wartet",
+  checking: "wird geprüft",
+  moving: "wird verschoben",
+  "stopped by a person": "von Hand angehalten",
+  errored: "Fehler",
+  "missing files": "Dateien fehlen",
+  complete: "fertig",
+  "complete, but stopped": "fertig, aber angehalten",
+  vanished: "verschwunden",
+  unknown: "unbekannt",
+};
 
 /** The outside systems that have no name of their own, in German. */
 export const systems: Record<string, string> = {

@@ -162,6 +162,11 @@ def _waits_for(chosen: Decision | None, decisions: Sequence[Decision]) -> str | 
     return None
 
 
+def deferred_because(why: str) -> str:
+    """What a run says of a book whose search or grab is tried again later."""
+    return translatable("run.deferred", f"deferred, because {why}", why=why)
+
+
 def not_now(release: Release, why: str) -> str:
     """What a download says whose release the account or the disk does not allow now."""
     return translatable(

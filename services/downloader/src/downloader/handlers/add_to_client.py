@@ -12,11 +12,12 @@ from shared.contracts.downloads.commands import AddToClient, ReadReleasePage, Se
 from shared.contracts.downloads.downloads import DownloadStatus, ErrorType
 from shared.contracts.mam.grabs import GrabStage, ReportGrab
 from shared.contracts.mam.releases import Release
+from shared.contracts.translatable import with_code
 from shared.contracts.values import Indexer as IndexerName
-from shared.translatable import translatable
+from shared.translatable import about, translatable
 
 from downloader.domain.client_state import ClientState
-from downloader.domain.conclusion import Unavailable, not_now
+from downloader.domain.conclusion import Unavailable, deferred_because, not_now
 from downloader.domain.decision import against, rule_reason
 from downloader.domain.download import Download
 from downloader.domain.download_client import DownloadClient, ShareLimits, Torrent
@@ -118,7 +119,8 @@ class AddToClientHandler:
             if download is None or not download.awaits_grab or not download.release or not download.choice_id:
                 await tx.runs.settle(command.run_id, str(command.download_id))
                 return None
-            return _Chosen(download, download.release, download.choice_id, command.run_id, command.search_problem)
+            problem = with_code(command.search_problem, command.translatable.get("search_problem"))
+            return _Chosen(download, download.release, download.choice_id, command.run_id, problem)
 
     async def _find(self, chosen: _Chosen) -> ClientTorrent | None:
         """The torrent in the client, if an earlier attempt added it. One with an error is started again.
@@ -207,7 +209,7 @@ class AddToClientHandler:
             download.choice_waits_for(words, self._clock.now())
             await tx.downloads.save(download)
             announce_waiting(tx, download)
-            await tx.runs.settle(chosen.run_id, str(download.id), words=f"{download.wanted.title}: {words}")
+            await tx.runs.settle(chosen.run_id, str(download.id), words=about(download.wanted.title, words))
 
     async def _fetch(self, chosen: _Chosen) -> Torrent | None:
         """The torrent; None when it is larger than its listing says, and another release is searched for."""
@@ -276,7 +278,7 @@ class AddToClientHandler:
                     unavailable.error_type, unavailable.words, self._clock.now(), not_before=unavailable.retry_after
                 )
                 await tx.downloads.save(download)
-                words = f"{download.wanted.title}: deferred, because {unavailable.words}"
+                words = about(download.wanted.title, deferred_because(unavailable.words))
                 await tx.runs.settle(chosen.run_id, str(download.id), succeeded=False, words=words)
                 logger().warning(
                     "grab_deferred",
@@ -290,7 +292,8 @@ class AddToClientHandler:
         async with self._transaction() as tx:
             if (download := await self._load_unchanged(tx, chosen)) is not None:
                 await fail(tx, download, Attempt(TASK, kind, str(error), chosen.release.id), self._clock.now())
-                words = f"{download.wanted.title}: {error}"
+                why = error.words if isinstance(error, RemoteError) else str(error)
+                words = about(download.wanted.title, why)
                 await tx.runs.settle(chosen.run_id, str(download.id), succeeded=False, words=words)
                 logger().warning(
                     "grab_failed", title=download.wanted.title, download_id=str(download.id), because=str(error)
@@ -307,7 +310,7 @@ class AddToClientHandler:
                     download.page_asked_at = self._clock.now()
                     tx.send(ReadReleasePage(download_id=download.id))
                 await store_grabs(tx, download, client_torrent, self._clock.now())
-                words = f"{download.wanted.title}: {chosen.search_problem}" if chosen.search_problem else None
+                words = about(download.wanted.title, chosen.search_problem) if chosen.search_problem else None
                 await tx.runs.settle(chosen.run_id, str(download.id), succeeded=words is None, words=words)
                 logger().info(
                     "release_grabbed",

@@ -11,6 +11,7 @@ from shared.contracts.mam.seeding import SeedingDuty
 from shared.contracts.page import Page
 from shared.contracts.runs import Plan, PlannedAction, RunOutcome, RunTally
 from shared.contracts.values import Indexer
+from shared.translatable import about, translatable
 
 from downloader.domain.download_client import DownloadClient, TorrentSnapshot
 from downloader.domain.ports import Account, Clock, DownloadsTransaction, Transactions
@@ -61,17 +62,17 @@ class CheckSeedingHandler:
         try:
             _, seen = await self._client.changes()
         except RemoteError as error:
-            result.problems.append(str(error))
+            result.problems.append(error.words)
             await self._finish(command, result, RunTally(), RunOutcome.FAILED)
             return
         duties = await self._duties(result)
         async with self._transaction() as tx:
             hashes = await tx.seeding.to_check(self._clock.now() - _ENDED_WITHIN)
         for info_hash in hashes:
-            with sweep.row(f"the torrent {info_hash}"):
+            with sweep.row(_torrent(info_hash)):
                 await self._check(info_hash, seen, duties, result, dry_run=command.dry_run)
         for entry in result.done:
-            with sweep.row(f"the torrent {entry.info_hash}"):
+            with sweep.row(_torrent(entry.info_hash)):
                 await self._clean_up(entry, seen, result, dry_run=command.dry_run)
         result.problems += sweep.problems
         checked = len(hashes)
@@ -84,7 +85,8 @@ class CheckSeedingHandler:
         try:
             return {duty.torrent_id: duty for duty in await self._account.seeding_duties()}
         except RemoteError as error:
-            result.problems.append(f"the tracker's list of seeding torrents: {error}")
+            words = f"the tracker's list of seeding torrents: {error}"
+            result.problems.append(translatable("run.no_duties", words, why=error.words))
             return None
 
     async def _check(
@@ -111,7 +113,7 @@ class CheckSeedingHandler:
                 await tx.seeding.store(entry)
                 _announce_interruption(tx, entry, words)
         if words is not None:
-            result.actions.append(PlannedAction(kind="warn", what=entry.title, words=words))
+            result.actions.append(PlannedAction.of("warn", entry.title, words))
         if self._end.applies(entry):
             result.done.append(entry)
 
@@ -123,7 +125,7 @@ class CheckSeedingHandler:
         async with self._transaction() as tx:
             if not await tx.seeding.is_imported(entry.info_hash):
                 return
-        result.actions.append(PlannedAction(kind=self._end.then, what=entry.title, words=entry.words))
+        result.actions.append(PlannedAction.of(self._end.then, entry.title, entry.words))
         if dry_run:
             return
         try:
@@ -132,7 +134,7 @@ class CheckSeedingHandler:
             else:
                 await self._client.set_category(torrent, self._end.category)
         except RemoteError as error:
-            result.problems.append(f"{entry.title}: {error}")
+            result.problems.append(about(entry.title, error.words))
         else:
             logger().info("seeding_ended", info_hash=entry.info_hash, action=self._end.then, because=entry.words)
 
@@ -149,6 +151,10 @@ class CheckSeedingHandler:
                 problems=result.problems,
                 details={"checked": tally.expected or 0} | figures,
             )
+
+
+def _torrent(info_hash: str) -> str:
+    return translatable("run.torrent", f"the torrent {info_hash}", hash=info_hash)
 
 
 def _announce_interruption(tx: DownloadsTransaction, entry: SeedingEntry, words: str | None) -> None:

@@ -11,6 +11,7 @@ from shared.contracts.downloads.events import ImportProposed
 from shared.contracts.downloads.imports import FoundBook, ImportFolder
 from shared.contracts.library.missing_books import MissingBook
 from shared.contracts.runs import Plan, PlannedAction, RunTally
+from shared.translatable import about, translatable
 
 from downloader.domain.found_audio import AudioOfBook, NotAnImportFolder
 from downloader.domain.import_question import question_about
@@ -19,7 +20,7 @@ from downloader.domain.watched_folders import NewBookFinder, Watch, is_sure
 from downloader.workflow.folder_import import FolderImport
 from downloader.workflow.sweep import Sweep
 
-_OFF = "No folder is watched (IMPORT_WATCH and IMPORT_FOLDERS)."
+_OFF = translatable("plan.no_watched_folder", "No folder is watched (IMPORT_WATCH and IMPORT_FOLDERS).")
 
 
 class ImportWatchedFoldersHandler:
@@ -61,7 +62,8 @@ class ImportWatchedFoldersHandler:
         try:
             missing = await self._folder_import.missing_books() if found else []
         except RemoteError as error:
-            sweep.count(f"the missing books could not be read: {error}", rows=len(found))
+            words = f"the missing books could not be loaded: {error}"
+            sweep.count(translatable("run.missing_not_read", words, why=error.words), rows=len(found))
             found = []
         for book in found:
             with sweep.row(str(book.path)):
@@ -77,7 +79,8 @@ class ImportWatchedFoldersHandler:
         unchanged_since = self._clock.now() - self._unchanged_for
         found = await self._finder.new_books_in(root, proposed.difference(gone), unchanged_since)
         if found.truncated:
-            sweep.count(f"{root} has more than is read at once; move the files that were imported out of it")
+            words = f"{root} has more than is read at once; move the files that were imported out of it"
+            sweep.count(translatable("run.folder_too_full", words, path=str(root)))
         return found.books
 
     async def _handle(
@@ -87,14 +90,14 @@ class ImportWatchedFoldersHandler:
         try:
             found = await self._folder_import.proposal(book, missing)
         except (OSError, RemoteError) as error:
-            sweep.count(f"{book.path}: {error}")
+            sweep.count(about(str(book.path), error.words if isinstance(error, RemoteError) else str(error)))
             return []
         imports = self._imports and is_sure(found)
         if not dry_run and imports:
             imports = await self._import(found)
         if not dry_run and not imports:
             await self._ask(found)
-        return [PlannedAction(kind="import" if imports else "ask_person", what=found.title, words=found.path)]
+        return [PlannedAction.of("import" if imports else "ask_person", found.title, found.path)]
 
     async def _import(self, found: FoundBook) -> bool:
         """Begin the import of a sure book. False if the book is being downloaded, or is no longer missing."""

@@ -13,6 +13,7 @@ from shared.contracts.downloads.commands import AddToClient, ImportDownload, Mon
 from shared.contracts.downloads.downloads import DownloadStatus, ErrorType
 from shared.contracts.downloads.events import DownloadCompleted, DownloadProgressed
 from shared.contracts.runs import Plan, PlannedAction, RunOutcome, RunTally
+from shared.translatable import translatable
 
 from downloader.domain.client_changes import ChangeKind, ClientChange, compare
 from downloader.domain.client_state import ClientState
@@ -80,17 +81,18 @@ class MonitorDownloadsHandler:
         try:
             _, seen = await self._client.changes()
         except RemoteError as error:
-            await self._end(command.run_id, RunTally(expected=len(running)), {}, [str(error)], RunOutcome.FAILED)
+            await self._end(command.run_id, RunTally(expected=len(running)), {}, [error.words], RunOutcome.FAILED)
             return
         sweep = Sweep("download_monitor")
-        sweep.count(f"{unreadable} downloads cannot be read", unreadable)
+        words = f"{unreadable} downloads cannot be read"
+        sweep.count(translatable("run.unreadable", words, count=unreadable), unreadable)
         counts: dict[ChangeKind, int] = {}
         planned: list[PlannedAction] = []
         torrents = {download.id: seen.get(download.info_hash or "") for download in running}
         to_check = self._next_to_check(torrents)
         files: dict[str, Sequence[ContentFile]] = {}
         for download in running:
-            with sweep.row(f"the download {download.id}"):
+            with sweep.row(_download(download.id)):
                 torrent = torrents[download.id]
                 if torrent is not None and download.id in to_check:
                     torrent = await self._with_tracker(torrent)
@@ -107,7 +109,7 @@ class MonitorDownloadsHandler:
                 elif torrent is None or not change.stops_torrent or await self._stopped(torrent):
                     await self._apply(download.id, torrent, at, no_room)
         for info_hash in cancelled:
-            with sweep.row(f"the torrent {info_hash}"):
+            with sweep.row(_torrent(info_hash)):
                 planned += await self._remove_cancelled(seen.get(info_hash), dry_run=command.dry_run)
         plan = Plan.of(planned).as_details() if command.dry_run else {}
         checked = len(running) + unreadable
@@ -123,7 +125,8 @@ class MonitorDownloadsHandler:
         if not dry_run:
             note = await remove_if_free(self._transaction, self._client, torrent)
             logger().info("cancelled_torrent", info_hash=torrent.hashes[0], torrent=note)
-        return [PlannedAction(kind="remove_torrent", what=torrent.name, words="its download was cancelled")]
+        words = translatable("plan.cancelled", "its download was cancelled")
+        return [PlannedAction.of("remove_torrent", torrent.name, words)]
 
     def _next_to_check(self, torrents: Mapping[UUID, ClientTorrent | None]) -> Collection[UUID]:
         """The downloads whose trackers are asked now. Each poll asks others, until every stalled one had its turn."""
@@ -217,13 +220,14 @@ class MonitorDownloadsHandler:
             await self._carry_out(tx, download.id, torrent, at, no_room)
             actions = [planned_action(of, each) for of, each in tx.downloads.new_events]
         if change.kind is ChangeKind.PROGRESSED:
-            actions.append(
-                PlannedAction(kind="progress", what=title, words=f"{change.client_state}, {change.progress:.0%}")
-            )
+            state, done = change.client_state, change.progress
+            words = translatable("plan.progress", f"{state}, {done:.0%}", state=state, progress=done)
+            actions.append(PlannedAction.of("progress", title, words))
         if change.stops_torrent:
-            actions.append(PlannedAction(kind="stop_torrent", what=title, words=change.why))
+            actions.append(PlannedAction.of("stop_torrent", title, change.why))
         if torrent is not None and _is_dead(change, torrent):
-            actions.append(PlannedAction(kind="remove_torrent", what=title, words="nothing of it was ever downloaded"))
+            words = translatable("plan.nothing_downloaded", "nothing of it was ever downloaded")
+            actions.append(PlannedAction.of("remove_torrent", title, words))
         return actions
 
     async def _carry_out(
@@ -297,6 +301,14 @@ class MonitorDownloadsHandler:
         async with self._transaction() as tx:
             await tx.runs.started(run_id)
             tx.runs.finished(run_id, tally, outcome=outcome, problems=list(problems), details=figures | (details or {}))
+
+
+def _download(download_id: UUID) -> str:
+    return translatable("run.download", f"the download {download_id}", id=str(download_id))
+
+
+def _torrent(info_hash: str) -> str:
+    return translatable("run.torrent", f"the torrent {info_hash}", hash=info_hash)
 
 
 def _announce_progress(tx: DownloadsTransaction, download: Download, before: float) -> None:

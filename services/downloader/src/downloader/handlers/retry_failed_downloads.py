@@ -6,6 +6,7 @@ from uuid import UUID
 from shared.contracts.downloads.commands import RetryFailedDownloads
 from shared.contracts.downloads.downloads import DownloadStatus
 from shared.contracts.runs import Plan, PlannedAction, RunTally
+from shared.translatable import translatable
 
 from downloader.domain.download import Download
 from downloader.domain.ports import Clock, Transactions
@@ -39,7 +40,7 @@ class RetryFailedDownloadsHandler:
         planned: list[PlannedAction] = []
         sweep = Sweep("download_retry")
         for download_id in ids:
-            with sweep.row(f"the download {download_id} cannot be retried"):
+            with sweep.row(_not_retried(download_id)):
                 planned += await self._retry(download_id, command, now)
         tally = RunTally(expected=len(ids), processed=len(ids), succeeded=len(planned), failed=sweep.failed)
         details = Plan.of(planned).as_details() if command.dry_run else None
@@ -105,9 +106,15 @@ def _next_step_of_imported(download: Download) -> NextStep | None:
 
 def _planned(download: Download, step: NextStep) -> PlannedAction:
     if download.is_delayed and download.delayed_release is not None:
-        why = f"the delay for “{download.delayed_release.title}” has ended"
+        title = download.delayed_release.title
+        why = translatable("plan.delay_ended", f"the delay for “{title}” has ended", title=title)
     elif download.next_retry_at:
-        why = f"{download.status}: {download.error or download.waiting_for}"
+        state, because = download.status.value, download.error or download.waiting_for or ""
+        why = translatable("plan.in_state", f"{state}: {because}", state=state, why=because)
     else:
-        why = "it is stuck: its message was lost"
-    return PlannedAction(kind=f"{step}_again", what=download.wanted.title, words=why)
+        why = translatable("plan.stuck", "it is stuck: its message was lost")
+    return PlannedAction.of(f"{step}_again", download.wanted.title, why)
+
+
+def _not_retried(download_id: UUID) -> str:
+    return translatable("run.not_retried", f"the download {download_id} cannot be retried", id=str(download_id))

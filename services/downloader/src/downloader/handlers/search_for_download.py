@@ -6,8 +6,10 @@ from uuid import UUID, uuid4
 from shared.books.packs.description import PackPart
 from shared.chassis.logging import logger
 from shared.contracts.downloads.commands import AddToClient, SearchForDownload
+from shared.contracts.translatable import translatables
+from shared.translatable import about, all_of, translatable
 
-from downloader.domain.conclusion import Conclusion, Unavailable, apply_conclusion, conclude
+from downloader.domain.conclusion import Conclusion, Unavailable, apply_conclusion, conclude, deferred_because
 from downloader.domain.decision import Decision
 from downloader.domain.delay import Delay, kept_words
 from downloader.domain.download import Download
@@ -102,9 +104,10 @@ class SearchForDownloadHandler:
             announce_waiting(tx, download)
         if conclusion.grab is not None and conclusion.delayed_until is None:
             refused = found.unavailable.words if found.unavailable.refused else ""
-            tx.send(AddToClient(download_id=download.id, run_id=run_id, search_problem=refused))
+            codes = translatables(search_problem=refused)
+            tx.send(AddToClient(download_id=download.id, run_id=run_id, search_problem=refused, translatable=codes))
         else:
-            words = f"{download.wanted.title}: {_outcome(conclusion, found.unavailable)}"
+            words = about(download.wanted.title, _outcome(conclusion, found.unavailable))
             complete = conclusion.unavailable is None and not found.unavailable.refused
             await tx.runs.settle(run_id, str(download.id), succeeded=complete, words=words)
         logger().info(
@@ -126,11 +129,12 @@ async def _settle(tx: DownloadsTransaction, command: SearchForDownload, download
 
 def _outcome(conclusion: Conclusion, unavailable: Unavailable) -> str:
     if conclusion.unavailable is not None:
-        return f"deferred, because {conclusion.unavailable.words}"
+        return deferred_because(conclusion.unavailable.words)
     if conclusion.grab is not None and conclusion.delayed_until is not None:
         words = kept_words(conclusion.grab.release, conclusion.delayed_until)
     elif conclusion.grab is not None:
-        words = f"“{conclusion.grab.release.title}” chosen, score {conclusion.grab.score:.2f}"
+        title, score = conclusion.grab.release.title, conclusion.grab.score
+        words = translatable("run.chosen", f"“{title}” chosen, score {score:.2f}", title=title, score=score)
     else:
         words = conclusion.waits_for or conclusion.kept or (conclusion.nothing.reason if conclusion.nothing else "")
-    return f"{words}; {unavailable.words}" if unavailable.reasons else words
+    return all_of([words, unavailable.words]) if unavailable.reasons else words

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from shared.chassis.errors import RemoteError
 from shared.chassis.rollback import rolled_back
 from shared.contracts.downloads.commands import SearchForDownload, SearchUpgrades
 from shared.contracts.library.books import Book
 from shared.contracts.runs import Plan, RunOutcome, RunTally
+from shared.translatable import translatable
 
 from downloader.domain.download import Download
 from downloader.domain.ports import Clock, Library, Transactions
@@ -22,7 +23,7 @@ MAX_SEARCHES = 25
 SEARCH_AGAIN_AFTER = timedelta(days=7)
 _PAGE = 50
 """Books in one page: they include descriptions, and an answer must stay below the broker's maximum size."""
-_OFF = "No quality profile upgrades owned books."
+_OFF = translatable("plan.no_upgrades", "No quality profile upgrades owned books.")
 
 
 class SearchUpgradesHandler:
@@ -51,20 +52,22 @@ class SearchUpgradesHandler:
             await self._finish(command)
             return
         if (problem := await self._replaced_books.problem()) is not None:
-            await self._finish(command, problem=f"no book is replaced: {problem}")
+            words = f"no book is replaced: {problem}"
+            await self._finish(command, problem=translatable("run.nothing_replaced", words, why=problem))
             return
         sweep = Sweep("upgrade_search")
         try:
             upgrades = await self._upgrades(sweep)
         except RemoteError as error:
-            await self._finish(command, problem=f"the books of the library could not be read: {error}")
+            words = f"the books of the library could not be read: {error}"
+            await self._finish(command, problem=translatable("run.books_not_read", words, why=error.words))
             return
         if command.dry_run:
             await self._plan(command, upgrades)
             return
         ids = []
         for upgrade in upgrades:
-            with sweep.row(f"the book {upgrade.replaces.book_id}"):
+            with sweep.row(_book(upgrade.replaces.book_id)):
                 async with self._transaction() as tx:
                     ids.append(await tx.downloads.want_upgrade(upgrade, self._clock.now()))
         async with self._transaction() as tx:
@@ -84,7 +87,7 @@ class SearchUpgradesHandler:
         while True:
             page = await self._library.books(_PAGE, offset)
             for book in page.items:
-                with sweep.row(f"the book {book.id}"):
+                with sweep.row(_book(book.id)):
                     due += await self._due(book, narrators)
             offset += len(page.items)
             if not page.items or offset >= page.total:
@@ -131,7 +134,7 @@ class SearchUpgradesHandler:
         await self._search_planner.plan(command.run_id, downloads, new)
 
     async def _finish(self, command: SearchUpgrades, problem: str | None = None) -> None:
-        details = {} if problem else Plan(notes=[_OFF]).as_details() if command.dry_run else {"note": _OFF}
+        details = {} if problem else Plan.of([], notes=[_OFF]).as_details() if command.dry_run else {"note": _OFF}
         async with self._transaction() as tx:
             await tx.runs.started(command.run_id)
             outcome = RunOutcome.FAILED if problem else RunOutcome.COMPLETED
@@ -147,3 +150,7 @@ def _may_be_searched(before: Download | None, now: datetime) -> bool:
         return True
     last = before.searched_at or before.updated_at
     return before.status in ENDED_WITHOUT_UPGRADE and last <= now - SEARCH_AGAIN_AFTER
+
+
+def _book(book_id: UUID) -> str:
+    return translatable("run.book", f"the book {book_id}", id=str(book_id))

@@ -10,6 +10,7 @@ from shared.contracts.downloads.events import DownloadWanted
 from shared.contracts.library.missing_books import MissingBook
 from shared.contracts.runs import RunOutcome, RunTally
 from shared.contracts.values import MissingStatus
+from shared.translatable import translatable
 
 from downloader.domain.ports import Clock, DownloadsTransaction, Library, Transactions
 from downloader.workflow.lost_events import LostEvents
@@ -41,7 +42,8 @@ class SearchWantedHandler:
             missing = await self._missing(command)
             downloading = await self._downloading(command)
         except RemoteError as error:
-            await self._fail_run(command, f"the missing books could not be loaded: {error}")
+            words = f"the missing books could not be loaded: {error}"
+            await self._fail_run(command, translatable("run.missing_not_read", words, why=error.words))
             return
         if command.dry_run:
             await self._plan(command, missing, downloading)
@@ -105,7 +107,8 @@ class SearchWantedHandler:
                 ids += await self._stored(batch)
                 continue
             for book in batch:
-                with sweep.row(f"the missing book {book.id}"):
+                words = translatable("run.missing_book", f"the missing book {book.id}", id=str(book.id))
+                with sweep.row(words):
                     ids += await self._stored([book])
         return ids
 

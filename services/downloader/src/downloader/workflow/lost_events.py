@@ -18,6 +18,7 @@ from downloader.workflow.sweep import Sweep
 _FAILED = (DownloadStatus.FAILED, DownloadStatus.ABANDONED)
 _CLOSED = (MissingStatus.COMPLETED, MissingStatus.IGNORED)
 _BATCH_SIZE = 500
+_ABSENCES = translatable("run.absences", "the reasons why missing books are not in the library")
 _CLOSED_WORDS = translatable("download.closed", "the library closed it")
 
 
@@ -46,7 +47,7 @@ class LostEvents:
         """
         await self._announce_absences(open_books, sweep)
         for missing_book_id in downloading:
-            with sweep.row(f"the failure of the missing book {missing_book_id}"):
+            with sweep.row(_missing_book(missing_book_id)):
                 await self._announce_failure(missing_book_id)
         listed = [*(book.id for book in open_books), *downloading]
         async with self._transaction() as tx:
@@ -58,7 +59,7 @@ class LostEvents:
                 logger().warning("closed_books_not_checked", because=str(error))
                 return
             if closed:
-                with sweep.row(f"the closed missing book {missing_book_id}"):
+                with sweep.row(_missing_book(missing_book_id)):
                     async with self._transaction() as tx:
                         await cancel_closed(tx, missing_book_id, _CLOSED_WORDS)
 
@@ -74,10 +75,14 @@ class LostEvents:
         """Announce the reasons of the books of which the library knows no download, such as after an update."""
         unknown = [book.id for book in open_books if book.absence is None or book.absence.download_id is None]
         for start in range(0, len(unknown), _BATCH_SIZE):
-            with sweep.row("the reasons why missing books are not in the library"):
+            with sweep.row(_ABSENCES):
                 async with self._transaction() as tx:
                     await tx.downloads.announce_absences(unknown[start : start + _BATCH_SIZE])
 
     async def _is_closed(self, missing_book_id: UUID) -> bool:
         missing = await self._library.missing_book(missing_book_id)
         return missing is None or missing.status in _CLOSED
+
+
+def _missing_book(missing_book_id: UUID) -> str:
+    return translatable("run.missing_book", f"the missing book {missing_book_id}", id=str(missing_book_id))

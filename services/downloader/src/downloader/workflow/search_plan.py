@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 from shared.chassis.run_ledger import PROBLEMS_LISTED
 from shared.contracts.runs import ACTIONS_LISTED, Plan, PlannedAction, RunOutcome, RunTally
+from shared.translatable import about, all_of, title_by, translatable
 
 from downloader.domain.conclusion import Conclusion, apply_conclusion, conclude
 from downloader.domain.decision import Decision
@@ -33,9 +34,10 @@ KINDS = {
 """The kinds of planned actions, by the kinds of history events."""
 LONGEST_REASON = 400
 """Characters of a reason in a plan."""
-NOT_FETCHED = (
+NOT_FETCHED = translatable(
+    "plan.not_fetched",
     "Torrent files are fetched for a plan only to look into releases with several books; a grab rejects one that is"
-    " larger than its listing says."
+    " larger than its listing says.",
 )
 
 
@@ -98,11 +100,12 @@ class SearchPlanner:
                 if await tx.runs.cancelled(run_id):
                     return
             if download.id in new:
-                words = "a download would be created"
-                plan.actions.append(PlannedAction(kind="queue", what=_book(download), words=words))
+                words = translatable("plan.new_download", "a download would be created")
+                plan.actions.append(PlannedAction.of("queue", _book(download), words))
             if download.id in plan.grabbed:
-                words = f"in the same torrent as “{plan.grabbed[download.id]}”"
-                plan.actions.append(PlannedAction(kind="grab", what=_book(download), words=words))
+                title = plan.grabbed[download.id]
+                words = translatable("plan.same_torrent", f"in the same torrent as “{title}”", title=title)
+                plan.actions.append(PlannedAction.of("grab", _book(download), words))
             elif download.may_be_searched(self._clock.now()):
                 await self._search(plan, download, [each for each in searched if each.id not in plan.grabbed])
             plan.processed += 1
@@ -110,7 +113,9 @@ class SearchPlanner:
                 tx.runs.progressed(run_id, plan.tally)
         notes = [NOT_FETCHED]
         if len(searched) < len(wanted):
-            notes.append(f"{len(wanted) - len(searched)} more books would be searched after these {len(searched)}.")
+            more, first = len(wanted) - len(searched), len(searched)
+            words = f"{more} more books would be searched after these {first}."
+            notes.append(translatable("plan.more_books", words, more=more, first=first))
         details = Plan.of(
             plan.actions, size_bytes=plan.planned_grabs.size_bytes, slots=plan.planned_grabs.slots, notes=notes
         )
@@ -127,8 +132,10 @@ class SearchPlanner:
         download.search_began(self._clock.now())
         shared = await self._pack_search.in_client(download)
         if shared is not None:
-            words = f"{len(shared[1].files)} files of “{shared[0].release.title}”, which the download client has"
-            plan.actions.append(PlannedAction(kind="grab", what=_book(download), words=words))
+            files, title = len(shared[1].files), shared[0].release.title
+            words = f"{files} files of “{title}”, which the download client has"
+            words = translatable("plan.in_client", words, files=files, title=title)
+            plan.actions.append(PlannedAction.of("grab", _book(download), words))
             return
         grabs = plan.planned_grabs
         found = await self._indexer_search.run(download, grabs)
@@ -153,29 +160,43 @@ class SearchPlanner:
             _without_grab(download, conclusion, each) for each in download.new_events if each.kind in KINDS
         ]
         if conclusion.unavailable is not None:
-            plan.problems.append(f"{download.wanted.title}: {conclusion.unavailable.words}")
+            plan.problems.append(about(download.wanted.title, conclusion.unavailable.words))
 
 
 def planned_action(title: str, event: HistoryEvent) -> PlannedAction:
     """A history event as a planned action."""
-    return PlannedAction(kind=KINDS.get(event.kind, event.kind), what=title, words=event.words)
+    return PlannedAction.of(KINDS.get(event.kind, event.kind), title, event.words)
 
 
 def _grab(download: Download, conclusion: Conclusion, chosen: Decision) -> PlannedAction:
     release = chosen.release
     where = f"“{release.title}” from {release.indexer_name} ({release.indexer} {release.id})"
-    match = words_of(chosen.reasons)
-    score = f"{release.size_bytes / 1e6:.1f} MB, score {chosen.score:.2f}"
-    words = "; ".join(part for part in (f"{where}, {score}", match, conclusion.searched) if part)
-    return PlannedAction(kind="grab", what=_book(download), words=words)
+    chosen_release = translatable(
+        "plan.release",
+        f"{where}, {release.size_bytes / 1e6:.1f} MB, score {chosen.score:.2f}",
+        title=release.title,
+        indexer=release.indexer_name,
+        id=f"{release.indexer} {release.id}",
+        size=release.size_bytes,
+        score=chosen.score,
+    )
+    parts = [part for part in (chosen_release, words_of(chosen.reasons), conclusion.searched) if part]
+    return PlannedAction.of("grab", _book(download), all_of(parts))
 
 
 def _without_grab(download: Download, conclusion: Conclusion, event: HistoryEvent) -> PlannedAction:
-    again = f"; retried at {download.next_retry_at:%Y-%m-%d %H:%M} UTC" if download.next_retry_at else ""
-    action = planned_action(_book(download), event)
-    words = shorten(event.words, LONGEST_REASON, placeholder=" …")
-    return action.model_copy(update={"words": f"{words}{again}; {conclusion.searched}"})
+    words = event.words
+    if len(words) > LONGEST_REASON:
+        words = shorten(words, LONGEST_REASON, placeholder=" …")
+    parts = [words, *_again(download), conclusion.searched]
+    return PlannedAction.of(KINDS.get(event.kind, event.kind), _book(download), all_of(parts))
+
+
+def _again(download: Download) -> list[str]:
+    at = download.next_retry_at
+    words = f"retried at {at:%Y-%m-%d %H:%M} UTC" if at else ""
+    return [translatable("plan.retried", words, at=at.isoformat())] if at else []
 
 
 def _book(download: Download) -> str:
-    return f"{download.wanted.title} by {', '.join(download.wanted.authors)}"
+    return title_by(download.wanted.title, download.wanted.authors)

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 from shared.chassis.database import postgres_unavailable
 from shared.chassis.logging import logger
+from shared.translatable import about
 
 _MAX_PROBLEMS = 20
 """Problems that a run shows; all are counted and logged."""
@@ -29,7 +30,7 @@ class Sweep:
         except Exception as error:
             if postgres_unavailable(error) is not None:
                 raise
-            self.count(f"{what}: {type(error).__name__}")
+            self.count(about(what, type(error).__name__))
             logger().exception("row_failed", sweep=self._name, row=what)
 
     def count(self, problem: str, rows: int = 1) -> None:

@@ -14,6 +14,7 @@ from shared.chassis.errors import Refused, TryAgainLater
 from shared.chassis.logging import logger
 from shared.contracts.gateway.backups import MakeBackup
 from shared.contracts.runs import Plan, PlannedAction, RunOutcome, RunTally
+from shared.translatable import translatable
 
 from gateway.backups.folder import BackupFolder
 from gateway.backups.job import MAX_SECONDS, BackupNotPossible, environment_of_backup, last_line
@@ -21,7 +22,7 @@ from gateway.backups.job import MAX_SECONDS, BackupNotPossible, environment_of_b
 COMMAND = (sys.executable, "-m", "backup.to_folder")
 EXIT_BUSY = 75
 BUSY_SECONDS = 60.0
-NO_FOLDER = "BACKUP_PATH is not set, so no backup is made on a schedule"
+NO_FOLDER = translatable("run.no_backup_folder", "BACKUP_PATH is not set, so no backup is made on a schedule")
 
 
 class MakeBackupHandler:
@@ -72,13 +73,14 @@ class MakeBackupHandler:
         if self._folder.path is None:
             return Plan.of([], notes=[NO_FOLDER])
         old = self._folder.outdated(self._clock.now(), upcoming=1)
-        delete = [PlannedAction(kind="delete", what=each.name, words=f"{each.size_bytes} bytes") for each in old]
-        return Plan.of([PlannedAction(kind="make_backup", what=str(self._folder.path)), *delete])
+        delete = [PlannedAction.of("delete", each.name, _size(each.size_bytes)) for each in old]
+        return Plan.of([PlannedAction.of("make_backup", str(self._folder.path)), *delete])
 
     async def _write(self) -> dict[str, Any]:
         """Write and verify a backup. Raises `BackupNotPossible`, and `TryAgainLater` while another one is written."""
         if self._database_url is None:
-            raise BackupNotPossible("BACKUP_DATABASE_URL is not set: use gapless backup")
+            words = "BACKUP_DATABASE_URL is not set: use gapless backup"
+            raise BackupNotPossible(translatable("run.no_backup_database", words))
         process = await asyncio.create_subprocess_exec(
             *self._command,
             str(self._folder.path),
@@ -90,7 +92,9 @@ class MakeBackupHandler:
             async with asyncio.timeout(MAX_SECONDS):
                 output, errors = await process.communicate()
         except TimeoutError as error:
-            raise BackupNotPossible(f"it was not finished within {MAX_SECONDS / 60:.0f} minutes") from error
+            minutes = round(MAX_SECONDS / 60)
+            words = f"it was not finished within {minutes} minutes"
+            raise BackupNotPossible(translatable("run.backup_too_slow", words, minutes=minutes)) from error
         finally:
             if process.returncode is None:
                 process.kill()
@@ -101,3 +105,7 @@ class MakeBackupHandler:
             raise BackupNotPossible(last_line(errors, process.returncode))
         made: dict[str, Any] = json.loads(output)
         return made
+
+
+def _size(size_bytes: int) -> str:
+    return translatable("plan.size", f"{size_bytes} bytes", size=size_bytes)

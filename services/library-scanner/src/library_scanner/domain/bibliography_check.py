@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 from shared.contracts.metadata.bibliographies import BibliographyCollected
+from shared.contracts.translatable import with_code
+from shared.translatable import about, all_of, translatable
 
 from library_scanner.domain.ports import Subject
 
@@ -38,6 +40,13 @@ def check_bibliography(subject: Subject, collected: BibliographyCollected) -> Bi
 
 def _problem(subject: Subject, collected: BibliographyCollected) -> str | None:
     if not collected.failures:
-        return None if collected.answered else f"{subject.name}: no provider answered"
-    failures = "; ".join(f"{provider}: {why}" for provider, why in sorted(collected.failures.items()))
-    return f"{subject.name}: some providers failed ({failures})"
+        nobody = translatable("run.no_provider", "no provider answered")
+        return None if collected.answered else about(subject.name, nobody)
+    failures = all_of(
+        [
+            about(provider, with_code(why, collected.translatable.get(provider)))
+            for provider, why in sorted(collected.failures.items())
+        ]
+    )
+    words = translatable("run.providers_failed", f"some providers failed ({failures})", failures=failures)
+    return about(subject.name, words)

@@ -15,6 +15,7 @@ from shared.books.description import BookDescription
 from shared.books.text.marks import strip_marks
 from shared.books.text.titles import fold
 from shared.contracts.library.books import Book
+from shared.translatable import translatable
 
 from library_scanner.domain.item import AudioFile, Item
 
@@ -101,13 +102,19 @@ def where_to_move(book: Book) -> str:
     folder = PurePosixPath(book.path)
     files = [PurePosixPath(path) for path in book.contents if is_file(path)]
     inside = ", ".join(f"“{path.rstrip('/')}”" for path in book.contents[:_MAX_CONTENTS_LISTED])
-    more = len(book.contents) - _MAX_CONTENTS_LISTED
-    contents = f"contains {inside}" + (f" and {more} more" if more > 0 else "")
+    more = max(0, len(book.contents) - _MAX_CONTENTS_LISTED)
+    contents = f"contains {inside}" + (f" and {more} more" if more else "")
     if files:
         before, after = folder / files[0], folder / files[0].with_suffix("") / files[0].name
-        return f"{contents}: move each file to a separate folder, such as “{before}” to “{after}”"
+        words = f"{contents}: move each file to a separate folder, such as “{before}” to “{after}”"
+        return translatable(
+            "finding.move_files", words, inside=inside, more=more or None, before=str(before), after=str(after)
+        )
     own = folder / folder.name if book.title == folder.name else folder / book.title.replace("/", "-")
-    return f"{contents}: move the audio files directly in “{folder}” to a separate folder, such as “{own}”"
+    words = f"{contents}: move the audio files directly in “{folder}” to a separate folder, such as “{own}”"
+    return translatable(
+        "finding.move_own_files", words, inside=inside, more=more or None, folder=str(folder), own=str(own)
+    )
 
 
 def _described(book: Book, path: str) -> BookDescription:

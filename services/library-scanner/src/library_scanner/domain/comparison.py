@@ -11,6 +11,7 @@ from shared.books.gaps.owned_index import Shelf
 from shared.books.matching.same_work import best_match
 from shared.books.text.names import same_people
 from shared.contracts.metadata.bibliographies import BibliographyOf, CataloguedWork
+from shared.translatable import translatable
 
 from library_scanner.domain.catalogue_entries import describe_entry
 from library_scanner.domain.editions import editions_of
@@ -88,12 +89,13 @@ def compare_with_owned(
         answers.append(answer)
         left_out |= {each.id: each.words for each in answer.left_out}
         if max(subject.owned, answer.owned_works) < rules.least_owned:
-            words = f"fewer than {rules.least_owned} works of the series are owned"
+            least = rules.least_owned
+            words = translatable("work.few_owned", f"fewer than {least} works of the series are owned", least=least)
             left_out |= {each: words for gap in answer.missing for each in gap.work_ids}
             continue
         released = finder.released(answer, policy)
         available = {each for gap in released for each in gap.catalogue_ids}
-        words = "no audiobook edition is known"
+        words = translatable("work.no_audiobook", "no audiobook edition is known")
         left_out |= {each: words for gap in answer.missing for each in gap.work_ids if each not in available}
         for gap in (*released, *finder.upcoming(answer, available, policy)):
             not_wanted = decisions.follow_rules.why_not_wanted(gap)

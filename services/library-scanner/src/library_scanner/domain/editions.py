@@ -6,6 +6,7 @@ from datetime import date
 
 from shared.books.text.languages import same_language
 from shared.contracts.metadata.bibliographies import CataloguedWork
+from shared.translatable import translatable
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +31,11 @@ class Release:
     def words(self) -> str:
         """When it is, for a person: "on 2026-05-01", "in 2026" or "on an unknown date"."""
         if self.day is not None:
-            return f"on {self.day.isoformat()}"
-        return f"in {self.year}" if self.year else "on an unknown date"
+            day = self.day.isoformat()
+            return translatable("work.on_day", f"on {day}", day=day)
+        if self.year:
+            return translatable("work.in_year", f"in {self.year}", year=str(self.year))
+        return translatable("work.undated", "on an unknown date")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +76,18 @@ def editions_of(works: Sequence[CataloguedWork], language: str) -> Editions | No
         providers=tuple(sorted({each.provider for each in works})),
         popularity=sum(each.popularity for each in works),
         release=first_release(audio),
-        words=f"{best.provider} lists an audiobook" + (f", ASIN {best.asin}" if best.asin else ""),
+        words=translatable(
+            "work.audiobook",
+            f"{best.provider} lists an audiobook" + (f", ASIN {best.asin}" if best.asin else ""),
+            provider=best.provider,
+            asin=best.asin,
+        ),
     )
+
+
+def released(release: Release) -> str:
+    """When a work was or is released."""
+    return translatable("work.released", f"released {release.words}", when=release.words)
 
 
 def first_release(audio: Sequence[CataloguedWork]) -> Release:

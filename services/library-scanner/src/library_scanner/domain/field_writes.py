@@ -7,6 +7,7 @@ from uuid import UUID
 from shared.contracts.library.field_values import display_text, same_value, set_by_person
 from shared.contracts.library.metadata_writes import FieldChange, FieldName, FieldValue
 from shared.contracts.values import SeriesPlace
+from shared.translatable import translatable
 
 from library_scanner.domain.catalogue import StoredBook
 from library_scanner.domain.fields import same_in_abs, was_stored
@@ -68,14 +69,21 @@ def judge_changes(fresh: StoredBook, changes: Iterable[FieldChange], *, by_perso
         elif same_value(change.field, change.new, now):
             judged.already_set.append(change)
         elif not _old_value_matches(change, now, fresh):
-            why = f"{change.field} was changed meanwhile: it is {display_text(now)!r}, not {display_text(change.old)!r}"
+            why = _changed_meanwhile(change, now)
         elif set_by_person(fresh.book, change.field) and not by_person:
-            why = f"a person set or locked {change.field}, so it is not changed automatically"
+            words = f"a person set or locked {change.field}, so it is not changed automatically"
+            why = translatable("change.locked", words, field=change.field)
         else:
             judged.to_write.append(change)
         if why is not None:
             judged.refused |= dict.fromkeys(change.settled_ids, why)
     return judged
+
+
+def _changed_meanwhile(change: FieldChange, value: FieldValue) -> str:
+    now, old = display_text(value), display_text(change.old)
+    words = f"{change.field} was changed meanwhile: it is {now!r}, not {old!r}"
+    return translatable("change.changed_meanwhile", words, field=change.field, now=now, old=old)
 
 
 def written_changes(judged: JudgedChanges, after: StoredBook) -> list[FieldChange]:

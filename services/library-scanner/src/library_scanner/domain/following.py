@@ -8,6 +8,7 @@ from shared.contracts.library.authors import AuthorEntry, AuthorUpdate
 from shared.contracts.library.following import FollowMode
 from shared.contracts.library.series import SeriesEntry, SeriesUpdate
 from shared.contracts.metadata.bibliographies import BibliographyOf
+from shared.translatable import translatable
 
 from library_scanner.domain.editions import Release
 from library_scanner.domain.found_gap import FoundGap
@@ -36,9 +37,11 @@ def author_mode(change: AuthorEntry | AuthorUpdate, mode: FollowMode) -> FollowM
 def why_not_wanted(following: Following, release: Release, whose: str) -> str | None:
     """Return why a work with this release is not wanted, in words, or None if it is. `whose` names the followed."""
     if following.mode is FollowMode.NONE:
-        return f"its {whose} is not followed"
+        return translatable("work.not_followed", f"its {whose} is not followed", whose=whose)
     if following.mode is FollowMode.FROM_NOW_ON and not release.is_after(following.since or date.max):
-        return f"its {whose} is followed from {following.since} on, and it was released {release.words}"
+        since, when = str(following.since), release.words
+        words = f"its {whose} is followed from {since} on, and it was released {when}"
+        return translatable("work.before_following", words, whose=whose, since=since, when=when)
     return None
 
 

@@ -9,10 +9,13 @@ from shared.books.text.spelling import one_spelling
 from shared.books.text.titles import fold, main_title
 from shared.contracts.metadata.bibliographies import BibliographyOf, CataloguedWork
 from shared.contracts.values import Reason
+from shared.translatable import translatable
 
 from library_scanner.domain.alternative_names import other_authors, other_titles
 from library_scanner.domain.editions import Editions
 from library_scanner.domain.ports import Subject
+
+_WAS_OWNED = translatable("work.owned_once", "the library contained this work once")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +54,16 @@ def found_gap(
         place = SeriesPlace(_series_name(subject, book), gap.sequence)
     else:
         place = next((each for each in book.series if each.sequence), book.series[0] if book.series else None)
-    evidence = [Reason(rule=each.rule, words=each.words, weight=each.weight) for each in gap.evidence]
-    evidence.append(Reason(rule="confidence", words=f"confidence {gap.confidence:g} of 1", weight=gap.confidence))
-    evidence.append(Reason(rule="audio edition", words=editions.words, weight=0.5))
+    evidence = [Reason.of(each.rule, each.words, each.weight) for each in gap.evidence]
+    sure = translatable("work.confidence", f"confidence {gap.confidence:g} of 1", confidence=gap.confidence)
+    evidence.append(Reason.of("confidence", sure, gap.confidence))
+    evidence.append(Reason.of("audio edition", editions.words, 0.5))
     if was_owned:
-        evidence.append(Reason(rule="was owned", words="the library contained this work once", weight=-1.0))
+        evidence.append(Reason.of("was owned", _WAS_OWNED, -1.0))
     if is_upcoming:
-        evidence.append(Reason(rule="upcoming", words=f"its audiobook will be released {editions.release.words}"))
+        when = editions.release.words
+        words = translatable("work.upcoming", f"its audiobook will be released {when}", when=when)
+        evidence.append(Reason.of("upcoming", words))
     description = _with_audiobook_title(book, editions.best)
     authors = editions.authors or description.authors or subject.authors
     return FoundGap(

@@ -11,7 +11,9 @@ from shared.books.gaps.finding import author_gaps
 from shared.books.matching.same_work import best_match
 from shared.contracts.library.listed_works import AddListedWorks, KnownWork, ListedWork, WorkState
 from shared.contracts.library.missing_books import MissingBook
+from shared.contracts.translatable import translatables
 from shared.contracts.values import MissingReason, MissingStatus, Reason
+from shared.translatable import translatable
 
 from library_scanner.domain.missing_book import NO_GAP, StoredMissingBook, description_of, title_key
 from library_scanner.domain.owned_index import LibraryIndex
@@ -49,7 +51,7 @@ class Listing:
     def evidence(self) -> Reason:
         """Why a work of the list is missing."""
         words = f"listed in {self.source}, and the library does not contain it"
-        return Reason(rule=_RULES[self.reason], words=words, weight=1.0)
+        return Reason.of(_RULES[self.reason], translatable("work.listed_in", words, source=self.source), 1.0)
 
 
 def description_of_listed(work: ListedWork) -> BookDescription:
@@ -72,7 +74,7 @@ def known_in_library(work: ListedWork, index: LibraryIndex, languages: Sequence[
     A work in a language that is not wanted, a box set, an excerpt and the like are left out.
     """
     if not work.authors:
-        return KnownWork(state=WorkState.LEFT_OUT, words="the list names no author")
+        return _known(WorkState.LEFT_OUT, translatable("work.list_without_author", "the list names no author"))
     description = description_of_listed(work)
     book_id = index.owner(description)
     if book_id is not None:
@@ -85,11 +87,16 @@ def known_in_library(work: ListedWork, index: LibraryIndex, languages: Sequence[
             return KnownWork(state=WorkState.ABSENT)
         for each in answer.left_out:
             if each.why in _OWNED:
-                return KnownWork(state=WorkState.OWNED, words=each.words)
+                return _known(WorkState.OWNED, each.words)
             if each.why is LeftOutBecause.MAYBE_OWNED:
-                return KnownWork(state=WorkState.MAYBE_OWNED, words=each.words)
-            left_out = KnownWork(state=WorkState.LEFT_OUT, words=left_out.words or each.words)
+                return _known(WorkState.MAYBE_OWNED, each.words)
+            if not left_out.words:
+                left_out = _known(WorkState.LEFT_OUT, each.words)
     return left_out
+
+
+def _known(state: WorkState, words: str) -> KnownWork:
+    return KnownWork(state=state, words=words, translatable=translatables(words=words))
 
 
 def stored_of(work: ListedWork, known: Sequence[StoredMissingBook]) -> StoredMissingBook | None:

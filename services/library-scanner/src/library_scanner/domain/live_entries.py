@@ -10,7 +10,9 @@ from shared.contracts.library.books import Book, BookStatus
 from shared.contracts.library.missing_books import MissingBook
 from shared.contracts.library.work_lists import EntryKind, EntryState, ListEntry
 from shared.contracts.metadata.bibliographies import BibliographyOf
+from shared.contracts.translatable import translatables
 from shared.contracts.values import MissingStatus
+from shared.translatable import translatable
 
 from library_scanner.domain.missing_book import OPEN
 from library_scanner.domain.owned import describe
@@ -37,31 +39,35 @@ class StoredEntry:
         """Return the entry with its present state."""
         entry = self.entry.model_copy(update={"missing_status": self.missing_status, "absence": self.absence})
         if entry.state in _HELD and self.book_status not in (None, BookStatus.ACTIVE):
-            return _changed(
-                entry, EntryState.WAS_OWNED, "the library contained it at the last comparison, and it is gone"
-            )
+            return _changed(entry, EntryState.WAS_OWNED, _GONE)
         if self.missing_status is MissingStatus.COMPLETED and self.missing_book_is is not None:
             owned = entry.model_copy(update={"book_id": self.missing_book_is})
-            return _changed(owned, EntryState.OWNED, "it was missing, and the library contains it now")
+            return _changed(owned, EntryState.OWNED, _FOUND)
         if self.missing_status is MissingStatus.IGNORED and self.closed_because is not None:
-            return _changed(entry, EntryState.NOT_COUNTED, "it was closed since the last comparison")
+            return _changed(entry, EntryState.NOT_COUNTED, _CLOSED)
         if self.missing_status in _STATES:
             return _changed(entry, *_STATES[self.missing_status])
         if self.missing_status in OPEN and entry.state is EntryState.UPCOMING:
-            return _changed(entry, EntryState.MISSING, "it was released, and the library lacks it")
+            return _changed(entry, EntryState.MISSING, _RELEASED)
         return entry
 
 
+_GONE = translatable("work.gone", "the library contained it at the last comparison, and it is gone")
+_FOUND = translatable("work.found", "it was missing, and the library contains it now")
+_CLOSED = translatable("work.closed", "it was closed since the last comparison")
+_RELEASED = translatable("work.released_lacking", "it was released, and the library lacks it")
+_IGNORED = translatable("work.ignored", "a person ignored it")
+_DECIDE = translatable("work.was_owned", "the library contained it; a person decides whether it is wanted again")
+_FOUND_BEFORE = translatable("work.found_before", "it was found before, and the present lists do not name it")
+_UNLISTED = translatable("work.unlisted", "the library contains it, and no provider lists it in the series")
 _STATES = {
-    MissingStatus.IGNORED: (EntryState.IGNORED, "a person ignored it"),
-    MissingStatus.WAS_OWNED: (
-        EntryState.WAS_OWNED, "the library contained it; a person decides whether it is wanted again"
-    ),
-}  # fmt: skip
+    MissingStatus.IGNORED: (EntryState.IGNORED, _IGNORED),
+    MissingStatus.WAS_OWNED: (EntryState.WAS_OWNED, _DECIDE),
+}
 
 
 def _changed(entry: ListEntry, state: EntryState, why: str) -> ListEntry:
-    return entry.model_copy(update={"state": state, "why": why})
+    return entry.model_copy(update={"state": state, "why": why, "translatable": translatables(why=why)})
 
 
 def owned_only(books: Sequence[tuple[Book, str | None]], listed: Sequence[ListEntry]) -> list[ListEntry]:
@@ -82,7 +88,8 @@ def missing_only(missing: Sequence[MissingBook], listed: Sequence[ListEntry]) ->
             authors=each.authors,
             kind=EntryKind.PRIMARY,
             state=UNLISTED[each.status],
-            why="it was found before, and the present lists do not name it",
+            why=_FOUND_BEFORE,
+            translatable=translatables(why=_FOUND_BEFORE),
             evidence=each.evidence,
             language=each.language,
             published_year=each.published_year,
@@ -111,7 +118,8 @@ def _entry_of(book: Book, place: str | None) -> ListEntry:
         authors=book.authors,
         kind=kind_in_list(describe(book)),
         state=EntryState.OWNED,
-        why="the library contains it, and no provider lists it in the series",
+        why=_UNLISTED,
+        translatable=translatables(why=_UNLISTED),
         language=book.language,
         published_year=describe(book).published_year,
         book_id=book.id,

@@ -13,6 +13,7 @@ from shared.contracts.library.books import Book
 from shared.contracts.library.series_corrections import SeriesCorrectionKind
 from shared.contracts.metadata.bibliographies import CataloguedWork
 from shared.contracts.values import SeriesPlace
+from shared.translatable import translatable
 
 from library_scanner.domain.catalogue_entries import describe_entry
 from library_scanner.domain.owned import describe
@@ -189,7 +190,9 @@ def _next_link(
 
 
 def _words(each: SeriesCorrection) -> str:
-    note = f": {each.note}" if each.note else ""
+    note, after = each.note or None, f": {each.note}" if each.note else ""
     if each.kind is SeriesCorrectionKind.SPLIT:
-        return f"a person moved it to the series “{each.other_name}”{note}"
-    return f"a person removed it from the series “{each.series_name}”{note}"
+        words = f"a person moved it to the series “{each.other_name}”{after}"
+        return translatable("work.moved", words, series=each.other_name, note=note)
+    words = f"a person removed it from the series “{each.series_name}”{after}"
+    return translatable("work.removed", words, series=each.series_name, note=note)

@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 from shared.contracts.library.findings import Finding, FindingKind, FindingStatus
 from shared.contracts.metadata.proposals import ProposalKind, ProposedChange
+from shared.contracts.translatable import translatables
 from shared.contracts.values import Confidence, Reason
 
 from library_scanner.domain.checks.found import MAX_BOOKS_NAMED, MAX_REASONS, Found, Repair
@@ -44,6 +45,7 @@ class StoredFinding:
             status=self.status,
             book_ids=list(self.book_ids[:MAX_BOOKS_NAMED]),
             words=self.words,
+            translatable=translatables(words=self.words),
             evidence=list(self.evidence),
             remedy=remedy_of(self.kind),
             repairable=bool(self.repairs),
@@ -114,7 +116,7 @@ def _merged(before: StoredFinding | None, found: Found, now: datetime) -> Stored
         key=found.key,
         fingerprint=found.fingerprint,
         book_ids=found.book_ids[:MAX_BOOKS_STORED],
-        words=found.words[:LONGEST_WORDS],
+        words=found.words if len(found.words) <= LONGEST_WORDS else found.words[:LONGEST_WORDS],
         evidence=found.evidence[:MAX_REASONS],
         repairs=tuple(_change(each) for each in found.repairs),
         status=FindingStatus.OPEN,

@@ -12,14 +12,17 @@ from shared.books.text.kind_phrases import WorkKind
 from shared.contracts.library.work_lists import EntryKind, EntryState, NarratedEdition
 from shared.contracts.metadata.bibliographies import BibliographyOf, CataloguedWork
 from shared.contracts.values import Reason
+from shared.translatable import translatable
 
 from library_scanner.domain.catalogue_entries import describe_entry
-from library_scanner.domain.editions import Release, first_release
+from library_scanner.domain.editions import Release, first_release, released
 from library_scanner.domain.found_gap import FoundGap
 from library_scanner.domain.ports import Subject
 from library_scanner.domain.series_corrections import PERSON
 
 MAX_EDITIONS = 10
+_LACKED = translatable("work.lacked", "the library lacks it")
+_LISTED_TWICE = translatable("work.listed_twice", "it is listed under another title as well")
 _KINDS = {
     WorkKind.NOVEL: EntryKind.PRIMARY,
     WorkKind.SPLIT_VOLUME: EntryKind.PART,
@@ -76,7 +79,7 @@ def work_entries(
     for gap in compared.upcoming:
         builder.add_gap(gap, EntryState.UPCOMING, "")
     for gap in compared.over_limit:
-        words = "more works are missing than the setting allows to store"
+        words = translatable("work.too_many", "more works are missing than the setting allows to store")
         builder.add_gap(gap, EntryState.NOT_COUNTED, words)
     foreign: list[tuple[str, ...]] = []
     for answer in answers:
@@ -105,14 +108,14 @@ class _Builder:
         self.entries: list[WorkEntry] = []
 
     def add_gap(self, gap: FoundGap, state: EntryState, words: str) -> None:
-        why = words or (f"released {gap.editions.release.words}" if gap.is_upcoming else "the library lacks it")
+        why = words or (released(gap.editions.release) if gap.is_upcoming else _LACKED)
         place = gap.series.sequence if gap.series else None
         self._add(gap.catalogue_ids, gap.description, place, state, why, gap=gap)
 
     def add_judged(self, judged: JudgedWork, left_out: Mapping[str, str]) -> None:
         state = _STATES.get(judged.why, EntryState.NOT_COUNTED) if judged.why else EntryState.NOT_COUNTED
         why = judged.words if judged.why in _STATES else left_out.get(judged.ids[0])
-        why = why or "it is listed under another title as well"
+        why = why or _LISTED_TWICE
         self._add(judged.ids, judged.lead.description, judged.place, state, why, held_at=judged.held_at)
 
     def add_left_out(self, group: Sequence[str], why: LeftOutBecause | None, left_out: Mapping[str, str]) -> None:
@@ -121,7 +124,7 @@ class _Builder:
             self._taken.update(ids)
         elif ids:
             lead = describe_entry(self._works[ids[0]])
-            words = left_out.get(ids[0], "it is listed under another title as well")
+            words = left_out.get(ids[0], _LISTED_TWICE)
             kind = EntryKind.TRANSLATION if why is LeftOutBecause.TRANSLATION else None
             place = next((each.sequence for each in lead.series if self._is_of(each.name)), None)
             self._add(ids, lead, place, EntryState.NOT_COUNTED, words, kind=kind)

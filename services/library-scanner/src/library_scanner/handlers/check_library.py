@@ -11,6 +11,7 @@ from shared.chassis.clock import Clock
 from shared.chassis.logging import logger
 from shared.contracts.library.findings import CheckLibrary, FindingKind
 from shared.contracts.runs import Plan, PlannedAction, RunOutcome, RunTally
+from shared.translatable import translatable
 
 from library_scanner.domain.checks.found import Found
 from library_scanner.domain.checks.group import Group, LibraryNames
@@ -51,9 +52,7 @@ class _Check:
         self.changed += len(changes.to_store)
         self.keys.update(each.key for each in found)
         if self.command.dry_run:
-            self.planned += [
-                PlannedAction(kind=each.status, what=each.kind, words=each.words) for each in changes.to_store
-            ]
+            self.planned += [PlannedAction.of(each.status, _kind(each.kind), each.words) for each in changes.to_store]
 
 
 class CheckLibraryHandler:
@@ -204,6 +203,10 @@ class CheckLibraryHandler:
 
 def _check_all(groups: Sequence[Group]) -> list[Found]:
     return [found for group in groups for found in check_group(group)]
+
+
+def _kind(kind: FindingKind) -> str:
+    return translatable("finding.kind", kind.value, kind=kind.value)
 
 
 def _is_solved(finding: StoredFinding, gone: Collection[UUID], found: Collection[str]) -> bool:

@@ -15,6 +15,7 @@ from shared.contracts.library.missing_books import MissingBookIdentified, OwnedB
 from shared.contracts.metadata.bibliographies import BibliographyCollected, BibliographyOf, ListSource
 from shared.contracts.runs import PlannedAction
 from shared.contracts.values import MissingReason, MissingStatus
+from shared.translatable import title_by, translatable
 
 from library_scanner.domain.bibliography_check import BibliographyCheck, check_bibliography
 from library_scanner.domain.comparison import Comparison, Decisions, GapRules, compare_with_owned
@@ -27,6 +28,8 @@ from library_scanner.domain.transaction import Transaction, Transactions
 from library_scanner.workflow.close_missing_books import close_as_no_gap, close_as_owned
 from library_scanner.workflow.current_index import CurrentIndex
 from library_scanner.workflow.work_lists import entry_of, rulings_of
+
+_OWNED = translatable("library.owned", "it is in the library")
 
 
 class BibliographyCollectedHandler:
@@ -54,7 +57,9 @@ class BibliographyCollectedHandler:
             subject = await tx.subjects.get(collected.of, collected.subject_id)
             dry_run_id = collected.run_id if await tx.dry_runs.contains(collected.run_id) else None
             if subject is None or subject.following.mode is FollowMode.NONE:
-                reason = f"the {collected.of} {collected.subject_id} was removed or is not followed"
+                of, subject_id = collected.of.value, str(collected.subject_id)
+                words = f"the {of} {subject_id} was removed or is not followed"
+                reason = translatable("run.not_followed", words, of=of, id=subject_id)
                 plan = partial(tx.dry_runs.details, dry_run_id) if dry_run_id else None
                 await tx.runs.settle(collected.run_id, str(collected.subject_id), words=reason, details=plan)
                 return
@@ -138,8 +143,22 @@ def _planned(stored: StoredMissingBook, subject: Subject, now: datetime) -> Plan
         kind = "announce_gap"
     else:
         kind = "close_gap" if not stored.is_open else "identify_gap" if missing.identified_at == now else "change_gap"
-    reason = f"found by comparing the library with the works of the {subject.of} “{subject.name}”"
-    return PlannedAction(kind=kind, what=f"{missing.title} by {', '.join(missing.authors)}", words=reason)
+    of, name = subject.of.value, subject.name
+    words = f"found by comparing the library with the works of the {of} “{name}”"
+    reason = translatable("plan.compared", words, of=of, name=name)
+    return PlannedAction.of(kind, title_by(missing.title, missing.authors), reason)
+
+
+def _missing(subject: Subject) -> str:
+    of, name = subject.of.value, subject.name
+    words = f"missing, according to the works of the {of} “{name}”"
+    return translatable("library.missing", words, of=of, name=name)
+
+
+def _missing_again(subject: Subject) -> str:
+    of, name = subject.of.value, subject.name
+    words = f"missing again, according to the works of the {of} “{name}”"
+    return translatable("library.missing_again", words, of=of, name=name)
 
 
 async def _store_gaps(
@@ -165,16 +184,18 @@ async def _store_gaps(
             touched.append(after)
         missing_ids |= dict.fromkeys(gap.catalogue_ids, after.missing_book.id)
         if after.is_open and (before is None or not before.is_open):
-            again = "" if before is None else " again"
-            reason = f"missing{again}, according to the works of the {subject.of} “{subject.name}”"
+            reason = _missing(subject) if before is None else _missing_again(subject)
             await tx.history.note("compared", reason, now, missing_book_id=after.missing_book.id)
             tx.announce(MissingBookIdentified(missing_book=after.missing_book))
         if after.is_upcoming and (before is None or not before.is_upcoming):
             when = gap.editions.release.words
-            reason = f"announced, according to the works of the {subject.of} “{subject.name}”: it is released {when}"
+            of, name = subject.of.value, subject.name
+            words = f"announced, according to the works of the {of} “{name}”: it is released {when}"
+            reason = translatable("library.announced", words, of=of, name=name, when=when)
             await tx.history.note("announced", reason, now, missing_book_id=after.missing_book.id)
         if after.awaits_answer and (before is None or not before.awaits_answer):
-            reason = "it was owned and is gone; it is not searched until a person wants it again"
+            words = "it was owned and is gone; it is not searched until a person wants it again"
+            reason = translatable("library.was_owned", words)
             await tx.history.note("was_owned", reason, now, missing_book_id=after.missing_book.id)
             tx.announce(OwnedBookGone(missing_book=after.missing_book))
     return touched, missing_ids
@@ -198,7 +219,7 @@ async def _close_others(
         owned = index.owner(description_of(stored.missing_book))
         reason = next((comparison.left_out[each] for each in stored.catalogue_ids if each in comparison.left_out), None)
         if owned is not None:
-            await close_as_owned(tx, stored, owned, reason or "it is in the library", now)
+            await close_as_owned(tx, stored, owned, reason or _OWNED, now)
             closed.append(stored)
         elif reason is not None and _may_be_no_gap(stored):
             await close_as_no_gap(tx, stored, reason, now)

@@ -17,7 +17,9 @@ from shared.contracts.library.listed_works import (
     WorkState,
 )
 from shared.contracts.library.missing_books import MissingBookIdentified
+from shared.contracts.translatable import translatables
 from shared.contracts.values import MissingReason, MissingStatus
+from shared.translatable import translatable
 
 from library_scanner.domain.listed_works import (
     Listing,
@@ -98,13 +100,12 @@ class ListedWorksHandlers:
             automatic_left -= automatic
             missing = missing_book_of(work, stored, listing, automatic=automatic, new_id=uuid4(), now=now)
             await tx.missing_books.save(missing)
-            why = f"missing, according to {request.source}"
+            why = translatable("library.listed", f"missing, according to {request.source}", source=request.source)
             await tx.history.note("listed", why, now, missing_book_id=missing.missing_book.id)
             tx.announce(MissingBookIdentified(missing_book=missing.missing_book))
             known = [missing, *(each for each in known if each is not stored)]
-            results.append(
-                AddedWork(state=WorkState.WANTED, added=True, missing_book_id=missing.missing_book.id, words=why)
-            )
+            added = AddedWork(state=WorkState.WANTED, added=True, missing_book_id=missing.missing_book.id, words=why)
+            results.append(added.model_copy(update={"translatable": translatables(words=why)}))
         return results
 
     async def withdraw(self, request: WithdrawListedWorks) -> list[UUID]:
@@ -116,7 +117,7 @@ class ListedWorksHandlers:
             for missing_book_id in request.missing_book_ids:
                 stored = await tx.missing_books.by_id(missing_book_id)
                 if stored is not None and _can_be_withdrawn(stored):
-                    await close_as_no_gap(tx, stored, f"removed from {request.source}", self._clock.now())
+                    await close_as_no_gap(tx, stored, _removed(request.source), self._clock.now())
                     closed.append(missing_book_id)
         return closed
 
@@ -152,3 +153,7 @@ def _with_stored(found: KnownWork, stored: StoredMissingBook | None, *, sure: bo
 def _can_be_withdrawn(stored: StoredMissingBook) -> bool:
     missing = stored.missing_book
     return missing.reason is MissingReason.LIST and stored.is_open and missing.status is not MissingStatus.DOWNLOADING
+
+
+def _removed(source: str) -> str:
+    return translatable("library.unlisted", f"removed from {source}", source=source)

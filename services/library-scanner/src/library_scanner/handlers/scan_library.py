@@ -17,6 +17,7 @@ from shared.contracts.library.findings import CheckLibrary, FindingKind
 from shared.contracts.library.scans import ScanLibrary
 from shared.contracts.metadata.refreshes import RefreshBooks
 from shared.contracts.runs import Plan, PlannedAction, RunOutcome, RunTally
+from shared.translatable import translatable
 
 from library_scanner.domain.checks.remedies import remedy_of
 from library_scanner.domain.item import AbsLibrary, ItemMark
@@ -107,7 +108,7 @@ class ScanLibraryHandler:
             await self._read_series(scan)
         except RemoteError as error:
             self._log.warning("library_scan_failed", reason=str(error))
-            await self._finish(scan, self._clock.now() - began, failed=str(error))
+            await self._finish(scan, self._clock.now() - began, failed=error.words)
         except _Cancelled:
             await self._finish(scan, self._clock.now() - began)
         else:
@@ -217,7 +218,9 @@ class ScanLibraryHandler:
 
 def _missing_files_problem(books: int, of_books: int, days: int) -> str:
     missing = f"{books} of {of_books} books have no files at present and count as owned for {days} days"
-    return f"{missing}. What to do: {remedy_of(FindingKind.FILES_MISSING)}"
+    kind = FindingKind.FILES_MISSING
+    words = f"{missing}. What to do: {remedy_of(kind)}"
+    return translatable("run.files_missing", words, books=books, of_books=of_books, days=days, remedy=kind.value)
 
 
 def _must_fetch(scan: _Scan, mark: ItemMark) -> bool:

@@ -9,7 +9,9 @@ from shared.contracts.library.missing_books import MissingBookIdentified, WantRe
 from shared.contracts.metadata.bibliographies import BibliographyOf
 from shared.contracts.runs import Plan, PlannedAction, RunTally
 from shared.contracts.values import MissingStatus
+from shared.translatable import title_by, translatable
 
+from library_scanner.domain.editions import released
 from library_scanner.domain.missing_book import StoredMissingBook, description_of
 from library_scanner.domain.owned_index import LibraryIndex
 from library_scanner.domain.transaction import Transaction, Transactions
@@ -20,6 +22,7 @@ from library_scanner.workflow.request_bibliographies import request_bibliographi
 ANNOUNCED_DAYS = 45
 """Release dates change until shortly before the release, so lists that announce one this soon are updated."""
 LIST_AGE_DAYS = 7
+_RELEASED_AND_OWNED = translatable("library.released_and_owned", "it was released, and the library contains it")
 
 
 class WantReleasedBooksHandler:
@@ -56,31 +59,29 @@ class WantReleasedBooksHandler:
 
 async def _want(tx: Transaction, index: LibraryIndex | None, now: datetime) -> list[PlannedAction]:
     """Make the released books wanted, or close those that are owned. Returns what was done."""
-    released = await tx.missing_books.released(now.date()) if index is not None else []
+    due = await tx.missing_books.released(now.date()) if index is not None else []
     actions = []
-    for stored in released:
+    for stored in due:
         owner = index.owner(description_of(stored.missing_book)) if index is not None else None
         if owner is not None:
-            await close_as_owned(tx, stored, owner, "it was released, and the library contains it", now)
+            await close_as_owned(tx, stored, owner, _RELEASED_AND_OWNED, now)
         else:
             await _identify(tx, stored, now)
         kind = "close_gap" if owner is not None else "identify_gap"
         actions.append(_planned(kind, stored))
-    await tx.counts.update_for([], [stored.missing_book.id for stored in released])
+    await tx.counts.update_for([], [stored.missing_book.id for stored in due])
     return actions
 
 
 async def _identify(tx: Transaction, stored: StoredMissingBook, now: datetime) -> None:
     missing = stored.missing_book.model_copy(update={"status": MissingStatus.IDENTIFIED, "updated_at": now})
     await tx.missing_books.save(replace(stored, missing_book=missing))
-    await tx.history.note("released", f"wanted: {_released(stored)}", now, missing_book_id=missing.id)
+    why = released(stored.release)
+    words = translatable("library.wanted", f"wanted: {why}", why=why)
+    await tx.history.note("released", words, now, missing_book_id=missing.id)
     tx.announce(MissingBookIdentified(missing_book=missing))
 
 
 def _planned(kind: str, stored: StoredMissingBook) -> PlannedAction:
     missing = stored.missing_book
-    return PlannedAction(kind=kind, what=f"{missing.title} by {', '.join(missing.authors)}", words=_released(stored))
-
-
-def _released(stored: StoredMissingBook) -> str:
-    return f"released {stored.release.words}"
+    return PlannedAction.of(kind, title_by(missing.title, missing.authors), released(stored.release))

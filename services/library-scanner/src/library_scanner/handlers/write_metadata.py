@@ -15,6 +15,8 @@ from shared.chassis.logging import logger
 from shared.contracts.library.books import Book, BookStatus
 from shared.contracts.library.field_values import MANUAL, display_text
 from shared.contracts.library.metadata_writes import FieldChange, FieldName, MetadataWritten, WriteMetadata
+from shared.contracts.translatable import translatables
+from shared.translatable import translatable
 
 from library_scanner.domain.catalogue import (
     StoredBook,
@@ -37,8 +39,10 @@ MAX_BAD_RESPONSES = 5
 SHOWN_RETRY_SECONDS = 1.0
 LONGEST_LOGGED = 200
 """Characters of a value in the log."""
-NOT_IN_AUDIOBOOKSHELF = "Audiobookshelf no longer has this book"
-DUPLICATE = "another item of Audiobookshelf shows the same folder; metadata is written to that item only"
+NOT_IN_AUDIOBOOKSHELF = translatable("plan.gone", "Audiobookshelf no longer has this book")
+DUPLICATE = translatable(
+    "change.duplicate", "another item of Audiobookshelf shows the same folder; metadata is written to that item only"
+)
 
 
 class WriteMetadataHandler:
@@ -80,7 +84,7 @@ class WriteMetadataHandler:
             await self._write(command, known.book.abs_id)
         except RemoteError as error:
             if isinstance(error, RemoteRefusedUs) or self._should_give_up(command, error):
-                await self._refuse_all(command, str(error))
+                await self._refuse_all(command, error.words)
             else:
                 raise self._backoff.retry_later(str(command.book_id), error) from error
         self._backoff.reset(str(command.book_id))
@@ -133,7 +137,7 @@ class WriteMetadataHandler:
             try:
                 await self._contents.write(item, command.book_id, change, by_person=command.by_person)
             except Refused as refused:
-                judged.abandon(change, f"{change.field} was not written: {refused}")
+                judged.abandon(change, _not_written(change.field, str(refused)))
         return await self._library.item(item.abs_id) or item
 
     async def _judge(self, command: WriteMetadata, item: Item) -> JudgedChanges:
@@ -162,7 +166,7 @@ class WriteMetadataHandler:
             await tx.counts.update_for([after.stored.book.id])
             values = after.stored.values()
             refused = judged.refused | {
-                settled: f"Audiobookshelf kept {display_text(values[change.field])!r} as {change.field}"
+                settled: _kept(change.field, display_text(values[change.field]))
                 for change in judged.to_write
                 if change not in written
                 for settled in change.settled_ids
@@ -180,8 +184,7 @@ class WriteMetadataHandler:
         """Add each change to the history of the book, and log it."""
         for change in written:
             old, new = display_text(change.old), display_text(change.new)
-            text = f"{change.field} changed from {old!r} to {new!r}, source {change.source}"
-            await tx.history.note("field_written", text, now, book_id=book.id)
+            await tx.history.note("field_written", _written(change, old, new), now, book_id=book.id)
             self._log.info(
                 "correction_written",
                 book=book.title,
@@ -206,7 +209,12 @@ class WriteMetadataHandler:
         to_compare = False
         if any(change.field in ("series", "authors") for change in written):
             to_compare = await tx.subjects.has_series_to_compare(book_id, self._series_min_books)
-        tx.announce(MetadataWritten(book_id=book_id, written=done, refused=refused, series_to_compare=to_compare))
+        codes = {change: parts for change, why in refused.items() for parts in translatables(why=why).values()}
+        tx.announce(
+            MetadataWritten(
+                book_id=book_id, written=done, refused=refused, translatable=codes, series_to_compare=to_compare
+            )
+        )
 
 
 async def _is_duplicate_of_active_book(tx: Transaction, known: StoredBook) -> bool:
@@ -237,3 +245,17 @@ def _settled(changes: Sequence[FieldChange]) -> list[UUID]:
 
 def _sources(changes: Sequence[FieldChange], command: WriteMetadata) -> dict[FieldName, str]:
     return {change.field: MANUAL if command.by_person else change.source for change in changes}
+
+
+def _not_written(field: FieldName, why: str) -> str:
+    return translatable("change.not_written", f"{field} was not written: {why}", field=field, why=why)
+
+
+def _kept(field: FieldName, value: str) -> str:
+    return translatable("change.kept", f"Audiobookshelf kept {value!r} as {field}", field=field, value=value)
+
+
+def _written(change: FieldChange, old: str, new: str) -> str:
+    field, source = change.field, change.source
+    words = f"{field} changed from {old!r} to {new!r}, source {source}"
+    return translatable("library.field_written", words, field=field, old=old, new=new, source=source)

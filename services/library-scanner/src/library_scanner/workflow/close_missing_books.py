@@ -9,6 +9,7 @@ from shared.books.matching.same_work import best_match
 from shared.contracts.library.books import Book
 from shared.contracts.library.missing_books import MissingBookClosed, MissingBookIdentified
 from shared.contracts.values import MissingStatus
+from shared.translatable import translatable
 
 from library_scanner.domain.identity import names_of
 from library_scanner.domain.missing_book import NO_GAP, OWNED, StoredMissingBook, description_of
@@ -24,7 +25,7 @@ async def close_appeared(tx: Transaction, appeared: Sequence[Book], now: datetim
     for book in appeared if wanted else ():
         match = best_match(describe(book), wanted)
         if match is not None:
-            await close_as_owned(tx, match.work_id, book.id, f"“{book.title}” appeared in the library", now)
+            await close_as_owned(tx, match.work_id, book.id, _appeared(book.title), now)
             wanted = [pair for pair in wanted if pair[0] is not match.work_id]
             closed.append(match.work_id)
     return closed
@@ -48,7 +49,7 @@ async def ignore_missing_book(tx: Transaction, stored: StoredMissingBook, now: d
     ignored = replace(stored, missing_book=missing, closed_because=None)
     if stored.missing_book.status is not MissingStatus.IGNORED or stored.closed_because is not None:
         await tx.missing_books.save(ignored)
-        why = "ignored by a person"
+        why = translatable("library.ignored", "ignored by a person")
         await tx.history.note("ignored", why, now, missing_book_id=missing.id)
         tx.announce(MissingBookClosed(missing_book_id=missing.id, why=why))
     return ignored
@@ -66,7 +67,8 @@ async def want_again(tx: Transaction, stored: StoredMissingBook, now: datetime) 
     missing = stored.missing_book.model_copy(update={"status": status, "updated_at": now})
     wanted = replace(stored, missing_book=missing, closed_because=None)
     await tx.missing_books.save(wanted)
-    await tx.history.note("wanted_again", "wanted again by a person", now, missing_book_id=missing.id)
+    words = translatable("library.wanted_again", "wanted again by a person")
+    await tx.history.note("wanted_again", words, now, missing_book_id=missing.id)
     if not is_upcoming:
         tx.announce(MissingBookIdentified(missing_book=missing))
     return wanted
@@ -86,5 +88,10 @@ async def _close(
     await tx.missing_books.save(replace(stored, missing_book=closed, closed_because=because[0]))
     if status is MissingStatus.COMPLETED:
         tx.observe_closed_gap((now - closed.identified_at).total_seconds())
-    await tx.history.note(because[0], f"closed: {because[1]}", now, missing_book_id=closed.id, book_id=book_id)
+    words = translatable("library.closed", f"closed: {because[1]}", why=because[1])
+    await tx.history.note(because[0], words, now, missing_book_id=closed.id, book_id=book_id)
     tx.announce(MissingBookClosed(missing_book_id=closed.id, book_id=book_id, why=because[1]))
+
+
+def _appeared(title: str) -> str:
+    return translatable("library.appeared", f"“{title}” appeared in the library", title=title)

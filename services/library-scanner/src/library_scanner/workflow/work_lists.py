@@ -5,6 +5,7 @@ from uuid import UUID, uuid5
 
 from shared.contracts.library.work_lists import ListEntry
 from shared.contracts.metadata.bibliographies import BibliographyOf
+from shared.contracts.translatable import translatables
 
 from library_scanner.domain.owned_index import LibraryIndex
 from library_scanner.domain.ports import Subject
@@ -36,6 +37,7 @@ def entry_of(work: WorkEntry, subject_id: UUID, index: LibraryIndex, missing_ids
         kind=work.kind,
         state=work.state,
         why=work.why,
+        translatable=translatables(why=work.why),
         evidence=list(work.evidence),
         providers=list(work.providers),
         catalogue_ids=list(work.catalogue_ids),

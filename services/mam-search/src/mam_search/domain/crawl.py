@@ -8,6 +8,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from shared.contracts.mam.crawler import CrawlState
+from shared.translatable import translatable
 
 _NUMBER = r"(?P<number>\d{1,9})"
 _PAGE = r"(?:/p/(?P<page>\d{1,6}))?/?"
@@ -94,9 +95,12 @@ class CrawlRules:
     def reached_limit(self, fetched: int, started_at: datetime, now: datetime) -> str | None:
         """The limit that a crawl has reached, in words; None while it may fetch another page."""
         if fetched >= self.max_pages:
-            return f"it has fetched {fetched} pages (MAM_CRAWL_MAX_PAGES)"
+            words = f"it has fetched {fetched} pages (MAM_CRAWL_MAX_PAGES)"
+            return translatable("run.pages_fetched", words, count=fetched)
         if now - started_at >= self.max_duration:
-            return f"it has run for {self.max_duration.total_seconds() / 60:g} minutes (MAM_CRAWL_MAX_MINUTES)"
+            minutes = self.max_duration.total_seconds() / 60
+            words = f"it has run for {minutes:g} minutes (MAM_CRAWL_MAX_MINUTES)"
+            return translatable("run.minutes_run", words, minutes=minutes)
         return None
 
 

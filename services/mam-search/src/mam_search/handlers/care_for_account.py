@@ -9,6 +9,7 @@ from shared.chassis.errors import RemoteError
 from shared.contracts.mam.account import CareForAccount, Standing
 from shared.contracts.mam.spending import Spending
 from shared.contracts.runs import Plan, PlannedAction, RunOutcome, RunTally
+from shared.translatable import translatable
 
 from mam_search.domain.account_ports import AccountTransactions, SnatchList, Standings
 from mam_search.domain.grab_rule import GrabLimits, Reserved
@@ -81,7 +82,8 @@ class CareForAccountHandler:
         try:
             return await self._standing_reader.read()
         except RemoteError as error:
-            care.problems.append(f"the standing could not be read: {error}")
+            words = f"the standing could not be read: {error}"
+            care.problems.append(translatable("run.standing_not_read", words, why=error.words))
             return None
 
     async def _read_duties(self, care: _Care, standing: Standing) -> None:
@@ -95,11 +97,13 @@ class CareForAccountHandler:
         try:
             duties = await self._snatch_list.duties(standing.uid, now)
         except RemoteError as error:
-            care.problems.append(f"the list of torrents could not be read: {error}")
+            words = f"the list of torrents could not be read: {error}"
+            care.problems.append(translatable("run.torrents_not_read", words, why=error.words))
             return
         async with self._transaction() as tx:
             await tx.duties.replace(duties, now)
-        care.notes.append(f"{len(duties)} torrents still have to seed")
+        count = len(duties)
+        care.notes.append(translatable("run.torrents_to_seed", f"{count} torrents still have to seed", count=count))
 
     async def _decisions(self) -> list[Callable[[Standing, int], Purchase | None]]:
         async with self._transaction() as tx:
@@ -115,7 +119,8 @@ class CareForAccountHandler:
         try:
             entry = await self._spender.spend(decide)
         except RemoteError as error:
-            care.problems.append(f"nothing was bought, because the balance could not be read: {error}")
+            words = f"nothing was bought, because the balance could not be read: {error}"
+            care.problems.append(translatable("run.nothing_bought", words, why=error.words))
             return
         if entry is not None:
             care.notes.append(_words(entry))
@@ -148,8 +153,8 @@ class CareForAccountHandler:
             if left is not None and (purchase := decide(left, 0)) is not None:
                 purchases.append(purchase)
                 left = left.model_copy(update={"bonus_points": left.bonus_points - purchase.points})
-        actions = [PlannedAction(kind=each.kind.value, what=f"{each.amount:g}", words=each.why) for each in purchases]
-        notes = [] if newest is not None else ["The standing was never read."]
+        actions = [PlannedAction.of(each.kind.value, f"{each.amount:g}", each.why) for each in purchases]
+        notes = [] if newest is not None else [translatable("plan.no_standing", "The standing was never read.")]
         plan = Plan.of(actions, notes=notes).model_copy(update={"points": sum(each.points for each in purchases)})
         async with self._transaction() as tx:
             await tx.runs.started(command.run_id)
@@ -157,4 +162,6 @@ class CareForAccountHandler:
 
 
 def _words(entry: Spending) -> str:
-    return f"{entry.kind} {entry.amount:g}: {entry.state}, because of {entry.why}"
+    amount, kind, state, why = f"{entry.amount:g}", entry.kind.value, entry.state.value, entry.why
+    words = f"{kind} {amount}: {state}, because of {why}"
+    return translatable("run.purchase", words, kind=kind, amount=amount, state=state, why=why)

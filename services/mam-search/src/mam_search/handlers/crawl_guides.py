@@ -11,6 +11,7 @@ from shared.chassis.errors import RemoteAnsweredNonsense, RemoteError, RemoteRef
 from shared.chassis.logging import logger
 from shared.contracts.mam.crawler import CrawlGuides, CrawlState
 from shared.contracts.runs import Plan, PlannedAction, RunOutcome, RunTally
+from shared.translatable import about, all_of, translatable
 
 from mam_search.domain.crawl import Crawl, CrawlRules, WaitingPage
 from mam_search.domain.guide_ports import (
@@ -81,8 +82,9 @@ class CrawlGuidesHandler:
         async with self._transaction() as tx:
             if await tx.first_time():
                 due = await tx.due(self._rules, self._clock.now())
-                actions = [PlannedAction(kind="fetch_page", what=each) for each in due[: self._rules.max_pages]]
-                notes = ["pages that these lists and guides lead to are not known yet"]
+                actions = [PlannedAction.of("fetch_page", each) for each in due[: self._rules.max_pages]]
+                words = "pages that these lists and guides lead to are not known yet"
+                notes = [translatable("plan.pages_unknown", words)]
                 await tx.runs.started(command.run_id)
                 tx.runs.finished(command.run_id, RunTally(), details=Plan.of(actions, notes=notes).as_details())
 
@@ -138,7 +140,7 @@ class CrawlGuidesHandler:
             case RemoteRefusedUs():
                 crawl.end(CrawlState.FAILED, now, outcome.detail)
             case RemoteError():
-                line = f"{page.address.path}: {outcome.detail}"
+                line = about(page.address.path, outcome.detail)
                 await tx.failed(page, outcome.detail)
                 crawl.failed, crawl.failures_in_a_row = crawl.failed + 1, crawl.failures_in_a_row + 1
                 crawl.problem = line
@@ -160,7 +162,7 @@ class CrawlGuidesHandler:
             crawl = await tx.crawl(_run_of(command))
             if crawl is not None and crawl.state is CrawlState.RUNNING and await tx.first_time():
                 state = CrawlState.STOPPED if limit else CrawlState.COMPLETED
-                crawl.end(state, self._clock.now(), "; ".join(each for each in (limit, problem) if each))
+                crawl.end(state, self._clock.now(), all_of([each for each in (limit, problem) if each]))
                 await tx.update(crawl)
                 self._end_run(tx, crawl, await tx.waiting())
 
@@ -169,7 +171,8 @@ class CrawlGuidesHandler:
             await self._export.write_all()
         except OSError as error:
             self._log.warning("guides_not_exported", because=str(error))
-            return f"the guides could not be exported: {error.strerror or error}"
+            why = error.strerror or str(error)
+            return translatable("run.guides_not_exported", f"the guides could not be exported: {why}", why=why)
         return None
 
     def _end_run(self, tx: CrawlTransaction, crawl: Crawl, waiting: int) -> None:

@@ -6,6 +6,8 @@ from shared.chassis.errors import NotFound, Refused, RemoteError, ServiceUnavail
 from shared.contracts.library.listed_works import AddedWork, AddListedWorks, WorkState
 from shared.contracts.mam.top_lists import DiscoverTopLists, Genre, TopList, TopListEntry
 from shared.contracts.runs import Plan, PlannedAction, RunOutcome, RunTally
+from shared.contracts.translatable import with_code
+from shared.translatable import about, title_by
 
 from mam_search.domain.genres import genre_name, genres
 from mam_search.domain.top_list import listed_work
@@ -38,12 +40,12 @@ class _Discovery:
         """Record the results of one list."""
         for entry in top_list.entries:
             if entry.left_out_because:
-                self.left_out.append(f"{_name(entry)}: {entry.left_out_because}")
+                self.left_out.append(about(_name(entry), entry.left_out_because))
         for entry, result in zip(entries, results, strict=True):
             if result.added:
                 self.added.append(f"{_name(entry)} ({top_list.genre} {entry.rank})")
             elif result.state is WorkState.LEFT_OUT:
-                self.left_out.append(f"{_name(entry)}: {result.words}")
+                self.left_out.append(about(_name(entry), with_code(result.words, result.translatable.get("words"))))
             else:
                 self.known[result.state] = self.known.get(result.state, 0) + 1
 
@@ -107,7 +109,7 @@ class DiscoverTopListsHandler:
             except ServiceUnavailable as error:
                 raise TryAgainLater(LIBRARY_AWAY_SECONDS, error.detail) from error
             except (RemoteError, Refused) as error:
-                discovery.problems.append(f"{genre.name}: {error.detail}")
+                discovery.problems.append(about(genre.name, error.detail))
 
     async def _finish(self, command: DiscoverTopLists, discovery: _Discovery) -> None:
         tally = discovery.tally
@@ -118,7 +120,7 @@ class DiscoverTopListsHandler:
             "left_out": discovery.left_out[:MOST_NAMED],
         }
         if command.dry_run:
-            actions = [PlannedAction(kind="identify_gap", what=each) for each in discovery.added]
+            actions = [PlannedAction.of("identify_gap", each) for each in discovery.added]
             details |= Plan.of(actions, notes=discovery.left_out[:MOST_NAMED]).as_details()
         async with self._transaction() as tx:
             tx.runs.finished(
@@ -140,4 +142,4 @@ class DiscoverTopListsHandler:
 
 
 def _name(entry: TopListEntry) -> str:
-    return f"{entry.title} by {', '.join(entry.authors[:3])}" if entry.authors else entry.title
+    return title_by(entry.title, entry.authors[:3])

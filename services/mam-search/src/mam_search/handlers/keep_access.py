@@ -9,6 +9,7 @@ from shared.chassis.errors import RemoteError, RequestsStopped
 from shared.contracts.mam.seedbox import KeepAccess, Seedbox, SeedboxState
 from shared.contracts.mam.sessions import SessionKind, SessionState, TrackerSession
 from shared.contracts.runs import Plan, PlannedAction, RunOutcome, RunTally
+from shared.translatable import translatable
 
 from mam_search.domain.ports import AccessControl, Pages
 from mam_search.domain.refusals import SessionRefused
@@ -110,9 +111,12 @@ class KeepAccessHandler:
         except RequestsStopped:
             raise
         except RemoteError as error:
-            upkeep.problems.append(f"the {session.kind} session could not be used: {error.detail}")
+            words = f"the {session.kind} session could not be used: {error.detail}"
+            kind = session.kind.value
+            upkeep.problems.append(translatable("run.session_not_used", words, session=kind, why=error.detail))
         else:
-            upkeep.notes.append(f"the {session.kind} session was used")
+            words = f"the {session.kind} session was used"
+            upkeep.notes.append(translatable("run.session_used", words, session=session.kind.value))
 
     async def _register(self, upkeep: _Upkeep) -> None:
         """Register the address if it is due, and store the answer. Raises `RequestsStopped` before it stores one."""
@@ -132,15 +136,23 @@ class KeepAccessHandler:
             return
         await self._seedbox.save(answer)
         if answer.state is SeedboxState.REGISTERED:
-            upkeep.notes.append(f"the address {answer.address} is registered")
+            words = f"the address {answer.address} is registered"
+            upkeep.notes.append(translatable("run.address_registered", words, address=answer.address))
         elif answer.state is SeedboxState.TOO_RECENT:
             upkeep.notes.append(answer.detail)
         else:
-            upkeep.problems.append(f"the address could not be registered: {answer.detail}")
+            words, why = f"the address could not be registered: {answer.detail}", answer.detail
+            upkeep.problems.append(translatable("run.address_not_registered", words, why=why))
 
     async def _plan(self, command: KeepAccess, idle: list[TrackerSession]) -> None:
         """Plan with the stored state. Nothing is requested."""
-        actions = [PlannedAction(kind="use_session", what=each.kind, words="it was not used for long") for each in idle]
-        notes = ["A changed address would be registered."] if self._registers else []
+        idle_words = translatable("plan.session_idle", "it was not used for long")
+        actions = [PlannedAction.of("use_session", _session(each.kind), idle_words) for each in idle]
+        register = translatable("plan.would_register", "A changed address would be registered.")
+        notes = [register] if self._registers else []
         async with self._transaction() as tx:
             tx.runs.finished(command.run_id, RunTally(), details=Plan.of(actions, notes=notes).as_details())
+
+
+def _session(kind: SessionKind) -> str:
+    return translatable("plan.session", kind.value, session=kind.value)

@@ -10,6 +10,7 @@ from shared.books.matching.folded import Folded, folded
 from shared.books.matching.same_work import Answer, Verdict, are_two_volumes, compare_folded
 from shared.contracts.metadata.bibliographies import CataloguedWork
 from shared.contracts.values import Confidence, Reason
+from shared.translatable import translatable
 
 from metadata.domain.descriptions import of_entry
 from metadata.domain.editions import Edition, edition_of
@@ -174,6 +175,11 @@ def _reasons(edition: Reason, agreed: Agreement, verdict: Verdict, distance: flo
     """The edition, what agrees, and the strongest of the other reasons."""
     others = [each for each in verdict.reasons if each.rule not in REPEATED_RULES]
     strongest = sorted(others, key=lambda reason: -abs(reason.weight))[:MAX_REASONS]
-    figure = f"distance {distance:.2f}, from 0 (the same) to 1; at most {SURE_BY_WORDS:.2f} is sure by words alone"
-    words = [Reason(rule=each.rule, words=each.words, weight=each.weight) for each in (*agreed.reasons, *strongest)]
-    return (edition, *words, Reason(rule="distance", words=figure))
+    figure = translatable(
+        "match.distance",
+        f"distance {distance:.2f}, from 0 (the same) to 1; at most {SURE_BY_WORDS:.2f} is sure by words alone",
+        distance=distance,
+        most=SURE_BY_WORDS,
+    )
+    words = [Reason.of(each.rule, each.words, each.weight) for each in (*agreed.reasons, *strongest)]
+    return (edition, *words, Reason.of("distance", figure))

@@ -9,6 +9,7 @@ from shared.books.text.languages import same_language
 from shared.books.text.names import same_person
 from shared.contracts.metadata.bibliographies import CataloguedWork
 from shared.contracts.values import Reason
+from shared.translatable import translatable
 
 from metadata.domain.publishers import are_different_publishers
 
@@ -49,14 +50,15 @@ def edition_of(owned: BookDescription, entry: BookDescription) -> EditionVerdict
     read_by_same = _same_narrators(owned, entry)
     close = apart is not None and apart <= CLOSE
     if identity and (apart is None or apart <= FAR) and (identity == "asin" or read_by_same is not False):
-        return _verdict(Edition.THIS, identity, f"the {identity.upper()} is the same")
+        return _verdict(Edition.THIS, identity, _same(identity.upper()))
     if read_by_same and close:
         return _verdict(Edition.THIS, "narrator and duration", _comparison(owned, entry))
     if read_by_same is False or (apart is not None and not close) or _asins_differ(owned, entry):
         return _verdict(Edition.OTHER, "narrator and duration", _comparison(owned, entry))
     if read_by_same is None and apart is not None and apart <= VERY_CLOSE:
         return _by_length(owned, entry)
-    return _verdict(Edition.UNKNOWN, "edition", "neither narrator, duration nor an identifier shows the edition")
+    words = "neither narrator, duration nor an identifier shows the edition"
+    return _verdict(Edition.UNKNOWN, "edition", translatable("match.edition_unknown", words))
 
 
 def names_recording(entry: CataloguedWork) -> bool:
@@ -71,21 +73,24 @@ def names_recording(entry: CataloguedWork) -> bool:
 def _by_length(owned: BookDescription, entry: BookDescription) -> EditionVerdict:
     """The same duration, unless the publishers differ: two recordings of one text often have the same duration."""
     if are_different_publishers(owned.publisher, entry.publisher):
-        return _verdict(Edition.OTHER, "publisher", f"owned: {owned.publisher}; listed: {entry.publisher}")
+        return _verdict(Edition.OTHER, "publisher", _compared(owned.publisher or "", entry.publisher or ""))
     return _verdict(Edition.ALIKE, "duration", _comparison(owned, entry))
 
 
 def _other_form(owned: BookDescription, entry: BookDescription) -> str | None:
     if same_language(owned.language, entry.language) is False:
-        return f"owned in {owned.language}, listed in {entry.language}"
+        mine, theirs = owned.language, entry.language
+        return translatable("match.languages", f"owned in {mine}, listed in {theirs}", owned=mine, listed=theirs)
     if owned.abridged and entry.abridged is not True:
-        return "owned abridged, listed unabridged"
+        return translatable("match.owned_abridged", "owned abridged, listed unabridged")
     if entry.abridged and not owned.abridged:
-        return "owned unabridged, listed abridged"
+        return translatable("match.listed_abridged", "owned unabridged, listed abridged")
     if owned.duration_minutes and entry.duration_minutes:
         share = owned.duration_minutes / entry.duration_minutes
         if not SHORTEST <= share <= LONGEST:
-            return f"{owned.duration_minutes} minutes owned, {entry.duration_minutes} minutes listed"
+            length, listed = owned.duration_minutes, entry.duration_minutes
+            words = f"{length} minutes owned, {listed} minutes listed"
+            return translatable("match.lengths", words, owned=length, listed=listed)
     return None
 
 
@@ -116,12 +121,25 @@ def _duration_apart(owned: BookDescription, entry: BookDescription) -> float | N
 
 
 def _comparison(owned: BookDescription, entry: BookDescription) -> str:
-    def text_of(one: BookDescription) -> str:
-        length = f"{one.duration_minutes} minutes" if one.duration_minutes else "length unknown"
-        return f"{', '.join(one.narrators) or 'narrator unknown'}, {length}"
+    return _compared(_recording(owned), _recording(entry))
 
-    return f"owned: {text_of(owned)}; listed: {text_of(entry)}"
+
+def _recording(one: BookDescription) -> str:
+    minutes = one.duration_minutes
+    narrators = ", ".join(one.narrators) or translatable("match.no_narrator", "narrator unknown")
+    length = translatable("match.no_length", "length unknown")
+    if minutes:
+        length = translatable("match.length", f"{minutes} minutes", minutes=minutes)
+    return translatable("match.recording", f"{narrators}, {length}", narrators=narrators, length=length)
+
+
+def _compared(owned: str, listed: str) -> str:
+    return translatable("match.compared", f"owned: {owned}; listed: {listed}", owned=owned, listed=listed)
+
+
+def _same(number: str) -> str:
+    return translatable("match.same_number", f"the {number} is the same", number=number)
 
 
 def _verdict(edition: Edition, rule: str, words: str) -> EditionVerdict:
-    return EditionVerdict(edition, Reason(rule=rule, words=words))
+    return EditionVerdict(edition, Reason.of(rule, words))

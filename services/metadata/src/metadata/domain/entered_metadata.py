@@ -13,6 +13,7 @@ from shared.contracts.library.metadata_writes import FieldName, FieldValue
 from shared.contracts.metadata.entered_metadata import GivenPlace, GivenValue
 from shared.contracts.metadata.validation import FieldJudgement
 from shared.contracts.values import Confidence, Reason, SeriesPlace
+from shared.translatable import translatable
 
 from metadata.domain.changes import Change
 
@@ -43,7 +44,8 @@ def judge_entered(fields: Mapping[FieldName, GivenValue], this_year: int) -> lis
 
 def differences(book: Book, values: Mapping[FieldName, FieldValue], by: ByHand) -> tuple[list[Change], list[FieldName]]:
     """The changes that give the book these values, and the fields that already have them."""
-    reason = Reason(rule="by hand", words=by.reason or f"set by {by.made_by}")
+    words = by.reason or translatable("match.set_by", f"set by {by.made_by}", by=by.made_by)
+    reason = Reason.of("by hand", words)
     changes: list[Change] = []
     unchanged: list[FieldName] = []
     for name, new in values.items():

@@ -10,6 +10,7 @@ from shared.contracts.metadata.bibliographies import CataloguedWork
 from shared.contracts.metadata.import_lists import EntryState, ImportListEntry
 from shared.contracts.metadata.validation import EntryJudgement
 from shared.contracts.values import Confidence, Reason
+from shared.translatable import translatable
 
 from metadata.domain.confidence import Judged
 from metadata.domain.descriptions import of_entry
@@ -17,7 +18,7 @@ from metadata.domain.descriptions import of_entry
 MOST_CANDIDATES = 5
 LONGEST_DESCRIPTION = 300
 """Characters of a candidate's description that are stored, so that a person can recognize the book."""
-SAME_IDENTIFIER = Reason(rule="identifier", words="the list names its ISBN or ASIN", weight=1.0)
+SAME_IDENTIFIER = Reason.of("identifier", translatable("match.by_list", "the list names its ISBN or ASIN"), 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +74,12 @@ def match_entry(entry: ImportListEntry, judged: Sequence[Judged]) -> EntryMatch:
     confidence = Confidence.HIGH if best.entry.id in named else best.confidence
     rival = next((each for each in sure[1:] if _is_another(best.entry, each.entry)), None)
     if rival is not None:
-        words = f"it may be “{best.entry.title}” or “{rival.entry.title}”"
+        title, other = best.entry.title, rival.entry.title
+        words = translatable("match.one_of_two", f"it may be “{title}” or “{other}”", title=title, other=other)
         return EntryMatch(EntryState.DOUBTFUL, Confidence.LOW, words, None, reasons, candidates)
     work = _work_of(best.entry, [each.entry for each in sure])
     if work.is_audio is False:
-        words = "no provider knows an audiobook of it"
+        words = translatable("match.no_audiobook", "no provider knows an audiobook of it")
         return EntryMatch(EntryState.LEFT_OUT, confidence, words, work, reasons, candidates)
     return EntryMatch(EntryState.NEW, confidence, "", work, reasons)
 
@@ -87,10 +89,11 @@ def _without_match(
 ) -> EntryMatch:
     likely = [each for each in judged if each.confidence is not Confidence.UNMATCHED]
     if not likely:
-        return EntryMatch(
-            EntryState.UNMATCHED, Confidence.UNMATCHED, "no provider knows such a book", None, (), candidates
-        )
-    words = "the list names no author" if not entry.authors else "no entry of a provider is surely this book"
+        words = translatable("match.unknown_book", "no provider knows such a book")
+        return EntryMatch(EntryState.UNMATCHED, Confidence.UNMATCHED, words, None, (), candidates)
+    words = translatable("match.not_sure", "no entry of a provider is surely this book")
+    if not entry.authors:
+        words = translatable("match.list_without_author", "the list names no author")
     return EntryMatch(EntryState.DOUBTFUL, Confidence.LOW, words, None, likely[0].reasons, candidates)
 
 

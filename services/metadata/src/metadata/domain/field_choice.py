@@ -14,6 +14,7 @@ from shared.contracts.library.field_values import is_empty, set_by_person, store
 from shared.contracts.library.metadata_writes import FieldName, FieldValue
 from shared.contracts.metadata.bibliographies import CataloguedWork
 from shared.contracts.values import Reason
+from shared.translatable import translatable
 
 from metadata.domain.changes import Change
 from metadata.domain.confidence import Judged
@@ -117,11 +118,10 @@ class Filling:
         chosen = self._heaviest(name, candidates)
         same = compared(chosen.value)
         agreeing = sorted({each.provider for each in candidates if compared(each.value) == same})
-        reasons = [Reason(rule="listed by", words=", ".join(agreeing), weight=float(len(agreeing)))]
+        reasons = [listed_by(agreeing)]
         if others := sorted({each.provider for each in candidates} - set(agreeing)):
-            reasons.append(
-                Reason(rule="another value", words=f"listed by {', '.join(others)}", weight=-float(len(others)))
-            )
+            words = translatable("match.other_value_by", f"listed by {', '.join(others)}", providers=others)
+            reasons.append(Reason.of("another value", words, -float(len(others))))
         return Change(
             name,
             stored_value(self.book, name),
@@ -157,6 +157,12 @@ class Filling:
             backers[each.backer] = max(backers.get(each.backer, 0.0), self.weight_of(each.provider))
         heaviest = max(weights, key=lambda value: sum(weights[value].values()))
         return min((each for each in heard if compared(each.value) == heaviest), key=lambda each: each.repaired)
+
+
+def listed_by(providers: Sequence[str]) -> Reason:
+    """The reason for a value that these providers list."""
+    names = translatable("match.providers", ", ".join(providers), providers=list(providers))
+    return Reason.of("listed by", names, float(len(providers)))
 
 
 def _contradict(candidates: Sequence[Candidate]) -> bool:

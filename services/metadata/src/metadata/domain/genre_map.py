@@ -11,6 +11,7 @@ from shared.contracts.metadata.bibliographies import CataloguedWork
 from shared.contracts.metadata.genre_map import GenreMap
 from shared.contracts.metadata.proposals import ProposalKind, ProposedChange
 from shared.contracts.values import Confidence, Reason
+from shared.translatable import translatable
 
 SOURCE = "GENRE_MAP"
 MAPPED: tuple[FieldName, ...] = ("genres", "tags")
@@ -78,7 +79,10 @@ class MappedGenres:
 
     def _reason(self, name: str) -> Reason:
         becomes = ", ".join(f"“{new}”" for new in self._becomes(name))
-        return Reason(rule="genre map", words=f"“{name}” becomes {becomes}" if becomes else f"“{name}” is dropped")
+        words = translatable("match.genre_dropped", f"“{name}” is dropped", name=name)
+        if becomes:
+            words = translatable("match.genre_becomes", f"“{name}” becomes {becomes}", name=name, new=becomes)
+        return Reason.of("genre map", words)
 
     def _becomes(self, name: str) -> list[str]:
         return list(self._replaced.get(fold(name), (name,)))

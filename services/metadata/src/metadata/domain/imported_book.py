@@ -8,11 +8,12 @@ from shared.contracts.library.books import Book
 from shared.contracts.library.field_values import ABS, is_empty, same_value, set_by_person, stored_value
 from shared.contracts.library.metadata_writes import FieldName, FieldValue
 from shared.contracts.values import Confidence, Reason, SeriesPlace
+from shared.translatable import translatable
 
 from metadata.domain.changes import Change
 
-FROM_THE_WORK = Reason(rule="imported", words="the book was downloaded as this work")
-FROM_THE_RELEASE = Reason(rule="imported", words="the downloaded release says so")
+FROM_THE_WORK = Reason.of("imported", translatable("match.of_work", "the book was downloaded as this work"))
+FROM_THE_RELEASE = Reason.of("imported", translatable("match.of_release", "the downloaded release says so"))
 
 
 def changes_of_import(book: Book, work: ImportedWork | None, edition: ImportedEdition | None) -> list[Change]:

@@ -9,6 +9,7 @@ from shared.contracts.library.books import Book
 from shared.contracts.metadata.bibliographies import CataloguedWork
 from shared.contracts.metadata.matches import Match
 from shared.contracts.values import Confidence, MatchDecision, Reason
+from shared.translatable import translatable
 
 from metadata.domain.confidence import Judged, Judgement
 from metadata.domain.descriptions import of_book, of_entry
@@ -63,13 +64,15 @@ def is_decided(match: Match, entry: CataloguedWork) -> bool:
 
 def decided_reason(match: Match) -> Reason:
     """Who decided what, and when."""
+    number = f"ASIN {match.asin}" if match.asin else f"ISBN {match.isbn}"
     what = {
-        MatchDecision.CHOSEN: "chosen",
-        MatchDecision.PINNED: f"pinned by {f'ASIN {match.asin}' if match.asin else f'ISBN {match.isbn}'}",
-        MatchDecision.UNMATCHED: "no entry is the book, as decided",
+        MatchDecision.CHOSEN: translatable("match.chosen", "chosen"),
+        MatchDecision.PINNED: translatable("match.pinned", f"pinned by {number}", number=number),
+        MatchDecision.UNMATCHED: translatable("match.none", "no entry is the book, as decided"),
     }[match.decision]
-    why = f": {match.reason}" if match.reason else ""
-    return Reason(rule="decided", words=f"{what} by {match.decided_by} on {match.decided_at:%Y-%m-%d}{why}", weight=1.0)
+    words = f"{what} by {match.decided_by} on {match.decided_at:%Y-%m-%d}{f': {match.reason}' if match.reason else ''}"
+    by, at, why = match.decided_by, match.decided_at.isoformat(), match.reason or None
+    return Reason.of("decided", translatable("match.decided", words, what=what, by=by, at=at, why=why), 1.0)
 
 
 def _decided(judged: Judged, match: Match) -> Judged:

@@ -12,6 +12,7 @@ from shared.contracts.library.books import Book
 from shared.contracts.library.field_values import FIELDS, is_empty, set_by_person, stored_value
 from shared.contracts.library.metadata_writes import FieldName
 from shared.contracts.values import Confidence, Reason
+from shared.translatable import translatable
 
 from metadata.domain.changes import Change
 from metadata.domain.confidence import Judged
@@ -25,6 +26,7 @@ from metadata.domain.field_choice import (
     Read,
     compared,
     in_one_language,
+    listed_by,
 )
 from metadata.domain.plausible_series import plausible_series
 from metadata.domain.sanity import Sanity
@@ -98,9 +100,11 @@ class _Choice:
         if self._others and chosen.judged.edition is Edition.UNKNOWN:
             score *= 0.0 if name in WRONG_IF_OTHERS_ARE_LISTED else IF_OTHERS_ARE_LISTED
         agreeing = sorted({each.provider for each in backing})
-        reasons = [Reason(rule="listed by", words=", ".join(agreeing), weight=float(len(agreeing)))]
+        reasons = [listed_by(agreeing)]
         if len(weights) > 1:
-            reasons.append(Reason(rule="another value", words=f"{len(weights) - 1} other values are listed"))
+            others = len(weights) - 1
+            words = translatable("match.other_values", f"{others} other values are listed", count=others)
+            reasons.append(Reason.of("another value", words))
         old = stored_value(self._book, name)
         change = Change(name, old, chosen.value, chosen.provider, Confidence.MEDIUM, (*reasons, *chosen.judged.reasons))
         return _with_confidence(change, score, contradicted=len(weights) > 1)

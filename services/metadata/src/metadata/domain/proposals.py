@@ -17,7 +17,9 @@ from shared.contracts.metadata.proposals import (
 )
 from shared.contracts.page import Page
 from shared.contracts.values import Confidence
+from shared.translatable import translatable
 
+from metadata.domain.change_words import shown_value
 from metadata.domain.changes import Change
 
 CONFIDENCE_ORDER = list(Confidence)
@@ -99,15 +101,18 @@ class ProposalStore(Protocol):
 def why_not_applicable(book: Book | None, proposed: ProposedChange) -> str | None:
     """Return why a proposal does not apply to the book as it is now, or None if it does."""
     if book is None or book.status is BookStatus.ARCHIVED:
-        return "the book is no longer in the library"
+        return translatable("change.book_gone", "the book is no longer in the library")
     field = proposed.field
     if set_by_person(book, field):
-        return f"a person set or locked {field}, so it is not changed automatically"
+        words = f"a person set or locked {field}, so it is not changed automatically"
+        return translatable("change.locked", words, field=field)
     now = stored_value(book, field)
     if same_value(field, now, proposed.new):
-        return f"{field} has this value already"
+        return translatable("change.same_value", f"{field} has this value already", field=field)
     if not same_value(field, now, proposed.old):
-        return f"{field} was changed meanwhile: it is {display_text(now)!r}, not {display_text(proposed.old)!r}"
+        words = f"{field} was changed meanwhile: it is {display_text(now)!r}, not {display_text(proposed.old)!r}"
+        present, old = shown_value(now), shown_value(proposed.old)
+        return translatable("change.changed_meanwhile", words, field=field, now=present, old=old)
     return None
 
 

@@ -1,7 +1,7 @@
 """Chooses the series and position of a book from several sources, including its own title and folder."""
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from shared.books.gaps.works import same_series, series_key
@@ -11,6 +11,7 @@ from shared.books.text.languages import language_code
 from shared.contracts.library.books import Book
 from shared.contracts.library.field_values import stored_value
 from shared.contracts.values import Confidence, Reason, SeriesPlace
+from shared.translatable import all_of, translatable
 
 from metadata.domain.changes import Change
 from metadata.domain.confidence import Judged
@@ -187,10 +188,15 @@ def _agreeing(listed: ListedSeries) -> list[str]:
 def change_series(book: Book, new: list[SeriesPlace], listed: ListedSeries) -> Change:
     """The change to these series, with the sources that list them."""
     backers = listed.backers(listed.place())
-    words = "; ".join(
-        f"{source}: {listed.name} {', '.join(sorted(place or 'without a position' for place in places))}"
-        for source, places in listed.places.items()
-    )
+    words = all_of([_named(source, listed.name, places) for source, places in listed.places.items()])
     source = next(each for each in (*backers, *listed.providers()) if each != TEXTS)
-    reasons = (Reason(rule="series agreed", words=words, weight=float(len(backers))),)
+    reasons = (Reason.of("series agreed", words, float(len(backers))),)
     return Change("series", stored_value(book, "series"), list(new), source, Confidence.HIGH, reasons)
+
+
+def _named(source: str, series: str, places: Iterable[str | None]) -> str:
+    """The series and places that one source names."""
+    nowhere = translatable("match.without_place", "without a position")
+    shown = sorted(place or nowhere for place in places)
+    words = f"{source}: {series} {', '.join(shown)}"
+    return translatable("match.series_named", words, source=source, series=series, places=shown)

@@ -16,6 +16,7 @@ from shared.contracts.metadata.bibliographies import (
     ListSource,
 )
 from shared.contracts.metadata.providers import Ability
+from shared.contracts.translatable import translatables
 
 from metadata.domain.catalogue import Found, SeriesWanted
 from metadata.domain.failures import advised
@@ -112,6 +113,7 @@ def _collected(
         works=[work for each in lists.values() for work in each.works],
         answered=list(lists),
         failures=failures,
+        translatable=translatables(**failures),
         sources=[
             ListSource(provider=name, works=len(each.works), collected_at=each.collected_at)
             for name, each in lists.items()

@@ -63,4 +63,4 @@ class CorrectionHandlers:
                 )
             await tx.corrections.undoing([found.id], self._clock.now())
             tx.send(WriteMetadata(book_id=found.book_id, changes=[reversal(found)], by_person=True))
-        return found.model_copy(update={"status": CorrectionStatus.UNDOING, "status_detail": None})
+        return found.model_copy(update={"status": CorrectionStatus.UNDOING, "status_detail": None, "translatable": {}})

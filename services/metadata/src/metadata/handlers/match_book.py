@@ -21,6 +21,7 @@ from shared.contracts.metadata.proposals import ProposalKind
 from shared.contracts.metadata.refreshes import RefreshBook
 from shared.contracts.metadata.validation import FieldDifference
 from shared.contracts.values import BookId, Confidence, MatchDecision
+from shared.translatable import translatable
 
 from metadata.domain.confidence import Judged, Judgement
 from metadata.domain.decided_edition import changes_of_edition
@@ -86,7 +87,7 @@ class MatchBookHandlers:
         match = await self._decision(book, request)
         async with self._transaction() as tx:
             await tx.matches.store(match, book)
-            why = "a person decided about the match of the book"
+            why = translatable("change.match_decided", "a person decided about the match of the book")
             await tx.proposals.outdate_of_book(book.id, FROM_PROVIDERS, why, match.decided_at)
             tx.announce(MatchDecided(book_id=book.id, decision=match.decision))
             tx.send(RefreshBook(book_id=book.id))

@@ -18,6 +18,8 @@ from shared.contracts.metadata.proposals import (
     SkippedProposal,
 )
 from shared.contracts.page import Page
+from shared.contracts.translatable import translatables
+from shared.translatable import translatable
 
 from metadata.domain.ports import Library
 from metadata.domain.transactions import Transactions
@@ -29,6 +31,9 @@ AT_MOST = 5_000
 """Proposals decided in one request."""
 MAX_LISTED = 500
 """Skipped and decided proposals, and corrections, that an answer lists."""
+_OTHER_OPEN = translatable("change.other_open", "another proposal for the field is open")
+_UNKNOWN = translatable("change.no_proposal", "there is no proposal with this id")
+_DECIDED = translatable("change.decided_meanwhile", "it was decided meanwhile")
 
 
 class ProposalHandlers:
@@ -70,7 +75,7 @@ class ProposalHandlers:
         async for some in self._selected(request.selection, answer, ProposalStatus.DECLINED):
             async with self._transaction() as tx:
                 reopened = set(await tx.proposals.reopen([each.id for each in some]))
-            others = [(each, "another proposal for the field is open") for each in some if each.id not in reopened]
+            others = [(each, _OTHER_OPEN) for each in some if each.id not in reopened]
             answer.add(some, Acceptance([each for each in some if each.id in reopened], skipped=others))
         return await self._finished(request.selection, answer, ProposalStatus.DECLINED)
 
@@ -83,9 +88,9 @@ class ProposalHandlers:
                 found = {each.id: each for each in await tx.proposals.by_ids(selection.ids)}
             for each in dict.fromkeys(selection.ids):
                 if each not in found:
-                    answer.skip(SkippedProposal(id=each, why="there is no proposal with this id"))
+                    answer.skip(SkippedProposal(id=each, why=_UNKNOWN, translatable=translatables(why=_UNKNOWN)))
                 elif found[each].status is not status:
-                    answer.skip(_skipped(found[each], f"it is {found[each].status.value} already"))
+                    answer.skip(_skipped(found[each], _already(found[each].status)))
             some = [each for each in found.values() if each.status is status]
             if some:
                 yield some
@@ -145,11 +150,16 @@ class _Answer:
             self.skip(_skipped(each, why))
         for each in selected:
             if each.id not in judged:
-                self.skip(_skipped(each, "it was decided meanwhile"))
+                self.skip(_skipped(each, _DECIDED))
 
 
 def _skipped(proposal: Proposal, why: str) -> SkippedProposal:
-    return SkippedProposal(id=proposal.id, book_title=proposal.book_title, field=proposal.field, why=why)
+    title, codes = proposal.book_title, translatables(why=why)
+    return SkippedProposal(id=proposal.id, book_title=title, field=proposal.field, why=why, translatable=codes)
+
+
+def _already(status: ProposalStatus) -> str:
+    return translatable("change.already", f"it is {status.value} already", status=status.value)
 
 
 def _books_of(proposals: Sequence[Proposal]) -> list[UUID]:

@@ -13,6 +13,8 @@ from shared.contracts.metadata.corrections import (
     SkippedCorrection,
     UndoCorrections,
 )
+from shared.contracts.translatable import translatables
+from shared.translatable import translatable
 
 from metadata.domain.changes import reversals
 from metadata.domain.transactions import Transactions, Work
@@ -55,9 +57,7 @@ class UndoCorrectionsHandler:
             applied = [each for each in found.values() if each.status is CorrectionStatus.APPLIED]
             await self._send(tx, applied)
         skipped = [
-            SkippedCorrection(id=each, why=_why_skipped(found.get(each)))
-            for each in dict.fromkeys(ids)
-            if each not in {one.id for one in applied}
+            _skipped(each, found.get(each)) for each in dict.fromkeys(ids) if each not in {one.id for one in applied}
         ]
         by_field = Counter(each.field for each in applied)
         return CorrectionsUndone(undoing=len(applied), by_field=dict(by_field), skipped=skipped)
@@ -71,7 +71,9 @@ class UndoCorrectionsHandler:
             tx.send(WriteMetadata(book_id=book_id, changes=reversals(some), by_person=True))
 
 
-def _why_skipped(correction: Correction | None) -> str:
-    if correction is None:
-        return "there is no correction with this id"
-    return f"it is {correction.status.value}, not applied"
+def _skipped(correction_id: UUID, correction: Correction | None) -> SkippedCorrection:
+    why = translatable("change.no_correction", "there is no correction with this id")
+    if correction is not None:
+        status = correction.status.value
+        why = translatable("change.not_applied", f"it is {status}, not applied", status=status)
+    return SkippedCorrection(id=correction_id, why=why, translatable=translatables(why=why))

@@ -13,6 +13,7 @@ from shared.contracts.library.chapters import Chapter, chapters_text, is_per_fil
 from shared.contracts.library.field_values import set_by_person
 from shared.contracts.metadata.providers import Ability
 from shared.contracts.values import Confidence, Reason
+from shared.translatable import translatable
 
 from metadata.domain.catalogue import Chapter as ListedChapter
 from metadata.domain.changes import Change
@@ -100,7 +101,9 @@ class ContentChoice:
         if found is None:
             return None
         each, picture = found
-        size = Reason(rule="picture", words=f"{picture.width} × {picture.height} pixels")
+        width, height = picture.width, picture.height
+        words = translatable("match.pixels", f"{width} × {height} pixels", width=width, height=height)
+        size = Reason.of("picture", words)
         confidence = each.confidence if each.entry.is_audio else Confidence.MEDIUM
         return Change("cover", None, each.entry.cover, each.entry.provider, confidence, (size, *each.reasons))
 
@@ -125,8 +128,14 @@ class ContentChoice:
                 continue
             text = chapters_text([Chapter(one.title, one.start_ms) for one in each.chapters])
             count = len(each.chapters)
-            words = f"{count} chapters of {length:.0f} seconds; the book has {book.duration_seconds:.0f} seconds"
-            reasons = (Reason(rule="length of the chapters", words=words), *sure.reasons)
+            words = translatable(
+                "match.chapters",
+                f"{count} chapters of {length:.0f} seconds; the book has {book.duration_seconds:.0f} seconds",
+                count=count,
+                seconds=round(length),
+                book=round(book.duration_seconds),
+            )
+            reasons = (Reason.of("length of the chapters", words), *sure.reasons)
             return Change("chapters", book.chapters, text, each.provider.upper(), Confidence.HIGH, reasons)
         return None
 

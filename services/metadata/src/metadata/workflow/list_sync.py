@@ -16,7 +16,9 @@ from shared.contracts.metadata.import_lists import (
     RemovedEntries,
 )
 from shared.contracts.runs import PlannedAction
+from shared.contracts.translatable import with_code
 from shared.contracts.values import MissingReason
+from shared.translatable import about, title_by, translatable
 
 from metadata.domain.entry_states import (
     is_known_as_owned,
@@ -66,8 +68,8 @@ class ListResult:
     @property
     def problems(self) -> list[str]:
         """Why the list could not be read, and which providers failed while entries waited for them."""
-        failed = [f"{name}: {why}" for name, why in self.failures.items()] if self.postponed else []
-        return [f"{self.name}: {each}" for each in ((self.problem,) if self.problem else ())] + failed
+        failed = [about(name, why) for name, why in self.failures.items()] if self.postponed else []
+        return [about(self.name, each) for each in ((self.problem,) if self.problem else ())] + failed
 
     def figures(self) -> dict[str, object]:
         """The figures for the details of the run."""
@@ -128,7 +130,8 @@ class ListSync:
         except InvalidImportList as error:
             result.problem = error.detail
         if contents is not None and not contents.books:
-            result.problem, contents, read_at = "the list is empty: its entries stay as they are", None, None
+            words = "the list is empty: its entries stay as they are"
+            result.problem, contents, read_at = translatable("run.list_empty", words), None, None
         async with self._transaction() as tx:
             reading = reading_of(contents, await tx.import_lists.keys(of.settings.id)) if contents else Reading()
             result.added, result.gone = len(reading.added), len(reading.gone)
@@ -182,7 +185,7 @@ class ListSync:
             result.states[entry.state] = result.states.get(entry.state, 0) + 1
             if entry.state is EntryState.DOUBTFUL and before[entry.id].state is not EntryState.DOUBTFUL:
                 result.newly_doubtful += 1
-                result.actions.append(PlannedAction(kind="ask_person", what=name_of(entry), words=entry.words))
+                result.actions.append(PlannedAction.of("ask_person", name_of(entry), entry.words))
         changed = [
             StoredEntry(after[each.entry.id], each.key, each.version)
             for each in stored
@@ -235,7 +238,8 @@ class ListSync:
         answered = {each.id: with_library(each, work) for each, work in zip(wanted, known, strict=True)}
         for each, work in zip(wanted, known, strict=True):
             if work.added:
-                result.actions.append(PlannedAction(kind="identify_gap", what=name_of(each), words=work.words))
+                why = with_code(work.words, work.translatable.get("words"))
+                result.actions.append(PlannedAction.of("identify_gap", name_of(each), why))
         return [answered.get(each.id, each) for each in entries]
 
     async def _withdraw(self, of: StoredList, reading: Reading, result: ListResult, *, dry_run: bool) -> None:
@@ -249,7 +253,7 @@ class ListSync:
             WithdrawListedWorks(missing_book_ids=list(by_missing), source=of.source, dry_run=dry_run)
         )
         withdrawn = [by_missing[each] for each in closed if each in by_missing]
-        result.actions += [PlannedAction(kind="close_gap", what=name_of(each.entry)) for each in withdrawn]
+        result.actions += [PlannedAction.of("close_gap", name_of(each.entry)) for each in withdrawn]
         if withdrawn and not dry_run:
             changes = {"state": EntryState.LEFT_OUT, "words": "the list no longer names it"}
             async with self._transaction() as tx:
@@ -285,7 +289,7 @@ def name_of(entry: ImportListEntry) -> str:
     """The title and the authors of an entry, or its identifier."""
     title = (entry.work.title if entry.work else entry.title) or entry.isbn or entry.asin or ""
     authors = entry.work.authors if entry.work else entry.authors
-    return f"{title} by {', '.join(authors[:3])}" if authors else title
+    return title_by(title, authors[:3])
 
 
 def _is_ignored(entry: ImportListEntry) -> bool:

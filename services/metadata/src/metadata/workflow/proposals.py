@@ -8,6 +8,7 @@ from uuid import UUID
 from shared.contracts.library.books import Book
 from shared.contracts.library.metadata_writes import FieldName, WriteMetadata
 from shared.contracts.metadata.proposals import Proposal, ProposedChange
+from shared.translatable import translatable
 
 from metadata.domain.changes import BookChanges
 from metadata.domain.proposals import change_of, surest_first, why_not_applicable
@@ -55,7 +56,7 @@ async def accept(
             outdated[each.id] = why
             result.skipped.append((each, why))
         elif (each.book_id, each.field) in chosen:
-            result.skipped.append((each, f"a surer proposal for {each.field} was accepted"))
+            result.skipped.append((each, _surer(each.field)))
         else:
             chosen[each.book_id, each.field] = each
     by_book: dict[UUID, list[Proposal]] = {}
@@ -67,13 +68,18 @@ async def accept(
     accepted = {each.id: correction for key, each in chosen.items() if (correction := corrections.get(key))}
     result.accepted += [each for each in chosen.values() if each.id in accepted]
     result.correction_ids += accepted.values()
-    result.skipped += [
-        (each, f"{each.field} is being written, or a person undid this value before")
-        for each in chosen.values()
-        if each.id not in accepted
-    ]
+    result.skipped += [(each, _being_written(each.field)) for each in chosen.values() if each.id not in accepted]
     await tx.proposals.accept(accepted, by, now)
     await tx.proposals.outdate(outdated, now)
     for book_id, some in made.items():
         tx.send(WriteMetadata(book_id=book_id, changes=some))
     return result
+
+
+def _surer(field: FieldName) -> str:
+    return translatable("change.surer", f"a surer proposal for {field} was accepted", field=field)
+
+
+def _being_written(field: FieldName) -> str:
+    words = f"{field} is being written, or a person undid this value before"
+    return translatable("change.being_written", words, field=field)

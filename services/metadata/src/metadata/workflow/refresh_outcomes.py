@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
-from textwrap import shorten
 from typing import Any
 from uuid import UUID
 
@@ -12,13 +11,14 @@ from shared.chassis.backoff import Backoff
 from shared.chassis.clock import Clock
 from shared.chassis.logging import logger
 from shared.contracts.library.books import Book
-from shared.contracts.library.field_values import display_text
 from shared.contracts.library.metadata_writes import WriteMetadata
 from shared.contracts.metadata.proposals import ProposalKind, ProposedChange
 from shared.contracts.metadata.refreshes import BookRefreshed, KnownEdition, RefreshBooks
 from shared.contracts.runs import ItemResult, PlannedAction
 from shared.contracts.values import Confidence
+from shared.translatable import about, all_of, translatable
 
+from metadata.domain.change_words import shown_value, why_of
 from metadata.domain.changes import BookChanges, Change
 from metadata.domain.failures import Failure
 from metadata.domain.ports import Decision, DeferredBook, Refreshed
@@ -26,8 +26,6 @@ from metadata.domain.proposals import change_of
 from metadata.domain.transactions import Transactions, Work
 from metadata.workflow.proposals import open_proposals, wanted
 
-MAX_SHOWN = 200
-"""Characters of a value in a plan."""
 MAX_DEFERRALS = 10
 MAX_DEFERRAL_SECONDS = 86_400.0
 
@@ -52,13 +50,13 @@ class Outcome:
     @property
     def notes(self) -> list[str]:
         """Every failure of a provider, as text."""
-        return [f"{self.book.title}: {name}: {failure.words}" for name, failure in self.failures.items()]
+        return [about(self.book.title, about(name, failure.words)) for name, failure in self.failures.items()]
 
     @property
     def problems(self) -> list[str]:
         """The failures without throttled providers: the book is looked up there later."""
         failed = [name for name, failure in self.failures.items() if not failure.throttled]
-        return [f"{self.book.title}: {name}: {self.failures[name].words}" for name in failed]
+        return [about(self.book.title, about(name, self.failures[name].words)) for name in failed]
 
 
 class RefreshOutcomes:
@@ -97,9 +95,8 @@ class RefreshOutcomes:
 
     async def settle_missing(self, command: RefreshBooks, book_ids: Sequence[str]) -> None:
         """Settle books that are no longer in the library as failed."""
-        reason = "book {} is no longer in the library"
         async with self._transaction() as tx:
-            settled = [ItemResult(each, succeeded=False, words=reason.format(each)) for each in book_ids]
+            settled = [ItemResult(each, succeeded=False, words=_gone(each)) for each in book_ids]
             await self._settle(tx, command, settled)
             if not self._is_dry(command):
                 await tx.deferred.remove([UUID(each) for each in book_ids])
@@ -163,7 +160,11 @@ class RefreshOutcomes:
 
 
 def _settled(outcome: Outcome) -> ItemResult:
-    return ItemResult(str(outcome.book.id), succeeded=not outcome.problems, words="; ".join(outcome.notes) or None)
+    return ItemResult(str(outcome.book.id), succeeded=not outcome.problems, words=all_of(outcome.notes) or None)
+
+
+def _gone(book_id: str) -> str:
+    return translatable("run.book_gone", f"book {book_id} is no longer in the library", book=book_id)
 
 
 def _event(outcome: Outcome, corrections: int) -> BookRefreshed:
@@ -186,10 +187,19 @@ def _proposals_of(outcomes: Sequence[Outcome]) -> list[ProposedChange]:
 
 
 def _planned(book: Book, change: Change, kind: str) -> PlannedAction:
-    old, new = (shorten(display_text(value), MAX_SHOWN, placeholder=" …") for value in (change.old, change.new))
-    why = "; ".join(reason.words for reason in change.reasons)
-    words = f"from {old} to {new}; {change.source}, {change.confidence.value}: {why}"
-    return PlannedAction(kind=kind, what=f"{book.title}: {change.field}", words=words, book_id=book.id)
+    old, new = shown_value(change.old), shown_value(change.new)
+    why = why_of(change.reasons)
+    words = translatable(
+        "change.planned",
+        f"from {old} to {new}; {change.source}, {change.confidence.value}: {why}",
+        old=old,
+        new=new,
+        source=change.source,
+        confidence=change.confidence.value,
+        why=why,
+    )
+    what = translatable("change.of_field", f"{book.title}: {change.field}", title=book.title, field=change.field)
+    return PlannedAction.of(kind, what, words, book_id=book.id)
 
 
 async def _plan_details(tx: Work, run_id: UUID) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from shared.contracts.areas import SERVICES, Area
 from shared.contracts.runs import Plan, PlannedAction, RunOutcome, RunTally
 from shared.contracts.scheduler import CleanUpEverywhere
 from shared.contracts.system import CleanedUp, CleanUp
+from shared.translatable import about, translatable
 
 from scheduler.postgres.tables import CHASSIS
 from scheduler.postgres.transaction import SchedulerTransaction
@@ -61,11 +62,15 @@ class CleanUpHandlers:
         try:
             return await self._bus.ask(CleanUp(dry_run=dry_run), of=area)
         except (Refused, RemoteError) as error:
-            return f"{SERVICES[area]}: {error}"
+            return about(SERVICES[area], error.words if isinstance(error, RemoteError) else error.detail)
 
 
 def _plan(deleted: dict[str, dict[str, int]]) -> dict[str, object]:
     rows = [(f"{service}: {table}", count) for service, tables in deleted.items() for table, count in tables.items()]
-    actions = [PlannedAction(kind="delete", what=what, words=f"{count} rows") for what, count in rows if count]
+    actions = [PlannedAction.of("delete", what, _rows(count)) for what, count in rows if count]
     plan = Plan(counts={"delete": sum(count for _, count in rows)}, actions=actions)
     return {"plan": plan.model_dump(mode="json")}
+
+
+def _rows(count: int) -> str:
+    return translatable("plan.rows", f"{count} rows", count=count)

@@ -9,10 +9,11 @@ from shared.chassis.errors import NotFound
 from shared.contracts.page import Page
 from shared.contracts.runs import RunAlive, RunCancelled, RunFinished, RunProgressed, RunStarted
 from shared.contracts.scheduler import CancelRun, DeleteRun, GetRun, ListRuns, Run, RunStatus
+from shared.translatable import translatable
 
 from scheduler.domain.refusals import RunEnded, RunInProgress, WrongParameters
 from scheduler.postgres.tables import RunRow
-from scheduler.postgres.transaction import RUN_SORTS, UNDER_WAY, SchedulerTransaction, run_model
+from scheduler.postgres.transaction import RUN_SORTS, UNDER_WAY, SchedulerTransaction, add_problem, run_model
 
 
 class RunHandlers:
@@ -40,7 +41,7 @@ class RunHandlers:
             if row.status not in UNDER_WAY:
                 raise RunEnded(f"run {row.id} of {row.task} has already ended: {row.status}")
             row.status, row.ended_at = RunStatus.CANCELLED.value, self._clock.now()
-            row.problems = [*row.problems, "cancelled by a person"]
+            add_problem(row, translatable("run.cancelled", "cancelled by a person"))
             tx.announce(RunCancelled(run_id=row.id, task=row.task))
             return run_model(row)
 

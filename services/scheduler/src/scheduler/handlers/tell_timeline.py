@@ -2,6 +2,8 @@
 
 from shared.chassis.database import Transactions
 from shared.contracts.system import TellTimeline, Timeline, TimelineEntry
+from shared.contracts.translatable import translatables
+from shared.translatable import translatable
 
 from scheduler.domain.task_table import TASKS
 from scheduler.postgres.tables import RunRow
@@ -28,12 +30,15 @@ class TellTimelineHandler:
 
 
 def _entry(row: RunRow) -> TimelineEntry:
-    words = f"the task {row.task} ran for this book: {row.status}"
+    words = translatable(
+        "run.of_book", f"the task {row.task} ran for this book: {row.status}", task=row.task, status=row.status
+    )
     return TimelineEntry(
         at=row.started_at or row.due_at,
         service="scheduler",
         kind="run",
         words=words,
+        translatable=translatables(words=words),
         details={"run_id": str(row.id)},
         trace_id=row.trace_id,
     )

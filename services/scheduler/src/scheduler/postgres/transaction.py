@@ -8,8 +8,9 @@ from uuid import UUID, uuid4
 
 from shared.chassis.database import Transaction
 from shared.chassis.traces import trace_id
-from shared.contracts.runs import RunFinished, RunProgressed, RunTally
+from shared.contracts.runs import RunFinished, RunProgressed, RunTally, coded_problems, with_codes
 from shared.contracts.scheduler import ListRuns, Run, RunStatus
+from shared.translatable import translatable
 from sqlalchemy import Select, delete, func, or_, select, update
 from sqlalchemy.dialects.postgresql import distinct_on, insert
 
@@ -200,16 +201,19 @@ class SchedulerTransaction(Transaction):
         if row is None:
             return
         row.heard_at, row.started_at = now, row.started_at or now
-        row.details = event.details
         if row.status == RunStatus.CANCELLED.value:
-            row.problems = list(dict.fromkeys([*row.problems, *event.problems]))
+            before = coded_problems(row.problems, row.details)
+            row.details = event.details
+            _set_problems(row, [*before, *coded_problems(event.problems, event.details)])
         else:
+            row.details = event.details
             row.status, row.ended_at, row.problems = event.outcome.value, now, event.problems
         _set_tally(row, event.tally)
 
     async def fail_silent_runs(self, now: datetime, silence: timedelta) -> list[RunRow]:
         """Fail the running runs without a heartbeat for `silence`. Skips those that another replica has locked."""
-        why = f"this run sent no heartbeat for {int(silence.total_seconds() // 60)} minutes"
+        minutes = int(silence.total_seconds() // 60)
+        why = translatable("run.silent", f"this run sent no heartbeat for {minutes} minutes", minutes=minutes)
         found = await self.session.scalars(
             select(RunRow)
             .where(RunRow.status == RunStatus.RUNNING.value, RunRow.heard_at < now - silence)
@@ -234,8 +238,12 @@ class SchedulerTransaction(Transaction):
         """Fail the runs that have not started within `wait` after their command was resent."""
         found = await self.session.scalars(_not_started().where(RunRow.sent_again_at < now - wait))
         failed = list(found)
+        why = translatable(
+            "run.not_started",
+            "no service started this run, although its command was sent twice: is the service running?",
+        )
         for row in failed:
-            _fail(row, now, "no service started this run, although its command was sent twice: is the service running?")
+            _fail(row, now, why)
         return failed
 
 
@@ -245,7 +253,19 @@ def _not_started() -> Select[RunRow]:
 
 
 def _fail(row: RunRow, now: datetime, why: str) -> None:
-    row.status, row.ended_at, row.problems = RunStatus.FAILED.value, now, [*row.problems, why]
+    row.status, row.ended_at = RunStatus.FAILED.value, now
+    add_problem(row, why)
+
+
+def add_problem(row: RunRow, problem: str) -> None:
+    """Add a problem to those of the run, with its code and figures."""
+    _set_problems(row, [*coded_problems(row.problems, row.details), problem])
+
+
+def _set_problems(row: RunRow, problems: Sequence[str]) -> None:
+    """Store these problems, each once, with their codes and figures."""
+    row.problems = list(dict.fromkeys(problems))
+    row.details = with_codes(row.details, row.problems)
 
 
 def _newest(what: Any) -> Select[Any]:

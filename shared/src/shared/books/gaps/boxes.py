@@ -9,6 +9,7 @@ from shared.books.matching.work_kinds import places_spanned
 from shared.books.records import record
 from shared.books.series.sequence import contains
 from shared.books.text.titles import fold, without_article
+from shared.translatable import translatable
 
 SHORTEST_LISTED = 8
 """The fewest letters of a title that counts as listed within a longer title, and not as a chance word."""
@@ -54,9 +55,11 @@ def listing_others(entries: Sequence[CatalogueEntry]) -> list[LeftOut]:
         plural = _plural_of(title, names_of_series)
         if plural:
             words = f"the title is the plural of the series name “{plural}”"
+            words = translatable("work.plural", words, series=plural)
             found.append(LeftOut(entry.id, LeftOutBecause.BOX_SET, words))
         elif len(listed) > 1:
-            words = f"the title lists “{listed[0]}” and “{listed[1]}”"
+            one, other = listed[0], listed[1]
+            words = translatable("work.lists", f"the title lists “{one}” and “{other}”", one=one, other=other)
             found.append(LeftOut(entry.id, LeftOutBecause.BOX_SET, words))
     return found
 

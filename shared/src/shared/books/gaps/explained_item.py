@@ -9,6 +9,7 @@ from shared.books.releases.explained_name import Sought, explain, sought
 from shared.books.releases.name_words import runs_of, words_of
 from shared.books.releases.people_in_names import find_people
 from shared.books.text.names import same_people
+from shared.translatable import translatable
 
 IN_FULL, BY_MAIN_TITLE = 0.02, 0.12
 """The distances of a book whose every word the work explains, by its whole title or without the subtitle."""
@@ -40,6 +41,7 @@ def explained_by(entry: BookDescription, item: BookDescription) -> Verdict | Non
             read = explain(work, name, author_given=author_known)
             if read.whole and read.place in (None, work.place):
                 words = f"title, series and author of the work explain every word of “{name[:100]}”"
+                words = translatable("match.explained", words, text=name[:100])
                 reason = Reason("explained", words, 1.0)
                 return Verdict(Answer.SAME, 0.9, (reason,), IN_FULL if read.in_full else BY_MAIN_TITLE)
     return None

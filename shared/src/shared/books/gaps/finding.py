@@ -11,8 +11,12 @@ from shared.books.gaps.sorting import sort_out
 from shared.books.gaps.works import CatalogueWork, works_of_author, works_of_series
 from shared.books.matching.work_kinds import is_core_place
 from shared.books.text.languages import same_language
+from shared.translatable import translatable
 
 __all__ = ["CatalogueEntry", "Gap", "GapAnswer", "GapPolicy", "LeftOut", "LeftOutBecause", "author_gaps", "series_gaps"]
+
+_NOT_OWNED = translatable("work.not_owned", "no book in the library is this work")
+_NO_DATE = translatable("work.no_date", "no date is given, assumed to be published")
 
 
 def series_gaps(
@@ -61,7 +65,8 @@ def _answer(
     for number, work in enumerate(works):
         why = _why_not_missing(work, number, ownership, policy, in_series=in_series)
         if why is None and policy.max_missing is not None and len(missing) >= policy.max_missing:
-            why = LeftOutBecause.BEYOND_LIMIT, f"more than {policy.max_missing} works are missing"
+            words = f"more than {policy.max_missing} works are missing"
+            why = LeftOutBecause.BEYOND_LIMIT, translatable("work.beyond_limit", words, most=policy.max_missing)
         if why is None:
             missing.append(_gap(work, policy, None))
         else:
@@ -74,7 +79,7 @@ def _answer(
 
 
 def _judged(work: CatalogueWork, why: tuple[LeftOutBecause, str] | None, held_at: int | None) -> JudgedWork:
-    code, words = why or (None, "no book in the library is this work")
+    code, words = why or (None, _NOT_OWNED)
     return JudgedWork(work.ids, work.entries[0], work.place, code, words, held_at)
 
 
@@ -90,29 +95,36 @@ def _why_not_missing(
     if number in ownership.owned:
         found = ownership.owned[number]
         label = (found.book.path or found.book.title)[:120]
-        return LeftOutBecause.OWNED, f"owned as “{label}” (distance {found.verdict.distance:g})"
+        distance = found.verdict.distance
+        words = f"owned as “{label}” (distance {distance:g})"
+        return LeftOutBecause.OWNED, translatable("work.owned_as", words, name=label, distance=distance)
     if number in ownership.omnibus:
-        return LeftOutBecause.OWNED_IN_OMNIBUS, f"owned within “{ownership.omnibus[number].label}”"
+        label = ownership.omnibus[number].label
+        return LeftOutBecause.OWNED_IN_OMNIBUS, translatable("work.owned_in", f"owned within “{label}”", name=label)
     if in_series and not is_core_place(work.place) and not (policy.novellas and work.place):
-        return LeftOutBecause.NO_PLACE, f"its place in the series is not a whole number from 1 ({work.place or 'none'})"
+        words = f"its place in the series is not a whole number from 1 ({work.place or 'none'})"
+        return LeftOutBecause.NO_PLACE, translatable("work.no_place", words, place=work.place)
     if number in ownership.maybe:
-        return LeftOutBecause.MAYBE_OWNED, f"“{ownership.maybe[number]}” may be this work"
+        name = ownership.maybe[number]
+        return LeftOutBecause.MAYBE_OWNED, translatable("work.maybe_owned", f"“{name}” may be this work", name=name)
     return None
 
 
 def _gap(work: CatalogueWork, policy: GapPolicy, doubt: str | None) -> Gap:
     lead = work.entries[0]
     book = lead.description
-    evidence = [Reason("not owned", "no book in the library is this work", 1.0)]
+    evidence = [Reason("not owned", _NOT_OWNED, 1.0)]
     confidence = 0.95
     if same_language(book.language, policy.language) is None:
         confidence -= 0.1
-        evidence.append(Reason("language", f"no language is given, assumed to be {policy.language}", -0.1))
+        words = f"no language is given, assumed to be {policy.language}"
+        evidence.append(Reason("language", translatable("work.no_language", words, language=policy.language), -0.1))
     if book.published is None and book.published_year is None:
         confidence -= 0.15
-        evidence.append(Reason("date", "no date is given, assumed to be published", -0.15))
+        evidence.append(Reason("date", _NO_DATE, -0.15))
     if work.place:
-        evidence.append(Reason("place", f"its place in the series is {work.place}", 0.5))
+        words = f"its place in the series is {work.place}"
+        evidence.append(Reason("place", translatable("work.place", words, place=work.place), 0.5))
     if doubt:
         confidence -= 0.5
         evidence.append(Reason("maybe owned", doubt, -0.5))

@@ -15,6 +15,7 @@ from shared.books.text.languages import language_code, script_language
 from shared.books.text.missing_titles import is_no_series, is_no_title
 from shared.books.text.names import same_people
 from shared.books.text.titles import fold
+from shared.translatable import translatable
 
 _BY_KIND: dict[WorkKind, LeftOutBecause] = {
     kind: LeftOutBecause(kind.value) for kind in WorkKind if kind is not WorkKind.NOVEL
@@ -78,7 +79,7 @@ def why_not_a_work(
     """Why an entry can never be a missing work under `policy`, or None when it can. `names` are of the catalogue."""
     book = entry.description
     if is_no_title(book.title, has_series=any(not is_no_series(place.name) for place in book.series)):
-        return LeftOut(entry.id, LeftOutBecause.NO_TITLE, f"“{book.title[:40]}” is not a title")
+        return LeftOut(entry.id, LeftOutBecause.NO_TITLE, _no_title(book.title[:40]))
     foreign = _foreign(book, policy.language)
     if foreign:
         return LeftOut(entry.id, LeftOutBecause.TRANSLATION, foreign)
@@ -90,7 +91,9 @@ def why_not_a_work(
     if unreleased:
         return LeftOut(entry.id, LeftOutBecause.UNRELEASED, unreleased)
     if authors and book.authors and book.authors[0] not in authors and not same_people(book.authors, authors):
-        words = f"by {', '.join(book.authors[:3])}, not by {', '.join(authors[:3])}"
+        theirs, ours = list(book.authors[:3]), list(authors[:3])
+        words = f"by {', '.join(theirs)}, not by {', '.join(ours)}"
+        words = translatable("work.other_author", words, authors=theirs, wanted=ours)
         return LeftOut(entry.id, LeftOutBecause.OTHER_AUTHOR, words)
     return None
 
@@ -107,8 +110,14 @@ def _only_about(entry: CatalogueEntry, names: CatalogueNames, policy: GapPolicy)
     found = kind_around_name(title, names.in_titles)
     if found is None or _wanted_kind(found[0], policy):
         return None
-    words = f"“{title.strip()[:80]}” is about “{found[1]}” or a collection of it"
+    shown, about = title.strip()[:80], found[1]
+    words = f"“{shown}” is about “{about}” or a collection of it"
+    words = translatable("work.about", words, title=shown, about=about)
     return LeftOut(entry.id, _BY_KIND[found[0]], words)
+
+
+def _no_title(title: str) -> str:
+    return translatable("work.no_title", f"“{title}” is not a title", title=title)
 
 
 def _refers_to(about: str, known: str) -> bool:
@@ -119,13 +128,17 @@ def _refers_to(about: str, known: str) -> bool:
 def not_out_yet(book: BookDescription, policy: GapPolicy) -> str | None:
     """In words, why a book is not yet published on the policy's date; None if it is or nothing says otherwise."""
     if book.published is not None and book.published > policy.as_of:
-        return f"published on {book.published.isoformat()}, after {policy.as_of.isoformat()}"
+        day, today = book.published.isoformat(), policy.as_of.isoformat()
+        return translatable("work.unreleased_day", f"published on {day}, after {today}", day=day, today=today)
     if book.published is None and book.published_year is not None and book.published_year > policy.as_of.year:
-        return f"published in {book.published_year}, after {policy.as_of.isoformat()}"
+        year, today = str(book.published_year), policy.as_of.isoformat()
+        return translatable("work.unreleased_year", f"published in {year}, after {today}", year=year, today=today)
     if _ANNOUNCED.match(book.title):
-        return f"“{book.title[:80]}” is only announced"
+        title = book.title[:80]
+        return translatable("work.only_announced", f"“{title}” is only announced", title=title)
     if book.published is None and book.published_year is None and _named_by_place_alone(book):
-        return f"“{book.title[:80]}” is a placeholder without a date"
+        title = book.title[:80]
+        return translatable("work.placeholder", f"“{title}” is a placeholder without a date", title=title)
     return None
 
 
@@ -141,12 +154,15 @@ def _foreign(book: BookDescription, wanted: str) -> str | None:
     wanted_code = language_code(wanted) or wanted
     code = language_code(book.language)
     if code is not None and code != wanted_code:
-        return f"its language is {book.language}, not {wanted}"
+        words = f"its language is {book.language}, not {wanted}"
+        return translatable("work.other_language", words, language=book.language, wanted=wanted)
     if book.language and code is None and len(book.language.strip()) in (2, 3):
-        return f"its language code {book.language} is not {wanted}"
+        words = f"its language code {book.language} is not {wanted}"
+        return translatable("work.other_language_code", words, language=book.language, wanted=wanted)
     script = script_language(book.title)
     if script is not None and script != wanted_code:
-        return f"its title is in the script of language {script}, not {wanted}"
+        words = f"its title is in the script of language {script}, not {wanted}"
+        return translatable("work.other_script", words, language=script, wanted=wanted)
     return None
 
 

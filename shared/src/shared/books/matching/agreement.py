@@ -8,7 +8,9 @@ from shared.books.matching.folded import Folded
 from shared.books.matching.same_work import one_series
 from shared.books.records import record
 from shared.books.text.names import same_name
+from shared.translatable import all_of, translatable
 
+_UNKNOWN = translatable("text.unknown", "unknown")
 YEARS_APART = 1
 """A book that is published in December is often listed with the next year."""
 
@@ -72,7 +74,11 @@ def _year(one: BookDescription) -> int | None:
 
 
 def _places(one: Folded) -> str:
-    return "; ".join(f"{name} {place or 'without a place'}" for name, place in one.places)
+    return all_of([f"{name} {place}" if place else _without_place(name) for name, place in one.places])
+
+
+def _without_place(name: str) -> str:
+    return translatable("match.series_without_place", f"{name} without a place", name=name)
 
 
 def _reason(rule: str, agrees: bool | None, owned: str, listed: str) -> Reason | None:
@@ -80,4 +86,6 @@ def _reason(rule: str, agrees: bool | None, owned: str, listed: str) -> Reason |
     if not owned and not listed:
         return None
     weight = {True: 1.0, False: -1.0, None: 0.0}[agrees]
-    return Reason(rule, f"{rule} owned: {owned or 'unknown'}; listed: {listed or 'unknown'}", weight)
+    mine, theirs = owned or _UNKNOWN, listed or _UNKNOWN
+    words = f"{rule} owned: {mine}; listed: {theirs}"
+    return Reason(rule, translatable("match.agreement", words, rule=rule, owned=mine, listed=theirs), weight)

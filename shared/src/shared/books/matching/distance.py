@@ -1,6 +1,6 @@
 """The distance between two descriptions: named penalties from 0 to 1, weighted and averaged."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from shared.books.description import Reason
@@ -9,11 +9,14 @@ from shared.books.records import record
 
 @record
 class Penalty:
-    """The outcome of one comparison: `amount` from 0 (agrees) to 1 (contradicts), and an explanation in words."""
+    """The outcome of one comparison: `amount` from 0 (agrees) to 1 (contradicts), and what explains it in words.
+
+    Most comparisons are never explained, so the words are made when they are asked for.
+    """
 
     name: str
     amount: float
-    words: str
+    words: Callable[[], str]
 
 
 @dataclass(slots=True)
@@ -23,7 +26,7 @@ class Distance:
     weights: Mapping[str, float]
     penalties: list[Penalty] = field(default_factory=list)
 
-    def add(self, name: str, amount: float, words: str) -> None:
+    def add(self, name: str, amount: float, words: Callable[[], str]) -> None:
         """Add one comparison. `amount` is limited to 0..1. Raises `KeyError` when the name has no weight."""
         if name not in self.weights:
             raise KeyError(f"no weight for the penalty {name!r}; the weights name {sorted(self.weights)}")
@@ -43,4 +46,4 @@ class Distance:
         """Every penalty as a reason. A weight above 0 supports that both are one work, below 0 opposes it."""
         for penalty in self.penalties:
             pull = self.weights[penalty.name] * (1.0 - 2.0 * penalty.amount)
-            yield Reason(penalty.name, penalty.words, round(pull, 3))
+            yield Reason(penalty.name, penalty.words(), round(pull, 3))

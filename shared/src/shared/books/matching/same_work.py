@@ -1,8 +1,8 @@
 """Decides whether two descriptions describe the same work. Every service uses this decision."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from enum import StrEnum
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Generic, TypeVar
 
 from rapidfuzz import fuzz
@@ -26,6 +26,7 @@ from shared.books.text.kind_phrases import WorkKind
 from shared.books.text.names import Person, same_name
 from shared.books.text.spelling import one_spelling
 from shared.books.text.titles import without_article
+from shared.translatable import translatable
 
 Id = TypeVar("Id")
 One = TypeVar("One")
@@ -33,6 +34,7 @@ REMEMBERED = 1024
 """The number of cached verdicts. The gaps of a series and of its author compare the same books."""
 _SAME_TEXT = {WorkKind.NOVEL, WorkKind.NOVELLA, WorkKind.COLLECTION, WorkKind.ANTHOLOGY, WorkKind.TRANSLATION}
 _OTHER_WORK = frozenset(WorkKind) - _SAME_TEXT
+_NONE = translatable("match.nothing", "none")
 
 
 class Answer(StrEnum):
@@ -93,11 +95,11 @@ def distance_between(a: Folded, b: Folded) -> Distance:
         distance.add(author[1], author[0], author[2])
     if place is not None:
         halved = place == 1.0 and _own_title_shared(title, a, b)
-        distance.add("place", place / 2 if halved else place, _place_words(a, b))
+        distance.add("place", place / 2 if halved else place, partial(_place_words, a, b))
     if _OTHER_WORK & {a.kind, b.kind} and a.kind != b.kind and not _one_title_read_twice(a, b):
-        distance.add("kind", 1.0, f"one is {a.kind} ({a.kind_words}), the other {b.kind} ({b.kind_words})")
+        distance.add("kind", 1.0, partial(_kind_words, a, b))
     if (a.kind is WorkKind.TRANSLATION) != (b.kind is WorkKind.TRANSLATION):
-        distance.add("edition in another language", 1.0, "only one of them is marked as a translation")
+        distance.add("edition in another language", 1.0, _translation_words)
     return distance
 
 
@@ -148,23 +150,20 @@ def _confidence(total: float) -> float:
     return round(1.0 - share / 2, 3)
 
 
-def _author(a: Folded, b: Folded) -> tuple[float, str, str] | None:
-    """The distance of the authors, the rule and its words; if one side has no authors, its text is searched."""
+def _author(a: Folded, b: Folded) -> tuple[float, str, Callable[[], str]] | None:
+    """The distance of the authors, the rule and what words it; if one side has no authors, its text is searched."""
     if a.people and b.people:
         amount = min(_person_distance(one, other) for one in a.people for other in b.people)
-        return amount, "author", f"author {_names(a)}, compared with {_names(b)}"
+        return amount, "author", partial(_author_words, a, b)
     named, other = (b, a) if b.people else (a, b)
     if not named.people:
         return None
     words = other.words
-    text = f"“{' '.join(sorted(other.around))[:80]}”"
     if any(_names_person(person, words, other.letters) for person in named.people):
-        return 0.0, "author in text", f"author {_names(named)} found in {text}"
+        return 0.0, "author in text", partial(_found_words, named, other)
     known = {name for name, _ in named.places} | set(named.titles) | {name for name, _ in other.places}
     stranger = next((one for one in other.maybe_people if not any(_like(one, name) for name in known)), None)
-    if stranger:
-        return 1.0, "author in text", f"author {_names(named)} not found in {text}, which names “{stranger}”"
-    return 0.25, "author in text", f"author {_names(named)} not found in {text}"
+    return 1.0 if stranger else 0.25, "author in text", partial(_not_found_words, named, other, stranger)
 
 
 def _like(one: str, name: str) -> bool:
@@ -190,7 +189,7 @@ def _person_distance(one: Person, other: Person) -> float:
 
 
 def _names(one: Folded) -> str:
-    return ", ".join(" ".join(person.tokens) for person in one.people) or "none"
+    return ", ".join(" ".join(person.tokens) for person in one.people)
 
 
 def _place(a: Folded, b: Folded) -> float | None:
@@ -236,4 +235,36 @@ def _place_words(a: Folded, b: Folded) -> str:
     def described(one: Folded) -> str:
         return "; ".join(f"“{name}” {sequence or '?'}" for name, sequence in one.places)
 
-    return f"place {described(a) or 'none'}, compared with {described(b) or 'none'}"
+    mine, theirs = described(a) or _NONE, described(b) or _NONE
+    words = f"place {mine}, compared with {theirs}"
+    return translatable("match.places", words, place=mine, other=theirs)
+
+
+def _kind_words(a: Folded, b: Folded) -> str:
+    words = f"one is {a.kind} ({a.kind_words}), the other {b.kind} ({b.kind_words})"
+    return translatable("match.kinds", words, one=a.kind.value, other=b.kind.value)
+
+
+def _translation_words() -> str:
+    return translatable("match.one_translation", "only one of them is marked as a translation")
+
+
+def _author_words(a: Folded, b: Folded) -> str:
+    mine, theirs = _names(a) or _NONE, _names(b) or _NONE
+    words = f"author {mine}, compared with {theirs}"
+    return translatable("match.authors", words, author=mine, other=theirs)
+
+
+def _found_words(named: Folded, other: Folded) -> str:
+    author, text = _names(named), _around(other)
+    return translatable("match.author_found", f"author {author} found in “{text}”", author=author, text=text)
+
+
+def _not_found_words(named: Folded, other: Folded, stranger: str | None) -> str:
+    author, text = _names(named), _around(other)
+    words = f"author {author} not found in “{text}”" + (f", which names “{stranger}”" if stranger else "")
+    return translatable("match.author_not_found", words, author=author, text=text, stranger=stranger)
+
+
+def _around(one: Folded) -> str:
+    return " ".join(sorted(one.around))[:80]

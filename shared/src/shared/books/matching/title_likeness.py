@@ -9,6 +9,7 @@ from shared.books.text.number_words import ORDINAL_WORDS, ROMAN_NUMERALS, WORD_N
 from shared.books.text.spelling import one_spelling
 from shared.books.text.titles import without_article
 from shared.books.text.word_table import word_set
+from shared.translatable import translatable
 
 LETTERS_APART = 40.0
 """The points of the letter ratio (0 to 100) that titles may lose before they have nothing in common."""
@@ -33,29 +34,40 @@ _JOINING = frozenset({"and", "of", "or", "for", "in", "s"})
 
 @record
 class TitleDistance:
-    """`amount` from 0 (one title) to 1 (two titles), the nearest pair in words, and whether it is also a series name.
+    """`amount` from 0 (one title) to 1 (two titles), the nearest pair, and whether it is also a series name.
 
-    `equal` means that both descriptions have this title. It is False if one only contains the other's title.
+    `within` means that one title was searched in a longer text. `equal` means that both descriptions have this title.
+    It is False if one only contains the other's title.
     """
 
     amount: float
-    words: str
+    one: str
+    other: str
+    within: bool
     is_series: bool
     equal: bool
+
+    def words(self) -> str:
+        """The nearest pair in words."""
+        one, other = self.one[:80], self.other[:80]
+        if self.within:
+            words = f"title “{one}”, searched in “{other}”"
+            return translatable("match.title_searched", words, title=one, text=other)
+        words = f"title “{one}”, compared with “{other}”"
+        return translatable("match.titles", words, title=one, other=other)
 
 
 def title_distance(a: Folded, b: Folded) -> TitleDistance:
     """The smallest distance between any possible titles of the two descriptions."""
     amount, one, other = _nearest(a, b)
-    how = "compared with"
+    searched = False
     if amount > CLOSE:
         for inner, outer in ((b, a), (a, b)):
             for title in _titles(inner, outer)[0][:2]:
                 within = _within(title, inner, outer)
                 if within < amount:
-                    amount, one, other, how = within, title, outer.text, "searched in"
-    words = f"title “{one[:80]}”, {how} “{other[:80]}”"
-    return TitleDistance(amount, words, _names_series(one, a, b), amount == 0.0 and how == "compared with")
+                    amount, one, other, searched = within, title, outer.text, True
+    return TitleDistance(amount, one, other, searched, _names_series(one, a, b), amount == 0.0 and not searched)
 
 
 def have_different_subtitles(a: Folded, b: Folded) -> bool:

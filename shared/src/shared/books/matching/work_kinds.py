@@ -19,6 +19,7 @@ REMEMBERED = 1024
 _RANGE_WITHIN = re.compile(r"^\s*(\d+(?:\.\d+)?\s*(?:-|–|—|to)\s*\d+(?:\.\d+)?)")
 _LIST = re.compile(r"^\s*\d+(?:\.\d+)?\s*(?:,|&|\+)\s*\d")
 _PART = re.compile(r"\bpart\b", re.IGNORECASE)
+_NOVEL = translatable("work.novel", "nothing indicates anything but a novel")
 _MARKED_DRAMATIZED = Reason("kind", translatable("release.marked_dramatized", "the source marks it as dramatized"), 1.0)
 _MARKED_COMPILATION = Reason(
     "kind", translatable("release.marked_compilation", "the source marks it as a compilation"), 1.0
@@ -41,7 +42,7 @@ class KindReading:
     @property
     def words(self) -> str:
         """The reason as a sentence for a person."""
-        return self.reasons[0].words if self.reasons else "nothing indicates anything but a novel"
+        return self.reasons[0].words if self.reasons else _NOVEL
 
 
 def kind_of(book: BookDescription) -> KindReading:

@@ -9,6 +9,7 @@ from rapidfuzz import fuzz
 from shared.books.records import record
 from shared.books.text.names import Person, is_nobody, person, same_name, split_people
 from shared.books.text.titles import fold
+from shared.translatable import translatable
 
 SAME_LETTERS, SAME_INITIALS, MISSPELLED = 0.97, 0.9, 0.85
 """Scores of two spellings: the same letters; initials of the only full name; a small misspelling with support."""
@@ -122,6 +123,7 @@ def _joined(
             if names and _is_misspelled(letters, other, totals):
                 best = preferred(by_letters[other], counts)
                 words = f"other sources of the same books write “{best}” ({totals[other]} books)"
+                words = translatable("finding.written_elsewhere", words, name=best, count=totals[other])
                 found += [Spelling(name, best, MISSPELLED, words) for name in names]
                 changed.update(names)
     return found
@@ -157,8 +159,13 @@ def _short_names(
         rare, common = (letters, other) if totals[letters] <= totals[other] else (other, letters)
         best = preferred(by_letters[common], counts)
         score = SAME_INITIALS if supported else SAME_INITIALS - 0.3
-        words = f"“{best}” ({totals[common]} books) is the only name that these initials fit"
-        words += ", and other sources of the same books write it" if supported else ""
+        count = totals[common]
+        words = f"“{best}” ({count} books) is the only name that these initials fit"
+        if supported:
+            words += ", and other sources of the same books write it"
+            words = translatable("finding.initials_supported", words, name=best, count=count)
+        else:
+            words = translatable("finding.initials", words, name=best, count=count)
         found += [Spelling(name, best, score, words) for name in by_letters[rare]]
     return found
 
@@ -219,8 +226,13 @@ def _swapped(authors: Sequence[str], narrators: Sequence[str], roles: Roles, fol
     if roles.as_reader[reader] > 2 * roles.as_author[reader] and reader not in in_folder:
         return None
     both = writes_elsewhere and reader in in_folder
-    words = f"{narrators[0]} is an author elsewhere" if writes_elsewhere else f"the folder names {narrators[0]}"
-    words += f", {authors[0]} reads {roles.as_reader[writer]} other books"
+    author, narrator, count = narrators[0], authors[0], roles.as_reader[writer]
+    if writes_elsewhere:
+        words = f"{author} is an author elsewhere, {narrator} reads {count} other books"
+        words = translatable("finding.author_elsewhere", words, author=author, narrator=narrator, count=count)
+    else:
+        words = f"the folder names {author}, {narrator} reads {count} other books"
+        words = translatable("finding.author_in_folder", words, author=author, narrator=narrator, count=count)
     return RightPeople(tuple(narrators), tuple(authors), 0.97 if both else 0.9, words)
 
 
@@ -237,7 +249,9 @@ def _listed_too(
     if not known or not rest or any(mine and person(name).letters not in mine for name in known):
         return None
     who = ", ".join(known)
-    words = f"{who} reads {roles.as_reader[person(known[0]).letters]} other books of the library and wrote none"
+    count = roles.as_reader[person(known[0]).letters]
+    words = f"{who} reads {count} other books of the library and wrote none"
+    words = translatable("finding.only_reads", words, name=who, count=count)
     return RightPeople(tuple(rest), tuple(narrators) or tuple(known), 0.93, words)
 
 

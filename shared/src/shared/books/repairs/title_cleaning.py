@@ -26,6 +26,7 @@ from shared.books.series.sequence import is_range, normalise, same_place
 from shared.books.text.missing_titles import is_no_title
 from shared.books.text.place_words import BARE_NUMBER, UNIT
 from shared.books.text.titles import LONGEST_TITLE, fold
+from shared.translatable import translatable
 
 _BRACKETS = re.compile(r"(?P<open>[\[({])(?P<inside>[^\[\](){}]*)[\])}]")
 _SEPARATOR = re.compile(
@@ -43,13 +44,6 @@ _GENERIC = frozenset(
     erzahlungen briefe marchen werke poemes contes lettres oeuvres cuentos poemas cartas obras racconti poesie
     selected collected complete short best great""".split()
 )
-_WORDS_OF = {
-    PartKind.SERIES: "the series “{}”",
-    PartKind.NUMBER: "the number “{}”",
-    PartKind.PERSON: "the person “{}”",
-    PartKind.YEAR: "the year “{}”",
-    PartKind.COPY: "“{}”, which describes the copy",
-}
 _RESIDUE = re.compile(
     rf"\s[-–—|•]\s|\S\s*[\[({{]|^(?:{YEAR}|0\d+)\b\s*\S|[\])}}]\s*$|\.\w+$|[\s,](?:{UNIT})\.?\s?#?\d+\b|#\d|\s0\d\s",
     re.IGNORECASE,
@@ -90,9 +84,24 @@ def clean_title(title: str, context: Context) -> CleanTitle | None:
     score = min(part.score for part in removed)
     if context.folder_title and fold(context.folder_title) == fold(text):
         score = min(0.99, max(score, LIKELY) + 0.02)
-    reasons = [Reason(f"{part.kind} in title", _WORDS_OF[part.kind].format(part.text[:80]), part.score)
-               for part in removed]  # fmt: skip
+    reasons = [Reason(f"{part.kind} in title", _words_of(part), part.score) for part in removed]
     return CleanTitle(text, round(score, 3), tuple(reasons))
+
+
+def _words_of(part: Part) -> str:
+    """What was removed, in words."""
+    text = part.text[:80]
+    match part.kind:
+        case PartKind.SERIES:
+            return translatable("finding.part_series", f"the series “{text}”", text=text)
+        case PartKind.NUMBER:
+            return translatable("finding.part_number", f"the number “{text}”", text=text)
+        case PartKind.PERSON:
+            return translatable("finding.part_person", f"the person “{text}”", text=text)
+        case PartKind.YEAR:
+            return translatable("finding.part_year", f"the year “{text}”", text=text)
+        case _:
+            return translatable("finding.part_copy", f"“{text}”, which describes the copy", text=text)
 
 
 def _plain(text: str, removed: list[Part]) -> str:

@@ -24,6 +24,7 @@ from shared.books.series.sequence import normalise
 from shared.books.text.marks import strip_marks
 from shared.books.text.names import person
 from shared.books.text.titles import LONGEST_TITLE, fold, without_article
+from shared.translatable import translatable
 
 READING_VERSION = 2
 """The version of the rules that read a series from texts. Raise it with every change of their results: the next scan
@@ -239,5 +240,6 @@ def _key(name: str) -> str:
 
 def _confirmed(name: str, place: str | None, read: SeriesReading | None) -> SeriesReading:
     words = f"other books of the library are numbered in “{name[:80]}”, so this is its place {place or 'unknown'}"
+    words = translatable("finding.numbered_series", words, series=name[:80], place=place)
     evidence = (*(read.evidence if read else ()), Reason("siblings", words, CONFIRMED))
     return SeriesReading(clean_name(name), place, CONFIRMED, evidence)

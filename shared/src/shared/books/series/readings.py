@@ -7,6 +7,7 @@ from shared.books.records import record
 from shared.books.series.names import clean_name
 from shared.books.series.sequence import is_range, normalise
 from shared.books.text.titles import has_letter_or_digit
+from shared.translatable import translatable
 
 _COMPLETE = re.compile(r"^\s*(?:the\s)?complete\s+(?=\S)", re.IGNORECASE)
 WORDS_QUOTED = 80
@@ -32,7 +33,12 @@ def reading(
     """A reading with a cleaned name and its reason. The confidence is 0 when no name is left."""
     clean = clean_name(_COMPLETE.sub("", name) if is_range(sequence) else name)
     sure = confidence if has_letter_or_digit(clean) else 0.0
-    explanation = (
-        f"“{words[:WORDS_QUOTED].strip()}” names the series “{clean[:WORDS_QUOTED]}”, place {sequence or 'unknown'}"
+    text, series = words[:WORDS_QUOTED].strip(), clean[:WORDS_QUOTED]
+    explanation = translatable(
+        "finding.names_series",
+        f"“{text}” names the series “{series}”, place {sequence or 'unknown'}",
+        text=text,
+        series=series,
+        place=sequence,
     )
     return SeriesReading(clean, normalise(sequence), sure, (Reason(rule, explanation, sure),), guessed)

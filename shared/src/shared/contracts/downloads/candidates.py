@@ -12,7 +12,6 @@ from shared.contracts.mam.releases import Release
 from shared.contracts.message import Request
 from shared.contracts.model import Model
 from shared.contracts.page import Limit, Offset, Page
-from shared.contracts.translatable import Translatables
 from shared.contracts.values import (
     DownloadId,
     Moment,
@@ -38,7 +37,6 @@ class RuleReason(Reason):
     verdict: Verdict | None = None
     got: str | None = Field(None, description="what the rule found")
     want: str | None = Field(None, description="what the rule expects")
-    translatable: Translatables = {}
     temporary: bool = Field(False, description="it is about the account or the disk, and may differ soon")
 
 

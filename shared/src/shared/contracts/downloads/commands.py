@@ -6,6 +6,7 @@ from pydantic import Field
 
 from shared.contracts.message import Command
 from shared.contracts.runs import DryRun
+from shared.contracts.translatable import Translatables
 from shared.contracts.values import (
     DownloadId,
     MissingBookId,
@@ -58,6 +59,7 @@ class AddToClient(Command):
     download_id: DownloadId
     run_id: RunId | None = None
     search_problem: str = Field("", description="why an indexer refused the search; reported as a problem of the run")
+    translatable: Translatables = {}
 
 
 class ReadReleasePage(Command):

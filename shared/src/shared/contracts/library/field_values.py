@@ -6,6 +6,7 @@ from shared.contracts.library.books import Book
 from shared.contracts.library.chapters import chapters_key
 from shared.contracts.library.metadata_writes import FieldName, FieldValue
 from shared.contracts.values import SeriesPlace
+from shared.translatable import translatable
 
 FIELDS: tuple[FieldName, ...] = get_args(FieldName)
 """Every metadata field, in the order of the API."""
@@ -15,6 +16,8 @@ ABS = "ABS"
 """The source of a field with the value that Audiobookshelf had before the first correction."""
 UNLOCKED = "UNLOCKED"
 """The source of a field that a person set and then unlocked. It may be changed automatically."""
+NOTHING = translatable("change.nothing", "nothing")
+"""An empty value as text for a person."""
 
 _UNORDERED: frozenset[FieldName] = frozenset({"authors", "series", "genres", "tags"})
 """Audiobookshelf does not apply a changed order of authors or series. Narrators are shown in their order."""
@@ -65,8 +68,8 @@ def set_by_person(book: Book, field: FieldName) -> bool:
 def display_text(value: FieldValue) -> str:
     """Return a value as text for a person; "nothing" if it is empty."""
     if isinstance(value, list):
-        return ", ".join(_place_text(each) if isinstance(each, SeriesPlace) else each for each in value) or "nothing"
-    return value or "nothing"
+        return ", ".join(_place_text(each) if isinstance(each, SeriesPlace) else each for each in value) or NOTHING
+    return value or NOTHING
 
 
 def _comparable(value: FieldValue) -> Any:

@@ -11,6 +11,7 @@ from shared.contracts.message import Command, Request
 from shared.contracts.model import Model
 from shared.contracts.page import Limit, Offset, Page, Sort
 from shared.contracts.runs import DryRun
+from shared.contracts.translatable import Translatables
 from shared.contracts.values import BookId, Moment, Reason, RunId, Words
 
 
@@ -73,6 +74,7 @@ class Finding(Model):
     status: FindingStatus
     book_ids: list[BookId] = Field(description="the books that it concerns, at most 50")
     words: str = Field(description="what is wrong")
+    translatable: Translatables = {}
     evidence: list[Reason] = Field([], description="how it is known")
     remedy: str = Field(description="what to do about it")
     repairable: bool = Field(description="there are proposals that repair it; accepting the finding accepts them")

@@ -9,6 +9,7 @@ from pydantic import ConfigDict, Field, StringConstraints
 
 from shared.contracts.message import Request
 from shared.contracts.model import Model
+from shared.contracts.translatable import Translatables
 from shared.contracts.values import MissingBookId, MissingReason, SeriesPlace
 
 Text = Annotated[str, StringConstraints(max_length=500)]
@@ -53,6 +54,7 @@ class KnownWork(Model):
     words: str = ""
     book_id: UUID | None = None
     missing_book_id: UUID | None = None
+    translatable: Translatables = {}
 
 
 class LookUpWorks(Request[list[KnownWork]]):

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from shared.contracts.message import Command, Event
 from shared.contracts.model import Model
+from shared.contracts.translatable import Translatable
 from shared.contracts.values import BookId, SeriesPlace
 
 FieldName = Literal[
@@ -56,4 +57,5 @@ class MetadataWritten(Event):
     book_id: BookId
     written: list[UUID]
     refused: dict[UUID, str] = {}
+    translatable: dict[UUID, Translatable] = Field({}, description="code and figures of the reasons, by the change")
     series_to_compare: bool = Field(False, description="the book is now in a series whose gaps were never searched")

@@ -13,6 +13,7 @@ from shared.contracts.message import Request
 from shared.contracts.metadata.bibliographies import BibliographyOf, ListSource
 from shared.contracts.model import Model
 from shared.contracts.page import AnyIdOf, Offset
+from shared.contracts.translatable import Translatables
 from shared.contracts.values import BookId, MissingBookId, MissingStatus, Moment, Reason
 
 ListLimit = Annotated[int, Field(ge=1, le=200, description="maximum number of items")]
@@ -73,6 +74,7 @@ class ListEntry(Model):
     kind: EntryKind
     state: EntryState
     why: str = Field(description="the reason for the state, for a person")
+    translatable: Translatables = {}
     evidence: list[Reason] = []
     providers: list[str] = Field([], description="who lists it; empty: only the library has it, or a person added it")
     catalogue_ids: list[str] = []

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from shared.contracts.message import Command, Event
 from shared.contracts.model import Model
+from shared.contracts.translatable import Translatable
 from shared.contracts.values import Moment, RunId, SeriesPlace
 
 
@@ -100,6 +101,7 @@ class BibliographyCollected(Event):
     works: list[CataloguedWork]
     answered: list[str] = Field(description="the providers that answered, with or without works")
     failures: dict[str, str] = {}
+    translatable: dict[str, Translatable] = Field({}, description="code and figures of the failures, by provider")
     sources: list[ListSource] = Field([], description="the lists that were merged into `works`")
     least_owned: int = Field(0, ge=0, description="as in CollectBibliography")
     run_id: RunId | None = None

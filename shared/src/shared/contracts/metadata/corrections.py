@@ -12,6 +12,7 @@ from shared.contracts.message import Request
 from shared.contracts.metadata.entered_metadata import GivenValue
 from shared.contracts.model import Model
 from shared.contracts.page import Limit, Offset, Page, Sort
+from shared.contracts.translatable import Translatables
 from shared.contracts.values import NO_NUMBER, BookId, Confidence, Moment, Reason, Words
 
 Day = Annotated[date, Field(le=date(9000, 1, 1)), NO_NUMBER]
@@ -43,6 +44,7 @@ class Correction(Model):
     reasons: list[Reason] = []
     status: CorrectionStatus
     status_detail: str | None = None
+    translatable: Translatables = {}
     made_by: str = "gapless"
     made_at: Moment
     undone_at: Moment | None = None
@@ -127,6 +129,7 @@ class SkippedCorrection(Model):
 
     id: UUID
     why: str
+    translatable: Translatables = {}
 
 
 class CorrectionsUndone(Model):

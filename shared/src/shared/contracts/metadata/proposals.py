@@ -10,6 +10,7 @@ from shared.contracts.library.metadata_writes import FieldName, FieldValue
 from shared.contracts.message import Command, Request
 from shared.contracts.model import Model
 from shared.contracts.page import Limit, Offset, Page, Sort
+from shared.contracts.translatable import Translatables
 from shared.contracts.values import BookId, Confidence, Moment, Number, Reason, RunId, Words
 
 
@@ -77,6 +78,7 @@ class Proposal(ProposedChange):
     run_id: UUID | None = None
     status: ProposalStatus
     status_detail: str | None = Field(None, description="why it is outdated")
+    translatable: Translatables = {}
     correction_id: UUID | None = None
     made_at: Moment
     decided_at: Moment | None = None
@@ -170,6 +172,7 @@ class SkippedProposal(Model):
     book_title: str | None = None
     field: FieldName | None = None
     why: str
+    translatable: Translatables = {}
 
 
 class ProposalsDecided(Model):

@@ -8,7 +8,7 @@ from uuid import UUID
 from shared.contracts.downloads.downloads import DownloadStatus
 from shared.contracts.downloads.imports import ListWaitingImports, WaitingImport, WaitingImportKind
 from shared.contracts.page import Page
-from shared.contracts.translatable import translatables
+from shared.contracts.translatable import numbered, translatables
 from sqlalchemy import ColumnElement, delete, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -129,5 +129,4 @@ def _shown(row: ImportQuestionRow) -> WaitingImport:
 
 
 def _translatable(reasons: Sequence[str]) -> dict[str, Any]:
-    named = {f"reasons.{place}": reason for place, reason in enumerate(reasons)}
-    return {name: each.model_dump() for name, each in translatables(**named).items()}
+    return {name: each.model_dump() for name, each in translatables(**numbered("reasons", reasons)).items()}

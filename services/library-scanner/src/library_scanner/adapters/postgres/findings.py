@@ -19,6 +19,7 @@ from shared.contracts.library.findings import (
 )
 from shared.contracts.metadata.proposals import ProposedChange
 from shared.contracts.page import Page
+from shared.contracts.translatable import Translatable, translatables, with_code
 from shared.contracts.values import Reason
 from sqlalchemy import ColumnElement, RowMapping, Uuid, delete, func, literal, select
 from sqlalchemy.dialects.postgresql import ARRAY, insert
@@ -168,6 +169,7 @@ def _row_of(finding: StoredFinding) -> dict[str, Any]:
         "fingerprint": finding.fingerprint,
         "book_ids": list(finding.book_ids),
         "words": finding.words,
+        "translatable": next((each.model_dump() for each in translatables(words=finding.words).values()), None),
         "evidence": _REASONS.dump_python(finding.evidence, mode="json"),
         "repairs": _REPAIRS.dump_python(finding.repairs, mode="json"),
         "status": str(finding.status),
@@ -178,13 +180,14 @@ def _row_of(finding: StoredFinding) -> dict[str, Any]:
 
 
 def _finding_of(row: RowMapping) -> StoredFinding:
+    codes = row["translatable"]
     return StoredFinding(
         id=row["id"],
         kind=FindingKind(row["kind"]),
         key=row["key"],
         fingerprint=row["fingerprint"],
         book_ids=tuple(row["book_ids"]),
-        words=row["words"],
+        words=with_code(row["words"], None if codes is None else Translatable(**codes)),
         evidence=_REASONS.validate_python(row["evidence"]),
         repairs=_REPAIRS.validate_python(row["repairs"]),
         status=FindingStatus(row["status"]),

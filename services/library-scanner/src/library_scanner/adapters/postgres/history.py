@@ -1,6 +1,6 @@
 """Stores what happened to books and missing books, and returns it as a timeline."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -29,7 +29,8 @@ class History:
     ) -> None:
         """Add an entry."""
         row = {"at": at, "kind": kind, "words": words, "missing_book_id": missing_book_id, "book_id": book_id}
-        await self._session.execute(insert(HISTORY).values(**row, trace_id=trace_id()))
+        codes = next((each.model_dump() for each in translatables(words=words).values()), None)
+        await self._session.execute(insert(HISTORY).values(**row, translatable=codes, trace_id=trace_id()))
 
     async def timeline(self, missing: Iterable[UUID], downloads: Iterable[UUID], books: Iterable[UUID]) -> Timeline:
         """Return the entries of these missing books, downloads and books, oldest first, using four statements."""
@@ -109,14 +110,19 @@ def _book(row: RowMapping) -> list[TimelineEntry]:
     sources: dict[str, list[str]] = {}
     for field, source in row["metadata_source"].items():
         sources.setdefault(source, []).append(field)
-    fields_by_source = "; ".join(f"{source}: {', '.join(sorted(fields))}" for source, fields in sorted(sources.items()))
+    fields_by_source = [_of_source(source, sorted(fields)) for source, fields in sorted(sources.items())]
     entries = [_entry(row["added_at"], "book_appeared", appeared)]
     if fields_by_source:
         at = row["last_metadata_update_at"] or row["added_at"]
-        entries.append(
-            _entry(at, "fields_from", f"sources of its fields: {fields_by_source}", sources=row["metadata_source"])
-        )
+        words = f"sources of its fields: {'; '.join(fields_by_source)}"
+        words = translatable("library.fields_from", words, sources=fields_by_source)
+        entries.append(_entry(at, "fields_from", words, sources=row["metadata_source"]))
     return entries
+
+
+def _of_source(source: str, fields: Sequence[str]) -> str:
+    named = [translatable("library.field", each, field=each) for each in fields]
+    return translatable("library.fields_of", f"{source}: {', '.join(fields)}", source=source, fields=named)
 
 
 def _import(row: RowMapping) -> list[TimelineEntry]:

@@ -306,6 +306,7 @@ HISTORY = Table(
     Column("book_id", Uuid),
     Column("kind", Text, nullable=False),
     Column("words", Text, nullable=False),
+    Column("translatable", JSONB),
     Column("trace_id", Text),
 )
 Index("ix_history_missing_book_id", HISTORY.c.missing_book_id)
@@ -347,6 +348,7 @@ FINDINGS = Table(
     Column("fingerprint", Text, nullable=False),
     Column("book_ids", ARRAY(Uuid), nullable=False),
     Column("words", Text, nullable=False),
+    Column("translatable", JSONB),
     Column("evidence", JSONB, nullable=False, server_default=_EMPTY_LIST),
     Column("repairs", JSONB, nullable=False, server_default=_EMPTY_LIST),
     Column("status", Text, nullable=False),

@@ -31,6 +31,7 @@ WORK_ENTRIES = Table(
     Column("kind", Text, nullable=False),
     Column("state", Text, nullable=False),
     Column("why", Text, nullable=False),
+    Column("translatable", JSONB, nullable=False, server_default=text("'{}'::jsonb")),
     Column("evidence", JSONB, nullable=False, server_default=_EMPTY_LIST),
     Column("providers", ARRAY(Text), nullable=False, server_default=_NONE),
     Column("language", Text),

@@ -142,6 +142,7 @@ def _row(entry: ListEntry) -> dict[str, Any]:
         "kind": entry.kind.value,
         "state": entry.state.value,
         "evidence": [reason.model_dump() for reason in entry.evidence],
+        "translatable": {name: each.model_dump() for name, each in entry.translatable.items()},
         "editions": [edition.model_dump(mode="json") for edition in entry.editions],
     }
 

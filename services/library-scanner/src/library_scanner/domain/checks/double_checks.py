@@ -16,6 +16,7 @@ from shared.books.text.titles import fold, split_subtitle
 from shared.contracts.library.books import Book
 from shared.contracts.library.findings import FindingKind
 from shared.contracts.values import Reason
+from shared.translatable import translatable
 
 from library_scanner.domain.checks.found import Found
 from library_scanner.domain.checks.group import Group
@@ -147,19 +148,29 @@ def _whole_title(group: Group, book: Book) -> str:
 
 def _found(alike: Sequence[Book]) -> Found:
     alike = sorted(alike, key=lambda book: (book.added_at, book.path))
-    evidence = [
-        Reason(
-            rule="copy",
-            words=f"“{book.path}”: {book.format or 'unknown format'}, "
-            f"{round((book.duration_seconds or 0) / 60)} minutes, "
-            f"{', '.join(book.narrators) or 'no narrator'}, ASIN {book.asin or 'unknown'}",
-        )
-        for book in alike[:8]
-    ]
+    evidence = [Reason.of("copy", _copy(book)) for book in alike[:8]]
+    count, title = len(alike), alike[0].title
     return Found(
         FindingKind.SAME_BOOK_TWICE,
         tuple(book.id for book in alike),
-        f"{len(alike)} items are one book: “{alike[0].title}”",
+        translatable("finding.one_book", f"{count} items are one book: “{title}”", count=count, title=title),
         tuple(sorted(book.path for book in alike)),
         tuple(evidence),
+    )
+
+
+def _copy(book: Book) -> str:
+    minutes = round((book.duration_seconds or 0) / 60)
+    words = (
+        f"“{book.path}”: {book.format or 'unknown format'}, {minutes} minutes, "
+        f"{', '.join(book.narrators) or 'no narrator'}, ASIN {book.asin or 'unknown'}"
+    )
+    return translatable(
+        "finding.copy",
+        words,
+        path=book.path,
+        format=book.format or None,
+        minutes=minutes,
+        narrators=list(book.narrators) or None,
+        asin=book.asin or None,
     )

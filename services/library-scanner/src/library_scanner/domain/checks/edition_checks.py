@@ -8,6 +8,7 @@ from shared.contracts.library.books import Book
 from shared.contracts.library.findings import FindingKind
 from shared.contracts.metadata.refreshes import KnownEdition
 from shared.contracts.values import Reason
+from shared.translatable import translatable
 
 from library_scanner.domain.checks.found import Found
 from library_scanner.domain.checks.group import Group
@@ -16,6 +17,8 @@ TOO_SHORT, TOO_LONG = 0.85, 1.2
 """The duration, as a share of that of the edition, from which it is far: a part is missing, or it is another book."""
 LEAST_MINUTES = 15
 """Smaller differences are credits and pauses."""
+_PART_MISSING = translatable("finding.part_missing", "a part may be missing")
+_ANOTHER_BOOK = translatable("finding.another_book", "it may be another book, or two books")
 FEWEST_EDITIONS = 2
 """Editions that only have the same title must be so many, and all far, to contradict the duration."""
 
@@ -39,15 +42,19 @@ def _duration(book: Book, editions: Sequence[KnownEdition]) -> Iterator[Found]:
         return
     nearest = min(listed, key=lambda each: abs(minutes - (each.duration_minutes or 0)))
     share = minutes / (nearest.duration_minutes or 1)
-    guess = "a part may be missing" if share < 1 else "it may be another book, or two books"
-    reasons = tuple(
-        Reason(rule="duration", words=f"{each.provider} lists {each.duration_minutes} minutes ({each.id})", weight=0.8)
-        for each in listed[:5]
-    )
+    guess = _PART_MISSING if share < 1 else _ANOTHER_BOOK
+    reasons = tuple(Reason.of("duration", _minutes_of(each), 0.8) for each in listed[:5])
     yield Found(
         FindingKind.DURATION_FAR,
         (book.id,),
-        f"“{book.title}” is {round(minutes)} minutes long, {round(share * 100)} % of its edition: {guess}",
+        translatable(
+            "finding.duration",
+            f"“{book.title}” is {round(minutes)} minutes long, {round(share * 100)} % of its edition: {guess}",
+            title=book.title,
+            minutes=round(minutes),
+            share=share,
+            guess=guess,
+        ),
         (str(round(minutes)), *(f"{each.id} {each.duration_minutes}" for each in listed)),
         reasons,
     )
@@ -77,14 +84,31 @@ def _places(group: Group, book: Book, editions: Sequence[KnownEdition]) -> Itera
             and len({each.provider for each, _ in listed}) < FEWEST_EDITIONS
         ):
             continue
-        reasons = tuple(
-            Reason(rule="place", words=f"{each.provider} lists place {theirs} ({each.id})", weight=0.8)
-            for each, theirs in listed[:5]
-        )
+        reasons = tuple(Reason.of("place", _place_of(each, theirs), 0.8) for each, theirs in listed[:5])
+        why = _place_of(*listed[0])
         yield Found(
             FindingKind.PLACE_CONTRADICTED,
             (book.id,),
-            f"“{book.title}” has place {mine} in “{place.name}”, but {reasons[0].words}",
+            translatable(
+                "finding.place",
+                f"“{book.title}” has place {mine} in “{place.name}”, but {why}",
+                title=book.title,
+                place=mine,
+                series=place.name,
+                why=why,
+            ),
             (place.name, mine, *sorted({theirs for _, theirs in listed})),
             reasons,
         )
+
+
+def _minutes_of(edition: KnownEdition) -> str:
+    provider, minutes, number = edition.provider, edition.duration_minutes, edition.id
+    words = f"{provider} lists {minutes} minutes ({number})"
+    return translatable("finding.minutes_listed", words, provider=provider, minutes=minutes, id=number)
+
+
+def _place_of(edition: KnownEdition, place: str) -> str:
+    provider, number = edition.provider, edition.id
+    words = f"{provider} lists place {place} ({number})"
+    return translatable("finding.place_listed", words, provider=provider, place=place, id=number)

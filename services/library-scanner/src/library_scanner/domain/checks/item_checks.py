@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from shared.books.repairs.abridged import says_abridged
 from shared.contracts.library.books import Book
 from shared.contracts.library.findings import FindingKind
+from shared.contracts.metadata.refreshes import KnownEdition
 from shared.contracts.values import Reason
+from shared.translatable import translatable
 
 from library_scanner.domain.books_in_item import is_file, where_to_move
 from library_scanner.domain.checks.found import Found
@@ -22,8 +24,9 @@ def check_contents(group: Group) -> Iterator[Found]:
             if any(is_file(path) for path in book.contents)
             else FindingKind.BOOK_INSIDE_BOOK
         )
-        words = f"“{book.path}” {where_to_move(book)}"
-        evidence = tuple(Reason(rule="inside the item", words=path) for path in book.contents[:8])
+        where = where_to_move(book)
+        words = translatable("finding.contents", f"“{book.path}” {where}", path=book.path, where=where)
+        evidence = tuple(Reason.of("inside the item", path) for path in book.contents[:8])
         yield Found(kind, (book.id,), words, (book.path, *sorted(book.contents)), evidence)
 
 
@@ -34,8 +37,12 @@ def check_nested_items(group: Group) -> Iterator[Found]:
         while outer and not book.path.startswith(f"{outer[-1].path}/"):
             outer.pop()
         if outer:
-            words = f"“{book.path}” is within the folder of “{outer[-1].title}”, which is another item"
-            evidence = (Reason(rule="folder in a folder", words=f"“{outer[-1].path}” contains “{book.path}”"),)
+            title, folder = outer[-1].title, outer[-1].path
+            words = f"“{book.path}” is within the folder of “{title}”, which is another item"
+            words = translatable("finding.nested", words, path=book.path, title=title)
+            inside = f"“{folder}” contains “{book.path}”"
+            inside = translatable("finding.folder_contains", inside, folder=folder, path=book.path)
+            evidence = (Reason.of("folder in a folder", inside),)
             ids = (book.id, outer[-1].id)
             yield Found(FindingKind.BOOK_INSIDE_BOOK, ids, words, (book.path, outer[-1].path), evidence)
         if book.path:
@@ -49,19 +56,28 @@ def check_abridged(group: Group) -> Iterator[Found]:
             continue
         texts = {"title": book.title, "subtitle": book.subtitle or "", "folder": book.path.rpartition("/")[2]}
         reasons = [
-            Reason(rule=f"abridged in {name}", words=f"the {name} says “{text}”", weight=0.95)
+            Reason.of(f"abridged in {name}", _says(name, text), 0.95)
             for name, text in texts.items()
             if says_abridged(text)
         ]
         editions = group.editions.get(book.id, ())
         reasons += [
-            Reason(
-                rule="abridged edition", words=f"{each.provider} lists this edition ({each.id}) as abridged", weight=0.9
-            )
+            Reason.of("abridged edition", _abridged(each), 0.9)
             for each in editions
             if each.identified and each.abridged
         ]
         if reasons:
             words = f"“{book.title}” is abridged and not marked as abridged"
+            words = translatable("finding.abridged", words, title=book.title)
             facts = (book.title, book.path, *(reason.words for reason in reasons))
             yield Found(FindingKind.ABRIDGED_UNMARKED, (book.id,), words, facts, tuple(reasons))
+
+
+def _says(place: str, text: str) -> str:
+    return translatable("finding.says", f"the {place} says “{text}”", place=place, text=text)
+
+
+def _abridged(edition: KnownEdition) -> str:
+    provider, number = edition.provider, edition.id
+    words = f"{provider} lists this edition ({number}) as abridged"
+    return translatable("finding.listed_abridged", words, provider=provider, id=number)

@@ -9,7 +9,9 @@ from shared.books.text.languages import language_code, language_name, script_lan
 from shared.contracts.library.books import Book
 from shared.contracts.library.findings import FindingKind
 from shared.contracts.metadata.refreshes import KnownEdition
+from shared.contracts.translatable import with_code
 from shared.contracts.values import Reason
+from shared.translatable import translatable
 
 from library_scanner.domain.checks.found import Found, Repair, repair
 from library_scanner.domain.checks.group import Group
@@ -42,7 +44,7 @@ def check_languages(group: Group) -> Iterator[Found]:
             yield Found(
                 FindingKind.NO_LANGUAGE,
                 (book.id,),
-                f"“{book.title}” has no language",
+                translatable("finding.no_language", f"“{book.title}” has no language", title=book.title),
                 (book.language or "",),
                 tuple(sign.reason for sign in signs),
                 repairs=_language_found(book, editions, signs),
@@ -53,7 +55,7 @@ def check_languages(group: Group) -> Iterator[Found]:
             yield Found(
                 FindingKind.WRONG_LANGUAGE,
                 (book.id,),
-                f"the language of “{book.title}” is “{book.language}”, but {reasons[0].words}",
+                _contradicted(book.title, book.language, reasons[0]),
                 (book.language, *(reason.words for reason in reasons)),
                 tuple(reasons),
             )
@@ -65,13 +67,15 @@ def _signs(book: Book, editions: Sequence[KnownEdition]) -> list[_Sign]:
     for each in editions:
         code = language_code(each.language)
         if each.identified and code:
-            words = f"{each.provider} lists this edition ({each.id}) in “{each.language}”"
-            signs.append(_Sign(code, _IDENTIFIED, Reason(rule="provider", words=words, weight=_IDENTIFIED)))
+            provider, number, language = each.provider, each.id, each.language
+            words = f"{provider} lists this edition ({number}) in “{language}”"
+            words = translatable("finding.listed_in", words, provider=provider, id=number, language=language)
+            signs.append(_Sign(code, _IDENTIFIED, Reason.of("provider", words, _IDENTIFIED)))
     title = " ".join((book.title, book.subtitle or ""))
     named = translated_edition(title)
     if named:
-        words = f"the title names an edition in “{named}”"
-        signs.append(_Sign(named, _NAMED, Reason(rule="edition", words=words, weight=_NAMED)))
+        words = translatable("finding.edition_in", f"the title names an edition in “{named}”", language=named)
+        signs.append(_Sign(named, _NAMED, Reason.of("edition", words, _NAMED)))
     described = _known(language_of_text(book.description))
     if described and described.sure:
         signs.append(_sign_of("description", described, _DESCRIBED))
@@ -95,11 +99,13 @@ def _language_found(book: Book, editions: Sequence[KnownEdition], signs: Sequenc
 
 def _contradictions(book: Book, editions: Sequence[KnownEdition], code: str | None) -> list[Reason]:
     if code is None:
-        return [Reason(rule="no language", words=f"“{book.language}” is no language", weight=0.9)]
+        words = translatable("finding.not_a_language", f"“{book.language}” is no language", language=book.language)
+        return [Reason.of("no language", words, 0.9)]
     reasons = []
     script = script_language(book.title)
     if script and script != code and not any({script, code} <= each for each in _ONE_SCRIPT):
-        reasons.append(Reason(rule="script", words=f"the title is written in the script of “{script}”", weight=0.9))
+        words = f"the title is written in the script of “{script}”"
+        reasons.append(Reason.of("script", translatable("finding.script", words, language=script), 0.9))
     signs = _signs(book, editions)
     confirmed = {sign.reason.rule for sign in signs if sign.code == code}
     for sign in signs:
@@ -109,10 +115,18 @@ def _contradictions(book: Book, editions: Sequence[KnownEdition], code: str | No
     return reasons
 
 
+def _contradicted(title: str, language: str, reason: Reason) -> str:
+    why = with_code(reason.words, reason.translatable.get("words"))
+    words = f"the language of “{title}” is “{language}”, but {why}"
+    return translatable("finding.wrong_language", words, title=title, language=language, why=why)
+
+
 def _sign_of(source: str, found: TextLanguage, score: float) -> _Sign:
     shown = ", ".join(f"“{word}”" for word in found.words)
-    words = f"the {source} is in {language_name(found.code)}: it has {shown}"
-    return _Sign(found.code, score, Reason(rule=source, words=words, weight=score))
+    language = language_name(found.code)
+    words = f"the {source} is in {language}: it has {shown}"
+    words = translatable("finding.language_of_text", words, text=source, language=language, words=shown)
+    return _Sign(found.code, score, Reason.of(source, words, score))
 
 
 def _known(found: TextLanguage | None) -> TextLanguage | None:

@@ -9,6 +9,7 @@ from shared.books.text.names import person
 from shared.contracts.library.books import Book
 from shared.contracts.library.findings import FindingKind
 from shared.contracts.values import Reason
+from shared.translatable import translatable
 
 from library_scanner.domain.checks.found import PROPOSE_FROM, Found, Repair, repair
 from library_scanner.domain.checks.group import Group
@@ -20,7 +21,7 @@ def check_people(group: Group) -> Iterator[Found]:
         right = right_people(book.authors, book.narrators, group.names.roles, folder=book.path)
         if right is None:
             continue
-        reason = Reason(rule="people of the library", words=right.words, weight=right.score)
+        reason = Reason.of("people of the library", right.words, right.score)
         repairs = (
             *repair(book, "authors", list(right.authors), "people_swapped", right.score, reason),
             *repair(book, "narrators", list(right.narrators), "people_swapped", right.score, reason),
@@ -29,7 +30,12 @@ def check_people(group: Group) -> Iterator[Found]:
         yield Found(
             FindingKind.NARRATOR_AS_AUTHOR,
             (book.id,),
-            f"“{book.title}” has its narrator {wrong} as an author",
+            translatable(
+                "finding.narrator_as_author",
+                f"“{book.title}” has its narrator {wrong} as an author",
+                title=book.title,
+                narrator=wrong,
+            ),
             (*book.authors, "|", *book.narrators),
             (reason,),
             repairs=repairs,
@@ -54,9 +60,7 @@ def check_spellings(group: Group) -> Iterator[Found]:
                 if name in spellings and spellings[name].better == better
             }
         )
-        reasons = tuple(
-            Reason(rule="spelling", words=spellings[name].words, weight=spellings[name].score) for name in names
-        )
+        reasons = tuple(Reason.of("spelling", spellings[name].words, spellings[name].score) for name in names)
         repairs: list[Repair] = []
         for book in unique.values():
             mine = [spellings[name] for name in book.authors if name in spellings]
@@ -66,7 +70,7 @@ def check_spellings(group: Group) -> Iterator[Found]:
         yield Found(
             FindingKind.AUTHOR_SPELLINGS,
             tuple(unique),
-            f"“{better}” is also written {listed}",
+            translatable("finding.spellings", f"“{better}” is also written {listed}", name=better, others=listed),
             (better, *names),
             reasons,
             subject="|".join(sorted({person(name).letters for name in (better, *names)})),

@@ -13,6 +13,7 @@ from shared.books.text.titles import fold
 from shared.contracts.library.books import Book
 from shared.contracts.library.findings import FindingKind
 from shared.contracts.values import Reason, SeriesPlace
+from shared.translatable import about, translatable
 
 from library_scanner.domain.checks.found import PROPOSE_FROM, Found, Repair, repair
 from library_scanner.domain.checks.group import Group
@@ -50,13 +51,16 @@ def check_places(group: Group) -> Iterator[Found]:
     for (key, sequence), books in holders.items():
         titles = {group.bare_title(book): book for book in books}
         if len(titles) > 1:
-            listed = " and ".join(sorted(f"“{book.title}”" for book in titles.values()))
+            listed = sorted(f"“{book.title}”" for book in titles.values())
+            words = f"{len(titles)} books have place {sequence} in “{names[key]}”: {' and '.join(listed)}"
             yield Found(
                 FindingKind.PLACE_TWICE,
                 tuple(book.id for book in books),
-                f"{len(titles)} books have place {sequence} in “{names[key]}”: {listed}",
+                translatable(
+                    "finding.place_twice", words, count=len(titles), place=sequence, series=names[key], titles=listed
+                ),
                 (names[key], sequence, *sorted(titles)),
-                tuple(Reason(rule="place in Audiobookshelf", words=f"{book.path}: {sequence}") for book in books[:8]),
+                tuple(Reason.of("place in Audiobookshelf", about(book.path, sequence)) for book in books[:8]),
             )
 
 
@@ -98,7 +102,12 @@ def _series_read(group: Group, book: Book, claims: Counter[tuple[str, str]]) -> 
     yield Found(
         FindingKind.SERIES_READ,
         (book.id,),
-        f"“{book.title}” is in the series {shown} by its texts, but has no series in Audiobookshelf",
+        translatable(
+            "finding.series_read",
+            f"“{book.title}” is in the series {shown} by its texts, but has no series in Audiobookshelf",
+            title=book.title,
+            series=shown,
+        ),
         (book.title, book.path, name, reading.sequence or ""),
         evidence,
         repairs=repairs,
@@ -125,7 +134,9 @@ def _without_place(
     yield Found(
         FindingKind.SERIES_WITHOUT_PLACE,
         (book.id,),
-        f"“{book.title}” has no place in the series {names}",
+        translatable(
+            "finding.no_place", f"“{book.title}” has no place in the series {names}", title=book.title, series=names
+        ),
         (book.title, names, *(place.sequence or "" for place in places)),
         tuple(evidence),
         repairs=repairs,
@@ -152,10 +163,14 @@ def _best(group: Group, book: Book) -> tuple[SeriesReading, float, tuple[Reason,
         score = min(score, ALONE_AT_MOST)
     evidence = [_reason(each) for each in first.evidence[:4]]
     if len(texts) > 1:
-        evidence.append(Reason(rule="texts agree", words=f"{' and '.join(texts)} name it", weight=TEXT_BONUS))
+        words = translatable(
+            "finding.texts_agree", f"{' and '.join(texts)} name it", texts=[_text(one) for one in texts]
+        )
+        evidence.append(Reason.of("texts agree", words, TEXT_BONUS))
     if siblings:
         words = f"{siblings} other books of the library are in “{first.name}”"
-        evidence.append(Reason(rule="other books", words=words, weight=SIBLING_BONUS))
+        words = translatable("finding.siblings", words, count=siblings, series=first.name)
+        evidence.append(Reason.of("other books", words, SIBLING_BONUS))
     return first, min(score, 0.99), tuple(evidence)
 
 
@@ -176,7 +191,8 @@ def _place_read(group: Group, book: Book, name: str) -> tuple[str, float, list[R
     if own is None:
         return None
     words = f"the folder name begins with {own}, and Audiobookshelf names the series “{name}”"
-    return own, 0.85, [Reason(rule="number of the folder", words=words, weight=0.85)]
+    words = translatable("finding.number_of_folder", words, number=own, series=name)
+    return own, 0.85, [Reason.of("number of the folder", words, 0.85)]
 
 
 def _claims(group: Group) -> Counter[tuple[str, str]]:
@@ -211,11 +227,9 @@ def _contradict(one: dict[str, set[str]], other: dict[str, set[str]]) -> bool:
 
 def _one_series(group: Group, name: str, others: Sequence[str], counts: Counter[str]) -> Found:
     books = [book for book in group.books if any(place.name in (name, *others) for place in group.in_abs[book.id])]
-    reason = Reason(
-        rule="names of one series",
-        words=", ".join(f"“{each}” ({counts[each]} books)" for each in (name, *others)),
-        weight=0.9,
-    )
+    named = [_named(each, counts[each]) for each in (name, *others)]
+    words = translatable("finding.names", ", ".join(named), names=named)
+    reason = Reason.of("names of one series", words, 0.9)
     repairs: list[Repair] = []
     for book in books:
         places = group.in_abs[book.id]
@@ -227,7 +241,7 @@ def _one_series(group: Group, name: str, others: Sequence[str], counts: Counter[
     return Found(
         FindingKind.SERIES_NAMES,
         tuple(book.id for book in books),
-        f"one series has several names: {reason.words}",
+        translatable("finding.series_names", f"one series has several names: {words}", names=words),
         tuple(sorted((name, *others))),
         (reason,),
         subject="|".join(sorted({series_key(each) for each in (name, *others)})) + f"|{_owner(books)}",
@@ -245,4 +259,12 @@ def _owner(books: Sequence[Book]) -> str:
 
 
 def _reason(reason: BookReason) -> Reason:
-    return Reason(rule=reason.rule, words=reason.words, weight=reason.weight)
+    return Reason.of(reason.rule, reason.words, reason.weight)
+
+
+def _named(series: str, count: int) -> str:
+    return translatable("finding.series_of_books", f"“{series}” ({count} books)", series=series, count=count)
+
+
+def _text(name: str) -> str:
+    return translatable("finding.text", name, text=name)

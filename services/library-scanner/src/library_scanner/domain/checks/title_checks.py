@@ -10,6 +10,7 @@ from shared.books.text.titles import fold
 from shared.contracts.library.books import Book
 from shared.contracts.library.findings import FindingKind
 from shared.contracts.values import Reason
+from shared.translatable import translatable
 
 from library_scanner.domain.checks.found import Found, repair
 from library_scanner.domain.checks.group import Group
@@ -31,9 +32,7 @@ def check_titles(group: Group) -> Iterator[Found]:
 
 
 def _polluted(book: Book, clean: CleanTitle, *, shared: bool) -> Iterator[Found]:
-    evidence = tuple(
-        Reason(rule=each.rule, words=f"the title contains {each.words}", weight=each.weight) for each in clean.reasons
-    )
+    evidence = tuple(Reason.of(each.rule, _contains(each.words), each.weight) for each in clean.reasons)
     score = min(clean.score, SAME_TITLE_AT_MOST) if shared else clean.score
     repairs = repair(book, "title", clean.title, "title_cleaned", score, *evidence)
     if not repairs and score < SAME_TITLE_AT_MOST:
@@ -41,11 +40,20 @@ def _polluted(book: Book, clean: CleanTitle, *, shared: bool) -> Iterator[Found]
     yield Found(
         FindingKind.TITLE_POLLUTED,
         (book.id,),
-        f"the title “{book.title}” should be “{clean.title}”",
+        translatable(
+            "finding.title",
+            f"the title “{book.title}” should be “{clean.title}”",
+            title=book.title,
+            better=clean.title,
+        ),
         (book.title, clean.title),
         evidence,
         repairs=repairs,
     )
+
+
+def _contains(part: str) -> str:
+    return translatable("finding.title_contains", f"the title contains {part}", part=part)
 
 
 def _place(group: Group, book: Book) -> str:

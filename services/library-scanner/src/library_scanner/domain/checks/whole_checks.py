@@ -7,6 +7,7 @@ from uuid import UUID
 
 from shared.contracts.library.findings import FindingKind as Kind
 from shared.contracts.values import Reason
+from shared.translatable import translatable
 
 from library_scanner.domain.checks.found import Found
 
@@ -45,18 +46,26 @@ def check_whole(state: WholeState) -> Iterator[Found]:
     for book in state.without_files:
         since = f"{book.files_missing_since:%Y-%m-%d %H:%M} UTC" if book.files_missing_since else "now"
         words = f"“{book.path}” is without files since {since}"
+        at = book.files_missing_since.isoformat() if book.files_missing_since else None
+        words = translatable("finding.files_missing", words, path=book.path, since=at)
         yield Found(Kind.FILES_MISSING, (book.id,), words, (book.path, since))
     for book in state.gone:
         words = f"“{book.title}” was owned and is gone; it is not searched until you decide"
+        words = translatable("finding.book_gone", words, title=book.title)
         yield Found(Kind.BOOKS_GONE, (book.id,), words, (book.title,), subject=str(book.id))
     for book in state.same_folder:
         words = f"“{book.path}” is the same folder as that of book {book.other}"
-        evidence = (Reason(rule="same folder", words=f"both items have the path “{book.path}”"),)
+        words = translatable("finding.same_folder", words, path=book.path, other=str(book.other))
+        both = translatable("finding.same_path", f"both items have the path “{book.path}”", path=book.path)
+        evidence = (Reason.of("same folder", both),)
         ids = (book.id, book.other) if book.other else (book.id,)
         yield Found(Kind.FOLDER_SHOWN_TWICE, ids, words, (book.path, str(book.other)), evidence)
     for book in state.without_cover:
-        yield Found(Kind.NO_COVER, (book.id,), f"“{book.title}” has no cover", (book.path,))
+        words = translatable("finding.no_cover", f"“{book.title}” has no cover", title=book.title)
+        yield Found(Kind.NO_COVER, (book.id,), words, (book.path,))
     for book in state.tiny_cover:
-        size = "{} × {} pixels".format(*book.cover_size or (0, 0))
-        evidence = (Reason(rule="size of the cover", words=size, weight=1.0),)
-        yield Found(Kind.TINY_COVER, (book.id,), f"the cover of “{book.title}” has {size}", (size,), evidence)
+        width, height = book.cover_size or (0, 0)
+        size = translatable("finding.pixels", f"{width} × {height} pixels", width=width, height=height)
+        words = f"the cover of “{book.title}” has {size}"
+        words = translatable("finding.tiny_cover", words, title=book.title, size=size)
+        yield Found(Kind.TINY_COVER, (book.id,), words, (size,), (Reason.of("size of the cover", size, 1.0),))

@@ -16,11 +16,13 @@ from shared.contracts.metadata.corrections import (
     ListCorrections,
 )
 from shared.contracts.page import Page
+from shared.contracts.translatable import with_code
+from shared.translatable import translatable
 from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from metadata.adapters.postgres.json_values import json_value
+from metadata.adapters.postgres.json_values import detail_values, json_value
 from metadata.adapters.postgres.tables import CorrectionRow
 from metadata.domain.changes import GAPLESS, BookChanges, Change, field_change
 from metadata.domain.ports import Traced
@@ -91,9 +93,11 @@ class Corrections:
         undone = {"status": CorrectionStatus.UNDONE, "undone_at": now, "undone_trace_id": trace_id()}
         await self._move(event.written, CorrectionStatus.UNDOING, **undone)
         for identity, why in event.refused.items():
-            refused = {"status": CorrectionStatus.REFUSED, "status_detail": why}
+            reason = with_code(why, event.translatable.get(identity))
+            refused = {"status": CorrectionStatus.REFUSED, **detail_values(reason)}
             await self._move([identity], CorrectionStatus.PROPOSED, **refused)
-            still_applied = {"status": CorrectionStatus.APPLIED, "status_detail": f"not undone: {why}"}
+            kept = translatable("change.not_undone", f"not undone: {why}", why=reason)
+            still_applied = {"status": CorrectionStatus.APPLIED, **detail_values(kept)}
             await self._move([identity], CorrectionStatus.UNDOING, **still_applied)
 
     async def fields_being_written(self, correction_ids: Sequence[UUID]) -> set[FieldName]:
@@ -155,7 +159,7 @@ class Corrections:
 
     async def undoing(self, correction_ids: Sequence[UUID], now: datetime) -> None:
         """Record that the undo of these corrections was sent to the library."""
-        undoing = {"status": CorrectionStatus.UNDOING, "status_detail": None, "sent_at": now}
+        undoing = {"status": CorrectionStatus.UNDOING, **detail_values(None), "sent_at": now}
         await self._move(correction_ids, CorrectionStatus.APPLIED, **undoing)
 
     async def unsettled(self, sent_before: datetime, now: datetime, at_most: int) -> list[Correction]:

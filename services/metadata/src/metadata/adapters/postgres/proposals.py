@@ -15,12 +15,13 @@ from shared.contracts.metadata.proposals import (
     ProposedChange,
 )
 from shared.contracts.page import Page
+from shared.translatable import translatable
 from sqlalchemy import ColumnElement, Select, bindparam, case, exists, func, select, text, tuple_, update
 from sqlalchemy.dialects.postgresql import distinct_on, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from metadata.adapters.postgres.json_values import json_value
+from metadata.adapters.postgres.json_values import detail_values, json_value
 from metadata.adapters.postgres.tables import METADATA, CorrectionRow, ProposalRow
 from metadata.domain.proposals import CONFIDENCE_ORDER
 from metadata.domain.refusals import UnknownSort
@@ -80,7 +81,7 @@ class Proposals:
     ) -> None:
         """Mark every other open proposal of these books and kinds as outdated."""
         others = _open_of(books, kinds).where(ProposalRow.id.not_in(still_open))
-        await self._outdate(others.scalar_subquery(), "it is not proposed any more", now)
+        await self._outdate(others.scalar_subquery(), _NO_LONGER, now)
 
     async def outdate_of_book(self, book_id: UUID, kinds: Sequence[ProposalKind], why: str, now: datetime) -> None:
         """Mark the open proposals of a book and of these kinds as outdated."""
@@ -89,7 +90,7 @@ class Proposals:
     async def outdate(self, reasons: Mapping[UUID, str], now: datetime) -> None:
         """Mark open proposals as outdated, each with its reason."""
         await self._set_each(
-            [{"b_id": each, "status_detail": why} for each, why in sorted(reasons.items())],
+            [{"b_id": each, **detail_values(why)} for each, why in sorted(reasons.items())],
             status=ProposalStatus.OUTDATED,
             decided_at=now,
         )
@@ -108,7 +109,7 @@ class Proposals:
             .order_by(*_IN_ORDER)
             .with_for_update(of=ProposalRow)
         )
-        await self._outdate(others.scalar_subquery(), "the field was changed meanwhile", now)
+        await self._outdate(others.scalar_subquery(), _CHANGED, now)
 
     async def after(
         self, last: Proposal | None, status: ProposalStatus, matching: ProposalFilter, at_most: int
@@ -215,7 +216,7 @@ class Proposals:
         await self._session.execute(
             update(ProposalRow)
             .where(ProposalRow.id.in_(ids))
-            .values(status=ProposalStatus.OUTDATED, status_detail=why, decided_at=now)
+            .values(status=ProposalStatus.OUTDATED, decided_at=now, **detail_values(why))
             .execution_options(synchronize_session=False)
         )
 
@@ -229,6 +230,8 @@ class Proposals:
         await (await self._session.connection()).execute(changing.values({**own, **values}), list(rows))
 
 
+_NO_LONGER = translatable("change.not_proposed", "it is not proposed any more")
+_CHANGED = translatable("change.field_changed", "the field was changed meanwhile")
 _FRESH = {"populate_existing": True}
 """Rows that this transaction has read before are read again."""
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from uuid import UUID, uuid4
 
 from shared.chassis.traces import trace_id
+from shared.contracts.translatable import Translatable, translatables, with_code
 from shared.contracts.values import Confidence
 from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -43,16 +44,18 @@ def _row(refreshed: Refreshed) -> dict[str, object]:
         "corrections": refreshed.corrections,
         "answered": list(refreshed.answered),
         "failures": dict(refreshed.failures),
+        "translatable": {name: each.model_dump() for name, each in translatables(**refreshed.failures).items()},
         "trace_id": trace_id(),
     }
 
 
 def _model(row: RefreshRow) -> Refreshed:
+    codes = {name: Translatable(**parts) for name, parts in (row.translatable or {}).items()}
     return Refreshed(
         book_id=row.book_id,
         at=row.refreshed_at,
         confidence=Confidence(row.confidence),
         corrections=row.corrections,
         answered=row.answered,
-        failures=row.failures,
+        failures={name: with_code(why, codes.get(name)) for name, why in row.failures.items()},
     )

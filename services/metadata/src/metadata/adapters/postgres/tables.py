@@ -72,6 +72,7 @@ class CorrectionRow(Row):
     reasons: Mapped[list[dict[str, Any]]] = mapped_column(JSONB)
     status: Mapped[str] = mapped_column(Text)
     status_detail: Mapped[str | None] = mapped_column(Text)
+    translatable: Mapped[dict[str, Any]] = mapped_column(JSONB, server_default=text("'{}'::jsonb"))
     made_by: Mapped[str] = mapped_column(Text)
     made_at: Mapped[datetime] = mapped_column(MOMENT)
     sent_at: Mapped[datetime] = mapped_column(MOMENT, server_default=func.now())
@@ -102,6 +103,7 @@ class ProposalRow(Row):
     run_id: Mapped[UUID | None]
     status: Mapped[str] = mapped_column(Text)
     status_detail: Mapped[str | None] = mapped_column(Text)
+    translatable: Mapped[dict[str, Any]] = mapped_column(JSONB, server_default=text("'{}'::jsonb"))
     correction_id: Mapped[UUID | None]
     made_at: Mapped[datetime] = mapped_column(MOMENT)
     decided_at: Mapped[datetime | None] = mapped_column(MOMENT)
@@ -131,6 +133,8 @@ class RefreshRow(Row):
     corrections: Mapped[int] = mapped_column(Integer)
     answered: Mapped[list[str]] = mapped_column(JSONB)
     failures: Mapped[dict[str, str]] = mapped_column(JSONB)
+    translatable: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
+    """The codes and figures of the failures, by provider."""
     trace_id: Mapped[str | None] = mapped_column(Text)
 
 

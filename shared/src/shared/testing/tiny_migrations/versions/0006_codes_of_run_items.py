@@ -1,0 +1,21 @@
+"""Add the code and figures of the words of run items, for clients in other languages."""
+
+from alembic import op
+from shared.chassis.tables import add_codes_of_run_items
+
+revision = "0006"
+down_revision = "0005"
+branch_labels = None
+depends_on = None
+
+SCHEMA = "library"
+
+
+def upgrade() -> None:
+    """Add the column. The words until now have no code."""
+    op.execute(add_codes_of_run_items(SCHEMA))
+
+
+def downgrade() -> None:
+    """Remove it."""
+    op.drop_column("run_items", "translatable", schema=SCHEMA)
