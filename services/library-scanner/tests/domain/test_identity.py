@@ -10,6 +10,7 @@ from library_scanner.domain.identity import (
     key_of_series,
     keys_of_series,
     names_of,
+    one_name_each,
 )
 
 
@@ -27,6 +28,22 @@ from library_scanner.domain.identity import (
 )
 def test_initials_are_grouped_with_the_only_matching_full_name(names: list[str], together: list[list[int]]) -> None:
     assert by_person(names) == together
+
+
+@pytest.mark.parametrize(
+    ("names", "shown"),
+    [
+        (["Baum, L. Frank", "L. Frank Baum"], ["L. Frank Baum"]),
+        (["L. Frank Baum", "Ruth Thompson", "Baum, L. Frank"], ["L. Frank Baum", "Ruth Thompson"]),
+        (["Sir Arthur Conan Doyle", "Arthur Conan Doyle"], ["Sir Arthur Conan Doyle"]),
+        (["W. Collins", "Wilkie Collins"], ["Wilkie Collins"]),
+        (["Wilkie Collins", "William Collins"], ["Wilkie Collins", "William Collins"]),
+        (["Baum, L. Frank"], ["Baum, L. Frank"]),
+        ([], []),
+    ],
+)
+def test_each_person_is_shown_with_one_name(names: list[str], shown: list[str]) -> None:
+    assert one_name_each(names) == shown
 
 
 def test_doctor_and_its_abbreviation_give_the_same_series_key() -> None:

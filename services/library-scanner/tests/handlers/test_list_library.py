@@ -218,3 +218,15 @@ async def test_a_new_title_has_a_new_place(
         await sync_items(tx, [moved], clock)
     first = (await unsorted.list_books(ListBooks(sort="title"))).items
     assert [each.title for each in first].index("An Aardvark") == 3
+
+
+async def test_a_series_names_each_author_once_however_the_books_spell_the_name(
+    lists: ListLibraryHandlers, transaction: Transactions, clock: ManualClock
+) -> None:
+    other = an_item(
+        abs_id="oz-2", path="Oz/2", authors=("Baum, L. Frank",), series=(SeriesPlace(name="Oz", sequence="2"),)
+    )
+    async with transaction() as tx:
+        await sync_items(tx, [*SHELF, other], clock)
+    series = (await lists.list_series(ListSeries())).items
+    assert [each.authors for each in series if each.name == "Oz"] == [["L. Frank Baum"]]

@@ -39,6 +39,19 @@ def _is_short(one: Person) -> bool:
     return not one.given or len(one.given[0]) == 1
 
 
+def one_name_each(names: Sequence[str]) -> list[str]:
+    """Return one name of each person, in the order of the first ones: "Baum, L. Frank" is "L. Frank Baum".
+
+    A full name is preferred to an initial, and then a name without a comma to one with its last name first.
+    """
+    spellings: dict[str, str] = {}
+    for name in sorted(names, key=lambda one: "," in one):
+        spellings.setdefault(author_key(name), name)
+    people = list(dict.fromkeys(author_key(name) for name in names))
+    written = [spellings[key] for key in people]
+    return [written[group[0]] for group in sorted(by_person(written), key=min)]
+
+
 def names_of(authors: Iterable[str]) -> list[str]:
     """Return each person's name: "Niven & Pournelle" are two, a name with a pen name is one, "Unknown" is none."""
     named = [name for text in authors for name in (split_people(without_pen_name(text)) or (text,))]

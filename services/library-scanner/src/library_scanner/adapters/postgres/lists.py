@@ -33,7 +33,7 @@ from library_scanner.adapters.postgres.tables import (
 )
 from library_scanner.domain.cover_images import ItemCover
 from library_scanner.domain.first_letters import letters_of
-from library_scanner.domain.identity import author_key, key_of_series
+from library_scanner.domain.identity import author_key, key_of_series, one_name_each
 from library_scanner.domain.refusals import UnknownSort
 
 ItemT = TypeVar("ItemT")
@@ -308,6 +308,6 @@ def author_of(row: RowMapping) -> Author:
 
 
 def series_of(row: RowMapping) -> Series:
-    """Return the series of a row."""
-    stored = {name: row[name] for name in Series.model_fields if name != "monitored"}
-    return Series(**stored, monitored=row["follow"] != FollowMode.NONE)
+    """Return the series of a row. Each author has one name, in whatever ways the books spell it."""
+    stored = {name: row[name] for name in Series.model_fields if name not in ("monitored", "authors")}
+    return Series(**stored, authors=one_name_each(row["authors"]), monitored=row["follow"] != FollowMode.NONE)
