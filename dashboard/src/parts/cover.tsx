@@ -21,6 +21,7 @@ const SHOWN = { small: "36px", large: "(max-width: 40rem) 45vw, 14rem" };
  * always has. It repeats text beside it, so it is not read.
  */
 export function Cover({ title, authors, size = "large", book }: CoverProps) {
+  const shown = title.replaceAll("_", " ");
   return (
     <span
       className={css.cover}
@@ -30,8 +31,8 @@ export function Cover({ title, authors, size = "large", book }: CoverProps) {
     >
       {size === "large" ? (
         <>
-          <span className={css.title} dir="auto">
-            {title}
+          <span className={css.title} dir="auto" style={{ "--longest": longestWord(shown) } as React.CSSProperties}>
+            {shown}
           </span>
           <span className={css.author} dir="auto">
             {authors[0]}
@@ -62,6 +63,11 @@ function Picture({ id, size }: { id: string; size: "small" | "large" }) {
       onError={() => setFailed(true)}
     />
   );
+}
+
+/** How many letters the longest word has. Letters get smaller for a long one, and it is broken only if it still is too long. */
+export function longestWord(text: string): number {
+  return Math.max(1, ...text.split(/[\s-]+/).map((word) => [...word].length));
 }
 
 /** A number from 0 to 359 that only depends on the text. */

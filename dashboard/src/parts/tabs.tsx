@@ -1,6 +1,8 @@
+import { useRef } from "react";
 import { Link, useSearchParams } from "react-router";
 
 import css from "./tabs.module.css";
+import { useInSight } from "./use-in-sight";
 
 /** The name of the tab in the address. The first tab has none. */
 const TAB = "tab";
@@ -19,8 +21,10 @@ interface TabsProps<Tab extends string> {
 
 /** The parts of a page as links, so that each has its address. */
 export function Tabs<Tab extends string>({ label, tabs, current }: TabsProps<Tab>) {
+  const list = useRef<HTMLElement>(null);
+  useInSight(list, current);
   return (
-    <nav aria-label={label} className={css.tabs}>
+    <nav ref={list} aria-label={label} className={css.tabs}>
       <ul>
         {tabs.map(([tab, words], index) => (
           <li key={tab}>

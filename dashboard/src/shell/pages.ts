@@ -38,7 +38,7 @@ export const GROUPS: readonly (readonly PageLink[])[] = [
     { path: "/series", name: "series", icon: Rows3, key: "s" },
     { path: "/authors", name: "authors", icon: UsersRound, key: "u" },
     { path: "/discover", name: "discover", icon: Compass, key: "d" },
-    { path: "/calendar", name: "calendar", icon: CalendarDays, key: "e" },
+    { path: "/calendar", name: "calendar", icon: CalendarDays, key: "k" },
     { path: "/metadata", name: "metadata", icon: ListChecks, key: "m" },
   ],
   [

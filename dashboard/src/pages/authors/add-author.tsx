@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import { systemName } from "../../parts/source-name";
 import { useTranslation } from "../../words";
 import { Link, useNavigate } from "react-router";
 
@@ -78,7 +79,7 @@ export function AddAuthor({ onClose, start = "" }: { onClose: () => void; start?
             {lookUp.data && !lookUp.isFetching && (
               <p>
                 {lookUp.data.asin
-                  ? t("authors.providerKnows", { providers: (lookUp.data.answered ?? []).join(", "), asin: lookUp.data.asin })
+                  ? t("authors.providerKnows", { providers: systemName((lookUp.data.answered ?? []).join(", ")), asin: lookUp.data.asin })
                   : t((lookUp.data.answered ?? []).length > 0 ? "authors.providerUnknown" : "authors.noProvider")}
               </p>
             )}

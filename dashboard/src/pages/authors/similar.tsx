@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { UserPlus } from "lucide-react";
 import { useState } from "react";
+import { systemName } from "../../parts/source-name";
 import { useTranslation } from "../../words";
 import { Link } from "react-router";
 
@@ -29,13 +30,13 @@ export function SimilarAuthors({ authorId }: { authorId: string }) {
       {similar.data && similar.error && <Failed part error={similar.error} onRetry={() => void similar.refetch()} />}
       {Object.entries(similar.data?.failures ?? {}).map(([provider, why]) => (
         <p key={provider} className={css.warning}>
-          {`${provider}: ${why}`}
+          {`${systemName(provider)}: ${why}`}
         </p>
       ))}
       {similar.data && authors.length === 0 && (
         <p className={css.quiet}>
           {answered.length > 0
-            ? t("authors.noSimilar", { providers: answered.join(", ") })
+            ? t("authors.noSimilar", { providers: systemName(answered.join(", ")) })
             : t("authors.noProvider")}
         </p>
       )}

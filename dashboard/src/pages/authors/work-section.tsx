@@ -1,4 +1,5 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
+import { systemName } from "../../parts/source-name";
 import { useTranslation } from "../../words";
 import { Link } from "react-router";
 
@@ -91,7 +92,7 @@ function Sources({ list }: { list: Schema["WorkList"] }) {
   const format = useFormat();
   if (!list.compared_at) return t("series.notCompared");
   const sources = (list.sources ?? []).map(({ provider, works, collected_at }) =>
-    t("authors.sourceOf", { provider, works, when: format.relative(collected_at) }),
+    t("authors.sourceOf", { provider: systemName(provider), works, when: format.relative(collected_at) }),
   );
   if (sources.length === 0) return t("authors.noSources", { when: format.relative(list.compared_at) });
   return t("authors.sources", { when: format.relative(list.compared_at), sources: format.list(sources) });
@@ -127,7 +128,7 @@ function WorkLine({ work }: { work: Work }) {
         <span dir="auto">{sentence(work.translatable?.["why"], work.why)}</span>
         <span className={css.quiet}>
           {(work.providers ?? []).length > 0
-            ? t("series.providers", { providers: work.providers?.join(", ") })
+            ? t("series.providers", { providers: systemName((work.providers ?? []).join(", ")) })
             : t("authors.noProviders")}
         </span>
         <EvidenceList evidence={work.evidence ?? []} />

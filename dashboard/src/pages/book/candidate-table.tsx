@@ -4,6 +4,7 @@ import type { Schema } from "../../api/client";
 import { Badge } from "../../parts/badge";
 import { Button } from "../../parts/button";
 import { useFormat } from "../../parts/use-format";
+import { systemName } from "../../parts/source-name";
 import { useTranslation } from "../../words";
 import { Confidence, Reasons } from "../metadata/reasons";
 import css from "./book.module.css";
@@ -41,7 +42,7 @@ export function CandidateTable({ book, candidates, busy, onChoose }: CandidateTa
               {shown.map(({ entry, confidence, edition, chosen, changes, reasons }) => (
                 <th key={entry.id} scope="col" data-chosen={chosen || undefined}>
                   <div className={css.candidate}>
-                    <b>{entry.provider}</b>
+                    <b>{systemName(entry.provider)}</b>
                     <span className={css.badges}>
                       <Confidence of={confidence} />
                       {chosen && <Badge tone="accent">{t("book.match.decision.chosen")}</Badge>}
@@ -63,7 +64,7 @@ export function CandidateTable({ book, candidates, busy, onChoose }: CandidateTa
                     </details>
                     <Button
                       disabled={busy || chosen}
-                      aria-label={t("book.match.chooseNamed", { provider: entry.provider, title: entry.title })}
+                      aria-label={t("book.match.chooseNamed", { provider: systemName(entry.provider), title: entry.title })}
                       onClick={() => onChoose(entry)}
                     >
                       {t("book.match.choose")}

@@ -8,6 +8,7 @@ import { IconButton } from "../../parts/button";
 import { Section } from "../../parts/section";
 import { Failed } from "../../parts/states";
 import { useFormat } from "../../parts/use-format";
+import { useSourceName } from "../../parts/use-source-name";
 import { useTranslation } from "../../words";
 import { Change } from "../metadata/change";
 import { TONES } from "../metadata/correction-row";
@@ -19,6 +20,7 @@ const SHOWN = 20;
 
 /** What is proposed for a book, and what was changed: each can be accepted or undone here. */
 export function Changes({ bookId }: { bookId: string }) {
+  const sourceName = useSourceName();
   const { t } = useTranslation();
   const format = useFormat();
   const deciding = useDeciding();
@@ -46,7 +48,7 @@ export function Changes({ bookId }: { bookId: string }) {
             <span>{t(`book.names.${each.field}`)}</span>
             <Change old={each.old} next={each.new} />
             <span>
-              <Badge tone="gap">{t("book.changes.proposed")}</Badge> <span className={css.small}>{each.source}</span>
+              <Badge tone="gap">{t("book.changes.proposed")}</Badge> <span className={css.small}>{sourceName(each.source)}</span>
             </span>
             <IconButton
               label={t("metadata.proposals.acceptNamed", { field: t(`book.names.${each.field}`), title: each.book_title })}
@@ -63,7 +65,7 @@ export function Changes({ bookId }: { bookId: string }) {
             <span>
               <Badge tone={TONES[each.status]}>{t(`metadata.corrections.status.${each.status}`)}</Badge>{" "}
               <span className={css.small} title={format.moment(each.made_at)}>
-                {each.source}, {format.relative(each.made_at)}
+                {sourceName(each.source)}, {format.relative(each.made_at)}
               </span>
             </span>
             {each.status === "applied" ? (

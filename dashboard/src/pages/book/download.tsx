@@ -6,6 +6,7 @@ import { Badge } from "../../parts/badge";
 import { Facts } from "../../parts/facts";
 import { Failed, Waiting } from "../../parts/states";
 import { useFormat } from "../../parts/use-format";
+import { useSourceName } from "../../parts/use-source-name";
 import { useTranslation } from "../../words";
 import { useDownloadWords } from "../activity/download-words";
 import { WaitingImports } from "../activity/waiting";
@@ -15,6 +16,7 @@ import { Timeline } from "./timeline";
 
 /** One download: its release, its state, and what happened to it. */
 export function Component() {
+  const sourceName = useSourceName();
   const { t } = useTranslation();
   const format = useFormat();
   const wordsOf = useDownloadWords();
@@ -34,7 +36,7 @@ export function Component() {
       <Head title={download.title} authors={download.authors ?? []} list="/activity">
         <p className={css.badges}>
           <Badge tone="accent">{t(`activity.status.${download.status}`)}</Badge>
-          {download.source && <Badge>{download.source}</Badge>}
+          {download.source && <Badge>{sourceName(download.source)}</Badge>}
         </p>
         {failure && <p dir="auto">{failure}</p>}
         <Link to={`/activity/${downloadId}/releases`}>{t("releases.candidates")}</Link>

@@ -4,19 +4,21 @@ import { Lock, LockOpen } from "lucide-react";
 import { api, ok, type Schema } from "../../api/client";
 import { IconButton } from "../../parts/button";
 import { useToasts } from "../../parts/toasts";
+import { useSourceName } from "../../parts/use-source-name";
 import { useTranslation } from "../../words";
 import css from "./book.module.css";
 import { FIELDS, fieldValue, type Field } from "./field-values";
 
 /** The fields of a book, where each value comes from, and whether it is locked. */
 export function Fields({ book }: { book: Schema["Book"] }) {
+  const sourceName = useSourceName();
   const { t } = useTranslation();
   const locked = new Set<string>(book.locked_fields ?? []);
   const lock = useLock(book);
   const source = (field: Field) => {
     const given = book.metadata_source?.[field];
     if (!given) return t("book.sources.none");
-    return given === "MANUAL" || given === "UNLOCKED" ? t(`book.sources.${given}`) : given;
+    return given === "MANUAL" || given === "UNLOCKED" ? t(`book.sources.${given}`) : sourceName(given);
   };
   return (
     <section className={css.section} aria-labelledby="fields">

@@ -7,6 +7,7 @@ import { Button } from "../../parts/button";
 import { Section } from "../../parts/section";
 import { Failed, Waiting } from "../../parts/states";
 import { useFormat } from "../../parts/use-format";
+import { systemName } from "../../parts/source-name";
 import { useTranslation } from "../../words";
 import css from "./book.module.css";
 import { CandidateTable } from "./candidate-table";
@@ -45,7 +46,7 @@ export function Match({ book }: { book: Schema["Book"] }) {
       {found.data && found.error && <Failed part error={found.error} onRetry={() => void found.refetch()} />}
       {failures.map(([provider, why]) => (
         <p key={provider} className={css.silent} dir="auto">
-          {t("book.match.silent", { provider, why })}
+          {t("book.match.silent", { provider: systemName(provider), why })}
         </p>
       ))}
       {decision && (
@@ -65,7 +66,7 @@ export function Match({ book }: { book: Schema["Book"] }) {
         </p>
       )}
       {found.data && found.data.candidates.length === 0 && (
-        <p>{t("book.match.nothing", { providers: format.list(found.data.answered ?? []) || "–" })}</p>
+        <p>{t("book.match.nothing", { providers: format.list((found.data.answered ?? []).map(systemName)) || "–" })}</p>
       )}
       {found.data && found.data.candidates.length > 0 && (
         <CandidateTable

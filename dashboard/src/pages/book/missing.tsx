@@ -6,6 +6,7 @@ import { Badge } from "../../parts/badge";
 import { Facts } from "../../parts/facts";
 import { Failed, Waiting } from "../../parts/states";
 import { useFormat } from "../../parts/use-format";
+import { useSourceName } from "../../parts/use-source-name";
 import { useTranslation } from "../../words";
 import { useAbsenceWords } from "../wanted/absence-words";
 import css from "./book.module.css";
@@ -15,6 +16,7 @@ import { Timeline } from "./timeline";
 
 /** A missing book: why it counts as missing, and why it is not here yet. */
 export function Component() {
+  const sourceName = useSourceName();
   const { t, sentence } = useTranslation();
   const format = useFormat();
   const { missingId = "" } = useParams();
@@ -55,7 +57,7 @@ export function Component() {
             [t("book.length"), book.duration_minutes ? format.duration(book.duration_minutes * 60) : null],
             [t("book.names.language"), book.language],
             [t("book.names.asin"), book.asin],
-            [t("book.source"), book.source],
+            [t("book.source"), book.source && sourceName(book.source)],
           ]}
         />
       </Head>

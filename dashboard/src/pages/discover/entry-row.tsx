@@ -1,3 +1,4 @@
+import { systemName } from "../../parts/source-name";
 import { useTranslation } from "../../words";
 
 import type { Schema } from "../../api/client";
@@ -36,7 +37,7 @@ export function EntryRow({ entry }: { entry: Schema["ImportListEntry"] | undefin
         </span>
         {work && (
           <span className={page.quiet} dir="auto">
-            {[work.provider, (work.authors ?? []).join(", ")].filter(Boolean).join(" · ")}
+            {[systemName(work.provider), (work.authors ?? []).join(", ")].filter(Boolean).join(" · ")}
           </span>
         )}
       </div>

@@ -30,6 +30,17 @@ function BlockText({ block, level }: { block: Block; level: number }) {
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- the keyboard scrolls a long line
         <pre tabIndex={0}>{block.text}</pre>
       );
+    case "terms":
+      return (
+        <dl>
+          {block.terms.map(({ term, about }, index) => (
+            <div key={index}>
+              <dt>{inline(term)}</dt>
+              <dd>{inline(about)}</dd>
+            </div>
+          ))}
+        </dl>
+      );
     case "list": {
       const List = block.isNumbered ? "ol" : "ul";
       return (

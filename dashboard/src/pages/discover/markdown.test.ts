@@ -9,6 +9,20 @@ test("headings, paragraphs, lists, quotes and code are blocks", () => {
   expect(blocksOf(text)[5]).toEqual({ kind: "code", text: "a < b" });
 });
 
+test("a term and the line that says what it means are a list of terms", () => {
+  const text = (words: string) => [{ kind: "text", text: words }];
+  expect(blocksOf("No change\n: It was known.\n\nTaken\n: Ask again.\n\nThe end: here.\nTruly.")).toEqual([
+    {
+      kind: "terms",
+      terms: [
+        { term: text("No change"), about: text("It was known.") },
+        { term: text("Taken"), about: text("Ask again.") },
+      ],
+    },
+    { kind: "paragraph", inside: text("The end: here.\nTruly.") },
+  ]);
+});
+
 test("only links of the web are links", () => {
   expect(inlinesOf("[rules](https://site.example/r)")).toEqual([
     { kind: "link", href: "https://site.example/r", inside: [{ kind: "text", text: "rules" }] },

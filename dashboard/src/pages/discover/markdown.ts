@@ -14,10 +14,13 @@ export type Block =
   | { kind: "paragraph"; inside: Inline[] }
   | { kind: "quote"; inside: Inline[] }
   | { kind: "code"; text: string }
+  | { kind: "terms"; terms: { term: Inline[]; about: Inline[] }[] }
   | { kind: "list"; isNumbered: boolean; items: Inline[][] };
 
 const LIST_ITEM = /^\s*(?:[-*+]|(\d+)[.)])\s+/;
 const HEADING = /^(#{1,6})\s+(\S.*)$/;
+/** What a term means, on the line after it. */
+const ABOUT = /^:\s+(\S.*)$/;
 const FENCE = /^\s*(?:```|~~~)/;
 const QUOTE = /^\s*(?:>|&gt;)\s?/;
 
@@ -52,6 +55,14 @@ export function blocksOf(markdown: string): Block[] {
         else items.push(`${items.pop() ?? ""}\n${each.trim()}`);
       }
       blocks.push({ kind: "list", isNumbered, items: items.map(inlinesOf) });
+    } else if (ABOUT.test(lines[at + 1] ?? "")) {
+      const terms: { term: Inline[]; about: Inline[] }[] = [];
+      while ((lines[at] ?? "").trim() !== "" && ABOUT.test(lines[at + 1] ?? "")) {
+        terms.push({ term: inlinesOf(lines[at] ?? ""), about: inlinesOf(ABOUT.exec(lines[at + 1] ?? "")?.[1] ?? "") });
+        at += 2;
+        if ((lines[at] ?? "").trim() === "" && ABOUT.test(lines[at + 2] ?? "")) at += 1;
+      }
+      blocks.push({ kind: "terms", terms });
     } else {
       const paragraph = take((each) => each.trim() !== "" && ![HEADING, FENCE, QUOTE, LIST_ITEM].some((other) => other.test(each)));
       blocks.push({ kind: "paragraph", inside: inlinesOf(paragraph.join("\n")) });

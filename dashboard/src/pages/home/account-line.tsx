@@ -37,10 +37,11 @@ function Line({ account: { standing, room, paused_until, paused_because, seeding
       {standing && (
         <ul className={css.facts}>
           <li dir="auto">
-            <b>{standing.username}</b> {standing.classname}
+            <b>{standing.username}</b>
           </li>
+          <li dir="auto">{standing.classname}</li>
           <li>
-            {standing.ratio === null ? t("home.ratioInfinite") : t("home.ratio", { ratio: format.number(standing.ratio) })}
+            {standing.ratio === null ? t("home.ratioInfinite") : t("home.ratio", { ratio: format.decimal(standing.ratio) })}
           </li>
           {room && room.slots_left_for_person !== null && <li>{t("home.slots", number(room.slots_left_for_person))}</li>}
           {seeding_duties > 0 && <li>{t("home.seeding", number(seeding_duties))}</li>}

@@ -15,6 +15,12 @@ export const waitingImports = queryOptions({
   queryFn: ({ signal }) => ok(api.GET("/api/imports/waiting", { params: { query: { limit: 3 } }, signal })),
 });
 
+export const approvals = queryOptions({
+  queryKey: ["missing", "approvals", "home"],
+  queryFn: ({ signal }) =>
+    ok(api.GET("/api/books/missing", { params: { query: { absence: ["approval"], limit: 3 } }, signal })),
+});
+
 export const proposals = queryOptions({
   queryKey: ["corrections", "proposals", "home"],
   queryFn: ({ signal }) => ok(api.GET("/api/metadata/proposals", { params: { query: { limit: 1 } }, signal })),

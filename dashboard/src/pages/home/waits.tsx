@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { ChevronRight, CircleAlert, FolderInput, Library, ShieldAlert, TriangleAlert, WandSparkles, type LucideIcon } from "lucide-react";
+import { ChevronRight, CircleAlert, Download, FolderInput, Library, ShieldAlert, TriangleAlert, WandSparkles, type LucideIcon } from "lucide-react";
 import type { ReactNode } from "react";
 import { Link } from "react-router";
 
@@ -8,7 +8,7 @@ import { Lines } from "../../parts/loaded";
 import { Failed } from "../../parts/states";
 import { useFindingWords } from "../../parts/use-finding-words";
 import { useTranslation } from "../../words";
-import { account, diagnosis, findingCounts, proposals, waitingImports } from "./home-queries";
+import { account, approvals, diagnosis, findingCounts, proposals, waitingImports } from "./home-queries";
 import css from "./home.module.css";
 import { Panel } from "./panel";
 
@@ -20,11 +20,12 @@ export function Waits() {
   const { t } = useTranslation();
   const sayingOf = useFindingWords();
   const imports = useQuery(waitingImports);
+  const approved = useQuery(approvals);
   const proposed = useQuery(proposals);
   const findings = useQuery(findingCounts);
   const health = useQuery(diagnosis);
   const tracker = useQuery(account);
-  const sources = [imports, proposed, findings, health, tracker];
+  const sources = [imports, approved, proposed, findings, health, tracker];
 
   const open = (findings.data?.kinds ?? []).filter((kind) => kind.open > 0).toSorted((a, b) => b.open - a.open);
   const openCount = open.reduce((sum, kind) => sum + kind.open, 0);
@@ -36,7 +37,7 @@ export function Waits() {
   const loaded = sources.every(({ data }) => data !== undefined);
   const nothing =
     loaded &&
-    [imports.data?.total, proposed.data?.total, openCount, wrong.length, warnings.length].every((count) => !count);
+    [imports.data?.total, approved.data?.total, proposed.data?.total, openCount, wrong.length, warnings.length].every((count) => !count);
   const count = (number: number) => ({ count: number });
 
   return (
@@ -45,13 +46,18 @@ export function Waits() {
         (source, index) =>
           // The parts beside this one say that the account and the doctor cannot be read.
           source.error !== null &&
-          index < 3 && <Failed key={index} part error={source.error} onRetry={() => void source.refetch()} />,
+          index < 4 && <Failed key={index} part error={source.error} onRetry={() => void source.refetch()} />,
       )}
       {nothing && <p className={css.quiet}>{t("home.nothing")}</p>}
       <ul className={css.waits}>
         {imports.data !== undefined && imports.data.total > 0 && (
           <Row to="/activity" icon={FolderInput} tone="gap" title={t("home.imports", count(imports.data.total))}>
             {imports.data.items.map(({ title }) => title).join(" · ")}
+          </Row>
+        )}
+        {approved.data !== undefined && approved.data.total > 0 && (
+          <Row to="/wanted?why=approval" icon={Download} tone="gap" title={t("home.approvals", count(approved.data.total))}>
+            {approved.data.items.map(({ title }) => title).join(" · ")}
           </Row>
         )}
         {shown.map((finding) => {

@@ -3,6 +3,7 @@ import { Button } from "../../parts/button";
 import { Dialog, DialogActions } from "../../parts/dialog";
 import { Facts } from "../../parts/facts";
 import { useFormat } from "../../parts/use-format";
+import { useSourceName } from "../../parts/use-source-name";
 import { useTranslation } from "../../words";
 import { Change } from "./change";
 import { BookLink, Confidence, Reasons } from "./reasons";
@@ -18,6 +19,7 @@ interface CorrectionDialogProps {
 
 /** A correction with its whole values and every reason, and the way to others that were made with it. */
 export function CorrectionDialog({ correction, onClose, onUndo, onFilter }: CorrectionDialogProps) {
+  const sourceName = useSourceName();
   const { t, sentence } = useTranslation();
   const format = useFormat();
   const { run_id: run, made_at: madeAt } = correction;
@@ -31,7 +33,7 @@ export function CorrectionDialog({ correction, onClose, onUndo, onFilter }: Corr
       <Facts
         facts={[
           [t("metadata.columns.book"), <BookLink key="book" id={correction.book_id} title={correction.book_title} />],
-          [t("metadata.source"), correction.source],
+          [t("metadata.source"), sourceName(correction.source)],
           [t("metadata.sure"), <Confidence key="sure" of={correction.confidence} />],
           [t("metadata.columns.made"), format.moment(madeAt)],
           [t("metadata.by"), correction.made_by],

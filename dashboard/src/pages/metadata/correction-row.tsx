@@ -5,6 +5,7 @@ import { RowSkeleton } from "../../list/row-skeleton";
 import { Badge, type Tone } from "../../parts/badge";
 import { IconButton } from "../../parts/button";
 import { useFormat } from "../../parts/use-format";
+import { useSourceName } from "../../parts/use-source-name";
 import { useTranslation } from "../../words";
 import page from "../page.module.css";
 import { Change } from "./change";
@@ -13,7 +14,7 @@ import css from "./metadata.module.css";
 
 type Correction = Schema["Correction"];
 
-export const TEMPLATE = "minmax(11rem, 1.4fr) 6.5rem minmax(13rem, 2.6fr) 7rem 5rem 8rem 6.5rem 3rem";
+export const TEMPLATE = "minmax(12rem, 1.7fr) 6.5rem minmax(13rem, 2.3fr) 7rem 7.25rem 7.5rem 7rem 3rem";
 export const TONES: Record<Correction["status"], Tone> = {
   proposed: "accent",
   applied: "good",
@@ -33,6 +34,7 @@ interface CorrectionRowProps {
 export function CorrectionRow({ correction, current, busy, onUndo }: CorrectionRowProps) {
   const { t, sentence } = useTranslation();
   const format = useFormat();
+  const sourceName = useSourceName();
   if (!correction) return <RowSkeleton />;
   const { book_title: title, status, made_at: madeAt, made_by: by } = correction;
   const field = t(`book.names.${correction.field}`);
@@ -47,8 +49,8 @@ export function CorrectionRow({ correction, current, busy, onUndo }: CorrectionR
       <div role="gridcell" className={css.cell}>
         <Change old={correction.old} next={correction.new} />
       </div>
-      <div role="gridcell" className={`${page.quiet} ${page.wide}`} title={correction.source}>
-        {correction.source}
+      <div role="gridcell" className={`${page.quiet} ${page.wide}`} title={sourceName(correction.source)}>
+        {sourceName(correction.source)}
       </div>
       <div role="gridcell" className={page.wide}>
         <Confidence of={correction.confidence} />

@@ -9,6 +9,7 @@ import { LongList } from "../../list/long-list";
 import { usePagedRows } from "../../list/paged-rows";
 import { useNarrow } from "../../list/use-narrow";
 import { Button } from "../../parts/button";
+import { useSourceName } from "../../parts/use-source-name";
 import { useTranslation } from "../../words";
 import { FIELDS } from "../book/field-values";
 import page from "../page.module.css";
@@ -34,6 +35,7 @@ export function Component() {
   const address = useListAddress();
   const narrow = useNarrow();
   const sources = useSources();
+  const sourceName = useSourceName();
   const undo = useUndo();
   const [open, setOpen] = useState<Correction | null>(null);
   const [question, setQuestion] = useState<Question | null>(null);
@@ -112,7 +114,7 @@ export function Component() {
         <Select
           label={t("metadata.source")}
           value={source ?? ""}
-          options={[["", t("list.any")], ...sources.map((each) => [each, each] as const)]}
+          options={[["", t("list.any")], ...sources.map((each) => [each, sourceName(each)] as const)]}
           onChange={(next) => address.set({ source: next })}
         />
         {(["book", "run", "by"] as const).map(

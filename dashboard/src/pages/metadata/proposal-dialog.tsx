@@ -3,6 +3,7 @@ import { Button } from "../../parts/button";
 import { Dialog, DialogActions } from "../../parts/dialog";
 import { Facts } from "../../parts/facts";
 import { useFormat } from "../../parts/use-format";
+import { useSourceName } from "../../parts/use-source-name";
 import { useTranslation } from "../../words";
 import { Change } from "./change";
 import { BookLink, Confidence, Reasons } from "./reasons";
@@ -17,6 +18,7 @@ interface ProposalDialogProps {
 
 /** A proposal with its whole values and every reason. */
 export function ProposalDialog({ proposal, onClose, onAccept, onDecline, onReopen }: ProposalDialogProps) {
+  const sourceName = useSourceName();
   const { t, sentence } = useTranslation();
   const format = useFormat();
   return (
@@ -25,7 +27,7 @@ export function ProposalDialog({ proposal, onClose, onAccept, onDecline, onReope
       <Facts
         facts={[
           [t("metadata.columns.book"), <BookLink key="book" id={proposal.book_id} title={proposal.book_title} />],
-          [t("metadata.source"), proposal.source],
+          [t("metadata.source"), sourceName(proposal.source)],
           [t("metadata.sure"), <Confidence key="sure" of={proposal.confidence} />],
           [t("metadata.columns.age"), format.moment(proposal.made_at)],
           [t("metadata.status"), t(`metadata.proposals.status.${proposal.status}`)],

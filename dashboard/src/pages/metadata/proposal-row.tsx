@@ -4,6 +4,7 @@ import type { Schema } from "../../api/client";
 import { RowSkeleton } from "../../list/row-skeleton";
 import { IconButton } from "../../parts/button";
 import { useFormat } from "../../parts/use-format";
+import { useSourceName } from "../../parts/use-source-name";
 import { useTranslation } from "../../words";
 import page from "../page.module.css";
 import { Change } from "./change";
@@ -12,7 +13,7 @@ import css from "./metadata.module.css";
 
 type Proposal = Schema["Proposal"];
 
-export const TEMPLATE = "minmax(12rem, 1.4fr) 6.5rem minmax(14rem, 2.6fr) 9rem 7rem 7rem 5rem";
+export const TEMPLATE = "minmax(13rem, 1.8fr) 6.5rem minmax(14rem, 2.2fr) 9rem 9.5rem 7rem 5rem";
 
 interface ProposalRowProps {
   proposal: Proposal | undefined;
@@ -29,6 +30,7 @@ interface ProposalRowProps {
 export function ProposalRow({ proposal, current, selected, busy, onSelect, onAccept, onDecline, onReopen }: ProposalRowProps) {
   const { t, sentence } = useTranslation();
   const format = useFormat();
+  const sourceName = useSourceName();
   if (!proposal) return <RowSkeleton />;
   const { book_title: title, status } = proposal;
   const field = t(`book.names.${proposal.field}`);
@@ -56,7 +58,7 @@ export function ProposalRow({ proposal, current, selected, busy, onSelect, onAcc
         <Change old={proposal.old} next={proposal.new} />
       </div>
       <div role="gridcell" className={`${page.stack} ${page.wide}`}>
-        <span>{proposal.source}</span>
+        <span>{sourceName(proposal.source)}</span>
         <span className={css.small}>{t(`metadata.proposals.kind.${proposal.kind}`)}</span>
       </div>
       <div role="gridcell" className={css.sure}>

@@ -8,6 +8,7 @@ import { LongList } from "../../list/long-list";
 import { usePagedRows } from "../../list/paged-rows";
 import { useNarrow } from "../../list/use-narrow";
 import { Button } from "../../parts/button";
+import { useSourceName } from "../../parts/use-source-name";
 import { useTranslation } from "../../words";
 import { FIELDS } from "../book/field-values";
 import page from "../page.module.css";
@@ -48,6 +49,7 @@ export function Component() {
   const address = useListAddress();
   const narrow = useNarrow();
   const sources = useSources();
+  const sourceName = useSourceName();
   const deciding = useDeciding();
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const [open, setOpen] = useState<Proposal | null>(null);
@@ -132,7 +134,7 @@ export function Component() {
         <Select
           label={t("metadata.source")}
           value={source ?? ""}
-          options={[["", t("list.any")], ...sources.map((each) => [each, each] as const)]}
+          options={[["", t("list.any")], ...sources.map((each) => [each, sourceName(each)] as const)]}
           onChange={(next) => address.set({ source: next })}
         />
         <Select

@@ -82,7 +82,14 @@ export function SeriesRow({ series, current }: { series: Schema["Series"] | unde
           <Failed part error={works.error} onRetry={() => void works.refetch()} />
         ) : (
           <>
-            <div ref={strip} className={css.strip} role="group" aria-label={t("series.board", { series: series.name })}>
+            <div
+              ref={strip}
+              className={css.strip}
+              role="group"
+              aria-label={t("series.board", { series: series.name })}
+              aria-busy={works.isPending}
+            >
+              {works.isPending && <span className={css.loading} aria-hidden="true" />}
               {shown.map((work, index) => (
                 <WorkCell
                   key={work.id}

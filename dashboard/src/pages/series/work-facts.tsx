@@ -5,6 +5,7 @@ import { Badge, type Tone } from "../../parts/badge";
 import { Button } from "../../parts/button";
 import { Failed } from "../../parts/states";
 import { useFormat } from "../../parts/use-format";
+import { systemName } from "../../parts/source-name";
 import { useTranslation } from "../../words";
 import { useGapDecision } from "../book/use-gap-decision";
 import css from "./board.module.css";
@@ -40,7 +41,7 @@ export function WorkFacts({ series, work }: { series: string; work: Work }) {
       {work.release_date && <p className={css.quiet}>{t("series.released", { date: format.date(work.release_date) })}</p>}
       <Evidence series={series} workId={work.id} />
       {(work.providers ?? []).length > 0 && (
-        <p className={css.quiet}>{t("series.providers", { providers: format.list(work.providers ?? []) })}</p>
+        <p className={css.quiet}>{t("series.providers", { providers: format.list((work.providers ?? []).map(systemName)) })}</p>
       )}
       <p className={css.does}>
         {work.book_id && <Link to={`/library/${work.book_id}`}>{t("series.openBook")}</Link>}

@@ -1,7 +1,9 @@
+import { useRef } from "react";
 import { Check, CircleDashed } from "lucide-react";
 import { Link, Navigate, useParams } from "react-router";
 
 import { Failed, Waiting } from "../../parts/states";
+import { useInSight } from "../../parts/use-in-sight";
 import { useTranslation } from "../../words";
 import { useDrafts } from "../settings/drafts";
 import type { Drafts, FieldGroup } from "../settings/settings-model";
@@ -51,6 +53,8 @@ interface StepperProps {
 /** All steps, and which of them are done. */
 function Stepper({ groups, drafts, current }: StepperProps) {
   const { t } = useTranslation();
+  const line = useRef<HTMLOListElement>(null);
+  useInSight(line, current);
   const entry = (step: Step | "ready") => {
     const progress = step === "ready" ? "optional" : progressOf(step, groups, drafts);
     return (
@@ -67,7 +71,7 @@ function Stepper({ groups, drafts, current }: StepperProps) {
   };
   return (
     <nav aria-label={t("setup.stepsLabel")} className={css.stepper}>
-      <ol>{[...STEPS.map(entry), entry("ready")]}</ol>
+      <ol ref={line}>{[...STEPS.map(entry), entry("ready")]}</ol>
     </nav>
   );
 }

@@ -6,6 +6,7 @@ import { Figures } from "../../parts/figures";
 import { Section } from "../../parts/section";
 import { Failed, Waiting } from "../../parts/states";
 import { useFormat } from "../../parts/use-format";
+import { systemName } from "../../parts/source-name";
 import { useTranslation } from "../../words";
 import page from "../page.module.css";
 import { countsOf, numberOf } from "./figures-of";
@@ -127,6 +128,10 @@ type Translate = ReturnType<typeof useTranslation>["t"];
 function wordsOf(name: (typeof COUNTS)[number][0], key: string, t: Translate): string {
   if (name === "missing") return t(`wanted.reason.${key}` as "wanted.reason.list");
   if (name === "downloads") return t(`activity.status.${key}` as "activity.status.queued");
+  if (key === "unknown") return t("statistics.unknown");
+  if (name === "sources" || name === "corrections") {
+    return key === "MANUAL" || key === "TEXTS" ? t(`book.from.${key}`) : systemName(key);
+  }
   if (name === "fields") return t(`book.names.${key}` as "book.names.title");
   return key;
 }

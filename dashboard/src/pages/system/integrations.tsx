@@ -7,6 +7,7 @@ import { Button } from "../../parts/button";
 import { Section } from "../../parts/section";
 import { Failed, Waiting } from "../../parts/states";
 import { useToasts } from "../../parts/toasts";
+import { systemName } from "../../parts/source-name";
 import { useTranslation } from "../../words";
 import css from "./system.module.css";
 
@@ -70,7 +71,7 @@ export function Integrations() {
         {(report.data?.integrations ?? []).map((each) => (
           <li key={`${each.service} ${each.name}`}>
             <div className={css.line}>
-              <b>{ofService(`systems.${each.name}`, each.name)}</b>
+              <b>{ofService(`systems.${each.name}`, systemName(each.name))}</b>
               <Badge tone={each.state === "not_configured" && each.required ? "bad" : TONES[each.state]}>
                 {t(`system.integrations.state.${each.state}`)}
               </Badge>

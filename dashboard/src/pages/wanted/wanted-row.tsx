@@ -12,7 +12,7 @@ import page from "../page.module.css";
 import { useAbsenceWords } from "./absence-words";
 import css from "./wanted.module.css";
 
-export const TEMPLATE = "1.1rem minmax(12rem, 2.2fr) minmax(5rem, 1fr) 5rem minmax(10rem, 2.4fr) 6.25rem 6.25rem 7.25rem";
+export const TEMPLATE = "1.1rem minmax(12rem, 2.2fr) minmax(5rem, 1fr) 6rem minmax(10rem, 2.4fr) 7.5rem 7.5rem 7.25rem";
 
 interface WantedRowProps {
   book: Schema["MissingBook"] | undefined;

@@ -27,6 +27,7 @@ export const book = {
     cover: "Cover",
     chapters: "Kapitel",
   },
+  from: { MANUAL: "Von Hand", TEXTS: "Texte der Bibliothek" },
   sources: { MANUAL: "Von einem Menschen gesetzt", UNLOCKED: "Ein Mensch, seither freigegeben", none: "Audiobookshelf" },
   timeline: "Woher kommt es?",
   timelineMissing: "Warum ist es nicht da?",

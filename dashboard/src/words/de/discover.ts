@@ -12,7 +12,7 @@ export const discover = {
   entries: "Einträge",
   minSeeders: "Seeder, mindestens",
   readAgain: "Neu lesen",
-  readAt: "Gelesen {{when}}, seit {{from}}",
+  readAt: "Woche ab {{from}}, gelesen {{when}}",
   problems: "Was nicht gelesen werden konnte",
   noLists: "Kein Genre ist eingeschaltet",
   noListsText: "Wählen Sie die Genres, deren beliebteste Veröffentlichungen Sie hier sehen wollen.",

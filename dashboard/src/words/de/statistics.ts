@@ -1,5 +1,6 @@
 /** The words of the page statistics, in German. */
 export const statistics = {
+  unknown: "Unbekannt",
   title: "Statistik",
   silent: "Die Zahlen von {{service}} fehlen: {{why}}",
   totals: {

@@ -7,6 +7,7 @@ export const wanted = {
   emptyText: "Bücher, die Ihren Reihen und Autoren fehlen, erscheinen hier.",
   books_one: "{{count}} Buch ist nicht da",
   books_other: "{{count}} Bücher sind nicht da",
+  asked: "„{{title}}“ von {{indexer}}, Wertung {{score}}",
   columns: {
     title: "Titel",
     series: "Reihe",

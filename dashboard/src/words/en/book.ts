@@ -27,6 +27,7 @@ export const book = {
     cover: "Cover",
     chapters: "Chapters",
   },
+  from: { MANUAL: "By hand", TEXTS: "Texts of the library" },
   sources: { MANUAL: "Set by a person", UNLOCKED: "A person, unlocked since", none: "Audiobookshelf" },
   timeline: "Where does it come from?",
   timelineMissing: "Why is it not here?",

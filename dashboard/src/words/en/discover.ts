@@ -12,7 +12,7 @@ export const discover = {
   entries: "Entries",
   minSeeders: "Seeders, at least",
   readAgain: "Read again",
-  readAt: "Read {{when}}, since {{from}}",
+  readAt: "Week from {{from}}, read {{when}}",
   problems: "What could not be read",
   noLists: "No genre is on",
   noListsText: "Choose the genres whose most popular releases you want to see here.",

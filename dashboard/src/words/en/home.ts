@@ -5,6 +5,8 @@ export const home = {
   nothing: "Nothing waits for you.",
   imports_one: "{{count}} import needs your decision",
   imports_other: "{{count}} imports need your decision",
+  approvals_one: "{{count}} release needs your approval",
+  approvals_other: "{{count}} releases need your approval",
   proposals_one: "{{count}} proposed change of metadata",
   proposals_other: "{{count}} proposed changes of metadata",
   proposalsText: "Plausible, but not sure enough to be written without you.",

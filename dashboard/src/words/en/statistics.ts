@@ -1,5 +1,6 @@
 /** The words of the page statistics, in English. */
 export const statistics = {
+  unknown: "Unknown",
   title: "Statistics",
   silent: "The figures of {{service}} are missing: {{why}}",
   totals: {

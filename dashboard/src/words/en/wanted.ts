@@ -7,6 +7,7 @@ export const wanted = {
   emptyText: "Books that your series and authors lack appear here.",
   books_one: "{{count}} book is not here",
   books_other: "{{count}} books are not here",
+  asked: "“{{title}}” from {{indexer}}, score {{score}}",
   columns: {
     title: "Title",
     series: "Series",
