@@ -212,3 +212,21 @@ def test_what_services_name_by_a_key_is_german_on_german_pages(tab: Tab) -> None
     expect(tab.page.get_by_role("listitem").filter(has_text="Datenbankschemas").first).to_be_visible()
     tab.page.goto(f"{tab.url}/schedule/no_such_task")
     expect(tab.page.get_by_role("alert")).to_contain_text("Diese Aufgabe gibt es nicht")
+
+
+def test_sentences_of_services_with_figures_are_german_on_german_pages(tab: Tab) -> None:
+    tab.open("/account")
+    tab.page.evaluate("() => localStorage.setItem('gapless.language', 'de')")
+    tab.page.reload()
+    tab.page.get_by_role("button", name="Jetzt prüfen").click()
+    expect(tab.page.get_by_text(re.compile(r"^\d+ von höchstens \d+ belegt, noch \d+ frei$"))).to_be_visible()
+    tab.open("/settings/folders")
+    tab.page.get_by_role("button", name="Testen").click()
+    expect(tab.page.get_by_role("listitem").filter(has_text="Hardlinks.")).to_be_visible()
+    tab.open("/settings/language_model")
+    tab.page.get_by_role("button", name="Testen").click()
+    expect(tab.page.get_by_text("LANGUAGE_MODEL_API ist leer: Es wird kein Modell benutzt.")).to_be_visible()
+    tab.open("/settings/gaps")
+    tab.page.get_by_label("Gewünschte Sprachen").fill("Klingonisch")
+    tab.page.get_by_role("button", name="Speichern").click()
+    expect(tab.page.get_by_text("Unbekannte Sprache: Klingonisch.")).to_be_visible()

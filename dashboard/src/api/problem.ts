@@ -1,7 +1,13 @@
+import type { Translatable } from "../words/sentence";
+
+/** The codes and figures of the texts of an answer, by their names. */
+type Translatables = Readonly<Record<string, Translatable | undefined>>;
+
 export interface SettingFault {
   setting: string;
   words: string;
-  to_do: string;
+  to_do?: string;
+  translatable?: Translatables;
 }
 
 /** An error answer of the API (RFC 9457), or a call that got no answer. */
@@ -16,6 +22,7 @@ export class Problem extends Error {
     readonly requestId: string | null = null,
     /** What is wrong with single settings. */
     readonly faults: readonly SettingFault[] = [],
+    readonly translatable: Translatables = {},
   ) {
     super(detail ? `${title}: ${detail}` : title);
   }
@@ -33,6 +40,7 @@ export function problemFrom(status: number, body: unknown): Problem {
     typeof given.retry_after_seconds === "number" ? given.retry_after_seconds : null,
     textOf(given.request_id),
     Array.isArray(given.faults) ? given.faults.filter(isRecord).map(faultFrom) : [],
+    translatablesOf(given),
   );
 }
 
@@ -69,8 +77,18 @@ function textOf(value: unknown): string | null {
   return typeof value === "string" && value !== "" ? value : null;
 }
 
-function faultFrom({ setting, words, to_do }: Record<string, unknown>): SettingFault {
-  return { setting: textOf(setting) ?? "", words: textOf(words) ?? "", to_do: textOf(to_do) ?? "" };
+function faultFrom(given: Record<string, unknown>): SettingFault {
+  const { setting, words, to_do } = given;
+  return {
+    setting: textOf(setting) ?? "",
+    words: textOf(words) ?? "",
+    to_do: textOf(to_do) ?? "",
+    translatable: translatablesOf(given),
+  };
+}
+
+function translatablesOf({ translatable }: Record<string, unknown>): Translatables {
+  return isRecord(translatable) ? (translatable as Translatables) : {};
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -41,7 +41,7 @@ interface SelectionBarProps<Filter> {
 
 /** What can be done with the selected rows. It is shown while there are any. */
 export function SelectionBar<Filter>({ selection, total, filter, actions, subjects }: SelectionBarProps<Filter>) {
-  const { t } = useTranslation();
+  const { t, sentence } = useTranslation();
   const format = useFormat();
   const client = useQueryClient();
   const { say, fail } = useToasts();
@@ -62,7 +62,8 @@ export function SelectionBar<Filter>({ selection, total, filter, actions, subjec
       );
     },
     onSuccess: (result, { done, undo }) => {
-      const why = result.problems?.[0]?.problem.detail ?? "";
+      const problem = result.problems?.[0]?.problem;
+      const why = sentence(problem?.translatable?.["detail"], problem?.detail ?? "");
       const refused = result.refused
         ? t("selection.refused", { count: result.refused, why })
         : "";

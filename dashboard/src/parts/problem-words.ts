@@ -11,7 +11,7 @@ export interface ProblemWords {
 
 /** What happened, why, and what to do. */
 export function useProblemWords(): (problem: Problem) => ProblemWords {
-  const { t, ofService } = useTranslation();
+  const { t, ofService, sentence } = useTranslation();
   return useCallback(
     (problem: Problem) => {
       const seconds = problem.retryAfterSeconds;
@@ -24,8 +24,8 @@ export function useProblemWords(): (problem: Problem) => ProblemWords {
       }
       if (problem.code === "page_error") return { title: t("problem.pageError"), why: problem.detail, remedy };
       const title = ofService(`problems.${problem.code}`, problem.title, { title: problem.title });
-      return { title, why: problem.detail, remedy };
+      return { title, why: sentence(problem.translatable["detail"], problem.detail), remedy };
     },
-    [t, ofService],
+    [t, ofService, sentence],
   );
 }

@@ -1,5 +1,6 @@
 """English sentences that also carry their code and figures, so that a client can show them in another language."""
 
+import errno
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -39,3 +40,15 @@ def title_by(title: str, authors: Sequence[str]) -> str:
     """A title with its authors, if there are any."""
     words = f"{title} by {', '.join(authors)}"
     return translatable("text.by", words, title=title, authors=list(authors)) if authors else title
+
+
+def translatable_of(error: OSError) -> str:
+    """What the operating system says about an error, without a path."""
+    words = error.strerror or str(error)
+    return translatable("system.os_error", words, error=errno.errorcode.get(error.errno or 0, words))
+
+
+def message_of(error: Exception) -> str:
+    """The message of an error, with its code and figures if it has them; `str` would lose these."""
+    message = error.args[0] if len(error.args) == 1 else None
+    return message if isinstance(message, TranslatableText) else str(error)

@@ -25,8 +25,10 @@ from shared.chassis.message_size import HEADERS_BYTES
 from shared.chassis.service import Service
 from shared.contracts.problem import Problem
 from shared.contracts.system import DescribeService
+from shared.contracts.translatable import translatables
 from shared.testing.tiny import CHASSIS, CountBooks, Shelf, Shelved, Tiny
 from shared.testing.waiting import until as until_true
+from shared.translatable import translatable
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
@@ -67,7 +69,7 @@ async def test_every_replica_handles_a_request_that_says_so_and_the_caller_gets_
 @pytest.mark.parametrize(
     "error",
     [
-        RemoteUnavailable("audible", "timed out"),
+        RemoteUnavailable("audible", translatable("remote.timed_out", "timed out")),
         RemoteThrottled("audible", "too often", 30),
         RemoteRefusedUs("audible", "the token is not known"),
         RemoteAnsweredNonsense("audible", "HTML instead of JSON"),
@@ -78,6 +80,7 @@ async def test_the_error_of_an_outside_system_keeps_its_type_across_services(err
         with pytest.raises(type(error)) as raised:
             await service.bus.ask(CountBooks(shelf="Oz"))
     assert (raised.value.system, raised.value.detail) == (error.system, error.detail)
+    assert translatables(detail=raised.value.detail) == translatables(detail=error.detail)
     if isinstance(raised.value, RemoteThrottled):
         assert raised.value.retry_after_seconds == 30
 

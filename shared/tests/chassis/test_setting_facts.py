@@ -10,6 +10,7 @@ from shared.chassis.errors import (
     RemoteUnavailable,
 )
 from shared.chassis.setting_facts import connection_facts
+from shared.translatable import translatable
 
 
 @pytest.mark.parametrize(
@@ -36,3 +37,12 @@ def test_what_a_failure_says_about_address_answer_and_credentials(
 def test_a_refusal_of_an_address_that_needs_no_credentials_is_shown() -> None:
     facts = connection_facts(RemoteRefusedUs("shelf", "it said no"), "Ask the shelf.", has_credentials=False)
     assert [(fact.code, fact.state.value) for fact in facts] == [("reachable", "passed"), ("answers", "failed")]
+
+
+def test_a_fact_has_the_codes_of_what_was_observed_and_of_the_advice() -> None:
+    observed = translatable("shelf.no", "it said no")
+    (*_, refused) = connection_facts(RemoteRefusedUs("shelf", observed), translatable("shelf.ask", "Ask the shelf."))
+    assert {name: each.code for name, each in refused.translatable.items()} == {
+        "words": "shelf.no",
+        "to_do": "shelf.ask",
+    }

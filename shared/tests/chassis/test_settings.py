@@ -4,8 +4,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, field_validator
 from shared.chassis.settings import ServiceSettings, SettingsProblem
+from shared.translatable import translatable
 
 SECRET = "hidden-0815"
 
@@ -15,6 +16,13 @@ class ShelfSettings(ServiceSettings):
     shelf_key: SecretStr = Field(min_length=16, description="key of the shelf", examples=["a-long-random-text"])
     shelf_count: int = Field(3, ge=1, description="how many shelves", examples=["3"])
     shelf_label: SecretStr | None = Field(None, min_length=4, description="label of the shelf")
+
+    @field_validator("shelf_count")
+    @classmethod
+    def _not_unlucky(cls, value: int) -> int:
+        if value == 13:
+            raise ValueError(translatable("setting.unlucky", "13 shelves fall down"))
+        return value
 
 
 @pytest.fixture(autouse=True)
@@ -40,6 +48,13 @@ def without(*names: str) -> dict[str, str]:
     return {name: value for name, value in right().items() if name not in names}
 
 
+def codes(overrides: dict[str, str]) -> dict[str, str]:
+    with pytest.raises(SettingsProblem) as raised:
+        ShelfSettings.read(overrides)
+    (fault,) = raised.value.faults
+    return {name: each.code for name, each in fault.translatable.items()}
+
+
 def problem(overrides: dict[str, str]) -> str:
     with pytest.raises(SettingsProblem) as raised:
         ShelfSettings.read(overrides)
@@ -56,6 +71,20 @@ def test_a_malformed_setting_is_reported_in_one_line_with_name_format_and_exampl
     assert line.startswith("SHELF_COUNT: ")
     assert line.endswith("Format: how many shelves. Example: SHELF_COUNT=3")
     assert "\n" not in line
+
+
+@pytest.mark.parametrize(
+    ("values", "code"),
+    [
+        (without("SHELF_URL"), "setting.missing"),
+        (right(SHELF_URL="ftp://shelf"), "setting.wrong_form"),
+        (right(SHELF_COUNT="many"), "setting.no_number"),
+        (right(SHELF_COUNT="0"), "setting.at_least"),
+        (right(SHELF_COUNT="13"), "setting.unlucky"),
+    ],
+)
+def test_what_is_wrong_and_what_is_expected_have_codes(values: dict[str, str], code: str) -> None:
+    assert codes(values) == {"words": code, "to_do": "setting.expected"}
 
 
 def test_each_wrong_setting_is_reported_in_its_own_line() -> None:

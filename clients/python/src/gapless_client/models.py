@@ -168,6 +168,8 @@ class AccountWarning(Model):
     near: bool
     words: str
     """the figures, and what to do"""
+    translatable: dict[str, Translatable] = {}
+    """code and figures of sentences, by the field of their words"""
 
 
 class SpendingPolicies(Model):
@@ -247,6 +249,8 @@ class Account(Model):
     paused_until: dt.datetime | None = None
     """no request is sent before this time; null: not paused"""
     paused_because: str = ""
+    translatable: dict[str, Translatable] = {}
+    """code and figures of sentences, by the field of their words"""
 
 
 class AccountPoint(Model):
@@ -485,6 +489,8 @@ class BlockedRelease(Model):
     title: str
     reason: str
     blocked_at: dt.datetime
+    translatable: dict[str, Translatable] = {}
+    """code and figures of sentences, by the field of their words"""
 
 
 class SeriesPlace(Model):
@@ -885,6 +891,8 @@ class BookMatch(Model):
     """the providers that answered"""
     failures: dict[str, str] = {}
     """the providers that failed, and why"""
+    translatable: dict[str, Translatable] = {}
+    """code and figures of sentences, by the field of their words"""
 
 
 class BookSelection(Model):
@@ -989,6 +997,8 @@ class SettingFault(Model):
     """what is wrong"""
     to_do: str = ""
     """what to do: the expected format, and an example"""
+    translatable: dict[str, Translatable] = {}
+    """code and figures of sentences, by the field of their words"""
 
 
 class Problem(Model):
@@ -1009,6 +1019,7 @@ class Problem(Model):
     """id of the existing object that causes the conflict"""
     faults: list[SettingFault] | None = None
     """what is wrong with each setting"""
+    translatable: dict[str, Translatable] | None = None
 
 
 class RefusedItem(Model):
@@ -1611,6 +1622,8 @@ class ServiceReport(Model):
     settings: SettingsState = SettingsState.RUNNING
     settings_words: str = ""
     """which settings it needs, or what is wrong with them"""
+    translatable: dict[str, Translatable] = {}
+    """code and figures of sentences, by the field of their words"""
     missing_settings: list[str] = []
     """required settings without a value"""
     details: dict[str, Any] = {}
@@ -1763,6 +1776,8 @@ class Diagnostics(Model):
     """each clock compared with the gateway's"""
     untold: list[str]
     """what could not be determined, and why"""
+    translatable: dict[str, Translatable] = {}
+    """code and figures of sentences, by the field of their words"""
 
 
 class DownloadStatus(Choice):
@@ -1992,6 +2007,8 @@ class FailedAttempt(Model):
     last_attempt_at: dt.datetime
     count: int
     permanent: bool
+    translatable: dict[str, Translatable] = {}
+    """code and figures of sentences, by the field of their words"""
 
 
 class FieldJudgement(Model):
@@ -2222,6 +2239,8 @@ class FoundReleases(Model):
     """name of the quality profile by which they are judged"""
     releases: list[JudgedRelease] = []
     problems: list[str] = []
+    translatable: dict[str, Translatable] = {}
+    """code and figures of sentences, by the field of their words"""
 
 
 class Genre(Model):
@@ -2405,6 +2424,8 @@ class GuideAnswer(Model):
     """the language model that worded the answer"""
     note: str = ""
     """why there is no worded answer"""
+    translatable: dict[str, Translatable] = {}
+    """code and figures of sentences, by the field of their words"""
 
 
 class GuideEntry(Model):
@@ -3193,6 +3214,8 @@ class NotificationTestResult(Model):
     service: str
     outcome: Outcome
     words: str
+    translatable: dict[str, Translatable] = {}
+    """code and figures of sentences, by the field of their words"""
 
 
 class ProposalKind(Choice):
@@ -3373,6 +3396,8 @@ class SeedingTorrent(Model):
     """whether removing it from the client breaks no rule of the tracker"""
     words: str
     """its seeding duty in words"""
+    translatable: dict[str, Translatable] = {}
+    """code and figures of sentences, by the field of their words"""
 
 
 class SeenRelease(Model):
@@ -3469,6 +3494,8 @@ class Spending(Model):
     """the rule that decided it, with its figures"""
     answer: str = ""
     """what the site answered"""
+    translatable: dict[str, Translatable] = {}
+    """code and figures of sentences, by the field of their words"""
     before: Balance
     after: Balance | None = None
     """null: not read yet"""
@@ -3907,6 +3934,8 @@ class Seedbox(Model):
     """when it was last sent; the next time is an hour later"""
     detail: str = ""
     """what the site answered, and what to do"""
+    translatable: dict[str, Translatable] = {}
+    """code and figures of sentences, by the field of their words"""
 
 
 class SeriesEntry(Model):
@@ -4046,6 +4075,8 @@ class SettingFact(Model):
     """what was found, such as the exact error"""
     to_do: str = ""
     """what to do about it; empty if nothing"""
+    translatable: dict[str, Translatable] = {}
+    """code and figures of sentences, by the field of their words"""
 
 
 class SettingGroup(Model):
@@ -4161,6 +4192,8 @@ class SimilarAuthors(Model):
     answered: list[str] = []
     """the providers that answered; empty if none in use has such lists"""
     failures: dict[str, str] = {}
+    translatable: dict[str, Translatable] = {}
+    """code and figures of sentences, by the field of their words"""
 
 
 class SplitSeries(Model):
@@ -4363,6 +4396,8 @@ class TrackerAccess(Model):
     """at most ten minutes old; null: unknown"""
     egress_problem: str = ""
     """why the address is unknown"""
+    translatable: dict[str, Translatable] = {}
+    """code and figures of sentences, by the field of their words"""
 
 
 class Transfer(Model):
@@ -4429,6 +4464,8 @@ class WeeklyTopLists(Model):
 
     lists: list[TopList] = []
     problems: list[str] = []
+    translatable: dict[str, Translatable] = {}
+    """code and figures of sentences, by the field of their words"""
 
 
 class WorkList(Model):

@@ -64,17 +64,19 @@ function Session({ session }: { session: Schema["TrackerSession"] }) {
   );
 }
 
-function Address({ access: { egress, egress_problem, seedbox } }: { access: Schema["TrackerAccess"] }) {
-  const { t } = useTranslation();
+function Address({ access: { egress, egress_problem, seedbox, translatable } }: { access: Schema["TrackerAccess"] }) {
+  const { t, sentence } = useTranslation();
   const when = useWhen();
+  const unknown = sentence(translatable?.["egress_problem"], egress_problem ?? "");
+  const detail = sentence(seedbox?.translatable?.["detail"], seedbox?.detail ?? "");
   const named = (address: string, network: string | undefined) => [address, network].filter(Boolean).join(" · ");
   return (
     <Section
       title={t("account.addresses")}
       actions={seedbox && <Badge tone={SEEDBOX[seedbox.state] ?? "bad"}>{t(`account.seedbox.${seedbox.state}`)}</Badge>}
     >
-      {!egress && <p className={css.detail}>{egress_problem || t("account.addressUnknown")}</p>}
-      {seedbox?.detail && <p className={seedbox.state === "off" ? css.quiet : css.notice}>{seedbox.detail}</p>}
+      {!egress && <p className={css.detail}>{unknown || t("account.addressUnknown")}</p>}
+      {detail && <p className={seedbox?.state === "off" ? css.quiet : css.notice}>{detail}</p>}
       <FactRows
         facts={[
           [t("account.ourAddress"), egress ? named(egress.address, egress.network) : null],
@@ -89,7 +91,7 @@ function Address({ access: { egress, egress_problem, seedbox } }: { access: Sche
 }
 
 function Requests({ access }: { access: Schema["TrackerAccess"] }) {
-  const { t } = useTranslation();
+  const { t, ofService, sentence } = useTranslation();
   const format = useFormat();
   const when = useWhen();
   return (
@@ -101,7 +103,7 @@ function Requests({ access }: { access: Schema["TrackerAccess"] }) {
         </Badge>
       }
     >
-      {access.closed_because && <p className={css.notice}>{access.closed_because}</p>}
+      {access.closed_because && <p className={css.notice}>{sentence(access.translatable?.["closed_because"], access.closed_because)}</p>}
       <FactRows
         facts={[
           [t("account.pausedSince"), when(access.stopped_at)],
@@ -111,7 +113,7 @@ function Requests({ access }: { access: Schema["TrackerAccess"] }) {
           ...(access.budgets ?? []).map(
             ({ kind, left, limit }) =>
               [
-                t("account.budget", { kind }),
+                t("account.budget", { kind: ofService(`budgets.${kind}`, kind) }),
                 t("account.budgetText", { left: format.number(left), limit: format.number(limit) }),
               ] as const,
           ),

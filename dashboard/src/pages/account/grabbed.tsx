@@ -83,9 +83,10 @@ export function GrabbedList({ choice }: { choice: ReactNode }) {
 }
 
 function GrabbedRow({ torrent, current }: { torrent: Torrent | undefined; current: boolean }) {
-  const { t } = useTranslation();
+  const { t, sentence } = useTranslation();
   const format = useFormat();
   if (!torrent) return <RowSkeleton />;
+  const duty = sentence(torrent.translatable?.["words"], torrent.words);
   return (
     <>
       <div role="gridcell" className={page.stack}>
@@ -96,8 +97,8 @@ function GrabbedRow({ torrent, current }: { torrent: Torrent | undefined; curren
           {torrent.release_title}
         </span>
       </div>
-      <div role="gridcell" className={css.why} title={torrent.words}>
-        {torrent.words}
+      <div role="gridcell" className={css.why} title={duty}>
+        {duty}
       </div>
       <div role="gridcell" className={`${page.quiet} ${page.number} ${page.wide}`}>
         {format.decimal(torrent.ratio)}

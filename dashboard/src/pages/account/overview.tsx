@@ -17,11 +17,12 @@ import { slotsOf } from "./slots";
 
 /** The standing with its risks, how it changed, the slots, and the sessions. */
 export function Overview({ account }: { account: Schema["Account"] }) {
-  const { t } = useTranslation();
+  const { t, sentence } = useTranslation();
   const { standing } = account;
+  const paused = sentence(account.translatable?.["paused_because"], account.paused_because ?? "");
   return (
     <div className={css.overview}>
-      {account.paused_until && <p className={css.notice}>{account.paused_because}</p>}
+      {account.paused_until && <p className={css.notice}>{paused}</p>}
       {standing ? (
         <>
           <StandingFigures standing={standing} buffer={account.room?.buffer_bytes} />
@@ -106,20 +107,20 @@ function SlotsPanel({ account }: { account: Schema["Account"] }) {
 }
 
 function Risks({ warnings }: { warnings: readonly Schema["AccountWarning"][] }) {
-  const { t } = useTranslation();
+  const { t, sentence } = useTranslation();
   return (
     <Section title={t("account.risks")}>
       <ul className={css.risks}>
         {warnings
           .toSorted((one, other) => Number(other.near) - Number(one.near))
-          .map(({ risk, near, words }) => (
+          .map(({ risk, near, words, translatable }) => (
             <li key={risk} data-near={near || undefined}>
               {near ? <CircleAlert aria-hidden="true" /> : <CircleCheck aria-hidden="true" />}
               <div>
                 <h3>
                   {t(`account.risk.${risk}`)} <Badge tone={near ? "bad" : "good"}>{t(near ? "account.near" : "account.far")}</Badge>
                 </h3>
-                <p>{words}</p>
+                <p>{sentence(translatable?.["words"], words)}</p>
               </div>
             </li>
           ))}

@@ -72,7 +72,7 @@ function useBalances() {
 }
 
 function SpendingRow({ spending }: { spending: Spending | undefined }) {
-  const { t } = useTranslation();
+  const { t, sentence } = useTranslation();
   const format = useFormat();
   const what = useWhat();
   const balances = useBalances();
@@ -86,7 +86,7 @@ function SpendingRow({ spending }: { spending: Spending | undefined }) {
         {what(spending)}
       </div>
       <div role="gridcell" className={css.why} dir="auto">
-        {spending.why}
+        {sentence(spending.translatable?.["why"], spending.why)}
       </div>
       <div role="gridcell" className={`${page.quiet} ${page.number} ${page.wide}`}>
         {balances(spending)}
@@ -99,20 +99,20 @@ function SpendingRow({ spending }: { spending: Spending | undefined }) {
 }
 
 function SpendingDetails({ spending, onClose }: { spending: Spending; onClose: () => void }) {
-  const { t } = useTranslation();
+  const { t, sentence } = useTranslation();
   const format = useFormat();
   const what = useWhat();
   const balances = useBalances();
   return (
     <Dialog title={what(spending)} onClose={onClose}>
-      <p dir="auto">{spending.why}</p>
+      <p dir="auto">{sentence(spending.translatable?.["why"], spending.why)}</p>
       <FactRows
         facts={[
           [t("account.columns.spendState"), t(`account.spendState.${spending.state}`)],
           [t("account.requested"), format.moment(spending.requested_at)],
           [t("account.ended"), spending.ended_at ? format.moment(spending.ended_at) : null],
           [t("account.columns.balance"), balances(spending)],
-          [t("account.answer"), spending.answer],
+          [t("account.answer"), sentence(spending.translatable?.["answer"], spending.answer ?? "")],
           [t("account.torrent"), spending.torrent_id],
         ]}
       />

@@ -14,7 +14,7 @@ import css from "./authors.module.css";
 
 /** The authors whom the providers call similar, with what the library has of each. */
 export function SimilarAuthors({ authorId }: { authorId: string }) {
-  const { t } = useTranslation();
+  const { t, sentence } = useTranslation();
   const [adding, setAdding] = useState<string | null>(null);
   const similar = useQuery({
     queryKey: ["authors", "similar", authorId],
@@ -30,7 +30,7 @@ export function SimilarAuthors({ authorId }: { authorId: string }) {
       {similar.data && similar.error && <Failed part error={similar.error} onRetry={() => void similar.refetch()} />}
       {Object.entries(similar.data?.failures ?? {}).map(([provider, why]) => (
         <p key={provider} className={css.warning}>
-          {`${systemName(provider)}: ${why}`}
+          {`${systemName(provider)}: ${sentence(similar.data?.translatable?.[`failures.${provider}`], why)}`}
         </p>
       ))}
       {similar.data && authors.length === 0 && (

@@ -16,7 +16,7 @@ import { useMatch } from "./use-match";
 
 /** Which edition of which provider a book is: the candidates side by side, and what a person decided. */
 export function Match({ book }: { book: Schema["Book"] }) {
-  const { t } = useTranslation();
+  const { t, sentence } = useTranslation();
   const format = useFormat();
   const [open, setOpen] = useState(false);
   const match = useMatch(book.id, book.title);
@@ -46,7 +46,10 @@ export function Match({ book }: { book: Schema["Book"] }) {
       {found.data && found.error && <Failed part error={found.error} onRetry={() => void found.refetch()} />}
       {failures.map(([provider, why]) => (
         <p key={provider} className={css.silent} dir="auto">
-          {t("book.match.silent", { provider: systemName(provider), why })}
+          {t("book.match.silent", {
+            provider: systemName(provider),
+            why: sentence(found.data?.translatable?.[`failures.${provider}`], why),
+          })}
         </p>
       ))}
       {decision && (

@@ -69,7 +69,7 @@ export function Ask() {
 }
 
 function AnswerText({ answer, onClose }: { answer: Answer; onClose: () => void }) {
-  const { t } = useTranslation();
+  const { t, sentence } = useTranslation();
   const numbers = answer.passages.map(({ number }) => number);
   return (
     <div className={css.answer}>
@@ -97,7 +97,7 @@ function AnswerText({ answer, onClose }: { answer: Answer; onClose: () => void }
         </p>
       )}
       {answer.model && <p className={css.quiet}>{t("discover.byModel", { model: answer.model })}</p>}
-      {answer.note && <p className={css.quiet}>{answer.note}</p>}
+      {answer.note && <p className={css.quiet}>{sentence(answer.translatable?.["note"], answer.note)}</p>}
       {answer.passages.length === 0 && <p>{t("discover.noPassages")}</p>}
       <ol className={css.passages} aria-label={t("discover.passages")}>
         {answer.passages.map(({ number, guide_id, title, heading, text }) => (

@@ -27,7 +27,7 @@ const WANT_KEY = "+";
 
 /** The most popular releases of the week, one list for each genre, with what the library has of them. */
 export function TopLists() {
-  const { t } = useTranslation();
+  const { t, sentence } = useTranslation();
   const format = useFormat();
   const address = useListAddress();
   const [isChoosing, setIsChoosing] = useState(false);
@@ -81,8 +81,8 @@ export function TopLists() {
       {lists.error !== null && lists.data && <Failed part error={lists.error} onRetry={() => void lists.refetch()} />}
       {(lists.data?.problems ?? []).length > 0 && (
         <ul className={css.notice} aria-label={t("discover.problems")}>
-          {lists.data?.problems?.map((problem) => (
-            <li key={problem}>{problem}</li>
+          {lists.data?.problems?.map((problem, index) => (
+            <li key={problem}>{sentence(lists.data.translatable?.[`problems.${index}`], problem)}</li>
           ))}
         </ul>
       )}

@@ -17,7 +17,7 @@ const KINDS_SHOWN = 4;
 
 /** Everything that a person has to decide or to repair. Each source loads alone and fails alone. */
 export function Waits() {
-  const { t } = useTranslation();
+  const { t, sentence } = useTranslation();
   const sayingOf = useFindingWords();
   const imports = useQuery(waitingImports);
   const approved = useQuery(approvals);
@@ -79,8 +79,15 @@ export function Waits() {
         {wrong.length > shown.length && (
           <Row to="/system" icon={TriangleAlert} title={t("home.moreHealth", count(wrong.length - shown.length))} />
         )}
-        {warnings.map(({ risk, words }) => (
-          <Row key={risk} to="/account" icon={ShieldAlert} tone="gap" badge={t("home.account")} title={words} />
+        {warnings.map(({ risk, words, translatable }) => (
+          <Row
+            key={risk}
+            to="/account"
+            icon={ShieldAlert}
+            tone="gap"
+            badge={t("home.account")}
+            title={sentence(translatable?.["words"], words)}
+          />
         ))}
         {proposed.data !== undefined && proposed.data.total > 0 && (
           <Row to="/metadata" icon={WandSparkles} title={t("home.proposals", count(proposed.data.total))}>

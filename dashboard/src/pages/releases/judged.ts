@@ -110,8 +110,16 @@ export function isBlocked(judged: Pick<Judged, "reasons">): boolean {
 }
 
 /** The release as the next search will judge it after it was blocked. */
-export function blocked<Item extends Judged>(judged: Item, why: string): Item {
-  const reason: Reason = { rule: BLOCKLIST, verdict: "rejected", temporary: false, weight: -1, words: why, got: why };
+export function blocked<Item extends Judged>(judged: Item, why: string, translatable?: Schema["Translatable"]): Item {
+  const reason: Reason = {
+    rule: BLOCKLIST,
+    verdict: "rejected",
+    temporary: false,
+    weight: -1,
+    words: why,
+    got: why,
+    ...(translatable ? { translatable: { got: translatable } } : {}),
+  };
   return { ...judged, verdict: "rejected", reasons: [reason, ...judged.reasons.filter(({ rule }) => rule !== BLOCKLIST)] };
 }
 

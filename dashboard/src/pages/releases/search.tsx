@@ -59,7 +59,7 @@ interface SearchProps {
 
 /** Searches all indexers once, and shows every release with what can be done with it. */
 export function Search({ id, query, grabs, list, title, authors, place, children }: SearchProps) {
-  const { t } = useTranslation();
+  const { t, sentence } = useTranslation();
   const format = useFormat();
   const client = useQueryClient();
   const navigate = useNavigate();
@@ -120,9 +120,9 @@ export function Search({ id, query, grabs, list, title, authors, place, children
         <div role="alert" className={css.problems}>
           <h2>{t("releases.partly")}</h2>
           <ul>
-            {search.data?.problems?.map((problem) => (
+            {search.data?.problems?.map((problem, index) => (
               <li key={problem} dir="auto">
-                {problem}
+                {sentence(search.data.translatable?.[`problems.${index}`], problem)}
               </li>
             ))}
           </ul>

@@ -23,7 +23,7 @@ export function useBlocking(change: (judged: Judged) => void) {
       ),
     onError: fail,
     onSuccess: (entry, judged) => {
-      change(blocked(judged, entry.reason));
+      change(blocked(judged, entry.reason, entry.translatable?.["reason"]));
       refresh();
       say({
         text: t("releases.blockedToast", { title: judged.release.title }),

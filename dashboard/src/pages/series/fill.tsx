@@ -4,6 +4,7 @@ import { api, ok } from "../../api/client";
 import { problemOf } from "../../api/problem";
 import { Button } from "../../parts/button";
 import { Dialog, DialogActions } from "../../parts/dialog";
+import { useProblemWords } from "../../parts/problem-words";
 import { useToasts } from "../../parts/toasts";
 import { useTranslation } from "../../words";
 import { useRefreshGaps } from "../book/use-gap-decision";
@@ -21,6 +22,7 @@ export function Fill({ series, gaps, onClose }: FillProps) {
   const { t } = useTranslation();
   const refresh = useRefreshGaps();
   const { say, fail } = useToasts();
+  const problemWords = useProblemWords();
   const search = useMutation({
     mutationFn: async () => {
       const calls = gaps.map(({ missing_book_id }) => ok(api.POST("/api/downloads", { body: { missing_book_id } })));
@@ -35,7 +37,8 @@ export function Fill({ series, gaps, onClose }: FillProps) {
         say({ text: t("series.filled", { count: started.length }), undo: () => void cancel(started).then(refresh, fail) });
       }
       if (failed.length > 0) {
-        const why = problemOf(failed[0]).message || t("problem.unreachable");
+        const { title, why: detail } = problemWords(problemOf(failed[0]));
+        const why = [title, detail].filter(Boolean).join(": ");
         say({ text: t("series.fillFailed", { count: failed.length, why }), tone: "bad" });
       }
       refresh();

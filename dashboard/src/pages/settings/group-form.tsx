@@ -54,19 +54,20 @@ const ICONS = { passed: CircleCheck, failed: CircleX, not_tested: CircleDashed }
 
 /** What a test found: one fact a line, with the exact error and what to do about it. */
 export function Facts({ test }: { test: Schema["SettingsTest"] }) {
-  const { t } = useTranslation();
+  const { t, sentence: translated } = useTranslation();
   const factName = useFactName();
   return (
     <div role="status">
       <ul className={css.facts}>
-        {test.facts.map(({ code, name, state, words, to_do }) => {
+        {test.facts.map(({ code, name, state, words = "", to_do = "", translatable = {} }) => {
           const Icon = ICONS[state];
+          const toDo = sentence(translated(translatable["to_do"], to_do));
           return (
             <li key={code} data-state={state}>
               <Icon aria-label={t(`settings.facts.${state}`)} role="img" />
               <div>
-                <b>{factName(code, name)}</b> <span dir="auto">{sentence(words)}</span>
-                {to_do && <p dir="auto">{sentence(to_do)}</p>}
+                <b>{factName(code, name)}</b> <span dir="auto">{sentence(translated(translatable["words"], words))}</span>
+                {toDo && <p dir="auto">{toDo}</p>}
               </div>
             </li>
           );

@@ -10,7 +10,7 @@ import { useTranslation } from "../../words";
 import { setDrafts } from "./drafts";
 import css from "./settings.module.css";
 import { draftOf, faultOf, sentence, textOf, type Field, type Value } from "./settings-model";
-import { useSettingMeaning, useSettingName } from "./setting-names";
+import { useFaultText, useSettingMeaning, useSettingName } from "./setting-names";
 
 interface SettingFieldProps {
   field: Field;
@@ -24,6 +24,7 @@ interface SettingFieldProps {
 export function SettingField({ field, draft, fault, focus = false }: SettingFieldProps) {
   const { t } = useTranslation();
   const format = useFormat();
+  const faultText = useFaultText();
   const name = useSettingName()(field.name);
   const meaning = useSettingMeaning()(field);
   const id = useId();
@@ -33,7 +34,7 @@ export function SettingField({ field, draft, fault, focus = false }: SettingFiel
   const limit = faultOf(field, changed ? draft : undefined);
   const wrong = limit
     ? t(`settings.faults.${limit.code}`, "limit" in limit ? { limit: format.number(limit.limit) } : {})
-    : fault && [fault.words, fault.to_do].map(sentence).filter(Boolean).join(" ");
+    : fault && faultText({ ...fault, setting: "" });
   const set = (entered: string | boolean) => setDrafts([[field.name, draftOf(field, entered)]]);
   const describedBy = [`${id}-about`, wrong ? `${id}-fault` : ""].filter(Boolean).join(" ");
 

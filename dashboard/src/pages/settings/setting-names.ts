@@ -1,5 +1,6 @@
 import { useCallback } from "react";
 
+import type { SettingFault } from "../../api/problem";
 import { useTranslation } from "../../words";
 import type { settings } from "../../words/en/settings";
 import { sentence, type FieldGroup, type Setting } from "./settings-model";
@@ -41,6 +42,22 @@ export function useSettingWords(): (setting: Pick<Setting, "name" | "description
   return useCallback(
     (setting, group) => [nameOf(setting.name), meaningOf(setting), titleOf(group)].join(" "),
     [nameOf, meaningOf, titleOf],
+  );
+}
+
+/** What is wrong with a setting, with the name of it, and what to do. */
+export function useFaultText(): (fault: SettingFault) => string {
+  const { sentence: translated } = useTranslation();
+  return useCallback(
+    ({ setting, words, to_do = "", translatable = {} }) =>
+      [
+        setting && `${setting}:`,
+        sentence(translated(translatable["words"], words)),
+        sentence(translated(translatable["to_do"], to_do)),
+      ]
+        .filter(Boolean)
+        .join(" "),
+    [translated],
   );
 }
 

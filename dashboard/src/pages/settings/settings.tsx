@@ -11,16 +11,17 @@ import { useTranslation } from "../../words";
 import { setDrafts, useDrafts } from "./drafts";
 import { GroupForm } from "./group-form";
 import css from "./settings.module.css";
-import { faultOf, found, kindOf, sentence, type Drafts, type FieldGroup } from "./settings-model";
-import { useGroupTitle, useSettingWords } from "./setting-names";
+import { faultOf, found, kindOf, type Drafts, type FieldGroup } from "./settings-model";
+import { useFaultText, useGroupTitle, useSettingWords } from "./setting-names";
 import { isApplying, useSaveSettings, useSettings } from "./use-settings";
 
 const KINDS = ["connections", "rules", "installation"] as const;
 
 /** All settings of all services: a group at a time, or what a search finds. */
 export function Component() {
-  const { t } = useTranslation();
+  const { t, sentence } = useTranslation();
   const titleOf = useGroupTitle();
+  const faultText = useFaultText();
   const wordsOf = useSettingWords();
   const address = useListAddress();
   const drafts = useDrafts();
@@ -53,7 +54,7 @@ export function Component() {
         ({ service, problem }) =>
           problem && (
             <p key={service} className={css.notice} role="status">
-              {t("settings.away", { service, why: problem.detail || problem.title })}
+              {t("settings.away", { service, why: sentence(problem.translatable?.["detail"], problem.detail || problem.title) })}
             </p>
           ),
       )}
@@ -64,9 +65,9 @@ export function Component() {
             <div key={service} className={css.notice} role="status">
               <b>{t(settings.state === "needs_settings" ? "settings.needs" : "settings.wrong", { service })}</b>{" "}
               {settings.missing?.join(", ")}
-              {settings.faults?.map(({ setting, words, to_do }) => (
-                <p key={setting + words} dir="auto">
-                  {[setting && `${setting}:`, sentence(words), sentence(to_do)].filter(Boolean).join(" ")}
+              {settings.faults?.map((fault) => (
+                <p key={fault.setting + fault.words} dir="auto">
+                  {faultText(fault)}
                 </p>
               ))}
             </div>
@@ -103,9 +104,9 @@ export function Component() {
         <section className={css.bar} aria-label={t("settings.unsavedChanges")}>
           <p aria-live="polite">
             {t("settings.changes", { count: drafts.size })}
-            {others.map(({ setting, words, to_do }) => (
-              <span key={setting + words} className={css.fault} role="alert" dir="auto">
-                {[setting && `${setting}:`, sentence(words), sentence(to_do)].filter(Boolean).join(" ")}
+            {others.map((fault) => (
+              <span key={fault.setting + fault.words} className={css.fault} role="alert" dir="auto">
+                {faultText(fault)}
               </span>
             ))}
           </p>

@@ -8,8 +8,8 @@ import { Failed } from "../../parts/states";
 import { useTranslation } from "../../words";
 import { Facts } from "../settings/group-form";
 import { SettingField } from "../settings/setting-field";
-import { useGroupTitle } from "../settings/setting-names";
-import { sentence, type Drafts, type FieldGroup } from "../settings/settings-model";
+import { useFaultText, useGroupTitle } from "../settings/setting-names";
+import type { Drafts, FieldGroup } from "../settings/settings-model";
 import { testGroup } from "../settings/test-group";
 import { useSaveSettings } from "../settings/use-settings";
 import css from "./setup.module.css";
@@ -27,6 +27,7 @@ export function StepForm({ step, groups, drafts }: StepFormProps) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const titleOf = useGroupTitle();
+  const faultText = useFaultText();
   const shown = groupsOfStep(step, groups, drafts);
   const client = step === "client" ? clientField(groups) : undefined;
   const { save, saving, faults } = useSaveSettings(groups);
@@ -80,9 +81,9 @@ export function StepForm({ step, groups, drafts }: StepFormProps) {
       ))}
       {faults
         .filter(({ setting }) => !fields.some(({ name }) => name === setting))
-        .map(({ setting, words, to_do }) => (
-          <p key={setting + words} className={css.fault} role="alert" dir="auto">
-            {[setting && `${setting}:`, sentence(words), sentence(to_do)].filter(Boolean).join(" ")}
+        .map((fault) => (
+          <p key={fault.setting + fault.words} className={css.fault} role="alert" dir="auto">
+            {faultText(fault)}
           </p>
         ))}
       {test.error && <Failed part error={test.error} />}

@@ -64,7 +64,7 @@ export function Integrations() {
       {report.data && report.error && <Failed part error={report.error} onRetry={() => void report.refetch()} />}
       {(report.data?.silent ?? []).map(({ service, problem }) => (
         <p key={service} className={css.warning} dir="auto">
-          {t("system.integrations.silent", { service, why: problem?.detail ?? "" })}
+          {t("system.integrations.silent", { service, why: sentence(problem?.translatable?.["detail"], problem?.detail ?? "") })}
         </p>
       ))}
       <ul className={css.systems}>

@@ -40,7 +40,7 @@ export function Notifications() {
 }
 
 function Targets() {
-  const { t } = useTranslation();
+  const { t, sentence } = useTranslation();
   const format = useFormat();
   const client = useQueryClient();
   const { say, fail } = useToasts();
@@ -51,8 +51,8 @@ function Targets() {
   const test = useMutation({
     mutationFn: (target: string) => ok(api.POST("/api/notifications/test", { body: { target } })),
     onSuccess: (results) => {
-      for (const { service, outcome, words } of results) {
-        say({ text: `${service}: ${words}`, tone: outcome === "sent" ? "plain" : "bad" });
+      for (const { service, outcome, words, translatable } of results) {
+        say({ text: `${service}: ${sentence(translatable?.["words"], words)}`, tone: outcome === "sent" ? "plain" : "bad" });
       }
       void client.invalidateQueries({ queryKey: ["notifications"] });
     },

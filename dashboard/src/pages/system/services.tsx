@@ -9,7 +9,7 @@ import { useDiagnostics } from "./use-diagnostics";
 
 /** Each service: whether it answers, its version, and how much it has to do. */
 export function Services() {
-  const { t } = useTranslation();
+  const { t, sentence } = useTranslation();
   const diagnostics = useDiagnostics();
   const columns = ["service", "state", "version", "running", "waiting", "failed", "stored"] as const;
   return (
@@ -18,9 +18,9 @@ export function Services() {
       {diagnostics.data && (
         <>
           {diagnostics.error && <Failed part error={diagnostics.error} onRetry={() => void diagnostics.refetch()} />}
-          {(diagnostics.data.untold ?? []).map((words) => (
+          {(diagnostics.data.untold ?? []).map((words, index) => (
             <p key={words} className={css.warning} dir="auto">
-              {words}
+              {sentence(diagnostics.data.translatable?.[`untold.${index}`], words)}
             </p>
           ))}
           <table className={css.table}>
@@ -46,7 +46,7 @@ export function Services() {
 }
 
 function ServiceRow({ state }: { state: Schema["ServiceState"] }) {
-  const { t } = useTranslation();
+  const { t, sentence } = useTranslation();
   const format = useFormat();
   const { report, problem } = state;
   const cell = (name: "version" | "running" | "waiting" | "failed" | "stored", value: string) => (
@@ -68,7 +68,7 @@ function ServiceRow({ state }: { state: Schema["ServiceState"] }) {
         </>
       ) : (
         <td colSpan={6} data-label={t("system.services.state")}>
-          <Badge tone="bad">{t("system.services.silent")}</Badge> <span dir="auto">{problem?.detail}</span>
+          <Badge tone="bad">{t("system.services.silent")}</Badge> <span dir="auto">{sentence(problem?.translatable?.["detail"], problem?.detail ?? "")}</span>
         </td>
       )}
     </tr>

@@ -8,7 +8,8 @@ from pathlib import Path
 from shared.chassis.errors import RemoteError
 from shared.chassis.service import Service, SettingTest
 from shared.chassis.setting_facts import connection_facts, failed, not_tested, passed
-from shared.contracts.settings import SettingFact
+from shared.contracts.settings import FactState, SettingFact
+from shared.translatable import about, translatable, translatable_of
 
 from downloader.adapters.clients.registry import CLIENTS
 from downloader.adapters.connect import connect_client, connect_indexers
@@ -17,13 +18,18 @@ from downloader.adapters.folder_check import FolderCheck, check_folder, check_tr
 from downloader.adapters.indexers.mam_search.client import MamSearch
 from downloader.adapters.indexers.registry import INDEXERS
 from downloader.adapters.library_scanner import LibraryScanner
+from downloader.domain.import_problems import words_of
 from downloader.domain.integration_check import IntegrationCheck
 from downloader.domain.placement import Method
 from downloader.settings import DownloaderSettings, FolderSettings
 from downloader.workflow.library_path_check import LibraryPathCheck
 from downloader.workflow.path_mapping_check import PathMappingCheck
 
-_NAMES = {Method.HARDLINK: "hard links", Method.REFLINK: "reflinks, which share the space", Method.COPY: "copies"}
+_NAMES = {
+    Method.HARDLINK: translatable("fact.hard_links", "hard links"),
+    Method.REFLINK: translatable("fact.reflinks", "reflinks, which share the space"),
+    Method.COPY: translatable("fact.copies", "copies"),
+}
 _SAVE_PATH = "the client sees our folder"
 
 
@@ -34,17 +40,22 @@ async def client_facts(settings: DownloaderSettings, service: Service) -> list[S
     if not connected:
         return facts
     if not settings.download_path.is_dir():
-        words = "the download folder does not exist yet: set DOWNLOAD_PATH first"
+        words = translatable("fact.no_downloads", "the download folder does not exist yet: set DOWNLOAD_PATH first")
         return [*facts, not_tested("save_path", _SAVE_PATH, words)]
     mapping_check = PathMappingCheck(client, Filesystem(settings.library_path, settings.download_path))
     for mapping in client.downloads.mappings:
         found = await mapping_check.check(mapping)
         if found.problem:
-            facts.append(failed("save_path", _SAVE_PATH, found.problem, f"Correct {mapping.setting}, or the volumes."))
+            words = f"Correct {mapping.setting}, or the volumes."
+            to_do = translatable("fact.correct_mapping", words, setting=mapping.setting)
+            facts.append(failed("save_path", _SAVE_PATH, found.problem, to_do))
         elif found.tested:
-            facts.append(passed("save_path", _SAVE_PATH, f"{mapping.ours} is {mapping.theirs} in the client"))
+            ours, theirs = str(mapping.ours), str(mapping.theirs)
+            words = translatable("fact.mapping", f"{ours} is {theirs} in the client", ours=ours, theirs=theirs)
+            facts.append(passed("save_path", _SAVE_PATH, words))
         else:
-            facts.append(not_tested("save_path", _SAVE_PATH, "this version of the client does not show folders"))
+            words = translatable("fact.no_folders", "this version of the client does not show folders")
+            facts.append(not_tested("save_path", _SAVE_PATH, words))
     return facts
 
 
@@ -58,6 +69,7 @@ async def indexer_facts(name: str, settings: DownloaderSettings, service: Servic
         code, title, searched = "indexers", "indexers found", ", ".join(health.searched)
         if health.searched:
             words = f"{searched}; left out: {health.problems}" if health.problems else searched
+            words = translatable("fact.searched", words, names=health.searched, left_out=health.problems or None)
             facts.append(passed(code, title, words))
         else:
             facts.append(failed(code, title, health.problems, check.advice))
@@ -82,23 +94,34 @@ def _disk_facts(folders: Mapping[str, Path]) -> list[SettingFact]:
     downloads, library = found["DOWNLOAD_PATH"], found["LIBRARY_PATH"]
     code, title = "same_file_system", "files are shared by hard links"
     if downloads.failure or library.failure:
-        return [*facts, not_tested(code, title, "a folder cannot be used")]
+        return [*facts, not_tested(code, title, translatable("fact.no_folder", "a folder cannot be used"))]
     check = check_transfer(downloads.place, library.place)
     if check.failure is not None or check.method is None:
-        return [*facts, failed(code, title, str(check.failure), "Make both folders writable for Gapless.")]
+        why = words_of(check.failure) if check.failure else str(check.failure)
+        to_do = translatable("fact.make_both_writable", "Make both folders writable for Gapless.")
+        return [*facts, failed(code, title, why, to_do)]
     words = f"{_NAMES[check.method]}: {check.why_no_link}" if check.why_no_link else _NAMES[check.method]
+    words = translatable("fact.transfer", words, how=_NAMES[check.method], why=check.why_no_link or None)
     if check.method is not Method.COPY:
         return [*facts, passed(code, title, words)]
-    to_do = "Imports work, but need the space twice. Put both folders into one mount to avoid that."
-    return [*facts, passed(code, title, words).model_copy(update={"to_do": to_do})]
+    to_do = translatable(
+        "fact.one_mount", "Imports work, but need the space twice. Put both folders into one mount to avoid that."
+    )
+    return [*facts, SettingFact.of(code, title, FactState.PASSED, words, to_do)]
 
 
 def _folder_facts(name: str, path: Path, check: FolderCheck) -> list[SettingFact]:
     exists, writable = f"{name} exists", f"{name} is writable"
-    to_do = "Make it writable for the user that Gapless runs as (PUID and PGID), or mount it."
-    words = str(path) if check.exists else f"{path} does not exist yet; it is created in {check.place}"
+    words = str(path)
+    if not check.exists:
+        place = str(check.place)
+        words = f"{path} does not exist yet; it is created in {place}"
+        words = translatable("fact.not_there_yet", words, path=str(path), place=place)
     if check.failure is not None:
-        wrong = f"{check.place}: {check.failure.strerror}"
+        to_do = translatable(
+            "fact.make_writable", "Make it writable for the user that Gapless runs as (PUID and PGID), or mount it."
+        )
+        wrong = about(str(check.place), translatable_of(check.failure))
         missing = not_tested(f"exists:{name}", exists, words)
         known = passed(f"exists:{name}", exists, words) if check.exists else missing
         return [known, failed(f"writable:{name}", writable, wrong, to_do)]
@@ -110,7 +133,8 @@ def _import_folder_facts(path: Path) -> list[SettingFact]:
     try:
         next(iter(path.iterdir()), None)
     except OSError as error:
-        return [failed(code, title, str(error.strerror), "Correct IMPORT_FOLDERS, or mount the folder.")]
+        to_do = translatable("fact.correct_import_folders", "Correct IMPORT_FOLDERS, or mount the folder.")
+        return [failed(code, title, translatable_of(error), to_do)]
     return [passed(code, title)]
 
 
@@ -124,7 +148,10 @@ async def _library_facts(settings: DownloaderSettings, service: Service) -> list
     problem = await check.problem(refresh=True)
     if problem is None:
         return []
-    to_do = "Set LIBRARY_PATH to the folder of the library as Gapless sees it, or mount its disk."
+    to_do = translatable(
+        "fact.correct_library_path",
+        "Set LIBRARY_PATH to the folder of the library as Gapless sees it, or mount its disk.",
+    )
     return [failed("library_folder", "it is the folder of Audiobookshelf", problem, to_do)]
 
 

@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field, field_validator, model_validator
 from shared.chassis.sealing import SealingSettings
 from shared.chassis.setting_groups import Group, Listed, OneOf
 from shared.contracts.values import MissingReason
+from shared.translatable import translatable
 
 from downloader.adapters.clients.client_kind import ClientKind
 from downloader.adapters.clients.registry import CLIENTS
@@ -69,7 +70,8 @@ class FolderSettings(BaseModel):
     def _check_absolute(cls, value: str) -> str:
         relative = [part.strip() for part in value.split(",") if part.strip() and not part.strip().startswith("/")]
         if relative:
-            raise ValueError(f"{relative[0]!r} is not an absolute path")
+            words, part = f"{relative[0]!r} is not an absolute path", relative[0]
+            raise ValueError(translatable("setting.not_absolute", words, part=part))
         return value
 
 
@@ -127,7 +129,9 @@ class ImportSettings(BaseModel):
     def _check_sidecars(cls, value: str) -> str:
         unknown = [part.strip() for part in value.split(",") if part.strip() and part.strip() not in sidecars.NAMES]
         if unknown:
-            raise ValueError(f"{unknown[0]!r} is unknown; known: {', '.join(sorted(sidecars.NAMES))}")
+            known = sorted(sidecars.NAMES)
+            words = f"{unknown[0]!r} is unknown; known: {', '.join(known)}"
+            raise ValueError(translatable("setting.unknown_part", words, part=unknown[0], known=known))
         return value
 
     @field_validator("path_template")
@@ -218,7 +222,8 @@ class SeedingSettings(BaseModel):
     @model_validator(mode="after")
     def _require_the_category(self) -> Self:
         if self.seeding_then is AfterSeeding.CATEGORY and not self.seeding_then_category.strip():
-            raise ValueError("SEEDING_THEN is category: set SEEDING_THEN_CATEGORY to the name of the category")
+            words = "SEEDING_THEN is category: set SEEDING_THEN_CATEGORY to the name of the category"
+            raise ValueError(translatable("setting.no_category", words))
         return self
 
 
@@ -255,7 +260,8 @@ class DownloaderSettings(SealingSettings, SeedingSettings, GrabSettings, ImportS
     @classmethod
     def _check_client(cls, value: str) -> str:
         if value not in {each.name for each in cls.clients}:
-            raise ValueError(f"the download client {value!r} is unknown")
+            words, known = f"the download client {value!r} is unknown", [each.name for each in cls.clients]
+            raise ValueError(translatable("setting.unknown_part", words, part=value, known=known))
         return value
 
     def client_kind(self) -> ClientKind[Any]:

@@ -11,6 +11,7 @@ import pytest
 from downloader.adapters.av_probe import AvProbe, Limits
 from downloader.domain.verification import ProbedAudio, faults_of
 from sandbox.content import Tags, audio_content
+from shared.contracts.translatable import translatables
 
 TAGS = Tags("Ozma of Oz", "Oz")
 PLAYLIST = "#EXTM3U\n#EXT-X-TARGETDURATION:10\n#EXTINF:10,\nhttp://127.0.0.1:{port}/x.mp3\n#EXT-X-ENDLIST\n"
@@ -77,6 +78,7 @@ async def test_damage_at_a_quarter_is_found_when_samples_are_decoded(tmp_path: P
 
     assert fact.fault is not None
     assert "do not decode" in fact.fault
+    assert translatables(fault=fact.fault)["fault"].code == "audio.broken"
 
 
 @pytest.mark.parametrize("name", ["oz.m4b", "oz.mp3"])

@@ -37,6 +37,17 @@ async def test_a_release_is_blocked_listed_and_unblocked(bench: Bench) -> None:
         await bench.blocklist.unblock(UnblockRelease(id=blocked.id))
 
 
+async def test_the_reason_of_a_block_keeps_its_code_unless_a_person_wrote_it(bench: Bench) -> None:
+    by_hand = BlockRelease(indexer=Indexer.MAM, release_id="12", title="Oz")
+    written = by_hand.model_copy(update={"release_id": "13", "reason": "wrong book"})
+    answers = [await bench.blocklist.block(each) for each in (by_hand, written)]
+
+    listed = (await bench.blocklist.list_blocklist(ListBlocklist())).items
+    for found in (answers, sorted(listed, key=lambda each: each.release_id)):
+        codes = [{name: parts.code for name, parts in each.translatable.items()} for each in found]
+        assert codes == [{"reason": "release.blocked_by_person"}, {}]
+
+
 async def test_a_candidate_is_blocked_without_grabbing_it(bench: Bench, stored: Make, a_release: Make) -> None:
     bench.mam.releases = [a_release(snatched_before=True)]
     download_id = await stored()

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, BaseModel, Field, SecretStr, field_validator, model_validator
 from shared.chassis.sealing import SealingSettings, SecretKeys
 from shared.chassis.setting_groups import Group, Listed
+from shared.translatable import translatable
 
 from gateway.notifications.kinds import KINDS
 from gateway.notifications.quiet_hours import quiet_hours
@@ -70,7 +71,7 @@ class BackupSettings(BaseModel):
 
 def _absolute(path: Path) -> Path:
     if not path.is_absolute():
-        raise ValueError("it must begin with a slash")
+        raise ValueError(translatable("setting.no_slash", "it must begin with a slash"))
     return path
 
 
@@ -140,7 +141,8 @@ class AccessSettings(BaseModel):
     @model_validator(mode="after")
     def _forwarded_by_somebody(self) -> Self:
         if self.forward_auth_header and not self.trusted_proxies:
-            raise ValueError("FORWARD_AUTH_HEADER needs TRUSTED_PROXIES: the addresses that may send the header")
+            words = "FORWARD_AUTH_HEADER needs TRUSTED_PROXIES: the addresses that may send the header"
+            raise ValueError(translatable("setting.no_proxies", words))
         return self
 
     def proxy_networks(self) -> list[IPv4Network | IPv6Network]:

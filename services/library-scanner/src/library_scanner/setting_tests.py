@@ -3,10 +3,13 @@
 from shared.chassis.service import Service
 from shared.chassis.setting_facts import connection_facts, failed, not_tested, passed
 from shared.contracts.settings import SettingFact
+from shared.translatable import translatable
 
 from library_scanner.adapters.audiobookshelf.connect import connect
 from library_scanner.settings import AudiobookshelfSettings, LibraryScannerSettings
 from library_scanner.workflow.audiobookshelf_check import ADVICE, check_audiobookshelf
+
+_NOT_SHOWN = translatable("fact.no_version", "it is not shown")
 
 
 async def audiobookshelf_facts(settings: LibraryScannerSettings, service: Service) -> list[SettingFact]:
@@ -16,18 +19,25 @@ async def audiobookshelf_facts(settings: LibraryScannerSettings, service: Servic
     if found.access is None:
         return facts
     if found.forbidden:
-        words = f"{found.access.user} is not allowed to {found.forbidden}"
-        rights = failed("permissions", "permissions suffice", words, "Use the API key of an administrator.")
+        user, actions = found.access.user, found.missing_rights
+        words = translatable(
+            "fact.forbidden", f"{user} is not allowed to {found.forbidden}", user=user, actions=actions
+        )
+        to_do = translatable("fact.use_admin_key", "Use the API key of an administrator.")
+        rights = failed("permissions", "permissions suffice", words, to_do)
     else:
-        rights = passed("permissions", "permissions suffice", f"signed in as {found.access.user}")
+        words = translatable("fact.signed_in", f"signed in as {found.access.user}", user=found.access.user)
+        rights = passed("permissions", "permissions suffice", words)
     name = "library found"
     if found.libraries_failure is not None:
-        to_do = "Correct ABS_LIBRARIES, or create a library of books in Audiobookshelf."
+        to_do = translatable(
+            "fact.correct_libraries", "Correct ABS_LIBRARIES, or create a library of books in Audiobookshelf."
+        )
         library = failed("library", name, found.libraries_failure.detail, to_do)
     else:
         library = passed("library", name, found.library_names)
     version = found.access.version
-    shown = passed("version", "version", version) if version else not_tested("version", "version", "it is not shown")
+    shown = passed("version", "version", version) if version else not_tested("version", "version", _NOT_SHOWN)
     return [*facts, rights, library, shown]
 
 

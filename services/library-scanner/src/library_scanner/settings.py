@@ -6,6 +6,7 @@ from pydantic import BaseModel, Field, HttpUrl, SecretStr, field_validator
 from shared.books.text.languages import language_code
 from shared.chassis.sealing import SealingSettings
 from shared.chassis.setting_groups import Group, Listed
+from shared.translatable import translatable
 
 
 class AudiobookshelfSettings(BaseModel):
@@ -71,10 +72,11 @@ class GapSettings(BaseModel):
     @classmethod
     def _known_languages(cls, value: str) -> str:
         unknown = [name for name in _parts(value) if language_code(name) is None]
-        if unknown or not _parts(value):
-            raise ValueError(
-                f"unknown language: {', '.join(unknown)}" if unknown else "at least one language is required"
-            )
+        if unknown:
+            words = f"unknown language: {', '.join(unknown)}"
+            raise ValueError(translatable("setting.unknown_language", words, languages=unknown))
+        if not _parts(value):
+            raise ValueError(translatable("setting.no_language", "at least one language is required"))
         return value
 
     @property

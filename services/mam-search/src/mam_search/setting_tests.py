@@ -11,6 +11,7 @@ from shared.chassis.setting_facts import connection_facts, not_tested, passed
 from shared.contracts.mam.sessions import SessionKind
 from shared.contracts.settings import SettingFact
 from shared.contracts.system import IntegrationState
+from shared.translatable import translatable
 
 from mam_search.adapters.language_model.registry import chosen_model
 from mam_search.adapters.language_model.settings import LanguageModelSettings
@@ -22,15 +23,25 @@ from mam_search.adapters.postgres.tables import RATE_LIMITS
 from mam_search.domain.refusals import SessionRefused
 from mam_search.domain.session_remedies import remedy
 from mam_search.settings import AccountSettings, MamSearchSettings
+from mam_search.workflow.standing_reader import in_words
 
 REQUEST_SECONDS = 20.0
 _ADVICE = {
-    IntegrationState.AWAY: "Check MAM_URL and MAM_PROXY, and whether the site is up.",
-    IntegrationState.REFUSED: "Create a session for Gapless under Preferences, Security, and enter its value.",
-    IntegrationState.BLOCKED: "The site sends a challenge. Gapless does not try to get round it: wait some hours.",
-    IntegrationState.NONSENSE: "Check that MAM_URL is the address of MyAnonamouse.",
+    IntegrationState.AWAY: translatable(
+        "advice.tracker_away", "Check MAM_URL and MAM_PROXY, and whether the site is up."
+    ),
+    IntegrationState.REFUSED: translatable(
+        "advice.tracker_refused", "Create a session for Gapless under Preferences, Security, and enter its value."
+    ),
+    IntegrationState.BLOCKED: translatable(
+        "advice.tracker_blocked", "The site sends a challenge. Gapless does not try to get round it: wait some hours."
+    ),
+    IntegrationState.NONSENSE: translatable(
+        "advice.tracker_nonsense", "Check that MAM_URL is the address of MyAnonamouse."
+    ),
 }
-_MODEL_ADVICE = "Check LANGUAGE_MODEL_URL, LANGUAGE_MODEL_KEY and LANGUAGE_MODEL."
+_MODEL_ADVICE = translatable("advice.model", "Check LANGUAGE_MODEL_URL, LANGUAGE_MODEL_KEY and LANGUAGE_MODEL.")
+_NO_MODEL = translatable("fact.no_model", "LANGUAGE_MODEL_API is empty: no model is used")
 
 
 async def tracker_facts(settings: MamSearchSettings, service: Service) -> list[SettingFact]:
@@ -56,8 +67,7 @@ async def tracker_facts(settings: MamSearchSettings, service: Service) -> list[S
         return connection_facts(refused, advice)
     except RemoteError as failure:
         return connection_facts(failure, _ADVICE)
-    words = f"{standing.username}, {standing.classname}, {standing.unsatisfied} of {standing.unsatisfied_limit}"
-    return [*connection_facts(None, _ADVICE), passed("account", "account read", f"{words} unsatisfied")]
+    return [*connection_facts(None, _ADVICE), passed("account", "account read", in_words(standing))]
 
 
 async def _rate_limiter(settings: MamSearchSettings, service: Service, fingerprint: str) -> RateLimiter:
@@ -76,7 +86,7 @@ async def language_model_facts(settings: MamSearchSettings, service: Service) ->
     """Whether the language model answers."""
     chosen = chosen_model(settings)
     if chosen is None:
-        return [not_tested("reachable", "address reachable", "LANGUAGE_MODEL_API is empty: no model is used")]
+        return [not_tested("reachable", "address reachable", _NO_MODEL)]
     model, server = chosen
     service.closing.append(server.aclose)
     try:

@@ -6,6 +6,7 @@ from typing import ClassVar
 from pydantic import BaseModel, Field, SecretStr, ValidationInfo, field_validator
 from shared.chassis.sealing import SealingSettings
 from shared.chassis.setting_groups import Group
+from shared.translatable import translatable
 
 from mam_search.adapters.browser.chromium import ProxyNotSupported, proxy_settings
 from mam_search.adapters.language_model.settings import LanguageModelSettings
@@ -76,7 +77,8 @@ class AccountSettings(BaseModel):
     @classmethod
     def _check_proxy(cls, value: SecretStr | None) -> SecretStr | None:
         if value is not None and not re.fullmatch(r"(https?|socks5h?)://[^/\s]+", value.get_secret_value().strip()):
-            raise ValueError("it is not the address of an HTTP or SOCKS5 proxy, without a path")
+            words = "it is not the address of an HTTP or SOCKS5 proxy, without a path"
+            raise ValueError(translatable("setting.no_proxy", words))
         return value
 
     def api_credentials(self) -> SessionCredentials:
@@ -118,7 +120,7 @@ class PageSettings(BaseModel):
             try:
                 proxy_settings(proxy.get_secret_value())
             except ProxyNotSupported as error:
-                raise ValueError(str(error)) from error
+                raise ValueError(*error.args) from error
         return value
 
     def browser_credentials(self) -> SessionCredentials:
@@ -195,7 +197,8 @@ class SpendingSettings(BaseModel):
     @classmethod
     def _check_upload_credit(cls, value: float) -> float:
         if 0 < value < MIN_UPLOAD_GB:
-            raise ValueError(f"MyAnonamouse sells upload credit automatically from {MIN_UPLOAD_GB:g} GB on")
+            words = f"MyAnonamouse sells upload credit automatically from {MIN_UPLOAD_GB:g} GB on"
+            raise ValueError(translatable("setting.small_purchase", words, least=MIN_UPLOAD_GB))
         return value
 
     def spending_policy(self) -> SpendingPolicy:

@@ -41,6 +41,13 @@ def test_a_risk_is_near_before_its_limit(risk: AccountRisk, changes: dict[str, A
     assert warnings(**changes)[risk].near is near
 
 
+def test_each_risk_has_a_code_and_figures_for_other_languages() -> None:
+    found = warnings(vip_until=NOW + timedelta(days=4)).values()
+    assert {each.translatable["words"].code for each in found} == {"account.slots", "account.ratio", "account.vip_end"}
+    figures = warnings()[AccountRisk.SLOTS].translatable["words"].figures
+    assert figures == {"used": 3, "limit": 100, "left": 97}
+
+
 def test_what_the_site_does_not_report_is_no_risk() -> None:
     assert list(warnings(unsatisfied=None, ratio=None)) == []
 

@@ -89,6 +89,10 @@ async def test_a_purchase_without_an_answer_is_settled_by_a_later_balance(replic
     await replica.care()
     (entry,) = await replica.ledger()
     assert (entry.state, entry.after and entry.after.bonus_points) == (SpendingState.SPENT, 65_000)
+    assert {name: each.code for name, each in entry.translatable.items()} == {
+        "why": "account.small_buffer",
+        "answer": "account.answer_lost",
+    }
     assert len(replica.purchases()) == 1
 
 

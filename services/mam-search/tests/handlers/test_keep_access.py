@@ -153,7 +153,8 @@ async def test_a_change_that_is_too_recent_is_sent_again_an_hour_later(tracker: 
     one = replica(tracker, clock)
     finished = await one.keep()
     assert (finished.outcome, finished.problems) == (RunOutcome.COMPLETED, [])
-    assert (await one.seedbox.load()).state is SeedboxState.TOO_RECENT
+    stored = await one.seedbox.load()
+    assert (stored.state, stored.translatable["detail"].code) == (SeedboxState.TOO_RECENT, "account.too_recent")
     clock.forward(hours=1, seconds=1)
     await one.keep()
     assert (await one.seedbox.load()).state is SeedboxState.REGISTERED

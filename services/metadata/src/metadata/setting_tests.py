@@ -7,12 +7,15 @@ from shared.chassis.errors import RemoteError
 from shared.chassis.service import Service, SettingTest
 from shared.chassis.setting_facts import connection_facts, not_tested, passed
 from shared.contracts.settings import SettingFact
+from shared.translatable import translatable
 
 from metadata.adapters.providers.connect import ProviderDependencies, connect_providers
 from metadata.adapters.providers.provider_kind import AnyProviderKind
 from metadata.adapters.providers.registry import PROVIDERS
 from metadata.domain.failures import ADVICE
 from metadata.settings import MetadataSettings
+
+_NO_PROVIDER = translatable("fact.no_provider", "no provider is set")
 
 
 async def provider_facts(kind: AnyProviderKind, settings: MetadataSettings, service: Service) -> list[SettingFact]:
@@ -36,7 +39,7 @@ async def provider_facts(kind: AnyProviderKind, settings: MetadataSettings, serv
             of_provider = connection_facts(None, ADVICE, has_credentials=has_key)
             of_provider += [passed("details", "what it allows", words)] if words else []
         facts += [fact.model_copy(update={"name": f"{each.name}: {fact.name}"}) for fact in of_provider]
-    return facts or [not_tested("reachable", "address reachable", "no provider is set")]
+    return facts or [not_tested("reachable", "address reachable", _NO_PROVIDER)]
 
 
 SETTING_TESTS: Mapping[str, SettingTest] = {kind.name: partial(provider_facts, kind) for kind in PROVIDERS}

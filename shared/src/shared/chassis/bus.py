@@ -15,6 +15,7 @@ from shared.chassis.traces import TRACEPARENT, Kind, span, traceparent
 from shared.contracts.areas import service_of
 from shared.contracts.message import Request
 from shared.contracts.problem import Problem
+from shared.translatable import translatable
 
 ReplyT = TypeVar("ReplyT")
 
@@ -46,7 +47,8 @@ class Bus:
         try:
             reply: ReplyT = self._adapter(type(request)).validate_json(body)
         except ValidationError as error:
-            detail = f"the answer to {subject} has an unexpected format; do the services have different versions?"
+            words = f"the answer to {subject} has an unexpected format; do the services have different versions?"
+            detail = translatable("system.unexpected_format", words, subject=subject)
             raise ServiceUnavailable(_owner(subject), detail) from error
         return reply
 
@@ -55,7 +57,8 @@ class Bus:
         connection = await self._broker.connect()
         payload = request.model_dump_json().encode()
         if len(payload) > (limit := connection.max_payload - HEADERS_BYTES):
-            raise TooLarge(f"{subject} has {len(payload)} bytes, but the limit is {limit}: send less in one request")
+            words = f"{subject} has {len(payload)} bytes, but the limit is {limit}: send less in one request"
+            raise TooLarge(translatable("system.too_large", words, subject=subject, size=len(payload), limit=limit))
         until = round((time.time() + request.timeout_seconds) * 1000)
         headers = {"content-type": "application/json", UNTIL_HEADER: str(until)}
         if (trace := traceparent()) is not None:
@@ -63,11 +66,17 @@ class Bus:
         try:
             response = await connection.request(subject, payload, timeout=request.timeout_seconds, headers=headers)
         except nats.errors.NoRespondersError as error:
-            raise ServiceUnavailable(owner, f"no service answers {subject}: {owner} is not running") from error
+            words = f"no service answers {subject}: {owner} is not running"
+            not_running = translatable("system.not_running", words, subject=subject, service=owner)
+            raise ServiceUnavailable(owner, not_running) from error
         except (nats.errors.TimeoutError, TimeoutError) as error:
-            raise NoAnswerInTime(owner, f"no answer to {subject} within {request.timeout_seconds:g} s") from error
+            seconds = request.timeout_seconds
+            words = f"no answer to {subject} within {seconds:g} s"
+            late = translatable("system.no_answer_in_time", words, subject=subject, seconds=seconds)
+            raise NoAnswerInTime(owner, late) from error
         except nats.errors.Error as error:
-            raise ServiceUnavailable(owner, f"{subject} could not be sent: {type(error).__name__}") from error
+            words, why = f"{subject} could not be sent: {type(error).__name__}", type(error).__name__
+            raise ServiceUnavailable(owner, translatable("system.not_sent", words, subject=subject, why=why)) from error
         if PROBLEM_HEADER in (response.headers or {}):
             raise error_of(Problem.model_validate_json(response.data))
         return response.data

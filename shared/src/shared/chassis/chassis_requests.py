@@ -32,6 +32,7 @@ from shared.contracts.system import (
     ResendFailedMessage,
     ServiceReport,
 )
+from shared.contracts.translatable import translatables
 
 if TYPE_CHECKING:
     from shared.chassis.service import Service
@@ -71,7 +72,8 @@ def _answer_description(service: "Service", table: Subscriptions, failed_message
             failed_messages=await failed_messages.count(),
             postgres=share,
             settings=applied.state if applied else SettingsState.RUNNING,
-            settings_words=service.settings_words(),
+            settings_words=(words := service.settings_words()),
+            translatable=translatables(settings_words=words),
             missing_settings=applied.missing if applied else [],
         )
 

@@ -25,6 +25,7 @@ from shared.chassis.run_ledger import RunLedger
 from shared.chassis.tables import ChassisTables
 from shared.chassis.traces import TRACEPARENT, Kind, Span, span, traceparent
 from shared.contracts.message import Command, Event
+from shared.translatable import translatable
 
 
 @dataclass(frozen=True)
@@ -115,6 +116,7 @@ class Transaction:
             each()
 
 
+POSTGRES_AWAY = translatable("system.postgres_away", "Postgres is unavailable")
 CONNECT_SECONDS = 3
 POOL_SECONDS = 4.0
 """Time-outs for connecting, and for waiting for a free connection. Both are shorter than the time-out of a request."""
@@ -138,7 +140,7 @@ def postgres_unavailable(error: BaseException) -> ServiceUnavailable | None:
         state = getattr(error.orig, "sqlstate", None)
         never_connected = isinstance(error, OperationalError) and state is None
         unavailable = error.connection_invalidated or never_connected or str(state).startswith(CONNECTION_LOST)
-    return ServiceUnavailable("postgres", "Postgres is unavailable") if unavailable else None
+    return ServiceUnavailable("postgres", POSTGRES_AWAY) if unavailable else None
 
 
 class _Deadline:

@@ -24,7 +24,8 @@ class Refused(Exception):
 
     def problem(self, service: str | None = None) -> Problem:
         """The answer that describes this refusal. `service` is the one that refused."""
-        return Problem(code=self.code, title=self.title, status=self.status, detail=self.detail, service=service)
+        problem = Problem(code=self.code, title=self.title, status=self.status, service=service)
+        return problem.with_detail(self.detail)
 
 
 class NotFound(Refused):
@@ -87,7 +88,7 @@ class OtherRefusal(Refused):
     """An error answer of another service, passed on unchanged."""
 
     def __init__(self, problem: Problem) -> None:
-        super().__init__(problem.detail)
+        super().__init__(problem.sentence)
         self._problem = problem
 
     def problem(self, service: str | None = None) -> Problem:
@@ -165,28 +166,28 @@ REMOTE_ERRORS: dict[str, type[RemoteError]] = {
 def problem_of(error: RemoteError, service: str) -> Problem:
     """A remote error as a problem for another service: `title` names the system, `detail` says what was observed."""
     retry_after = error.retry_after_seconds if isinstance(error, RemoteThrottled) else None
-    return Problem(
+    problem = Problem(
         code=error.code,
         title=error.system,
         status=503 if isinstance(error, (RemoteUnavailable, RemoteThrottled)) else 502,
-        detail=error.detail,
         service=service,
         retry_after_seconds=None if retry_after is None else round(retry_after),
     )
+    return problem.with_detail(error.detail)
 
 
 def error_of(problem: Problem) -> Exception:
     """The exception for a problem that another service answered."""
     kind = REMOTE_ERRORS.get(problem.code)
     if kind is RemoteThrottled:
-        return RemoteThrottled(problem.title, problem.detail, problem.retry_after_seconds or 60)
+        return RemoteThrottled(problem.title, problem.sentence, problem.retry_after_seconds or 60)
     if kind is not None:
-        return kind(problem.title, problem.detail)
+        return kind(problem.title, problem.sentence)
     if problem.code == NotFound.code:
-        return NotFound(problem.detail)
+        return NotFound(problem.sentence)
     for unavailable in (ServiceUnavailable, Busy):
         if problem.code == unavailable.code:
-            return unavailable(problem.service or "", problem.detail, problem.retry_after_seconds or 5)
+            return unavailable(problem.service or "", problem.sentence, problem.retry_after_seconds or 5)
     return OtherRefusal(problem)
 
 

@@ -22,11 +22,12 @@ from shared.chassis.setting_descriptions import (
     secret_fields,
 )
 from shared.chassis.setting_groups import group_of
-from shared.chassis.settings import ServiceSettings, SettingsProblem, line_of
+from shared.chassis.settings import ServiceSettings, SettingsProblem, lines_of
 from shared.chassis.settings_store import SettingsStore, StoredSettings
 from shared.chassis.tables import ChassisTables
 from shared.contracts.problem import Problem, SettingFault
 from shared.contracts.settings import SettingsDescription, SettingsState, SettingsUpdate
+from shared.translatable import translatable
 
 if TYPE_CHECKING:
     from shared.chassis.service import ServiceSpec
@@ -35,8 +36,12 @@ SettingsT = TypeVar("SettingsT", bound=ServiceSettings)
 
 CHECK_VERSION_SECONDS = 10.0
 """How often a service looks for values that another replica has stored."""
-UNREADABLE = "the stored value was encrypted with another SECRET_KEY"
-ENTER_AGAIN = "Enter it again, or set SECRET_KEY_PREVIOUS to the former SECRET_KEY."
+UNREADABLE = translatable("setting.other_key", "the stored value was encrypted with another SECRET_KEY")
+ENTER_AGAIN = translatable(
+    "setting.enter_again", "Enter it again, or set SECRET_KEY_PREVIOUS to the former SECRET_KEY."
+)
+_UNKNOWN = translatable("setting.unknown", "the service has no setting of this name")
+_ZERO_BYTE = translatable("setting.zero_byte", "it contains a zero byte, which Postgres cannot store")
 
 
 class DoesNotStart(Exception):
@@ -51,7 +56,7 @@ class WrongSettings(Refused):
     title = "Wrong settings"
 
     def __init__(self, faults: list[SettingFault]) -> None:
-        super().__init__("; ".join(line_of(each) for each in faults))
+        super().__init__(lines_of(faults))
         self._faults = faults
 
     def problem(self, service: str | None = None) -> Problem:
@@ -80,8 +85,9 @@ class Reading(Generic[SettingsT]):
     def words(self) -> str:
         """The state in words; empty while the service runs as it should."""
         if self.state is SettingsState.NEEDS_SETTINGS:
-            return f"needs settings: {', '.join(self.missing)}"
-        return "; ".join(line_of(each) for each in self.faults)
+            words = f"needs settings: {', '.join(self.missing)}"
+            return translatable("setting.needed", words, settings=self.missing)
+        return lines_of(self.faults)
 
 
 class LiveSettings(Generic[SettingsT]):
@@ -166,13 +172,13 @@ class LiveSettings(Generic[SettingsT]):
         for upper, value in given.items():
             name = upper.lower()
             if name not in self.kind.model_fields or upper != upper.upper():
-                faults.append(SettingFault(setting=upper, words="the service has no setting of this name"))
+                faults.append(SettingFault.of(upper, _UNKNOWN))
             elif locked := group_of(self.kind, name).locked:
-                faults.append(SettingFault(setting=upper, words=locked))
+                faults.append(SettingFault.of(upper, locked))
             elif name in self.environment:
-                faults.append(SettingFault(setting=upper, words=LOCKED_BY_ENVIRONMENT))
+                faults.append(SettingFault.of(upper, LOCKED_BY_ENVIRONMENT))
             elif "\0" in str(value):
-                faults.append(SettingFault(setting=upper, words="it contains a zero byte, which Postgres cannot store"))
+                faults.append(SettingFault.of(upper, _ZERO_BYTE))
             stripped = value.strip() if isinstance(value, str) else value
             changes[name] = None if stripped == "" else stripped
         if faults:
@@ -203,7 +209,8 @@ class LiveSettings(Generic[SettingsT]):
         The service that starts without wrong ones gets the settings without any stored value. Raises `DoesNotStart` if
         it could not be built with those either.
         """
-        fault = SettingFault(setting="", words=f"the service does not start with these settings: {reason}")
+        words = f"the service does not start with these settings: {reason}"
+        fault = SettingFault.of("", translatable("setting.no_start", words, why=reason))
         settings = None
         if self._starts_without_wrong_ones:
             settings = self.checked({})
@@ -236,4 +243,4 @@ class LiveSettings(Generic[SettingsT]):
 
 
 def _unreadable(name: str) -> SettingFault:
-    return SettingFault(setting=name.upper(), words=UNREADABLE, to_do=ENTER_AGAIN)
+    return SettingFault.of(name.upper(), UNREADABLE, ENTER_AGAIN)

@@ -14,6 +14,7 @@ from shared.chassis.errors import (
     RemoteUnavailable,
     RequestsStopped,
 )
+from shared.translatable import translatable
 
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 INTERVALS_BEFORE_PROBE = 20
@@ -108,13 +109,15 @@ class Account:
         or blocks us, or a person has stopped all requests.
         """
         if self.stopped_at is not None:
-            detail = f"{self.stopped_by} has stopped all requests; resume them first"
+            words = f"{self.stopped_by} has stopped all requests; resume them first"
+            detail = translatable("remote.stopped", words, by=self.stopped_by)
             raise RequestsStopped(self.name, detail, STOPPED_RETRY_SECONDS)
         passes = may_pass_pause and self.health not in ("throttled", "blocked")
         if self.paused_until is None or self.paused_until <= now or passes:
             return
         until = f"{self.paused_until:%H:%M:%S}" if self.paused_until - now < DAY else f"{self.paused_until:%d %B %H:%M}"
-        detail = f"requests are paused until {until} UTC: {self.detail}"
+        words, why = f"requests are paused until {until} UTC: {self.detail}", self.detail or None
+        detail = translatable("remote.paused", words, until=self.paused_until.isoformat(), why=why)
         if self.health == "refused":
             raise RemoteRefusedUs(self.name, detail)
         if self.health == "blocked":

@@ -20,17 +20,19 @@ from sqlalchemy.dialects.postgresql import insert
 
 from shared.chassis.clock import Clock
 from shared.chassis.counters import PACE_WAITS, observe
-from shared.chassis.database import Database, current_delivery
+from shared.chassis.database import POSTGRES_AWAY, Database, current_delivery
 from shared.chassis.errors import RemoteError, RemoteRefusedUs, RemoteThrottled, RemoteUnavailable, ServiceUnavailable
 from shared.chassis.priority_lock import Priority, PriorityLock
 from shared.chassis.rate_limit_state import Account, Count, Line, LineRules, PauseRules, account_of, line_of
 from shared.chassis.rate_limit_statements import RateLimitStatements
 from shared.chassis.session_lock import IDLE_SECONDS, LockLost, LockNotAcquired, SessionLock, Statement
 from shared.chassis.tables import RateLimitTables
+from shared.translatable import translatable
 
 REQUESTS = "requests"
 """The line of an account that has only one."""
-TOO_MANY = "too many requests are waiting; try again in a minute"
+TOO_MANY = translatable("remote.too_many", "too many requests are waiting; try again in a minute")
+_CANCELLED = translatable("remote.cancelled", "the request was cancelled because the connection to Postgres was lost")
 IDLE_CONNECTION_SECONDS = 5.0
 """The connection is closed if no request uses it for this time. Postgres would close it later and log an error."""
 
@@ -169,8 +171,7 @@ class RateLimiter:
         except RemoteError as error:
             failure = error
         except LockLost as error:
-            detail = "the request was cancelled because the connection to Postgres was lost"
-            raise RemoteUnavailable(self.rules.name, detail) from error
+            raise RemoteUnavailable(self.rules.name, _CANCELLED) from error
         state.end_request(rules, self._clock.now())
         held.outcome.append(self._statements.stored_line(self.rules.name, state))
         if self._record(account, failure, without_credentials=without_credentials):
@@ -266,14 +267,14 @@ class RateLimiter:
             except (LockNotAcquired, TimeoutError) as error:
                 raise RemoteThrottled(self.rules.name, TOO_MANY, 60) from error
             except LockLost as error:
-                raise ServiceUnavailable("postgres", "Postgres is unavailable") from error
+                raise ServiceUnavailable("postgres", POSTGRES_AWAY) from error
             try:
                 yield held
             except (RemoteError, NotNeeded):
                 await self._lock.release(*held.outcome)
                 raise
             except LockLost as error:
-                raise ServiceUnavailable("postgres", "Postgres is unavailable") from error
+                raise ServiceUnavailable("postgres", POSTGRES_AWAY) from error
             except BaseException:
                 await self._lock.aclose()
                 raise
@@ -351,9 +352,11 @@ class RateLimiter:
         now = self._clock.now()
         seconds = line.seconds_to_wait(rules, now, requests)
         if seconds > max(longest, 0.0):
-            detail = f"the next request is allowed in {seconds:.0f} s"
+            words = f"the next request is allowed in {seconds:.0f} s"
+            detail = translatable("remote.next_in", words, seconds=round(seconds))
             if line.seconds_until_next_day(rules, now, requests) == seconds:
-                detail = f"today's {rules.per_day} requests are used up"
+                words = f"today's {rules.per_day} requests are used up"
+                detail = translatable("remote.day_used_up", words, requests=rules.per_day)
             raise RemoteThrottled(self.rules.name, detail, seconds)
         return seconds
 

@@ -12,8 +12,11 @@ from pydantic.fields import FieldInfo
 from shared.chassis.setting_groups import Listed, OneOf, group_of, mark_of
 from shared.chassis.settings import ServiceSettings
 from shared.contracts.settings import Setting, SettingGroup, SettingSource, SettingType, SettingValue
+from shared.translatable import translatable
 
-LOCKED_BY_ENVIRONMENT = "set by the environment, which takes precedence: remove it there to change it here"
+LOCKED_BY_ENVIRONMENT = translatable(
+    "setting.locked", "set by the environment, which takes precedence: remove it there to change it here"
+)
 _ADDRESS_PATTERNS = ("^https?://", "^(https?://")
 
 

@@ -5,8 +5,10 @@ from collections.abc import Mapping
 from shared.chassis.errors import RemoteError
 from shared.contracts.settings import FactState, SettingFact
 from shared.contracts.system import IntegrationState
+from shared.translatable import translatable
 
 _NAMES = {"reachable": "address reachable", "answers": "answers as expected", "credentials": "credentials accepted"}
+_AFTER_A_FAILURE = translatable("fact.after_a_failure", "the test before it failed")
 _FAILS_AT = {
     IntegrationState.AWAY: "reachable",
     IntegrationState.BLOCKED: "answers",
@@ -18,17 +20,17 @@ _FAILS_AT = {
 
 def passed(code: str, name: str, words: str = "") -> SettingFact:
     """A fact that is as it should be."""
-    return SettingFact(code=code, name=name, state=FactState.PASSED, words=words)
+    return SettingFact.of(code, name, FactState.PASSED, words)
 
 
 def failed(code: str, name: str, words: str, to_do: str) -> SettingFact:
     """A fact that is not as it should be, and the remedy."""
-    return SettingFact(code=code, name=name, state=FactState.FAILED, words=words, to_do=to_do)
+    return SettingFact.of(code, name, FactState.FAILED, words, to_do)
 
 
 def not_tested(code: str, name: str, words: str) -> SettingFact:
     """A fact that could not be tested, and why."""
-    return SettingFact(code=code, name=name, state=FactState.NOT_TESTED, words=words)
+    return SettingFact.of(code, name, FactState.NOT_TESTED, words)
 
 
 def connection_facts(
@@ -52,5 +54,5 @@ def connection_facts(
     return [
         *(passed(code, _NAMES[code]) for code in codes[:place]),
         failed(wrong, _NAMES[wrong], failure.detail, to_do),
-        *(not_tested(code, _NAMES[code], "the test before it failed") for code in codes[place + 1 :]),
+        *(not_tested(code, _NAMES[code], _AFTER_A_FAILURE) for code in codes[place + 1 :]),
     ]

@@ -12,6 +12,7 @@ from shared.chassis.setting_groups import group_of
 from shared.chassis.settings import ServiceSettings, SettingsProblem
 from shared.contracts.problem import SettingFault
 from shared.contracts.settings import FactState, SettingFact, SettingsTest, SettingsToTest
+from shared.translatable import translatable
 
 if TYPE_CHECKING:
     from shared.chassis.service import Service, SettingTest
@@ -27,7 +28,7 @@ async def check_group(live: LiveSettings[Any], service: "Service", asked: Settin
     """
     test = service.spec.setting_tests.get(asked.group)
     if test is None:
-        raise WrongSettings([SettingFault(setting="", words=f"{service.spec.name} has no test of {asked.group!r}")])
+        raise WrongSettings([SettingFault.of("", f"{service.spec.name} has no test of {asked.group!r}")])
     stored = await live.store.load(service.database.engine)
     given = {**stored.values, **live.accepted(asked.values)}
     values = {name: value for name, value in given.items() if value is not None}
@@ -61,17 +62,18 @@ async def _run(test: "SettingTest", settings: ServiceSettings, service: "Service
         async with asyncio.timeout(TEST_SECONDS):
             return [_without_secrets(fact, settings) for fact in await test(settings, service)]
     except TimeoutError:
-        words = f"no result within {TEST_SECONDS:g} s"
-        to_do = "Check whether the system answers, and try again."
+        words = translatable("fact.no_result", f"no result within {TEST_SECONDS:g} s", seconds=TEST_SECONDS)
+        to_do = translatable("fact.try_again", "Check whether the system answers, and try again.")
     except (RemoteError, OSError) as error:
-        words, to_do = settings.without_secrets(str(error)), ""
+        words, to_do = error.words if isinstance(error, RemoteError) else str(error), ""
     except Exception as error:  # noqa: BLE001 - any failure is a result of the test
         logger(service=service.spec.name).error("setting_test_failed", error=type(error).__name__, exc_info=error)
-        words, to_do = "the test failed because of an unexpected error", f"See the log of {service.spec.name}."
+        words = translatable("fact.unexpected", "the test failed because of an unexpected error")
+        to_do = translatable("fact.see_log", f"See the log of {service.spec.name}.", service=service.spec.name)
     finally:
         for close in service.closing:
             await close()
-    return [SettingFact(code="test", name="test", state=FactState.FAILED, words=words, to_do=to_do)]
+    return [_without_secrets(SettingFact.of("test", "test", FactState.FAILED, words, to_do), settings)]
 
 
 def _group_name(kind: type[ServiceSettings], setting: str) -> str:
@@ -85,10 +87,12 @@ def _fact_of(fault: SettingFault) -> SettingFact:
         state=FactState.FAILED,
         words=fault.words,
         to_do=fault.to_do,
+        translatable=fault.translatable,
     )
 
 
 def _without_secrets(fact: SettingFact, settings: ServiceSettings) -> SettingFact:
     """The fact without the values of secrets, which an outside system may send back."""
     words, to_do = settings.without_secrets(fact.words), settings.without_secrets(fact.to_do)
-    return fact.model_copy(update={"words": words, "to_do": to_do})
+    parts = {name: each.changed(settings.without_secrets) for name, each in fact.translatable.items()}
+    return fact.model_copy(update={"words": words, "to_do": to_do, "translatable": parts})

@@ -26,6 +26,8 @@ from pydantic_settings import (
 from shared.chassis.log_file import LogFile
 from shared.chassis.setting_groups import Group, group_of
 from shared.contracts.problem import SettingFault
+from shared.contracts.translatable import translatables, with_code
+from shared.translatable import all_of, message_of, translatable, translatable_of
 
 NEEDED_BEFORE = "only the environment can set it: the service needs it before it can read stored settings"
 EXIT_SETTINGS = 78
@@ -46,7 +48,15 @@ class SettingsProblem(Exception):
 def line_of(fault: SettingFault) -> str:
     """A fault in one line."""
     advice = f". {fault.to_do}" if fault.to_do else ""
-    return f"{fault.setting or '?'}: {fault.words}{advice}"
+    name, parts = fault.setting or "?", fault.translatable
+    why, to_do = with_code(fault.words, parts.get("words")), with_code(fault.to_do, parts.get("to_do"))
+    words = f"{name}: {fault.words}{advice}"
+    return translatable("setting.line", words, name=name, why=why, to_do=to_do or None)
+
+
+def lines_of(faults: Sequence[SettingFault]) -> str:
+    """The faults one after the other; empty without any."""
+    return all_of([line_of(each) for each in faults])
 
 
 class _FileSource(PydanticBaseSettingsSource):
@@ -67,11 +77,9 @@ class _FileSource(PydanticBaseSettingsSource):
         try:
             content = Path(path).read_text(encoding="utf-8").strip()
         except OSError as error:
-            raise SettingsProblem(
-                [SettingFault(setting=name, words=f"cannot read {path}: {error.strerror}")]
-            ) from error
+            raise SettingsProblem([SettingFault.of(name, _unreadable(path, error))]) from error
         except UnicodeDecodeError as error:
-            raise SettingsProblem([SettingFault(setting=name, words=f"{path} is not UTF-8 text")]) from error
+            raise SettingsProblem([SettingFault.of(name, _not_text(path))]) from error
         return content or None, field_name, False
 
     def __call__(self) -> dict[str, Any]:
@@ -286,7 +294,55 @@ def _setting_of(settings: type[BaseSettings], error: Mapping[str, Any]) -> str:
 def _fault(settings: type[BaseSettings], error: Mapping[str, Any]) -> SettingFault:
     name = _setting_of(settings, error)
     field = settings.model_fields.get(name.lower())
-    words = "missing" if error["type"] == "missing" else str(error["msg"])
-    expected = [f"Format: {field.description}."] if field and field.description else []
-    example = [f"Example: {name}={field.examples[0]}"] if field and field.examples else []
-    return SettingFault(setting=name, words=words, to_do=" ".join(expected + example))
+    description, example = (field.description, field.examples[0] if field.examples else None) if field else (None, None)
+    expected = [f"Format: {description}."] if description else []
+    examples = [f"Example: {name}={example}"] if example is not None else []
+    if not (words := " ".join(expected + examples)):
+        return SettingFault.of(name, _words_of(error))
+    shown = None if example is None else str(example)
+    return SettingFault.of(name, _words_of(error), translatable("setting.expected", words, name=name, example=shown))
+
+
+def _words_of(error: Mapping[str, Any]) -> str:
+    """What pydantic says is wrong, with a code if the check that failed is ours or a usual one."""
+    words, given = str(error["msg"]), error.get("ctx", {})
+    match error["type"]:
+        case "missing":
+            words = translatable("setting.missing", "missing")
+        case "value_error" if isinstance(given.get("error"), ValueError):
+            ours = translatables(words=message_of(given["error"]))
+            words = with_code(words, ours.get("words"))
+        case "string_pattern_mismatch":
+            words = translatable("setting.wrong_form", words)
+        case "int_parsing" | "int_from_float" | "float_parsing":
+            words = translatable("setting.no_number", words)
+        case "enum" | "literal_error":
+            choices = re.findall(r"'([^']+)'", str(given["expected"]))
+            words = translatable("setting.one_of", words, choices=choices)
+        case kind:
+            words = _out_of_limits(kind, words, given)
+    return words
+
+
+def _out_of_limits(kind: str, words: str, given: Mapping[str, Any]) -> str:
+    match kind:
+        case "greater_than_equal":
+            words = translatable("setting.at_least", words, least=given["ge"])
+        case "less_than_equal":
+            words = translatable("setting.at_most", words, most=given["le"])
+        case "greater_than":
+            words = translatable("setting.more_than", words, least=given["gt"])
+        case "less_than":
+            words = translatable("setting.less_than", words, most=given["lt"])
+        case "string_too_short":
+            words = translatable("setting.too_short", words, least=given["min_length"])
+    return words
+
+
+def _unreadable(path: str, error: OSError) -> str:
+    words = f"cannot read {path}: {error.strerror}"
+    return translatable("setting.file_unreadable", words, path=path, why=translatable_of(error))
+
+
+def _not_text(path: str) -> str:
+    return translatable("setting.file_not_text", f"{path} is not UTF-8 text", path=path)

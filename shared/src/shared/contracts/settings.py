@@ -1,13 +1,14 @@
 """The settings of a service: how it describes, tests and stores them."""
 
 from enum import StrEnum
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Self
 
 from pydantic import Field, StringConstraints
 
 from shared.contracts.message import EveryService
 from shared.contracts.model import Model
 from shared.contracts.problem import Problem, SettingFault
+from shared.contracts.translatable import Translatables, translatables
 from shared.contracts.values import Flag, Number, Whole
 
 MAX_VALUE_CHARACTERS = 10_000
@@ -152,6 +153,13 @@ class SettingFact(Model):
     state: FactState
     words: str = Field("", description="what was found, such as the exact error")
     to_do: str = Field("", description="what to do about it; empty if nothing")
+    translatable: Translatables = {}
+
+    @classmethod
+    def of(cls, code: str, name: str, state: FactState, words: str = "", to_do: str = "") -> Self:
+        """The fact, with the codes and figures of its sentences."""
+        parts = translatables(words=words, to_do=to_do)
+        return cls(code=code, name=name, state=state, words=words, to_do=to_do, translatable=parts)
 
 
 class SettingsTest(Model):

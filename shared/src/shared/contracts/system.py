@@ -103,6 +103,7 @@ class ServiceReport(Model):
     postgres: PostgresShare | None = None
     settings: SettingsState = SettingsState.RUNNING
     settings_words: str = Field("", description="which settings it needs, or what is wrong with them")
+    translatable: Translatables = {}
     missing_settings: list[str] = Field([], description="required settings without a value")
     details: dict[str, Any] = {}
 

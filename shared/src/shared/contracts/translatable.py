@@ -1,7 +1,7 @@
 """The code and figures of English sentences, for clients that have them in another language."""
 
-from collections.abc import Sequence
-from typing import Annotated, Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Annotated, Any, Self
 
 from pydantic import ConfigDict, Field
 
@@ -16,6 +16,18 @@ class Translatable(Model):
 
     code: str = Field(examples=["release.seeders"])
     figures: dict[str, Any] = {}
+
+    def changed(self, change: Callable[[str], str]) -> Self:
+        """The sentence with every text among its figures changed."""
+
+        def of(value: Any) -> Any:
+            if isinstance(value, dict):
+                return {name: of(each) for name, each in value.items()}
+            if isinstance(value, list):
+                return [of(each) for each in value]
+            return change(value) if isinstance(value, str) else value
+
+        return self.model_copy(update={"figures": of(self.figures)})
 
 
 Translatables = Annotated[
@@ -38,6 +50,19 @@ def numbered(name: str, sentences: Sequence[str]) -> dict[str, str]:
 def with_code(words: str, parts: Translatable | None) -> str:
     """The words with the code and figures that they were sent or stored with, if any."""
     return words if parts is None else translatable(parts.code, words, **parts.figures)
+
+
+def stored_translatables(texts: Iterable[str | None]) -> dict[str, Any]:
+    """The codes and figures of those texts that have them, by their words, for a row that also stores the words.
+
+    A version of the service that knows only the words may change them without these.
+    """
+    return {str(text): parts.model_dump() for text in texts for parts in translatables(text=text).values()}
+
+
+def with_stored_code(words: str, stored: Mapping[str, Any] | None) -> str:
+    """The words of a row with the code and figures that `stored_translatables` returned for them, if any."""
+    return with_code(words, Translatable.model_validate(stored[words])) if stored and words in stored else words
 
 
 def _parts(sentence: TranslatableText) -> dict[str, Any]:

@@ -17,6 +17,8 @@ export const facts: Record<string, string> = {
   redirect: "Weiterleitungsadresse eingetragen",
   same_file_system: "Dateien werden durch Hardlinks geteilt",
   save_path: "Das Download-Programm sieht unseren Ordner",
+  test: "Prüfung",
+  valid: "{{what}} ist gültig",
   version: "Version unterstützt",
   writable: "{{what}} ist beschreibbar",
 };

@@ -31,11 +31,21 @@ export const verdicts: Record<string, string> = {
 /** Errors of the operating system, in German. */
 export const errors: Record<string, string> = {
   EACCES: "Zugriff verweigert",
+  EBUSY: "wird gerade benutzt",
   EDQUOT: "die Quote ist erreicht",
+  EEXIST: "ist schon da",
+  EHOSTDOWN: "der Rechner ist aus",
+  EHOSTUNREACH: "der Rechner ist nicht erreichbar",
   EIO: "die Platte meldet einen Fehler",
   ENAMETOOLONG: "der Name ist zu lang",
   ENOENT: "die Datei oder der Ordner fehlt",
   ENOSPC: "die Platte ist voll",
+  ENOTCONN: "die Platte ist nicht verbunden",
+  ENOTDIR: "das ist kein Ordner",
+  ENOTEMPTY: "der Ordner ist nicht leer",
   EPERM: "nicht erlaubt",
   EROFS: "die Platte ist nur lesbar",
+  ESTALE: "die Verbindung zur Platte ist veraltet",
+  ETIMEDOUT: "Zeitüberschreitung",
+  EXDEV: "verschiedene Dateisysteme",
 };

@@ -5,6 +5,7 @@ import { book } from "../book";
 import { metadata } from "../metadata";
 import { schedule } from "../schedule";
 import { system } from "../system";
+import { settings } from "./settings";
 
 /** What the pages call the states of outside systems, of sessions and of notifications. */
 export const system_states = system.integrations.state;
@@ -81,3 +82,8 @@ export const found_in_library: Partial<Record<Schema["FindingKind"], string>> = 
 /** The periods of limits, and what they count, in German. */
 export const spans: Record<Schema["Quota"]["span"], string> = { minute: "Minute", day: "Tag" };
 export const budgets: Record<string, string> = { pages: "Seiten", requests: "Anfragen" };
+
+/** What each setting means, in German. */
+export const meanings: Record<string, string> = Object.fromEntries(
+  Object.entries(settings).map(([name, { about }]) => [name, about]),
+);

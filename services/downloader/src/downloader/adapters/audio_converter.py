@@ -5,7 +5,7 @@ of what it writes, has the lowest priority, uses one thread, and ends with the p
 
 It reads one JSON document from standard input, `{"limits": …, "merge": … or null, "tag": [path, …], "tags": …}`, and
 writes lines of JSON: the seconds that are merged so far, `{"seconds": …}`, and at the end the result, `{"chapters": …,
-"seconds": …, "how": …}`, or the problem in words, `{"problem": …}`.
+"seconds": …, "how": …}`, or the problem in words, `{"problem": …}`, with its code and figures if it has them.
 """
 
 import ctypes
@@ -22,6 +22,8 @@ import av
 from av.error import FFmpegError
 from mutagen import MutagenError
 from shared.contracts.library.chapters import Chapter
+from shared.contracts.translatable import translatables
+from shared.translatable import message_of, translatable
 
 from downloader.adapters.audio_merge import CannotMerge, merge
 from downloader.adapters.audio_tagger import CannotTag, Tags, cover_in, write_tags
@@ -43,9 +45,9 @@ def main() -> None:
     try:
         _write(_result(task))
     except (CannotMerge, CannotTag, UnknownOrder) as error:
-        _write({"problem": str(error)})
+        _write(_problem(message_of(error)))
     except MemoryError:
-        _write({"problem": "the memory limit does not suffice"})
+        _write(_problem(translatable("audio.converter_memory", "the memory limit does not suffice")))
     except (FFmpegError, MutagenError, OSError, ValueError, RuntimeError) as error:
         _write({"problem": getattr(error, "strerror", None) or str(error) or type(error).__name__})
 
@@ -61,7 +63,9 @@ def _result(task: dict[str, Any]) -> dict[str, Any]:
         merged = merge(job["files"], job["names"], job["target"], listed, _Progress())
         found = _chapters_of(job["target"])
         if found != len(merged.chapters):
-            raise CannotMerge(f"the merged file has {found} chapters instead of {len(merged.chapters)}")
+            wanted = len(merged.chapters)
+            words = f"the merged file has {found} chapters instead of {wanted}"
+            raise CannotMerge(translatable("audio.chapters", words, found=found, wanted=wanted))
         cover = _first_cover(job["files"])
         result = {"seconds": merged.seconds, "chapters": len(merged.chapters), "how": merged.how}
     if task["cover"]:
@@ -72,6 +76,11 @@ def _result(task: dict[str, Any]) -> dict[str, Any]:
         write_tags(path, tags)
         _sync(path)
     return result
+
+
+def _problem(words: str) -> dict[str, Any]:
+    parts = translatables(problem=words).get("problem")
+    return {"problem": words, "translatable": parts and parts.model_dump()}
 
 
 def _first_cover(paths: Sequence[str]) -> bytes:

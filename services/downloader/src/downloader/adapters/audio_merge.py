@@ -17,6 +17,7 @@ from av.audio.stream import AudioStream
 from av.container import InputContainer, OutputContainer
 from av.error import FFmpegError
 from shared.contracts.library.chapters import Chapter
+from shared.translatable import translatable
 
 from downloader.adapters.audio_reader import container_of, opened
 from downloader.domain.audio_order import NumberedFile, playing_order
@@ -100,7 +101,7 @@ def _audio(path: str) -> Iterator[tuple[InputContainer, AudioStream]]:
     """The opened file and its audio stream. Raises `CannotMerge`, `FFmpegError` and OSError."""
     with opened(path) as file, container_of(file, path) as container:
         if not container.streams.audio:
-            raise CannotMerge(f"{PurePath(path).name} has no audio")
+            raise CannotMerge(_no_audio(PurePath(path).name))
         stream = container.streams.audio[0]
         stream.codec_context.thread_count = 1
         yield container, stream
@@ -179,7 +180,7 @@ def _joined(sources: Sequence[_Source], output: OutputContainer, report: Report)
                 output.mux(packet)
                 report(end / rate)
         if end == start:
-            raise CannotMerge(f"{source.name} has no audio")
+            raise CannotMerge(_no_audio(source.name))
         lengths.append((end - start) / source.rate)
         start = end
     return lengths
@@ -218,7 +219,7 @@ def _encoded(sources: Sequence[_Source], output: OutputContainer, report: Report
             encode(flush=False)
             report(samples / rate)
         if samples == before:
-            raise CannotMerge(f"{source.name} has no audio")
+            raise CannotMerge(_no_audio(source.name))
         lengths.append((samples - before) / rate)
     encode(flush=True)
     output.mux(stream.encode(None))
@@ -236,8 +237,15 @@ def _decoded(source: _Source, layout: str, rate: int) -> Iterator[Any]:
             except FFmpegError:
                 broken += 1
                 if broken > _MAX_BROKEN:
-                    raise CannotMerge(f"{source.name}: more than {_MAX_BROKEN} packets do not decode") from None
+                    words = f"{source.name}: more than {_MAX_BROKEN} packets do not decode"
+                    raise CannotMerge(
+                        translatable("audio.many_broken", words, name=source.name, packets=_MAX_BROKEN)
+                    ) from None
                 continue
             for frame in frames:
                 yield from resampler.resample(frame)
         yield from resampler.resample(None)
+
+
+def _no_audio(name: str) -> str:
+    return translatable("audio.file_without_audio", f"{name} has no audio", name=name)

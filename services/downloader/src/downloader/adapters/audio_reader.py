@@ -54,6 +54,7 @@ _BY_NAME = {
 }  # fmt: skip
 _TAGS = ("title", "album", "artist", "album_artist", "composer", "author", "show", "grouping")
 _LONGEST_TAG = 300
+_NOTHING: dict[str, Any] = {"header_seconds": None, "audio_seconds": 0.0, "loudest": None, "fault": None, "tags": {}}
 _OPEN_FILES = 32
 
 
@@ -70,15 +71,15 @@ def read(path: str, how_much: str) -> dict[str, Any]:
     """The facts of one file.
 
     The length by the header and of the packets in seconds, the loudest sample from 0 to 1 (None if nothing decoded),
-    the tags, and why the file cannot be played, or None.
+    the tags, and why the file cannot be played, or None: a kind of fault, and what is known about it.
     """
     try:
         with opened(path) as file, container_of(file, path) as container:
             return _facts(container, how_much)
     except MemoryError:
-        return _fault("cannot be read within the memory limit")
+        return _fault("memory")
     except (FFmpegError, OSError, ValueError, RuntimeError) as error:
-        return _fault(f"cannot be read: {getattr(error, 'strerror', None) or type(error).__name__}")
+        return _fault("unreadable", why=getattr(error, "strerror", None) or type(error).__name__)
 
 
 def _limit(limits: dict[str, int]) -> None:
@@ -131,27 +132,24 @@ def _refuse(url: str, _flags: int, _options: dict[str, str]) -> BinaryIO:
 
 def _facts(container: InputContainer, how_much: str) -> dict[str, Any]:
     if not container.streams.audio:
-        return _fault("has no audio stream")
+        return _fault("no_stream")
     stream = container.streams.audio[0]
     if stream.codec_context is None:
-        return _fault("has audio in an unknown format")
+        return _fault("unknown_format")
     stream.codec_context.thread_count = 1
     header = container.duration / 1_000_000 if container.duration else None
     tags = _tags(container.metadata | stream.metadata)
     if how_much == HEADER:
-        return _fault("") | {"header_seconds": header, "fault": None, "tags": tags}
+        return _NOTHING | {"header_seconds": header, "tags": tags}
     reading = _Reading(container.demux(stream), stream, header, how_much == ALL)
-    fault = None if reading.seconds > 0 else "has no audio"
+    facts = {"header_seconds": header, "audio_seconds": reading.seconds, "loudest": reading.loudest, "tags": tags}
     if reading.broken > _MAX_BROKEN:
-        fault = f"{reading.broken} packets of audio do not decode"
-    return {
-        "header_seconds": header, "audio_seconds": reading.seconds, "loudest": reading.loudest, "fault": fault,
-        "tags": tags,
-    }  # fmt: skip
+        return _fault("broken", packets=reading.broken) | facts
+    return (_NOTHING if reading.seconds > 0 else _fault("no_audio")) | facts
 
 
-def _fault(words: str) -> dict[str, Any]:
-    return {"header_seconds": None, "audio_seconds": 0.0, "loudest": None, "fault": words, "tags": {}}
+def _fault(kind: str, **known: Any) -> dict[str, Any]:
+    return _NOTHING | {"fault": {"kind": kind, **known}}
 
 
 def _tags(found: dict[str, str]) -> dict[str, str]:

@@ -14,6 +14,7 @@ from mutagen.id3 import APIC, TALB, TCOM, TDRC, TIT2, TIT3, TPE1, TPE2, TXXX
 from mutagen.mp3 import MP3
 from mutagen.mp4 import MP4, AtomDataType, MP4Cover, MP4FreeForm
 from mutagen.ogg import OggFileType
+from shared.translatable import translatable
 
 _FREE = "----:com.apple.iTunes:"
 _AUDIOBOOK = 2
@@ -74,7 +75,7 @@ def write_tags(path: str, tags: Tags) -> None:
         if tags.cover:
             file["METADATA_BLOCK_PICTURE"] = [base64.b64encode(_picture(tags).write()).decode()]
     else:
-        raise CannotTag("its format has no tags that can be written")
+        raise CannotTag(translatable("audio.no_tags", "its format has no tags that can be written"))
     file.save()
 
 

@@ -18,6 +18,8 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
+from shared.contracts.translatable import Translatable, with_code
+from shared.translatable import translatable
 
 from downloader.adapters.audio_process import read_line, send, start, wait_for_end
 from downloader.adapters.book_folder import make_hidden_folder
@@ -38,6 +40,7 @@ _MOST_FILE_BYTES = 16 << 20
 _LEAST_STEP = 0.02
 """The share of the work after which progress is reported."""
 _COVER = "cover"
+_NO_RESULT = translatable("audio.converter_no_result", "the converter returned no valid result")
 
 
 class _Line(BaseModel):
@@ -47,6 +50,7 @@ class _Line(BaseModel):
     chapters: int | None = None
     how: str = ""
     problem: str | None = None
+    translatable: Translatable | None = None
 
 
 class AvConverter:
@@ -75,7 +79,8 @@ class AvConverter:
         size = await asyncio.to_thread(_size_of, audio.values())
         free = (await asyncio.to_thread(shutil.disk_usage, self._library)).free
         if free < size + _MOST_FILE_BYTES:
-            raise ConversionFailed(f"the disk of LIBRARY_PATH has {free >> 20} MiB free, {size >> 20} MiB are needed")
+            words = f"the disk of LIBRARY_PATH has {free >> 20} MiB free, {size >> 20} MiB are needed"
+            raise ConversionFailed(translatable("audio.no_room", words, free=free, needed=size))
         task = {"merge": merge, "tag": [str(target)], "tags": _tags(job.tags), "only_file": True}
         done = await self._run(task, folder, job, size, progress)
         digest = await asyncio.to_thread(checksum, target)
@@ -121,7 +126,8 @@ class AvConverter:
                 await send(process, json.dumps(whole).encode())
                 return await self._result(process, job.seconds, progress)
         except TimeoutError as error:
-            raise ConversionFailed(f"it took longer than {limits['wall_seconds']} s") from error
+            words, seconds = f"it took longer than {limits['wall_seconds']} s", limits["wall_seconds"]
+            raise ConversionFailed(translatable("audio.too_long", words, seconds=seconds)) from error
         finally:
             if process.returncode is None:
                 process.kill()
@@ -135,7 +141,7 @@ class AvConverter:
                 raise ConversionFailed(_words_of_end(await wait_for_end(process)))
             found = _parsed(line)
             if found.problem is not None:
-                raise ConversionFailed(found.problem)
+                raise ConversionFailed(with_code(found.problem, found.translatable))
             if found.chapters is not None:
                 return found
             share = min(1.0, found.seconds / seconds) if seconds else 0.0
@@ -153,14 +159,16 @@ def _parsed(line: bytes) -> _Line:
     try:
         return _Line.model_validate_json(line)
     except ValidationError:
-        raise ConversionFailed("the converter returned no valid result") from None
+        raise ConversionFailed(_NO_RESULT) from None
 
 
 def _words_of_end(status: int) -> str:
     if status < 0:
         name = signal.Signals(-status).name
-        return "it needed too much processor time" if name == "SIGXCPU" else f"the converter was stopped by {name}"
-    return f"the converter failed (status {status})"
+        if name == "SIGXCPU":
+            return translatable("audio.converter_processor", "it needed too much processor time")
+        return translatable("audio.converter_stopped", f"the converter was stopped by {name}", signal=name)
+    return translatable("audio.converter_failed", f"the converter failed (status {status})", status=str(status))
 
 
 def _tags(tags: BookTags) -> dict[str, Any]:

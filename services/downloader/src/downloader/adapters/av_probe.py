@@ -12,12 +12,14 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from pydantic import BaseModel, ValidationError
+from shared.translatable import translatable
 
 from downloader.adapters.audio_process import read_line, send, start, wait_for_end
 from downloader.domain.verification import ProbedAudio
 
 READER = (sys.executable, "-I", "-m", "downloader.adapters.audio_reader")
 _READY = b"ready\n"
+_NO_RESULT = translatable("audio.no_result", "cannot be read: the audio reader returned no valid result")
 _MEMORY_BYTES = 1 << 30
 _CPU_SECONDS = 30
 _CPU_SECONDS_PER_MEGABYTE = 1.0
@@ -47,13 +49,39 @@ _HEADER_LIMITS = Limits(_MEMORY_BYTES, cpu_seconds=30, wall_seconds=45)
 """For the headers of all files of a folder; a person waits for the answer."""
 
 
+class _Fault(BaseModel):
+    """Why a file cannot be played: what kind of fault, what FFmpeg says, and how many packets do not decode."""
+
+    kind: str
+    why: str = ""
+    packets: int = 0
+
+    @property
+    def words(self) -> str:
+        """The fault in words. What FFmpeg says stays as it is in every language."""
+        if self.kind == "broken":
+            words = f"{self.packets} packets of audio do not decode"
+            return translatable("audio.broken", words, packets=self.packets)
+        if self.kind in _FAULTS:
+            return _FAULTS[self.kind]
+        return translatable("audio.unreadable", f"cannot be read: {self.why or self.kind}", why=self.why or self.kind)
+
+
+_FAULTS = {
+    "memory": translatable("audio.memory", "cannot be read within the memory limit"),
+    "no_audio": translatable("audio.no_audio", "has no audio"),
+    "no_stream": translatable("audio.no_stream", "has no audio stream"),
+    "unknown_format": translatable("audio.unknown_format", "has audio in an unknown format"),
+}
+
+
 class _Facts(BaseModel):
     """One line of the reader."""
 
     header_seconds: float | None
     audio_seconds: float
     loudest: float | None
-    fault: str | None
+    fault: _Fault | None
     tags: dict[str, str]
 
 
@@ -115,8 +143,9 @@ def _probed(name: str, line: bytes) -> ProbedAudio:
     try:
         facts = _Facts.model_validate_json(line)
     except ValidationError:
-        return ProbedAudio(name, None, 0.0, "cannot be read: the audio reader returned no valid result")
-    return ProbedAudio(name, facts.header_seconds, facts.audio_seconds, facts.fault, facts.tags, facts.loudest)
+        return ProbedAudio(name, None, 0.0, _NO_RESULT)
+    fault = None if facts.fault is None else facts.fault.words
+    return ProbedAudio(name, facts.header_seconds, facts.audio_seconds, fault, facts.tags, facts.loudest)
 
 
 def _exit_fault(status: int, limits: Limits) -> str:
@@ -124,10 +153,14 @@ def _exit_fault(status: int, limits: Limits) -> str:
     if -status in _NOT_THE_FILE:
         raise _too_slow(limits) if -status == signal.SIGALRM else OSError(errno.EINTR, "the audio reader was stopped")
     if -status == signal.SIGXCPU:
-        return f"cannot be read within {limits.cpu_seconds} s of processor time"
+        words, seconds = f"cannot be read within {limits.cpu_seconds} s of processor time", limits.cpu_seconds
+        return translatable("audio.processor", words, seconds=seconds)
     if status < 0:
-        return f"cannot be read: it crashed the audio reader ({signal.Signals(-status).name})"
-    return f"cannot be read: the audio reader failed (status {status})"
+        name = signal.Signals(-status).name
+        words = f"cannot be read: it crashed the audio reader ({name})"
+        return translatable("audio.crashed_reader", words, signal=name)
+    words = f"cannot be read: the audio reader failed (status {status})"
+    return translatable("audio.reader_failed", words, status=str(status))
 
 
 def _too_slow(limits: Limits) -> OSError:

@@ -7,10 +7,14 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from shared.translatable import translatable
+
 from downloader.adapters.file_transfer import transfer
 from downloader.domain.placement import Method
 
 CONTENT = b"a block to share"
+_NO_LINKS = translatable("fact.no_links", "the file system refuses hard links")
+_TWO_FILE_SYSTEMS = translatable("fact.two_file_systems", "the folders are on different file systems or mounts")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +69,7 @@ def check_transfer(downloads: Path, library: Path) -> TransferCheck:
                 file.unlink(missing_ok=True)
     if method is Method.HARDLINK:
         return TransferCheck(method)
-    why = "the file system refuses hard links" if same_device else "the folders are on different file systems or mounts"
-    return TransferCheck(method, why)
+    return TransferCheck(method, _NO_LINKS if same_device else _TWO_FILE_SYSTEMS)
 
 
 def _probe_name() -> str:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import PurePosixPath
 
+from shared.translatable import translatable
+
 _DIGITS = re.compile(r"(\d+)")
 _Key = tuple[tuple[str | int, ...], ...]
 
@@ -33,10 +35,12 @@ def playing_order(files: Sequence[NumberedFile]) -> list[int]:
     by_tags = _order_of_tags(files)
     if by_tags is None:
         if not names_count:
-            raise UnknownOrder("neither the names nor the tags of the files have numbers")
+            words = "neither the names nor the tags of the files have numbers"
+            raise UnknownOrder(translatable("audio.no_numbers", words))
         return by_name
     if names_count and by_tags != by_name:
-        raise UnknownOrder("the names of the files have another order than the track numbers in their tags")
+        words = "the names of the files have another order than the track numbers in their tags"
+        raise UnknownOrder(translatable("audio.two_orders", words))
     return by_tags
 
 

@@ -7,6 +7,7 @@ from typing import Protocol
 from uuid import UUID
 
 from shared.contracts.downloads.downloads import ConversionKind
+from shared.translatable import translatable
 
 from downloader.domain.audio_tags import BookTags, can_be_tagged
 from downloader.domain.chapters import ListedChapters
@@ -82,7 +83,8 @@ def check_formats(names: Sequence[str]) -> None:
     endings = {PurePosixPath(name).suffix.lower() for name in names if is_audio(name)}
     formats = {"m4a" if ending in _MPEG4 else ending.lstrip(".") for ending in endings}
     if len(formats) > 1:
-        raise ConversionFailed(f"they have several formats ({', '.join(sorted(formats))}), so they may be two copies")
+        words = f"they have several formats ({', '.join(sorted(formats))}), so they may be two copies"
+        raise ConversionFailed(translatable("audio.several_formats", words, formats=sorted(formats)))
 
 
 def kept_with_merged(sources: Mapping[Path, Path]) -> dict[Path, Path]:

@@ -76,6 +76,11 @@ def against(reasons: Iterable[RuleReason]) -> str:
     return translatable("release.reasons", "; ".join(found), reasons=found) if found else ""
 
 
+def rejected(title: str, why: str) -> str:
+    """Why a release is not grabbed."""
+    return translatable("refused.release", f"“{title}” was rejected: {why}", title=title, why=why)
+
+
 def _named(reason: RuleReason) -> str:
     words = f"{reason.rule}: {reason.words}"
     if reason.got is None or reason.want is None:

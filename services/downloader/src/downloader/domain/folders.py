@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from shared.translatable import translatable
+
 from downloader.domain.path_mapping import PathMapping, longest_first
 
 _INFO_HASH = re.compile(r"[0-9a-f]{40}")
@@ -43,9 +45,12 @@ class SharedFolder:
         for mapping in longest_first(self.mappings):
             if (found := mapping.to_ours(path)) is not None:
                 return found
-        raise NotInDownloadFolder(
+        words = (
             f"the download client keeps the files at {path!r}, outside {self.save_path!r}: set {self.setting} to"
             " DOWNLOAD_PATH as the download client sees it, add the folder to PATH_MAPPINGS, or move the torrent"
+        )
+        raise NotInDownloadFolder(
+            translatable("download.files_elsewhere", words, path=path, folder=self.save_path, setting=self.setting)
         )
 
 

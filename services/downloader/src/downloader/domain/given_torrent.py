@@ -13,7 +13,9 @@ from shared.books.releases.words import AUDIO_FORMATS, BOOK_FORMATS
 from shared.contracts.downloads.candidates import RuleReason, Verdict
 from shared.contracts.library.missing_books import MissingBook
 from shared.contracts.mam.releases import Release
+from shared.contracts.translatable import with_code
 from shared.contracts.values import Indexer
+from shared.translatable import all_of, translatable
 
 from downloader.domain.bencoding import NotBencoded, decode
 from downloader.domain.decision import Decision
@@ -88,11 +90,18 @@ def accepted_by_person(decision: Decision, *, named: bool, override: bool) -> De
 
 def explained(decision: Decision) -> str:
     """The reasons against a torrent, each with what was found and what is wanted."""
-    against = [reason for reason in decision.reasons if reason.weight < 0]
-    return "; ".join(
-        f"{each.rule}: got {each.got}, want {each.want}" if each.got and each.want else f"{each.rule}: {each.words}"
-        for each in against
+    return all_of([_explained(reason) for reason in decision.reasons if reason.weight < 0])
+
+
+def _explained(reason: RuleReason) -> str:
+    words, got, want = (
+        with_code(text, reason.translatable.get(name))
+        for name, text in (("words", reason.words), ("got", reason.got or ""), ("want", reason.want or ""))
     )
+    if not got or not want:
+        return translatable("release.reason", f"{reason.rule}: {words}", rule=reason.rule, words=words)
+    both = f"{reason.rule}: got {got}, want {want}"
+    return translatable("release.reason_wanted", both, rule=reason.rule, got=got, want=want)
 
 
 def _origin(content: bytes) -> str:

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from shared.translatable import translatable
+
 _DRIVE = re.compile(r"[A-Za-z]:[\\/]")
 
 
@@ -39,7 +41,7 @@ def parse_mappings(text: str, setting: str) -> tuple[PathMapping, ...]:
         for path in (theirs, ours):
             _check(path, part)
         if any(_plain(theirs) == _plain(each.theirs) for each in mappings):
-            raise ValueError(f"{theirs!r} is mapped twice")
+            raise ValueError(translatable("setting.mapped_twice", f"{theirs!r} is mapped twice", part=theirs))
         mappings.append(PathMapping(theirs, Path(ours), setting))
     return tuple(mappings)
 
@@ -51,9 +53,10 @@ def longest_first(mappings: Sequence[PathMapping]) -> list[PathMapping]:
 
 def _check(path: str, part: str) -> None:
     if not path.startswith("/") and not _DRIVE.match(path):
-        raise ValueError(f"{part!r} has to be two absolute paths with = between them, such as /mnt/seeds=/data/seeds")
+        words = f"{part!r} has to be two absolute paths with = between them, such as /mnt/seeds=/data/seeds"
+        raise ValueError(translatable("setting.no_mapping", words, part=part))
     if ".." in _plain(path).parts:
-        raise ValueError(f"{part!r} must not contain ..")
+        raise ValueError(translatable("setting.dots", f"{part!r} must not contain ..", part=part))
 
 
 def _plain(path: str) -> PurePosixPath:

@@ -9,6 +9,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
+from shared.translatable import translatable
+
 from downloader.domain.safe_names import LONGEST_NAME_BYTES, cleaned, safe_name
 
 DEFAULT = "{Author}/<{Series}/><{Sequence:00} - >{Title}< {{{Narrator}}}>"
@@ -178,17 +180,17 @@ def _parsed(text: str) -> tuple[_Text | _Field | _Group, ...]:
     for each in _TOKENS.findall(text):
         if each == "<":
             if group is not None:
-                raise BadTemplate("a group in <> must not contain another group")
+                raise BadTemplate(translatable("refused.nested_group", "a group in <> must not contain another group"))
             group = []
         elif each == ">":
             if not group or not _fields(group):
-                raise BadTemplate("each group needs '<', a field, and '>'")
+                raise BadTemplate(translatable("refused.empty_group", "each group needs '<', a field, and '>'"))
             parts.append(_Group(tuple(group)))
             group = None
         else:
             (parts if group is None else group).append(_part(each))
     if group is not None:
-        raise BadTemplate("a group begins with '<' and does not end with '>'")
+        raise BadTemplate(translatable("refused.open_group", "a group begins with '<' and does not end with '>'"))
     return tuple(parts)
 
 

@@ -9,7 +9,9 @@ from uuid import UUID
 from shared.contracts.downloads.seeding import ListSeeding, SeedingState, SeedingTorrent
 from shared.contracts.mam.seeding import SeedingDuty
 from shared.contracts.page import Page
+from shared.contracts.translatable import translatables
 from shared.contracts.values import Indexer
+from shared.translatable import translatable
 
 from downloader.domain.client_state import ClientState
 from downloader.domain.torrent import ClientTorrent
@@ -21,6 +23,8 @@ _NOT_SEEDING = frozenset(
     {ClientState.COMPLETE_STOPPED, ClientState.STOPPED, ClientState.ERRORED, ClientState.MISSING_FILES}
 )
 _HOUR = 3600
+_NEVER_COMPLETE = translatable("account.never_complete", "it was never complete, so it has no seeding duty")
+_NOT_COMPLETE = translatable("account.not_complete", "it is not complete yet")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -99,13 +103,16 @@ class SeedingEntry:
         """The seeding duty in words."""
         if self.completed_at is None:
             ended = self.state is SeedingState.ENDED
-            return "it was never complete, so it has no seeding duty" if ended else "it is not complete yet"
-        seeded = f"seeded for {self.seeded_seconds / _HOUR:.1f} of {SEEDING_DUTY.total_seconds() / _HOUR:.0f} hours"
+            return _NEVER_COMPLETE if ended else _NOT_COMPLETE
+        seconds, required, more = int(self.seeded_seconds), int(SEEDING_DUTY.total_seconds()), self.remaining_seconds
+        words = f"seeded for {seconds / _HOUR:.1f} of {required / _HOUR:.0f} hours"
         if self.is_met:
-            return seeded
-        by_tracker = self._listed_now() > SEEDING_DUTY.total_seconds() - self.seeded_seconds
-        source = " by the tracker's own list" if by_tracker else ""
-        return f"{seeded}: {self.remaining_seconds / _HOUR:.1f} more{source}"
+            return translatable("account.seeded", words, seeded=seconds, required=required)
+        words = f"{words}: {more / _HOUR:.1f} more"
+        if self._listed_now() <= required - self.seeded_seconds:
+            return translatable("account.must_seed", words, seeded=seconds, required=required, more=more)
+        words = f"{words} by the tracker's own list"
+        return translatable("account.must_seed_by_list", words, seeded=seconds, required=required, more=more)
 
     @property
     def interruption(self) -> str | None:
@@ -142,6 +149,7 @@ class SeedingEntry:
             uploaded_bytes=self.uploaded_bytes,
             safe_to_remove=self.is_safe_to_remove,
             words=self.words,
+            translatable=translatables(words=self.words),
         )
 
     def _listed_now(self) -> float:

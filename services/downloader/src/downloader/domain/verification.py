@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from shared.contracts.downloads.imports import WaitingImportKind
-from shared.translatable import translatable
+from shared.translatable import about, translatable
 
 from downloader.domain.numbering import missing_numbers
 from downloader.domain.playing_time import nearest
@@ -101,7 +101,7 @@ def faults_of(probed: Sequence[ProbedAudio], known_minutes: Sequence[float], *, 
 
     `known_minutes` are the playing times of the known editions; the audio's may differ by `tolerance`, a share.
     """
-    faults = [f"{each.name}: {each.fault}" for each in probed if each.fault]
+    faults = faults_of_files(probed)
     faults += [
         _cut_off(each.name, each.audio_seconds, each.header_seconds)
         for each in probed
@@ -113,6 +113,11 @@ def faults_of(probed: Sequence[ProbedAudio], known_minutes: Sequence[float], *, 
         return faults
     missing = missing_numbers([audio.name for audio in probed])
     return [translatable("download.incomplete", f"incomplete: {each}", what=each) for each in missing]
+
+
+def faults_of_files(probed: Sequence[ProbedAudio]) -> list[str]:
+    """Which files cannot be played, and why."""
+    return [about(each.name, each.fault) for each in probed if each.fault]
 
 
 def words_of_faults(faults: Sequence[str]) -> str:

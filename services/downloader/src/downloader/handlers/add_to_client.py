@@ -22,6 +22,7 @@ from downloader.domain.decision import against, rule_reason
 from downloader.domain.download import Download
 from downloader.domain.download_client import DownloadClient, ShareLimits, Torrent
 from downloader.domain.history import Attempt
+from downloader.domain.import_problems import words_of
 from downloader.domain.indexer import Indexer
 from downloader.domain.limits import key_of
 from downloader.domain.packs import against_pack, part_of
@@ -39,6 +40,7 @@ from downloader.workflow.failures import (
     grabbed_elsewhere,
     note_unavailable,
     refuse_for_book,
+    remote_words,
 )
 from downloader.workflow.grab_context import Capacity, GrabContextLoader
 from downloader.workflow.pack_members import (
@@ -291,9 +293,9 @@ class AddToClientHandler:
         kind = error_type_of(error) if isinstance(error, RemoteError) else ErrorType.CLIENT
         async with self._transaction() as tx:
             if (download := await self._load_unchanged(tx, chosen)) is not None:
-                await fail(tx, download, Attempt(TASK, kind, str(error), chosen.release.id), self._clock.now())
-                why = error.words if isinstance(error, RemoteError) else str(error)
-                words = about(download.wanted.title, why)
+                why = remote_words(error) if isinstance(error, RemoteError) else words_of(error)
+                await fail(tx, download, Attempt(TASK, kind, why, chosen.release.id), self._clock.now())
+                words = about(download.wanted.title, error.words if isinstance(error, RemoteError) else why)
                 await tx.runs.settle(chosen.run_id, str(download.id), succeeded=False, words=words)
                 logger().warning(
                     "grab_failed", title=download.wanted.title, download_id=str(download.id), because=str(error)

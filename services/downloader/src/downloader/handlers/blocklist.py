@@ -2,6 +2,7 @@
 
 from shared.chassis.errors import NotFound
 from shared.contracts.downloads.blocklist import (
+    BY_PERSON,
     BlockCandidate,
     BlockedRelease,
     BlockRelease,
@@ -11,7 +12,9 @@ from shared.contracts.downloads.blocklist import (
 from shared.contracts.downloads.commands import SearchForDownload
 from shared.contracts.downloads.downloads import DownloadStatus
 from shared.contracts.page import Page
+from shared.contracts.translatable import with_code
 from shared.contracts.values import Indexer
+from shared.translatable import translatable
 
 from downloader.domain.decision import rule_reason
 from downloader.domain.delay import drop_kept_release
@@ -19,6 +22,8 @@ from downloader.domain.download import Download
 from downloader.domain.limits import key_of
 from downloader.domain.ports import Clock, DownloadsTransaction, Transactions
 from downloader.domain.rules.blocklist import blocked_release
+
+_BY_PERSON = translatable("release.blocked_by_person", BY_PERSON)
 
 
 class BlocklistHandlers:
@@ -54,8 +59,9 @@ class BlocklistHandlers:
 
         It is rejected wherever it is a candidate, and downloads that depended on it are searched again.
         """
-        blocked = await tx.blocklist.block(indexer, release_id, title=title, reason=reason, now=self._clock.now())
-        finding = rule_reason(blocked_release(blocked.reason))
+        why = _BY_PERSON if reason == BY_PERSON else reason
+        blocked = await tx.blocklist.block(indexer, release_id, title=title, reason=why, now=self._clock.now())
+        finding = rule_reason(blocked_release(with_code(blocked.reason, blocked.translatable.get("reason"))))
         for download_id in await tx.candidates.reject(indexer, release_id, finding):
             download = await tx.downloads.get(download_id)
             if download is not None and _depends_on(download, (indexer.value, release_id)):
@@ -69,7 +75,9 @@ class BlocklistHandlers:
         async with self._transaction() as tx:
             removed = await tx.blocklist.remove(request.id)
         if removed is None:
-            raise NotFound(f"the blocklist has no entry {request.id}")
+            raise NotFound(
+                translatable("refused.not_blocked", f"the blocklist has no entry {request.id}", id=str(request.id))
+            )
         return removed
 
 

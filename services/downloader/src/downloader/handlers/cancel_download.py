@@ -33,7 +33,7 @@ class CancelDownloadHandler:
         async with self._transaction() as tx:
             download = await load_download(tx, request.id)
             if download.status in _ENDED:
-                raise NotNow(f"the download is already {download.status}")
+                raise NotNow(translatable("refused.has_ended", f"the download is already {download.status}"))
             torrent_hash = download.info_hash
             await leave_pack(tx, download)
             why = translatable("download.cancelled", "cancelled by a person")

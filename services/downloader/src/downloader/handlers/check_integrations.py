@@ -6,7 +6,7 @@ from typing import Protocol
 from shared.chassis.errors import RemoteError
 from shared.contracts.system import CheckIntegrations, Integration, IntegrationKind, IntegrationState
 from shared.contracts.translatable import translatables
-from shared.translatable import translatable
+from shared.translatable import translatable, translatable_of
 
 from downloader.domain.integration_check import IntegrationCheck
 
@@ -70,7 +70,7 @@ class CheckIntegrationsHandler:
         except OSError as error:
             state = IntegrationState.REFUSED
             words = f"{error.filename}: {error.strerror}; {_DISK_ADVICE}"
-            detail = translatable("systems.folder_unusable", words, path=error.filename, why=error.strerror)
+            detail = translatable("systems.folder_unusable", words, path=error.filename, why=translatable_of(error))
         return Integration(
             name="disk",
             kind=IntegrationKind.DISK,

@@ -11,6 +11,7 @@ from shared.chassis.logging import logger
 from shared.contracts.downloads.commands import ConvertAudio
 from shared.contracts.downloads.downloads import ConversionKind
 from shared.contracts.downloads.imports import WaitingImportKind
+from shared.translatable import message_of, translatable
 
 from downloader.domain.audio_tags import tags_of
 from downloader.domain.chapters import is_of_length
@@ -99,11 +100,11 @@ class ConvertAudioHandler:
                 placement = placement.with_made(made.converted.made, METHODS[made.kind])
             await self._placement.store_path(download, path, placement)
         except FolderOccupied as occupied:
-            await self._placement.ask(download, ImportQuestion(WaitingImportKind.NAME_TAKEN, [str(occupied)]))
+            await self._placement.ask(download, ImportQuestion(WaitingImportKind.NAME_TAKEN, [occupied.words]))
         except FilesMissing as missing:
             await self._placement.download_again(download, missing)
         except NotInDownloadFolder as refused:
-            await self._placement.failed(download, str(refused))
+            await self._placement.failed(download, message_of(refused))
         except OSError as error:
             await self._placement.failed(download, words_of(error))
         finally:
@@ -125,7 +126,7 @@ class ConvertAudioHandler:
                     return _Made(await self._merged(download, job), kind)
                 return _Made(await self._converter.tag(job), kind)
             except (ConversionFailed, OSError) as error:
-                words = str(error) if isinstance(error, ConversionFailed) else words_of(error)
+                words = message_of(error) if isinstance(error, ConversionFailed) else words_of(error)
                 await self._folder.remove_leftovers(download.id)
                 if not await self._store_problem(download, kind, words):
                     break
@@ -161,8 +162,10 @@ class ConvertAudioHandler:
         merged = converted.sources[name]
         (probed,) = await self._probe.probe([merged], merged.parent)
         if probed.fault or abs(probed.audio_seconds - job.seconds) > _SAME_LENGTH * job.seconds + 1:
-            found = probed.fault or f"has {probed.audio_seconds:.0f} s instead of {job.seconds:.0f} s"
-            raise ConversionFailed(f"the merged file {found}")
+            found, wanted = round(probed.audio_seconds), round(job.seconds)
+            fault = translatable("audio.length", f"has {found} s instead of {wanted} s", found=found, wanted=wanted)
+            fault = probed.fault or fault
+            raise ConversionFailed(translatable("audio.merged_file", f"the merged file {fault}", fault=fault))
         return converted
 
     async def _store_progress(self, download: Download, share: float) -> bool:

@@ -14,8 +14,9 @@ from shared.contracts.downloads.interactive_search import GrabFoundRelease
 from shared.contracts.library.missing_books import MissingBook
 from shared.contracts.mam.releases import Release
 from shared.contracts.values import MissingStatus, SeriesPlace
+from shared.translatable import about, translatable
 
-from downloader.domain.decision import Decision, judge_all
+from downloader.domain.decision import Decision, judge_all, rejected
 from downloader.domain.download import Download
 from downloader.domain.download_client import Torrent
 from downloader.domain.download_view import shown
@@ -85,7 +86,11 @@ class CreateDownloadHandlers:
             release = await tx.offers.find(reference.indexer, reference.id)
             if release is None:
                 raise NotFound(
-                    f"release {reference.id} of {reference.indexer} is not among the last search results: search again"
+                    translatable(
+                        "refused.old_release",
+                        f"release {reference.id} of {reference.indexer} is not among the last search results:"
+                        " search again",
+                    )
                 )
             await _refuse_if_held(tx, release)
             if missing is None:
@@ -95,7 +100,7 @@ class CreateDownloadHandlers:
                 download = await self._download_for(tx, missing)
             decision = await self._judge(tx, download, release)
             if decision.verdict is Verdict.REJECTED and not decision.only_for_now:
-                raise ReleaseRejected(f"“{release.title}” was rejected: {decision.against()}")
+                raise ReleaseRejected(rejected(release.title, decision.against()))
             return await self._choose(tx, download, decision)
 
     async def _of_missing_book(self, missing_book_id: UUID) -> DownloadShown:
@@ -128,7 +133,7 @@ class CreateDownloadHandlers:
             decision = await self._judge(tx, download, release_of(torrent, download.wanted))
             accepted = accepted_by_person(decision, named=missing is None, override=request.override)
             if accepted is None:
-                raise ReleaseRejected(f"“{decision.release.title}” was rejected: {explained(decision)}")
+                raise ReleaseRejected(rejected(decision.release.title, explained(decision)))
             if torrent.content is not None:
                 await tx.given_torrents.store(info_hash, self._seal.seal(torrent.content), now)
             return await self._choose(tx, download, accepted)
@@ -144,7 +149,7 @@ class CreateDownloadHandlers:
         except NotATorrent as wrong:
             raise NotATorrentFile(f"torrent: {wrong}") from wrong
         except RemoteError as error:
-            raise NotATorrentFile(f"address: {error.detail}") from error
+            raise NotATorrentFile(about("address", error.detail)) from error
 
     async def _missing(self, missing_book_id: UUID) -> MissingBook:
         try:
@@ -152,9 +157,19 @@ class CreateDownloadHandlers:
         except RemoteError as error:
             raise ServiceUnavailable("library-scanner", error.detail) from error
         if missing is None:
-            raise NotFound(f"there is no missing book {missing_book_id}")
+            raise NotFound(
+                translatable(
+                    "refused.no_missing_book", f"there is no missing book {missing_book_id}", id=str(missing_book_id)
+                )
+            )
         if missing.status in (MissingStatus.COMPLETED, MissingStatus.IGNORED):
-            raise NotNow(f"“{missing.title}” is {missing.status}: only missing books can be downloaded")
+            raise NotNow(
+                translatable(
+                    "refused.not_missing",
+                    f"“{missing.title}” is {missing.status}: only missing books can be downloaded",
+                    title=missing.title,
+                )
+            )
         return missing
 
     async def _download_for(self, tx: DownloadsTransaction, missing: MissingBook) -> Download:
@@ -169,7 +184,9 @@ class CreateDownloadHandlers:
         ((download_id, _, new),) = await tx.downloads.want([missing], self._clock.now())
         download = await tx.downloads.get(download_id)
         if download is None:
-            raise NotFound(f"there is no download {download_id}")
+            raise NotFound(
+                translatable("refused.no_download", f"there is no download {download_id}", id=str(download_id))
+            )
         if new:
             tx.announce(DownloadWanted(download_id=download_id, missing_book_id=missing.id))
         return download, new

@@ -5,7 +5,9 @@ from shared.contracts.downloads.candidates import Candidate, GrabRelease, Verdic
 from shared.contracts.downloads.commands import AddToClient
 from shared.contracts.downloads.downloads import Download as DownloadShown
 from shared.contracts.downloads.downloads import DownloadStatus
+from shared.translatable import translatable
 
+from downloader.domain.decision import against, rejected
 from downloader.domain.download import Download
 from downloader.domain.download_view import shown
 from downloader.domain.ports import Clock, Transactions
@@ -44,9 +46,16 @@ class GrabReleaseHandler:
 def _check_may_be_grabbed(download: Download, candidate: Candidate) -> None:
     if download.status in _IN_PROGRESS or (download.awaits_grab and not download.is_deferred):
         release_title = download.release.title if download.release else "its release"
-        raise AlreadyGrabbed(f"“{download.wanted.title}” is {download.status} with “{release_title}”", download.id)
+        raise AlreadyGrabbed(
+            translatable(
+                "refused.already_grabbed",
+                f"“{download.wanted.title}” is {download.status} with “{release_title}”",
+                title=download.wanted.title,
+                release=release_title,
+            ),
+            download.id,
+        )
     if download.status is DownloadStatus.CANCELLED:
-        raise NotNow("the download is cancelled: retry it first")
+        raise NotNow(translatable("refused.cancelled", "the download is cancelled: retry it first"))
     if candidate.verdict is Verdict.REJECTED:
-        against = "; ".join(f"{reason.rule}: {reason.words}" for reason in candidate.reasons if reason.weight < 0)
-        raise ReleaseRejected(f"“{candidate.release.title}” was rejected: {against}")
+        raise ReleaseRejected(rejected(candidate.release.title, against(candidate.reasons)))

@@ -14,6 +14,8 @@ from shared.contracts.downloads.downloads import ConversionKind, DownloadStatus,
 from shared.contracts.downloads.imports import WaitingImportKind
 from shared.contracts.library.imports import ImportConfirmed, ImportUnconfirmed
 from shared.contracts.metadata.imports import ImportDescribed
+from shared.contracts.translatable import with_code
+from shared.translatable import message_of
 
 from downloader.domain.contents import fault_of_several_books, faults_of_contents
 from downloader.domain.conversion import ConversionRule
@@ -98,7 +100,7 @@ class ImportDownloadHandlers:
         except FilesMissing as missing:
             await self._placement.download_again(download, missing)
         except NotInDownloadFolder as refused:
-            await self._placement.failed(download, str(refused))
+            await self._placement.failed(download, message_of(refused))
         except OSError as error:
             await self._placement.failed(download, words_of(error))
 
@@ -137,9 +139,10 @@ class ImportDownloadHandlers:
             download = await tx.downloads.get(event.download_id)
             if download is None or download.status is not DownloadStatus.IMPORTING:
                 return
-            download.error, download.error_type = event.why, ErrorType.IMPORT
+            why = with_code(event.why, event.translatable.get("why"))
+            download.error, download.error_type = why, ErrorType.IMPORT
             await tx.downloads.save(download)
-            await tx.failed_attempts.count(download, Attempt(TASK, ErrorType.IMPORT, event.why), self._clock.now())
+            await tx.failed_attempts.count(download, Attempt(TASK, ErrorType.IMPORT, why), self._clock.now())
 
     async def _begin(self, command: ImportDownload) -> Download | None:
         async with self._transaction() as tx:

@@ -5,6 +5,7 @@ from shared.contracts.downloads.candidates import Candidate, ListCandidates
 from shared.contracts.downloads.downloads import Download, GetDownload, ListDownloads, SearchDownloads
 from shared.contracts.downloads.failed_attempts import FailedAttempt, ListFailedAttempts
 from shared.contracts.page import Page
+from shared.translatable import translatable
 
 from downloader.domain.ports import Transactions
 
@@ -30,7 +31,9 @@ class ListDownloadsHandlers:
         async with self._transaction() as tx:
             download = await tx.shown.one(request.id)
         if download is None:
-            raise NotFound(f"there is no download {request.id}")
+            raise NotFound(
+                translatable("refused.no_download", f"there is no download {request.id}", id=str(request.id))
+            )
         return download
 
     async def list_candidates(self, request: ListCandidates) -> Page[Candidate]:

@@ -2,6 +2,7 @@
 
 from shared.chassis.errors import RemoteError, ServiceUnavailable
 from shared.contracts.downloads.imports import PathPreview, PreviewedPath, PreviewPaths
+from shared.translatable import message_of, translatable
 
 from downloader.domain.naming import names_of_book
 from downloader.domain.path_template import BadTemplate, PathTemplate
@@ -24,7 +25,14 @@ class PreviewPathsHandler:
         try:
             template = self._template if request.template is None else PathTemplate(request.template)
         except BadTemplate as error:
-            raise BadPathTemplate(f"the template {request.template!r} is not valid: {error}") from error
+            raise BadPathTemplate(
+                translatable(
+                    "refused.bad_template",
+                    f"the template {request.template!r} is not valid: {error}",
+                    template=request.template,
+                    why=message_of(error),
+                )
+            ) from error
         try:
             books = await self._library.books(request.limit, request.offset)
         except RemoteError as error:

@@ -15,6 +15,7 @@ from shared.contracts.downloads.quality_profiles import (
     ReplaceQualityProfile,
     SetDefaultQualityProfile,
 )
+from shared.translatable import translatable
 
 from downloader.domain.ports import Clock, DownloadsTransaction, Library, Transactions
 from downloader.domain.quality_profile import Assignment, Scope
@@ -51,7 +52,13 @@ class QualityProfileHandlers:
                 raise TooMany(f"there are {MAX_PROFILES} quality profiles: delete one first")
             profile_id = await tx.quality_profiles.add(request.new, assignments, self._clock.now())
             if profile_id is None:
-                raise NameTaken(f"another quality profile has the name “{request.new.name}”")
+                raise NameTaken(
+                    translatable(
+                        "refused.profile_name",
+                        f"another quality profile has the name “{request.new.name}”",
+                        name=request.new.name,
+                    )
+                )
             return await _load(tx, profile_id)
 
     async def replace(self, request: ReplaceQualityProfile) -> QualityProfile:
@@ -60,9 +67,20 @@ class QualityProfileHandlers:
         async with self._transaction() as tx:
             before = await _load(tx, request.id)
             if before.is_default and assignments:
-                raise DefaultProfile("the default profile applies to every book without another one: assign no books")
+                raise DefaultProfile(
+                    translatable(
+                        "refused.default_assigns",
+                        "the default profile applies to every book without another one: assign no books",
+                    )
+                )
             if await tx.quality_profiles.named(request.new.name) not in (None, request.id):
-                raise NameTaken(f"another quality profile has the name “{request.new.name}”")
+                raise NameTaken(
+                    translatable(
+                        "refused.profile_name",
+                        f"another quality profile has the name “{request.new.name}”",
+                        name=request.new.name,
+                    )
+                )
             await tx.quality_profiles.replace(request.id, request.new, assignments, self._clock.now())
             return await _load(tx, request.id)
 
@@ -73,8 +91,13 @@ class QualityProfileHandlers:
             assigned = len(profile.series) + len(profile.authors) + len(profile.books)
             if assigned and not profile.is_default:
                 raise DefaultProfile(
-                    f"“{profile.name}” is assigned to {assigned} series, authors or books; remove them first, because"
-                    " the default profile applies to every book without another one"
+                    translatable(
+                        "refused.assigned_profile",
+                        f"“{profile.name}” is assigned to {assigned} series, authors or books; remove them first,"
+                        " because the default profile applies to every book without another one",
+                        name=profile.name,
+                        assigned=assigned,
+                    )
                 )
             if not profile.is_default:
                 await tx.quality_profiles.make_default(request.id, self._clock.now())
@@ -85,7 +108,11 @@ class QualityProfileHandlers:
         async with self._transaction() as tx:
             profile = await _load(tx, request.id)
             if profile.is_default:
-                raise DefaultProfile("the default profile cannot be deleted; its rules can be changed")
+                raise DefaultProfile(
+                    translatable(
+                        "refused.default_profile", "the default profile cannot be deleted; its rules can be changed"
+                    )
+                )
             await tx.quality_profiles.remove(request.id)
         return profile
 
@@ -118,5 +145,7 @@ def _distinct(ids: Sequence[UUID]) -> list[UUID]:
 async def _load(tx: DownloadsTransaction, profile_id: UUID) -> QualityProfile:
     profile = await tx.quality_profiles.get(profile_id)
     if profile is None:
-        raise NotFound(f"there is no quality profile {profile_id}")
+        raise NotFound(
+            translatable("refused.no_profile", f"there is no quality profile {profile_id}", id=str(profile_id))
+        )
     return profile

@@ -2,6 +2,7 @@
 
 from shared.contracts.downloads.downloads import Download as DownloadShown
 from shared.contracts.downloads.downloads import DownloadStatus, RetryDownload
+from shared.translatable import translatable
 
 from downloader.domain.download_view import shown
 from downloader.domain.ports import Clock, Transactions
@@ -27,14 +28,23 @@ class RetryDownloadHandler:
             download = await load_download(tx, request.id)
             if download.status not in _MAY_RETRY and not download.is_deferred:
                 raise NotNow(
-                    f"the download is {download.status}: only failed, abandoned, cancelled or deferred downloads are"
-                    " retried"
+                    translatable(
+                        "refused.not_retried",
+                        f"the download is {download.status}: only failed, abandoned, cancelled or deferred downloads"
+                        " are retried",
+                    )
                 )
             if download.status is DownloadStatus.CANCELLED and download.missing_book_id is not None:
                 others = await tx.downloads.of_missing_book(download.missing_book_id)
                 if others:
                     raise AlreadyGrabbed(
-                        f"“{download.wanted.title}” has another download: {others[0].id}", others[0].id
+                        translatable(
+                            "refused.other_download",
+                            f"“{download.wanted.title}” has another download: {others[0].id}",
+                            title=download.wanted.title,
+                            id=str(others[0].id),
+                        ),
+                        others[0].id,
                     )
             await retry_by_person(tx, download, self._clock.now())
         return shown(download)

@@ -10,6 +10,8 @@ from shared.contracts.downloads.interactive_search import FoundReleases, SearchR
 from shared.contracts.library.missing_books import MissingBook
 from shared.contracts.mam.grabs import GrabAssessment
 from shared.contracts.mam.releases import Release
+from shared.contracts.translatable import numbered, translatables
+from shared.translatable import translatable, translatable_of
 
 from downloader.domain.decision import judge_all
 from downloader.domain.download import Download
@@ -17,6 +19,7 @@ from downloader.domain.indexer import Indexer
 from downloader.domain.manual_download import manual_wanted_book
 from downloader.domain.planned_grabs import PlannedGrabs
 from downloader.domain.ports import Clock, Library, Transactions
+from downloader.workflow.failures import remote_words
 from downloader.workflow.grab_context import Capacity, GrabContextLoader
 from downloader.workflow.indexer_search import MAX_QUERIES
 
@@ -71,6 +74,7 @@ class SearchReleasesHandler:
             quality_profile=context.profile.name,
             releases=[decision.shown() for decision in judge_all(releases, context)],
             problems=problems,
+            translatable=translatables(**numbered("problems", problems)),
         )
 
     async def _wanted(self, request: SearchReleases) -> MissingBook:
@@ -81,7 +85,13 @@ class SearchReleasesHandler:
         except RemoteError as error:
             raise ServiceUnavailable("library-scanner", error.detail) from error
         if missing is None:
-            raise NotFound(f"there is no missing book {request.missing_book_id}")
+            raise NotFound(
+                translatable(
+                    "refused.no_missing_book",
+                    f"there is no missing book {request.missing_book_id}",
+                    id=str(request.missing_book_id),
+                )
+            )
         return missing
 
     async def _search(self, indexer: Indexer, wanted: MissingBook) -> tuple[list[Release], list[str]]:
@@ -94,9 +104,10 @@ class SearchReleasesHandler:
                     offers = await indexer.search(wanted, number)
                     number += 1
         except RemoteError as error:
-            return [], [str(error)]
+            return [], [remote_words(error)]
         except TimeoutError:
-            return [], [f"{indexer.name} did not answer within {_TIMEOUT_SECONDS:g} s"]
+            words, seconds = f"{indexer.name} did not answer within {_TIMEOUT_SECONDS:g} s", _TIMEOUT_SECONDS
+            return [], [translatable("remote.late", words, system=indexer.name, seconds=seconds)]
         return offers.releases, [offers.unavailable] if offers.unavailable else []
 
     async def _series_narrator(self, wanted: MissingBook, problems: list[str]) -> str | None:
@@ -106,7 +117,8 @@ class SearchReleasesHandler:
         try:
             return await self._context_loader.series_narrator(wanted, profile.rules)
         except RemoteError as error:
-            problems.append(f"the releases were judged without the narrator of the series: {error}")
+            words, why = f"the releases were judged without the narrator of the series: {error}", remote_words(error)
+            problems.append(translatable("release.judged_without_narrator", words, why=why))
             return None
 
     async def _capacity(self, releases: Sequence[Release], problems: list[str]) -> Capacity:
@@ -116,10 +128,13 @@ class SearchReleasesHandler:
         try:
             free_bytes = await self._context_loader.free_bytes()
         except OSError as error:
-            problems.append(f"DOWNLOAD_PATH cannot be used: {error.strerror}")
+            words, why = f"DOWNLOAD_PATH cannot be used: {error.strerror}", translatable_of(error)
+            problems.append(translatable("download.path_unusable", words, why=why))
         try:
             async with asyncio.timeout(_TIMEOUT_SECONDS / 5):
                 account = await self._context_loader.assess(releases, PlannedGrabs(), by_person=True)
         except (RemoteError, TimeoutError) as error:
-            problems.append(f"the releases were judged without the account's standing: {error}")
+            words = f"the releases were judged without the account's standing: {error}"
+            cause = remote_words(error) if isinstance(error, RemoteError) else None
+            problems.append(translatable("release.judged_without_account", words, why=cause))
         return Capacity(account, free_bytes)

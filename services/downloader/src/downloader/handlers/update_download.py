@@ -12,6 +12,7 @@ from shared.contracts.downloads.downloads import (
 )
 from shared.contracts.downloads.downloads import Download as DownloadShown
 from shared.contracts.downloads.failed_attempts import HideFailedAttempts
+from shared.translatable import translatable
 
 from downloader.domain.download import Download
 from downloader.domain.download_client import DownloadClient
@@ -56,7 +57,9 @@ class UpdateDownloadHandlers:
         async with self._transaction() as tx:
             download = await load_download(tx, request.id)
             if download.status not in _ENDED:
-                raise NotNow(f"the download is {download.status}: cancel it first")
+                raise NotNow(
+                    translatable("refused.cancel_first", f"the download is {download.status}: cancel it first")
+                )
             await tx.downloads.remove(download.id)
         return shown(download)
 

@@ -6,12 +6,14 @@ from shared.contracts.downloads.downloads import ErrorType
 from shared.contracts.downloads.events import DownloadCancelled
 from shared.contracts.downloads.imports import DecideImport, ImportFolder, ListWaitingImports, WaitingImport
 from shared.contracts.page import Page
+from shared.contracts.translatable import with_code
 from shared.translatable import translatable
 
 from downloader.domain.history import Attempt
 from downloader.domain.import_question import IGNORE, REJECT, STOP, decided_words, missing_book_in
 from downloader.domain.ports import Clock, DownloadsTransaction, Transactions
 from downloader.domain.refusals import NotNow, UnknownChoice
+from downloader.domain.verification import words_of_faults
 from downloader.workflow.failures import block_and_search_again
 from downloader.workflow.folder_import import FolderImport
 from downloader.workflow.next_step import load_download
@@ -58,7 +60,7 @@ class WaitingImportHandlers:
             download.import_decided(decided_words(request.decided_by, chosen))
             if request.choice == REJECT:
                 release_id = download.release.id if download.release else ""
-                attempt = Attempt("verify", ErrorType.VERIFY, "; ".join(question.reasons), release_id)
+                attempt = Attempt("verify", ErrorType.VERIFY, words_of_faults(_reasons(question)), release_id)
                 await block_and_search_again(tx, download, attempt, now=now)
             elif request.choice == STOP:
                 by = request.decided_by
@@ -78,13 +80,26 @@ async def _open_question(tx: DownloadsTransaction, request: DecideImport) -> Wai
     """The question, locked, which has no answer or this one. Raises `NotFound`, `NotNow` and `UnknownChoice`."""
     question = await tx.import_questions.get(request.id)
     if question is None:
-        raise NotFound(f"no import waits with the id {request.id}")
+        raise NotFound(
+            translatable("refused.no_waiting_import", f"no import waits with the id {request.id}", id=str(request.id))
+        )
     if question.answer not in (None, request.choice):
-        raise NotNow(f"{question.answer!r} was already decided by {question.answered_by}")
+        raise NotNow(
+            translatable(
+                "refused.import_decided",
+                f"{question.answer!r} was already decided by {question.answered_by}",
+                by=question.answered_by,
+                choice=question.answer,
+            )
+        )
     if request.choice not in {each.key for each in question.choices}:
         keys = ", ".join(each.key for each in question.choices)
         raise UnknownChoice(f"{request.choice!r} cannot be decided here; the choices are {keys}")
     return question
+
+
+def _reasons(question: WaitingImport) -> list[str]:
+    return [with_code(why, question.translatable.get(f"reasons.{at}")) for at, why in enumerate(question.reasons)]
 
 
 def _import_of(question: WaitingImport, path: str, choice: str) -> ImportFolder:

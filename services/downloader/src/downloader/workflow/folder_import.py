@@ -15,6 +15,7 @@ from shared.contracts.library.books import Book
 from shared.contracts.library.missing_books import MissingBook
 from shared.contracts.mam.releases import Release
 from shared.contracts.values import MissingStatus, SeriesPlace
+from shared.translatable import translatable
 
 from downloader.domain.download import Download
 from downloader.domain.folder_match import matches_of
@@ -22,7 +23,7 @@ from downloader.domain.found_audio import AudioOfBook, NotAnImportFolder, releas
 from downloader.domain.manual_download import manual_wanted_book
 from downloader.domain.ports import Clock, DownloadsTransaction, Library
 from downloader.domain.refusals import AlreadyGrabbed, NotImportable, NotNow
-from downloader.domain.verification import ProbedAudio, faults_of_names
+from downloader.domain.verification import ProbedAudio, faults_of_files, faults_of_names
 
 _WANTED = (MissingStatus.IDENTIFIED, MissingStatus.QUEUED, MissingStatus.DOWNLOADING, MissingStatus.FAILED)
 
@@ -72,7 +73,7 @@ class FolderImport:
         """What found files are, and which books they may be. Raises OSError and the `RemoteError` family."""
         probed = await self._reader.headers(found.audio, found.root)
         release = release_of(found, probed)
-        problems = [f"{each.name}: {each.fault}" for each in probed if each.fault]
+        problems = faults_of_files(probed)
         problems += faults_of_names([file.name for file in found.audio])
         matches = matches_of(
             release, str(found.path), missing, await self._owned(release), tolerance=self._duration_tolerance
@@ -126,9 +127,21 @@ class FolderImport:
             return None
         missing = await self._library.missing_book(request.missing_book_id)
         if missing is None:
-            raise NotFound(f"there is no missing book {request.missing_book_id}")
+            raise NotFound(
+                translatable(
+                    "refused.no_missing_book",
+                    f"there is no missing book {request.missing_book_id}",
+                    id=str(request.missing_book_id),
+                )
+            )
         if missing.status in (MissingStatus.COMPLETED, MissingStatus.IGNORED):
-            raise NotNow(f"“{missing.title}” is {missing.status}: only missing books can be imported")
+            raise NotNow(
+                translatable(
+                    "refused.not_missing_to_import",
+                    f"“{missing.title}” is {missing.status}: only missing books can be imported",
+                    title=missing.title,
+                )
+            )
         return missing
 
     async def _download_of(self, tx: DownloadsTransaction, missing: MissingBook) -> Download:
@@ -136,11 +149,18 @@ class FolderImport:
         ((download_id, _, _),) = await tx.downloads.want([missing], self._clock.now())
         download = await tx.downloads.get(download_id)
         if download is None:
-            raise NotFound(f"there is no download {download_id}")
+            raise NotFound(
+                translatable("refused.no_download", f"there is no download {download_id}", id=str(download_id))
+            )
         is_free = download.has_no_torrent and not download.awaits_grab
         if not is_free and download.status is not DownloadStatus.ABANDONED:
             raise AlreadyGrabbed(
-                f"“{missing.title}” is {download.status} already: cancel its download first", download_id
+                translatable(
+                    "refused.has_download",
+                    f"“{missing.title}” is {download.status} already: cancel its download first",
+                    title=missing.title,
+                ),
+                download_id,
             )
         return download
 

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from shared.chassis.errors import RemoteError
 from shared.contracts.library.folders import LibraryFolderView
+from shared.translatable import translatable, translatable_of
 
 from downloader.domain.ports import Clock
 from downloader.workflow.probe_file import ProbeDisk, probe_file
@@ -68,10 +69,12 @@ class LibraryPathCheck:
             async with probe_file(self._disk, self._path, hidden=True) as name:
                 views = await self._bookshelf.look_in_folders(name)
         except OSError as error:
-            return (
-                f"library folder: Gapless cannot write to LIBRARY_PATH={self._path} ({error.strerror}). Give the user"
+            path, why = str(self._path), translatable_of(error)
+            words = (
+                f"library folder: Gapless cannot write to LIBRARY_PATH={path} ({why}). Give the user"
                 " that Gapless runs as the right to write there, or correct LIBRARY_PATH"
             )
+            return translatable("fact.library_unwritable", words, path=path, why=why)
         if any(view.exists for view in views):
             return None
         if views and all(view.exists is False for view in views):
@@ -79,19 +82,27 @@ class LibraryPathCheck:
         return await self._without_known_books()
 
     def _unseen(self, name: str, views: Sequence[LibraryFolderView]) -> str:
-        folders = ", ".join(f"{view.path} (library {view.library})" for view in views)
-        return (
-            f"library folder: Gapless wrote {name} to LIBRARY_PATH={self._path}, and Audiobookshelf does not see it in"
-            f" any of its folders: {folders}. Mount the same folder in both, or set LIBRARY_PATH to the library's"
-            " folder as this service sees it"
+        path, folders = str(self._path), [_named(view) for view in views]
+        words = (
+            f"library folder: Gapless wrote {name} to LIBRARY_PATH={path}, and Audiobookshelf does not see it in"
+            f" any of its folders: {', '.join(folders)}. Mount the same folder in both, or set LIBRARY_PATH to the"
+            " library's folder as this service sees it"
         )
+        return translatable("fact.library_unseen", words, name=name, path=path, folders=folders)
 
     async def _without_known_books(self) -> str | None:
         paths = await self._bookshelf.sample_book_paths()
         if not paths or await self._disk.any_exists(paths):
             return None
-        return (
-            f"library folder: none of {len(paths)} books of Audiobookshelf, such as “{paths[0]}”, is in"
-            f" LIBRARY_PATH={self._path}. Set LIBRARY_PATH to the folder of the Audiobookshelf library as this service"
+        path, books, first = str(self._path), len(paths), paths[0]
+        words = (
+            f"library folder: none of {books} books of Audiobookshelf, such as “{first}”, is in"
+            f" LIBRARY_PATH={path}. Set LIBRARY_PATH to the folder of the Audiobookshelf library as this service"
             " sees it, or mount its disk"
         )
+        return translatable("fact.library_elsewhere", words, path=path, books=books, first=first)
+
+
+def _named(view: LibraryFolderView) -> str:
+    words = f"{view.path} (library {view.library})"
+    return translatable("fact.library_folder", words, path=view.path, library=view.library)

@@ -14,6 +14,7 @@ from shared.contracts.downloads.commands import (
 )
 from shared.contracts.downloads.events import DownloadImported
 from shared.contracts.library.imports import ConfirmImport
+from shared.translatable import translatable
 
 from downloader.domain.download import Download
 from downloader.domain.ports import DownloadsTransaction
@@ -26,7 +27,7 @@ async def load_download(tx: DownloadsTransaction, download_id: UUID) -> Download
     """The download, locked until the transaction ends. Raises `NotFound`."""
     download = await tx.downloads.get(download_id)
     if download is None:
-        raise NotFound(f"there is no download {download_id}")
+        raise NotFound(translatable("refused.no_download", f"there is no download {download_id}", id=str(download_id)))
     return download
 
 

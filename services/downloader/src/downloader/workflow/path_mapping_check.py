@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from shared.chassis.errors import RemoteError
+from shared.translatable import translatable, translatable_of
 
 from downloader.domain.download_client import DownloadClient
 from downloader.domain.path_mapping import PathMapping
@@ -35,14 +36,20 @@ class PathMappingCheck:
             async with probe_file(self._disk, mapping.ours) as name:
                 sees = await self._client.sees(mapping.child(name))
         except OSError as error:
+            ours, why = str(mapping.ours), translatable_of(error)
+            words = f"Gapless cannot write to {ours} ({why}): correct {mapping.setting}"
             return MappingResult(
-                f"Gapless cannot write to {mapping.ours} ({error.strerror}): correct {mapping.setting}"
+                translatable("fact.mapping_unwritable", words, path=ours, why=why, setting=mapping.setting)
             )
         except RemoteError:
             sees = None
         if sees is not False:
             return MappingResult(tested=sees is not None)
+        ours, theirs, setting = str(mapping.ours), str(mapping.theirs), mapping.setting
+        words = (
+            f"Gapless wrote {name} to {ours}, and the download client does not see it in {theirs}:"
+            f" correct {setting}, or the volumes of both"
+        )
         return MappingResult(
-            f"Gapless wrote {name} to {mapping.ours}, and the download client does not see it in {mapping.theirs}:"
-            f" correct {mapping.setting}, or the volumes of both"
+            translatable("fact.mapping_unseen", words, name=name, ours=ours, theirs=theirs, setting=setting)
         )

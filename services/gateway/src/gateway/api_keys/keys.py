@@ -19,6 +19,7 @@ from shared.chassis.logging import logger
 from shared.chassis.sealing import KeyedHash, SecretKeys
 from shared.contracts.gateway.api_keys import ApiKey, MadeApiKey, NewApiKey, Scope
 from shared.contracts.page import Limit, Offset, Page
+from shared.translatable import translatable
 from sqlalchemy import ColumnElement, bindparam, exists, func, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 
@@ -138,7 +139,13 @@ class Keys:
                 raise NotFound(f"no API key {key_id}")
             others = select(func.count()).select_from(ApiKeyRow).where(ApiKeyRow.id != key_id, _administers())
             if Scope.ADMIN in row.scopes and not await tx.session.scalar(others):
-                raise LastAdminKey(f"the key {row.name!r} is the last one with the scope admin: create another first")
+                raise LastAdminKey(
+                    translatable(
+                        "refused.last_admin_key",
+                        f"the key {row.name!r} is the last one with the scope admin: create another first",
+                        name=row.name,
+                    )
+                )
             await tx.session.delete(row)
             await tx.session.execute(insert(KeyTakenBackRow).values(hash=row.hash).on_conflict_do_nothing())
         self._remembered.pop(row.hash, None)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from shared.chassis.errors import NotFound, Refused
 from shared.contracts.gateway.backups import ScheduledBackups, StoredBackup
+from shared.translatable import translatable
 
 NAME = re.compile(r"gapless-(\d{8}T\d{6}Z)\.backup", re.ASCII)
 """A file gets such a name only after it was verified. It contains the time in UTC."""
@@ -70,14 +71,14 @@ class BackupFolder:
     def file(self, name: str) -> Path:
         """The file of a backup. Raises `NotFound`."""
         if self.path is None or name not in {each.name for each in self.backups()}:
-            raise NotFound(f"there is no backup {name!r}")
+            raise NotFound(translatable("refused.no_backup", f"there is no backup {name!r}", name=name))
         return self.path / name
 
     def delete(self, name: str) -> None:
         """Delete a backup. Raises `NotFound`, and `LastBackup` for the newest one."""
         file = self.file(name)
         if name == self.backups()[0].name:
-            raise LastBackup("it is the newest backup: make another one first")
+            raise LastBackup(translatable("refused.newest_backup", "it is the newest backup: make another one first"))
         self._unlink(file)
 
     def outdated(self, now: datetime, *, upcoming: int = 0) -> Sequence[StoredBackup]:

@@ -13,6 +13,7 @@ from collections.abc import AsyncIterator, Sequence
 from pydantic import SecretStr
 from shared.chassis.errors import Refused
 from shared.chassis.logging import logger
+from shared.translatable import translatable
 
 BLOCK_BYTES = 1 << 18
 MAX_SECONDS = 3600.0
@@ -63,10 +64,14 @@ class BackupJob:
         Raises `BackupInProgress`, and `BackupNotPossible` if it cannot begin.
         """
         if self._database_url is None:
-            raise BackupNotPossible("BACKUP_DATABASE_URL is not set: use gapless backup")
+            raise BackupNotPossible(
+                translatable("refused.no_backup_database", "BACKUP_DATABASE_URL is not set: use gapless backup")
+            )
         async with self._lock:
             if self._running is not None and not self._running.has_ended:
-                raise BackupInProgress("wait until it is downloaded, then try again")
+                raise BackupInProgress(
+                    translatable("refused.backup_under_way", "wait until it is downloaded, then try again")
+                )
             environment = environment_of_backup(self._database_url)
             process = await asyncio.create_subprocess_exec(*self._command, env=environment, stdout=PIPE, stderr=PIPE)
             self._running = running = RunningBackup(process)

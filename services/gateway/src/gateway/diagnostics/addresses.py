@@ -6,7 +6,7 @@ from shared.contracts.downloads.client_address import ClientAddress
 from shared.contracts.gateway.diagnostics import PublicAddresses
 from shared.contracts.mam.account import TrackerAccess
 from shared.contracts.mam.seedbox import SeedboxState
-from shared.contracts.translatable import translatables
+from shared.contracts.translatable import translatables, with_code
 from shared.translatable import translatable
 
 SAME_NETWORK = "send Gapless through the VPN of the client with MAM_PROXY, or check that the client uses its VPN"
@@ -37,8 +37,9 @@ def compare_addresses(access: TrackerAccess | None, client: ClientAddress | None
         findings.append(translatable("addresses.old_registered", words, seen=seen, registered=registered))
     disagree = bool(findings)
     if seedbox and seedbox.state not in (SeedboxState.OFF, SeedboxState.NOT_YET, SeedboxState.REGISTERED):
-        words = f"the address could not be registered: {seedbox.detail}"
-        findings.append(translatable("addresses.not_registered", words, why=seedbox.detail))
+        why = with_code(seedbox.detail, seedbox.translatable.get("detail"))
+        words = f"the address could not be registered: {why}"
+        findings.append(translatable("addresses.not_registered", words, why=why))
     if client and client.detail:
         words = f"the address of the torrent client is unknown: {client.detail}"
         findings.append(translatable("addresses.client_unknown", words, why=client.detail))

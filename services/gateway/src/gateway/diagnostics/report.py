@@ -22,6 +22,8 @@ from shared.contracts.gateway.diagnostics import (
 from shared.contracts.mam.account import GetTrackerAccess
 from shared.contracts.metadata.providers import ListProviders
 from shared.contracts.system import FailedMessage, ListFailedMessages
+from shared.contracts.translatable import numbered, translatables, with_code
+from shared.translatable import about, translatable
 from sqlalchemy.exc import SQLAlchemyError
 
 from gateway.diagnostics.addresses import compare_addresses
@@ -33,6 +35,9 @@ from gateway.routes.system import describe
 
 TIMEOUT_SECONDS = 5.0
 """Timeout of each part of the report."""
+_CLIENT_ADDRESS = translatable("untold.client_address", "the address of the torrent client")
+_TRACKER = translatable("untold.tracker", "the tracker's limits and our address")
+_PROVIDERS = translatable("untold.providers", "the providers' limits")
 
 
 PartT = TypeVar("PartT")
@@ -52,17 +57,19 @@ class DiagnosticsReporter:
         sent_at = datetime.now(UTC)
         (states, failed), traffic, database, (folders, client), access, providers = await asyncio.gather(
             self._services(),
-            _part("streams and lags", self.streams.read, untold),
-            _part("database", lambda: read_database(self.transaction), untold),
+            _part(translatable("untold.streams", "streams and lags"), self.streams.read, untold),
+            _part(translatable("untold.database", "database"), lambda: read_database(self.transaction), untold),
             asyncio.gather(
-                _part("folders", lambda: self.bus.ask(ListFolders()), untold),
-                _part("the address of the torrent client", lambda: self.bus.ask(GetClientAddress()), untold),
+                _part(translatable("untold.folders", "folders"), lambda: self.bus.ask(ListFolders()), untold),
+                _part(_CLIENT_ADDRESS, lambda: self.bus.ask(GetClientAddress()), untold),
             ),
-            _part("the tracker's limits and our address", lambda: self.bus.ask(GetTrackerAccess()), untold),
-            _part("the providers' limits", lambda: self.bus.ask(ListProviders()), untold),
+            _part(_TRACKER, lambda: self.bus.ask(GetTrackerAccess()), untold),
+            _part(_PROVIDERS, lambda: self.bus.ask(ListProviders()), untold),
         )
         if access and access.egress_problem:
-            untold.append(f"our address: {access.egress_problem}")
+            why = with_code(access.egress_problem, access.translatable.get("egress_problem"))
+            untold.append(about(translatable("untold.our_address", "our address"), why))
+        untold.sort()
         return Diagnostics(
             services=states,
             failed_messages=[message for page in failed for message in page],
@@ -80,7 +87,8 @@ class DiagnosticsReporter:
             egress=access.egress if access else None,
             addresses=compare_addresses(access, client),
             clocks=list(skews([state.report for state in states if state.report], sent_at, datetime.now(UTC))),
-            untold=sorted(untold),
+            untold=untold,
+            translatable=translatables(**numbered("untold", untold)),
         )
 
     async def _services(self) -> tuple[list[ServiceState], list[list[FailedMessage]]]:
@@ -102,9 +110,16 @@ async def _part(name: str, ask: Callable[[], Awaitable[PartT]], untold: list[str
         async with asyncio.timeout(TIMEOUT_SECONDS):
             return await ask()
     except (Refused, RemoteError, NatsUnavailable) as error:
-        untold.append(f"{name}: {error}")
+        untold.append(about(name, _why(error)))
     except (SQLAlchemyError, OSError) as error:
-        untold.append(f"{name}: {type(error).__name__}")
+        untold.append(about(name, type(error).__name__))
     except TimeoutError:
-        untold.append(f"{name}: no answer within {TIMEOUT_SECONDS:g} s")
+        words = f"no answer within {TIMEOUT_SECONDS:g} s"
+        untold.append(about(name, translatable("remote.no_answer", words, seconds=TIMEOUT_SECONDS)))
     return None
+
+
+def _why(error: Refused | RemoteError | NatsUnavailable) -> str:
+    if isinstance(error, Refused):
+        return error.detail
+    return error.words if isinstance(error, RemoteError) else str(error)

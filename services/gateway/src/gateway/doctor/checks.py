@@ -41,7 +41,7 @@ def check_services(states: Sequence[ServiceState]) -> Iterator[DoctorFinding]:
     for state in states:
         report, name = state.report, state.service
         if report and report.settings_words:
-            words = report.settings_words
+            words = with_code(report.settings_words, report.translatable.get("settings_words"))
             if report.missing_settings:
                 words = translatable("doctor.settings_missing", words, settings=report.missing_settings)
             yield found("settings", name, words, FAULT, f"set them under Settings, or with PUT /api/settings/{name}")
@@ -52,7 +52,7 @@ def check_services(states: Sequence[ServiceState]) -> Iterator[DoctorFinding]:
             words = translatable("doctor.no_answer", "does not answer")
             area, advice = "services", "check whether it is running, and read its log"
             if state.problem:
-                words = translatable("doctor.silent", state.problem.detail, why=state.problem.detail)
+                words = translatable("doctor.silent", state.problem.detail, why=state.problem.sentence)
             if "could not start" in words:
                 area, advice = "settings", "correct the setting, then start the service again"
             yield found(area, name, words, FAULT, advice)

@@ -11,9 +11,11 @@ import re
 from dataclasses import dataclass
 
 from shared.contracts.gateway.notifications import Outcome
+from shared.translatable import translatable
 
 from gateway.notifications.kinds import Severity
 
+_WRONG_URL = translatable("setting.wrong_url", "Apprise does not support this URL, or the URL is incomplete")
 SEND_TIMEOUT_SECONDS = 30.0
 
 
@@ -65,7 +67,7 @@ class Address:
         )
         plugin = Apprise.instantiate(url, asset=asset)
         if not isinstance(plugin, NotifyBase):
-            raise ValueError("Apprise does not support this URL, or the URL is incomplete")
+            raise ValueError(_WRONG_URL)
         # One message is one request, whatever the URL says. A second request could deliver it twice.
         plugin.retry, plugin.optional, plugin.overflow_mode = 0, False, OverflowMode.TRUNCATE
         plugin.socket_connect_timeout, plugin.socket_read_timeout = CONNECT_SECONDS, READ_SECONDS
@@ -88,12 +90,16 @@ class Address:
             log_level=logging.DEBUG,
         )
         if result.status is AppriseResultStatus.SUCCESS:
-            return DeliveryResult(Outcome.SENT, f"{self.service} accepted it")
+            words = translatable("delivery.accepted", f"{self.service} accepted it", service=self.service)
+            return DeliveryResult(Outcome.SENT, words)
         if result.status is AppriseResultStatus.TIMEOUT:
-            return DeliveryResult(Outcome.UNKNOWN, f"no answer from {self.service} within {SEND_TIMEOUT_SECONDS:.0f} s")
+            words, seconds = f"no answer from {self.service} within {SEND_TIMEOUT_SECONDS:.0f} s", SEND_TIMEOUT_SECONDS
+            words = translatable("delivery.no_answer", words, service=self.service, seconds=seconds)
+            return DeliveryResult(Outcome.UNKNOWN, words)
         delivered = _failed(self.service, [entry.message for entry in result.logs()])
         if self._several and delivered.outcome is Outcome.REFUSED:
             words = f"{delivered.words}; some recipients of this target may have received it"
+            words = translatable("delivery.some", words, why=delivered.words)
             return DeliveryResult(Outcome.UNKNOWN, words)
         return delivered
 
@@ -113,7 +119,12 @@ def _failed(service: str, log_lines: list[str]) -> DeliveryResult:
     statuses = [int(each) for each in _STATUS.findall(lines)]
     if statuses:
         outcome = Outcome.UNKNOWN if statuses[-1] in _PERHAPS_DELIVERED else Outcome.REFUSED
-        return DeliveryResult(outcome, f"{service} answered {statuses[-1]}")
+        words = f"{service} answered {statuses[-1]}"
+        return DeliveryResult(
+            outcome, translatable("delivery.answered", words, service=service, status=str(statuses[-1]))
+        )
     if _NEVER_ARRIVED.search(lines):
-        return DeliveryResult(Outcome.REFUSED, f"{service} cannot be reached")
-    return DeliveryResult(Outcome.UNKNOWN, f"{service} did not confirm it")
+        words = translatable("delivery.away", f"{service} cannot be reached", service=service)
+        return DeliveryResult(Outcome.REFUSED, words)
+    words = translatable("delivery.unconfirmed", f"{service} did not confirm it", service=service)
+    return DeliveryResult(Outcome.UNKNOWN, words)

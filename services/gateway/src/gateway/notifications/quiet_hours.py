@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
+from shared.translatable import translatable
+
 _FORM = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)-([01]?\d|2[0-3]):([0-5]\d)")
 
 
@@ -30,6 +32,7 @@ def quiet_hours(text: str, zone: ZoneInfo) -> QuietHours | None:
         return None
     found = _FORM.fullmatch(text.replace(" ", ""))
     if found is None:
-        raise ValueError(f"{text!r} is not a period: use two times such as 22:00-07:00")
+        words = f"{text!r} is not a period: use two times such as 22:00-07:00"
+        raise ValueError(translatable("setting.no_period", words, part=text))
     hours = [int(part) for part in found.groups()]
     return QuietHours(time(hours[0], hours[1]), time(hours[2], hours[3]), zone)

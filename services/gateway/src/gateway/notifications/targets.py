@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from shared.chassis.sealing import KeyedHash, SecretKeys
 from shared.contracts.gateway.notifications import NewsKind
+from shared.translatable import translatable
 
 from gateway.notifications.delivery import Address, silence_loggers
 from gateway.notifications.kinds import default_kinds
@@ -42,9 +43,11 @@ def targets(text: str, keys: SecretKeys) -> list[Target]:
         try:
             target = _target(entry, keys)
         except ValueError as error:
-            raise ValueError(f"address {place}: {error}") from error
+            words, why = f"address {place}: {error}", next(iter(error.args), None)
+            raise ValueError(translatable("setting.wrong_target", words, place=place, why=why)) from error
         if target.id in found:
-            raise ValueError(f"address {place} is a duplicate")
+            words = f"address {place} is a duplicate"
+            raise ValueError(translatable("setting.same_target", words, place=place))
         found[target.id] = target
     return [*found.values()]
 
@@ -54,7 +57,8 @@ def kinds_in(text: str) -> frozenset[NewsKind]:
     names = [name for part in text.split(",") if (name := part.strip())]
     unknown = [name for name in names if name not in {*NewsKind}]
     if unknown:
-        raise ValueError(f"unknown kind of notification {unknown[0]!r}; choose from: {', '.join(NewsKind)}")
+        words = f"unknown kind of notification {unknown[0]!r}; choose from: {', '.join(NewsKind)}"
+        raise ValueError(translatable("setting.unknown_part", words, part=unknown[0], known=[*map(str, NewsKind)]))
     return frozenset(NewsKind(name) for name in names)
 
 

@@ -35,6 +35,7 @@ from shared.contracts.downloads.transfers import ListTransfers, Transfers
 from shared.contracts.page import Limit, Offset, Page, Sort
 from shared.contracts.scheduler import Run, RunTask
 from shared.contracts.values import Moment, Sequence, Whole, Words
+from shared.translatable import translatable
 
 from gateway.http.dependencies import BusDep
 from gateway.http.problems import problems
@@ -157,7 +158,13 @@ async def create_download_of_torrent(
     """Download what a torrent file contains, as a missing book or a named one. The body is the file, without a form."""
     content = await request.body()
     if len(content) > MAX_TORRENT_BYTES:
-        raise TorrentTooLarge(f"the torrent file has more than {MAX_TORRENT_BYTES} bytes: give its magnet link")
+        raise TorrentTooLarge(
+            translatable(
+                "refused.large_torrent",
+                f"the torrent file has more than {MAX_TORRENT_BYTES} bytes: give its magnet link",
+                most=MAX_TORRENT_BYTES,
+            )
+        )
     download = await bus.ask(CreateDownload.of_torrent(content, **book.model_dump()))
     response.headers["Location"] = f"/api/downloads/{download.id}"
     return download

@@ -28,6 +28,7 @@ from shared.contracts.metadata.import_lists import (
 )
 from shared.contracts.page import Limit, Offset, Page, Sort
 from shared.contracts.scheduler import Run, RunTask
+from shared.translatable import translatable
 
 from gateway.api_keys.keys import Caller
 from gateway.api_keys.security import KEYED
@@ -131,7 +132,13 @@ async def upload_import_list_file(bus: BusDep, request: Request, list_id: UUID) 
     """
     content = await request.body()
     if len(content) > MOST_FILE_BYTES:
-        raise FileTooLarge(f"the file has more than {MOST_FILE_BYTES} bytes: split it into several lists")
+        raise FileTooLarge(
+            translatable(
+                "refused.large_list",
+                f"the file has more than {MOST_FILE_BYTES} bytes: split it into several lists",
+                most=MOST_FILE_BYTES,
+            )
+        )
     return await bus.ask(ReadImportListFile.of(list_id, content))
 
 

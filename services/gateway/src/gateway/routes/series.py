@@ -32,6 +32,7 @@ from shared.contracts.library.work_lists import ListSeriesWorks, SeriesWorks, Wo
 from shared.contracts.metadata.bibliographies import BibliographyOf
 from shared.contracts.page import Page
 from shared.contracts.scheduler import Run, RunTask
+from shared.translatable import translatable
 
 from gateway.api_keys.keys import Caller
 from gateway.api_keys.security import KEYED
@@ -173,6 +174,12 @@ async def check_series(bus: BusDep, response: Response, series_id: UUID) -> Run:
     """Compare one series with its bibliography. Refused if the series is not followed."""
     series = await bus.ask(GetSeries(id=series_id))
     if not series.monitored:
-        raise Refused(f"“{series.name}” is not followed: set `follow` to `all` first")
+        raise Refused(
+            translatable(
+                "refused.not_followed",
+                f"“{series.name}” is not followed: set `follow` to `all` first",
+                name=series.name,
+            )
+        )
     order = RunTask(name="series_completion", parameters={"series_ids": [str(series_id)]})
     return accepted(response, await bus.ask(order))

@@ -16,6 +16,7 @@ from shared.contracts.gateway.sessions import (
     SignInStatus,
 )
 from shared.contracts.page import Limit, Offset, Page
+from shared.translatable import translatable
 
 from gateway.api_keys.keys import Caller
 from gateway.api_keys.security import NoKey, presented_key
@@ -79,9 +80,11 @@ async def sign_in(request: Request, response: Response, parts: Parts, attempt: S
     request.app.state.limits.count_sign_in(request.scope)
     if attempt.password is not None:
         if not await parts.password.is_right(attempt.password.get_secret_value()):
-            raise WrongPassword("the password is wrong")
+            raise WrongPassword(translatable("refused.wrong_password", "the password is wrong"))
     elif attempt.api_key is not None and not await _is_admin_key(parts, attempt.api_key.get_secret_value()):
-        raise WrongPassword("the API key is unknown, was revoked, or lacks the scope admin")
+        raise WrongPassword(
+            translatable("refused.no_admin_key", "the API key is unknown, was revoked, or lacks the scope admin")
+        )
     return await start_session(request, response, parts.sessions)
 
 
@@ -93,7 +96,12 @@ async def set_first_password(
     check_origin(request.method, request.headers)
     request.app.state.limits.count_sign_in(request.scope)
     if not _is_local(request) and not await _is_admin_key(parts, presented_key(request.headers)):
-        raise NoKey("from a public address, set the first password with an API key that has the scope admin")
+        raise NoKey(
+            translatable(
+                "refused.public_address",
+                "from a public address, set the first password with an API key that has the scope admin",
+            )
+        )
     if await parts.password.is_set():
         raise PasswordIsSet("sign in, or replace the password with PUT /api/session/password and an API key")
     await parts.password.set_first(first.password.get_secret_value())
@@ -125,7 +133,12 @@ async def replace_password(request: Request, parts: Parts, change: ChangePasswor
         request.app.state.limits.count_sign_in(request.scope)
         given = change.current or ""
         if not (await parts.password.is_right(given) or await _is_admin_key(parts, given)):
-            raise WrongPassword("the present password is wrong; an API key with the scope admin does, too")
+            raise WrongPassword(
+                translatable(
+                    "refused.wrong_present_password",
+                    "the present password is wrong; an API key with the scope admin does, too",
+                )
+            )
     await parts.password.replace(change.password.get_secret_value())
     await parts.sessions.revoke_others(caller.key_id)
 

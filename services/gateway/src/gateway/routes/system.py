@@ -16,6 +16,8 @@ from shared.contracts.system import (
     DescribeService,
     Integration,
 )
+from shared.contracts.translatable import with_code
+from shared.translatable import translatable
 
 from gateway.http.dependencies import BusDep
 from gateway.http.problems import problems
@@ -69,7 +71,8 @@ async def describe(bus: Bus, area: Area) -> ServiceState:
     except Refused as refusal:
         return ServiceState(service=name, problem=await _unavailable(bus, area, refusal))
     waits = report.settings is not SettingsState.RUNNING and area != "gateway"  # the gateway runs in any case
-    problem = ServiceUnavailable(name, report.settings_words).problem() if waits else None
+    words = with_code(report.settings_words, report.translatable.get("settings_words"))
+    problem = ServiceUnavailable(name, words).problem() if waits else None
     return ServiceState(service=name, report=report, problem=problem)
 
 
@@ -79,8 +82,9 @@ async def _unavailable(bus: Bus, area: Area, refusal: Refused) -> Problem:
     words = await bus.startup_failure(SERVICES[area])
     if words is None:
         return problem
-    detail = f"it could not start at {words.said_at:%Y-%m-%d %H:%M} UTC: {' '.join(words.lines)}"
-    return problem.model_copy(update={"detail": detail})
+    why, at = " ".join(words.lines), words.said_at
+    detail = f"it could not start at {at:%Y-%m-%d %H:%M} UTC: {why}"
+    return problem.with_detail(translatable("system.not_started", detail, at=at.isoformat(), why=why))
 
 
 async def integrations_of(bus: Bus, area: Area) -> list[Integration] | ServiceState:

@@ -3,6 +3,7 @@
 from uuid import NAMESPACE_URL, uuid5
 
 from shared.chassis.errors import Refused
+from shared.translatable import translatable
 from starlette.datastructures import Headers
 from starlette.requests import cookie_parser
 from starlette.types import Scope
@@ -37,7 +38,7 @@ class Callers:
         if key := presented_key(headers) or key_in_address(scope):
             caller = await self._keys.caller(key)
             if caller is None:
-                raise WrongKey("this API key is unknown or was revoked")
+                raise WrongKey(translatable("refused.unknown_key", "this API key is unknown or was revoked"))
             return caller
         user = scope["state"].get("proxy_user")
         value = session_value(headers)
@@ -48,7 +49,7 @@ class Callers:
             return Caller(uuid5(NAMESPACE_URL, f"gapless:proxy-user:{user}"), user, EVERYTHING)
         session = await self._sessions.of(value or "")
         if session is None:
-            raise SessionEnded("sign in again")
+            raise SessionEnded(translatable("refused.sign_in_again", "sign in again"))
         return caller_of(session)
 
 

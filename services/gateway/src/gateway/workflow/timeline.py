@@ -9,6 +9,7 @@ from shared.chassis.bus import Bus
 from shared.chassis.errors import NotFound, Refused, RemoteError, ServiceUnavailable
 from shared.contracts.areas import SERVICES, Area
 from shared.contracts.system import TellTimeline, Timeline, TimelineEntry
+from shared.translatable import translatable
 
 AREAS: tuple[Area, ...] = ("library", "mam", "downloads", "metadata", "scheduler")
 ROUNDS = 3
@@ -86,7 +87,7 @@ def _raise_unknown(silent: list[UnavailableService]) -> None:
     if silent:
         names = ", ".join(each.service for each in silent)
         raise ServiceUnavailable(silent[0].service, f"no service that answers knows this id; no answer from {names}")
-    raise NotFound("no service knows this id")
+    raise NotFound(translatable("refused.unknown_id", "no service knows this id"))
 
 
 def _in_order(entries: list[TimelineEntry]) -> list[TimelineEntry]:

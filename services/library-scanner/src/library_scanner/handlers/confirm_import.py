@@ -6,6 +6,8 @@ from uuid import UUID
 from shared.chassis.clock import Clock
 from shared.chassis.errors import RemoteError, TryAgainLater
 from shared.contracts.library.imports import ConfirmImport, ImportConfirmed, ImportUnconfirmed
+from shared.contracts.translatable import translatables
+from shared.translatable import translatable
 
 from library_scanner.domain.imported_item import is_imported_item
 from library_scanner.domain.item import Item
@@ -54,12 +56,10 @@ class ConfirmImportHandler:
         try:
             item = await self._find(path) or await self._find_by_title(command, expected)
         except RemoteError as error:
-            await self._wait(command.download_id, expected, str(error))
+            await self._wait(command.download_id, expected, error.words)
             return
         if item is None:
-            await self._wait(
-                command.download_id, expected, f"Audiobookshelf does not show {path!r} yet", awaits_scan=True
-            )
+            await self._wait(command.download_id, expected, _not_shown(path), awaits_scan=True)
             return
         await self._store(command, item)
 
@@ -129,8 +129,11 @@ class ConfirmImportHandler:
         if expected.given_up_at is None:
             async with self._transaction() as tx:
                 await tx.imports.update(download_id, given_up_at=self._clock.now())
-                reason = f"{why}, {waited.total_seconds():.0f} s after the files were placed"
-                tx.announce(ImportUnconfirmed(download_id=download_id, why=reason))
+                seconds = round(waited.total_seconds())
+                words = f"{why}, {seconds} s after the files were placed"
+                reason = translatable("library.unconfirmed", words, why=why, seconds=seconds)
+                parts = translatables(why=reason)
+                tx.announce(ImportUnconfirmed(download_id=download_id, why=reason, translatable=parts))
 
     async def _store(self, command: ConfirmImport, item: Item) -> None:
         now = self._clock.now()
@@ -156,3 +159,7 @@ def _confirmed(command: ConfirmImport, book_id: UUID) -> ImportConfirmed:
 def _delay_seconds(waited: timedelta) -> float:
     """Half of the time waited so far, but at least one second."""
     return min(_LONGEST_DELAY_SECONDS, max(1.0, waited.total_seconds() / 2))
+
+
+def _not_shown(path: str) -> str:
+    return translatable("library.not_shown", f"Audiobookshelf does not show {path!r} yet", path=path)

@@ -27,6 +27,7 @@ from shared.contracts.library.work_lists import EntryKind, EntryState, ListEntry
 from shared.contracts.metadata.bibliographies import BibliographyOf
 from shared.contracts.page import Page
 from shared.contracts.values import MissingStatus
+from shared.translatable import translatable
 
 from library_scanner.domain.live_entries import owned_only
 from library_scanner.domain.ports import Following
@@ -132,7 +133,7 @@ async def _merge(
     tx: Transaction, made: SeriesCorrection, series: Series, other: Series, now: datetime
 ) -> SeriesCorrection:
     if other.id == series.id:
-        raise WrongMerge("a series cannot be merged into itself")
+        raise WrongMerge(translatable("refused.merged_into_itself", "a series cannot be merged into itself"))
     moved = await move_missing_books(tx, await tx.missing_books.of_series(other.id), series, now)
     await tx.watchlist.set_merged(other.id, series.id)
     return replace(made, other_id=other.id, other_name=other.name, moved_missing=tuple(moved))
@@ -144,7 +145,13 @@ async def _split(
     entries = await _entries(tx, series, change.entry_ids)
     authors = series.authors or list(dict.fromkeys(name for entry in entries for name in entry.authors))
     if not authors:
-        raise WrongSplit(f"no author of “{series.name}” is known, so a new series of it could not be recognized")
+        raise WrongSplit(
+            translatable(
+                "refused.split_without_author",
+                f"no author of “{series.name}” is known, so a new series of it could not be recognized",
+                name=series.name,
+            )
+        )
     await require_free_series_name(tx, change.name, authors)
     new_id = await tx.watchlist.add_series(SeriesEntry(name=change.name, authors=authors[:20]))
     await tx.watchlist.follow(BibliographyOf.SERIES, new_id, Following(series.follow, series.follow_from))
@@ -193,7 +200,13 @@ async def _unmerged(tx: Transaction, series_id: UUID) -> Series:
     series = await _series(tx, series_id)
     if series.merged_into is not None:
         target = f"/api/series/{series.merged_into}"
-        raise WrongMerge(f"“{series.name}” was already merged into {target}: correct that one, or undo the merge")
+        raise WrongMerge(
+            translatable(
+                "refused.already_merged",
+                f"“{series.name}” was already merged into {target}: correct that one, or undo the merge",
+                name=series.name,
+            )
+        )
     return series
 
 

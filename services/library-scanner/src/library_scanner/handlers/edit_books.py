@@ -20,6 +20,7 @@ from shared.contracts.library.books import (
     UpdateBook,
 )
 from shared.contracts.library.bulk_import import ImportBooks, ImportedBook
+from shared.translatable import translatable
 
 from library_scanner.domain.catalogue import StoredBook
 from library_scanner.domain.manual_entry import book_from_entry, find_duplicate, with_manual_values
@@ -48,7 +49,12 @@ class EditBooksHandlers:
         async with self._transaction() as tx:
             [result] = await _create_entries(tx, [(0, request.entry)], self._clock.now())
             if result.status == "exists":
-                raise AlreadyExists(f"the library has it already, same {result.why}: /api/books/{result.book_id}")
+                raise AlreadyExists(
+                    translatable(
+                        "refused.book_exists",
+                        f"the library has it already, same {result.why}: /api/books/{result.book_id}",
+                    )
+                )
             return (await tx.lists.books_by_id([result.book_id or uuid4()]))[0]
 
     async def import_many(self, request: ImportBooks) -> list[ImportedBook]:
@@ -87,8 +93,11 @@ class EditBooksHandlers:
             stored = await _book(tx, request.id)
             if stored.book.abs_id is not None:
                 raise ManagedByAudiobookshelf(
-                    "remove the book in Audiobookshelf, and the next scan archives it; "
-                    'or PUT {"status": "duplicate"} to exclude it from the counts'
+                    translatable(
+                        "refused.remove_in_audiobookshelf",
+                        "remove the book in Audiobookshelf, and the next scan archives it; "
+                        'or PUT {"status": "duplicate"} to exclude it from the counts',
+                    )
                 )
             await tx.books.archive([request.id], self._clock.now())
             await tx.counts.update_for([request.id])
@@ -132,12 +141,19 @@ def _require_editable(book: Book, values: dict[str, Any]) -> None:
     fields = sorted(set(values) - {"status"})
     if book.abs_id is not None and fields:
         raise ManagedByAudiobookshelf(
-            f"{', '.join(fields)} cannot be set here for a book of Audiobookshelf: "
-            f"use POST /api/books/{book.id}/metadata"
+            translatable(
+                "refused.field_of_audiobookshelf",
+                f"{', '.join(fields)} cannot be set here for a book of Audiobookshelf: "
+                f"use POST /api/books/{book.id}/metadata",
+                fields=fields,
+            )
         )
     if book.status is BookStatus.ARCHIVED:
         raise ManagedByAudiobookshelf(
-            "the book is archived because Audiobookshelf no longer has it; a scan restores it when it is back"
+            translatable(
+                "refused.archived",
+                "the book is archived because Audiobookshelf no longer has it; a scan restores it when it is back",
+            )
         )
 
 

@@ -14,6 +14,7 @@ from shared.contracts.library.missing_books import (
     UpdateMissingBooks,
 )
 from shared.contracts.values import MissingStatus
+from shared.translatable import translatable
 
 from library_scanner.domain.transaction import Transactions
 from library_scanner.workflow.close_missing_books import ignore_missing_book, want_again
@@ -59,7 +60,12 @@ class UpdateMissingBookHandler:
             stored = require(await tx.missing_books.by_id(request.id), f"missing book {request.id}")
             before = stored.missing_book
             if request.update.status is not None and stored.missing_book.status is MissingStatus.COMPLETED:
-                raise NotMissing(f"the library already contains it as book {stored.missing_book.book_id}")
+                raise NotMissing(
+                    translatable(
+                        "refused.not_missing_any_more",
+                        f"the library already contains it as book {stored.missing_book.book_id}",
+                    )
+                )
             if request.update.priority is not None:
                 stored = stored.with_priority(request.update.priority, now)
                 await tx.missing_books.save(stored)

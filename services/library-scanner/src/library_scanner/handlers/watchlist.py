@@ -19,6 +19,7 @@ from shared.contracts.library.series import CreateSeries, DeleteSeries, Series, 
 from shared.contracts.library.work_lists import EntryState
 from shared.contracts.metadata.bibliographies import BibliographyOf
 from shared.contracts.values import MissingReason, MissingStatus
+from shared.translatable import translatable
 
 from library_scanner.domain.editions import Release
 from library_scanner.domain.following import author_mode, series_mode, why_not_wanted
@@ -212,16 +213,28 @@ async def _watchlist_entry(tx: Transaction, of: BibliographyOf, row_id: UUID) ->
 async def _require_free_author_name(tx: Transaction, name: str, *, except_id: UUID | None = None) -> None:
     found = await tx.watchlist.author_named(name)
     if found is not None and found != except_id:
-        raise AlreadyExists(f"the library already has an author of this name: /api/authors/{found}")
+        raise AlreadyExists(
+            translatable(
+                "refused.author_exists", f"the library already has an author of this name: /api/authors/{found}"
+            )
+        )
 
 
 def _require_renamable(entry: WatchlistEntry) -> None:
     if not entry.by_hand or entry.has_books:
         raise NotByHand(
-            f"“{entry.name}” gets its name from its books: change them in Audiobookshelf, then scan the library"
+            translatable(
+                "refused.named_by_books",
+                f"“{entry.name}” gets its name from its books: change them in Audiobookshelf, then scan the library",
+                name=entry.name,
+            )
         )
 
 
 def _require_no_books(entry: WatchlistEntry) -> None:
     if entry.has_books:
-        raise HasBooks(f"the library has books of “{entry.name}”: remove them first")
+        raise HasBooks(
+            translatable(
+                "refused.has_books", f"the library has books of “{entry.name}”: remove them first", name=entry.name
+            )
+        )

@@ -9,6 +9,7 @@ from uuid import UUID
 from shared.chassis.pictures import NoPicture, read_picture
 from shared.contracts.library.chapters import is_per_file, parse_chapters
 from shared.contracts.library.metadata_writes import FieldChange
+from shared.translatable import translatable
 
 from library_scanner.domain.contents import CONTENTS, Covers, FormerContent, ItemContents, Refused, chapters_of
 from library_scanner.domain.item import CoverFile, Item, ItemChapter
@@ -51,7 +52,7 @@ class ContentWrites:
         else:
             chapters = _new_chapters(item, new, restored)
             if not by_person and item.chapters and not is_per_file(chapters_of(item)):
-                raise Refused("the book has chapters already")
+                raise Refused(translatable("refused.has_chapters", "the book has chapters already"))
             await self._keep(FormerContent(change.correction_id, book_id, "chapters", old, *_stored(item)))
             await self._library.set_chapters(item.abs_id, chapters)
 
@@ -70,7 +71,7 @@ class ContentWrites:
         if restored is not None:
             return CoverFile(restored.content, restored.media_type)
         if not new.startswith(("http://", "https://")):
-            raise Refused("the former cover is not stored any more")
+            raise Refused(translatable("refused.cover_forgotten", "the former cover is not stored any more"))
         return await self._covers.fetch(new)
 
     def _check_cover(self, present: CoverFile | None, ours: AbstractSet[str | None] | None, *, by_person: bool) -> None:
@@ -78,7 +79,7 @@ class ContentWrites:
         if present is None:
             return
         if ours is not None and _digest(present) not in ours:
-            raise Refused("the cover was changed in Audiobookshelf meanwhile")
+            raise Refused(translatable("refused.cover_changed", "the cover was changed in Audiobookshelf meanwhile"))
         if not by_person and not self._is_tiny(present):
             raise Refused(f"the book has a cover of at least {self._tiny_pixels} pixels already")
 
@@ -116,5 +117,5 @@ def _new_chapters(item: Item, new: str | None, restored: FormerContent | None) -
     length = item.duration_seconds or 0.0
     ends = [*(each.start_ms / 1000 for each in chapters[1:]), length]
     if not chapters or chapters[-1].start_ms / 1000 >= length:
-        raise Refused("the last chapter starts after the end of the book")
+        raise Refused(translatable("refused.chapters_too_long", "the last chapter starts after the end of the book"))
     return [ItemChapter(each.title, each.start_ms / 1000, end) for each, end in zip(chapters, ends, strict=True)]

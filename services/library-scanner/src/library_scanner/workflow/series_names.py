@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from shared.translatable import translatable
+
 from library_scanner.domain.transaction import Transaction
 from library_scanner.workflow.refusals import AlreadyExists
 
@@ -13,4 +15,8 @@ async def require_free_series_name(
     """Raises `AlreadyExists` if these authors have another series of this name."""
     found = await tx.watchlist.series_named(name, authors)
     if found is not None and found != except_id:
-        raise AlreadyExists(f"these authors already have a series of this name: /api/series/{found}")
+        raise AlreadyExists(
+            translatable(
+                "refused.series_exists", f"these authors already have a series of this name: /api/series/{found}"
+            )
+        )

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from shared.contracts.mam.guides import Passage
+from shared.translatable import translatable
 
 MAX_ANSWER = 4_000
 INSTRUCTIONS = (
@@ -30,15 +31,17 @@ def message_for(question: str, passages: Sequence[Passage]) -> str:
 def fault_of(answer: str, passages: Sequence[Passage]) -> str | None:
     """Why an answer must not be shown; None if every statement can be checked against the passages that it cites."""
     if not answer.strip():
-        return "the language model gave an empty answer"
+        return translatable("answer.empty", "the language model gave an empty answer")
     if len(answer) > MAX_ANSWER:
-        return f"the answer of the language model has more than {MAX_ANSWER} characters"
+        words = f"the answer of the language model has more than {MAX_ANSWER} characters"
+        return translatable("answer.too_long", words, most=MAX_ANSWER)
     cited = _cited(answer)
     if not cited:
-        return "the language model cited no passage"
+        return translatable("answer.no_citation", "the language model cited no passage")
     unknown = sorted(cited - {each.number for each in passages})
     if unknown:
-        return f"the language model cited passage {unknown[0]}, which does not exist"
+        words = f"the language model cited passage {unknown[0]}, which does not exist"
+        return translatable("answer.unknown_passage", words, passage=unknown[0])
     return None
 
 

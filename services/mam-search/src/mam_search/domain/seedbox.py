@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from shared.contracts.mam.account import Egress
 from shared.contracts.mam.seedbox import Seedbox, SeedboxState
 from shared.contracts.mam.sessions import SessionState
+from shared.contracts.translatable import translatables
 
 CONFIRM_EVERY = timedelta(days=1)
 """An address that has not changed is confirmed after this time."""
@@ -19,6 +20,11 @@ def is_due(seedbox: Seedbox, egress: Egress, now: datetime) -> bool:
     if seedbox.state is not SeedboxState.REGISTERED or seedbox.address != egress.address:
         return True
     return seedbox.registered_at is None or now - seedbox.registered_at >= CONFIRM_EVERY
+
+
+def not_registered(state: SeedboxState, detail: str) -> Seedbox:
+    """The answer that the address was not registered, and why."""
+    return Seedbox(state=state, detail=detail, translatable=translatables(detail=detail))
 
 
 def state_after_refusal(state: SessionState) -> SeedboxState:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from shared.contracts.mam.sessions import SessionKind, SessionState, TrackerSession
 from shared.contracts.translatable import translatables
+from shared.translatable import translatable
 
 from mam_search.domain.refusals import SessionRefused
 from mam_search.domain.session_remedies import described, remedy
@@ -45,8 +46,11 @@ class SessionHealth:
             return
         if probe_after is not None and (self.refused_at is None or now >= self.refused_at + probe_after):
             return
-        observed = f"requests with this session are paused until {self.closed_until:%H:%M:%S} UTC"
-        raise SessionRefused(self.kind, self.state, f"{observed}: {self.detail}" if self.detail else observed)
+        words = f"requests with this session are paused until {self.closed_until:%H:%M:%S} UTC"
+        words += f": {self.detail}" if self.detail else ""
+        until = self.closed_until.isoformat()
+        observed = translatable("session.closed", words, until=until, why=self.detail or None)
+        raise SessionRefused(self.kind, self.state, observed)
 
     def succeed(self, now: datetime) -> bool:
         """Record that the site accepted the session. Returns whether the state has to be stored."""

@@ -87,6 +87,14 @@ def in_state(
     return session.model_copy(update={**shown, "closed_until": closed_until})
 
 
+def with_remedy(session: TrackerSession) -> str:
+    """The state of a session and what to do; empty if it works."""
+    seen = with_code(session.detail, session.translatable.get("detail"))
+    to_do = with_code(session.remedy, session.translatable.get("remedy"))
+    words = "; ".join(part for part in (seen, to_do) if part)
+    return translatable("systems.session", words, seen=seen, to_do=to_do) if words else ""
+
+
 def described(kind: SessionKind, state: SessionState, observed: str) -> str:
     """What the state means, and what was observed."""
     means = meaning(kind, state)

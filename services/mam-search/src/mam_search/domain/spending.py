@@ -12,6 +12,7 @@ from shared.contracts.mam.account import Standing
 from shared.contracts.mam.grabs import OfferedRelease
 from shared.contracts.mam.spending import Balance, Spending, SpendingKind
 from shared.contracts.values import Indexer
+from shared.translatable import translatable
 
 from mam_search.domain.grab_rule import GIB, SHOWN_AFTER, GrabLimits, Reserved, buffer_bytes, is_free
 
@@ -91,7 +92,9 @@ def wedge_for(
         return None
     if spent_today >= policy.wedges_per_day or standing.wedges <= policy.wedges_kept:
         return None
-    why = f"{release.size_bytes / GIB:.2f} GiB of at least {policy.wedge_from_bytes / GIB:.2f} GiB"
+    size, least = release.size_bytes, policy.wedge_from_bytes
+    words = f"{size / GIB:.2f} GiB of at least {least / GIB:.2f} GiB"
+    why = translatable("account.large_release", words, size=size, least=least)
     return Purchase(kind=SpendingKind.WEDGE, amount=1, why=why, torrent_id=release.release_id)
 
 
@@ -102,9 +105,9 @@ def vip_renewal(standing: Standing, policy: SpendingPolicy, now: datetime) -> Pu
     if standing.classname.strip().casefold() in CLASSES_WITHOUT_VIP:
         return None
     weeks = (now + LONGEST_VIP - max(standing.vip_until, now)) / timedelta(weeks=1)
-    purchase = Purchase(
-        kind=SpendingKind.VIP, amount=round(weeks, 2), why=f"VIP until {standing.vip_until:%Y-%m-%d %H:%M} UTC"
-    )
+    words = f"VIP until {standing.vip_until:%Y-%m-%d %H:%M} UTC"
+    why = translatable("account.vip_until", words, until=standing.vip_until.isoformat())
+    purchase = Purchase(kind=SpendingKind.VIP, amount=round(weeks, 2), why=why)
     return purchase if _affordable(purchase, standing, policy) else None
 
 
@@ -115,7 +118,8 @@ def upload_credit(
     left = buffer_bytes(standing, reserved, limits.min_ratio)
     if policy.upload_gb < MIN_UPLOAD_GB or left is None or left >= policy.upload_below_bytes:
         return None
-    why = f"a buffer of {left / GIB:.2f} GiB, below {policy.upload_below_bytes / GIB:.2f} GiB"
+    words = f"a buffer of {left / GIB:.2f} GiB, below {policy.upload_below_bytes / GIB:.2f} GiB"
+    why = translatable("account.small_buffer", words, buffer=left, least=policy.upload_below_bytes)
     purchase = Purchase(kind=SpendingKind.UPLOAD, amount=policy.upload_gb, why=why)
     return purchase if _affordable(purchase, standing, policy) else None
 

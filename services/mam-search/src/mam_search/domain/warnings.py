@@ -6,6 +6,8 @@ from math import ceil
 
 from shared.contracts.mam.account import AccountRisk, AccountWarning, Standing
 from shared.contracts.mam.seeding import SeedingDuty
+from shared.contracts.translatable import translatables
+from shared.translatable import translatable
 
 from mam_search.domain.grab_rule import GrabLimits
 
@@ -26,15 +28,19 @@ def standing_warnings(standing: Standing, limits: GrabLimits) -> list[AccountWar
         limit = standing.unsatisfied_limit
         left = limit - standing.unsatisfied
         near = left <= max(ceil(limit * NEAR), limits.unsatisfied_reserve)
-        warnings.append(_warning(AccountRisk.SLOTS, near, f"{standing.unsatisfied} of at most {limit}; {left} left"))
+        words = f"{standing.unsatisfied} of at most {limit}; {left} left"
+        words = translatable("account.slots", words, used=standing.unsatisfied, limit=limit, left=left)
+        warnings.append(_warning(AccountRisk.SLOTS, near, words))
     if standing.ratio is not None:
         near = standing.ratio < limits.min_ratio * (1 + NEAR)
         words = f"{standing.ratio:.2f}; below {limits.min_ratio:.2f} only freeleech is grabbed"
+        words = translatable("account.ratio", words, ratio=standing.ratio, least=limits.min_ratio)
         warnings.append(_warning(AccountRisk.RATIO, near, words))
     if standing.vip_until is not None:
         left_until_end = standing.vip_until - standing.read_at
         near = timedelta() < left_until_end <= VIP_ENDS_WITHIN
         words = f"VIP ends at {standing.vip_until:%Y-%m-%d %H:%M} UTC; renew it in the store, or set MAM_RENEW_VIP"
+        words = translatable("account.vip_end", words, until=standing.vip_until.isoformat())
         warnings.append(_warning(AccountRisk.VIP_END, near, words))
     return warnings
 
@@ -43,16 +49,23 @@ def session_warning(last_read_at: datetime, now: datetime) -> AccountWarning:
     """Whether the session was not used for so long that it may end. `last_read_at`: when it last worked."""
     unused = now - last_read_at
     words = f"the session last worked {unused.days} days ago and ends after 15 days; create a new one (MAM_SESSION)"
+    words = translatable("account.session_unused", words, days=unused.days)
     return _warning(AccountRisk.SESSION_AGE, unused >= SESSION_UNUSED, words)
 
 
 def seeding_warning(duties: Iterable[SeedingDuty], now: datetime) -> AccountWarning:
     """Whether torrents may miss their seeding duty: too little time is left, or it is over."""
     risky = [each for each in duties if is_at_risk(each, now)]
-    named = ", ".join(f"“{each.title[:60]}”" for each in risky[:3])
-    more = f" and {len(risky) - 3} more" if len(risky) > 3 else ""
-    words = f"start seeding: {named}{more}" if risky else "every torrent can meet its seeding duty in time"
-    return _warning(AccountRisk.HIT_AND_RUN, bool(risky), words)
+    if not risky:
+        words = translatable("account.duties_kept", "every torrent can meet its seeding duty in time")
+        return _warning(AccountRisk.HIT_AND_RUN, near=False, words=words)
+    named = [
+        translatable("account.torrent", f"“{title}”", title=title) for title in (each.title[:60] for each in risky[:3])
+    ]
+    more = max(0, len(risky) - 3)
+    words = f"start seeding: {', '.join(named)}" + (f" and {more} more" if more else "")
+    words = translatable("account.start_seeding", words, torrents=named, more=more or None)
+    return _warning(AccountRisk.HIT_AND_RUN, near=True, words=words)
 
 
 def is_at_risk(duty: SeedingDuty, now: datetime) -> bool:
@@ -66,4 +79,4 @@ def is_at_risk(duty: SeedingDuty, now: datetime) -> bool:
 
 
 def _warning(risk: AccountRisk, near: bool, words: str) -> AccountWarning:
-    return AccountWarning(risk=risk, near=near, words=words)
+    return AccountWarning(risk=risk, near=near, words=words, translatable=translatables(words=words))

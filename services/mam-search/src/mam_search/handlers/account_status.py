@@ -6,12 +6,12 @@ from shared.chassis.errors import RemoteError
 from shared.contracts.mam.account import GetStanding, Standing
 from shared.contracts.mam.sessions import SessionKind, SessionState, TrackerSession
 from shared.contracts.system import Integration, IntegrationKind, IntegrationState
-from shared.contracts.translatable import translatables, with_code
-from shared.translatable import translatable
+from shared.contracts.translatable import translatables
 
 from mam_search.domain.ports import AccessControl
 from mam_search.domain.refusals import SessionRefused
-from mam_search.workflow.standing_reader import StandingReader
+from mam_search.domain.session_remedies import with_remedy
+from mam_search.workflow.standing_reader import StandingReader, in_words
 
 CHECKED_EVERY = timedelta(minutes=1)
 """How often checks of a working session read the standing."""
@@ -58,25 +58,12 @@ class AccountStatusHandlers:
             return self._integration(IntegrationState.REFUSED, refused.detail, reason=refused.state)
         except RemoteError as error:
             return self._integration(IntegrationState.of_failure(error.code), error.detail)
-        limit = f"{standing.unsatisfied} of {standing.unsatisfied_limit} unsatisfied"
-        words = translatable(
-            "systems.standing",
-            f"{standing.username}, {standing.classname}, {limit}",
-            user=standing.username,
-            class_name=standing.classname,
-            unsatisfied=standing.unsatisfied,
-            limit=standing.unsatisfied_limit,
-        )
-        return self._integration(IntegrationState.OK, words)
+        return self._integration(IntegrationState.OK, in_words(standing))
 
     def _of_session(self, session: TrackerSession) -> Integration:
         state = _STATES.get(session.state, IntegrationState.REFUSED)
-        seen = with_code(session.detail, session.translatable.get("detail"))
-        to_do = with_code(session.remedy, session.translatable.get("remedy"))
-        words = "; ".join(part for part in (seen, to_do) if part)
-        detail = translatable("systems.session", words, seen=seen, to_do=to_do) if words else ""
         reason = session.state if state is IntegrationState.REFUSED else ""
-        return self._integration(state, detail, session.kind, reason=reason)
+        return self._integration(state, with_remedy(session), session.kind, reason=reason)
 
     def _integration(
         self, state: IntegrationState, detail: str, kind: SessionKind = SessionKind.API, *, reason: str = ""

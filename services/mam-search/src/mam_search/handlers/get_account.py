@@ -64,6 +64,7 @@ class GetAccountHandlers:
             sessions=access.sessions,
             paused_until=access.closed_until,
             paused_because=access.closed_because,
+            translatable={"paused_because": closed} if (closed := access.translatable.get("closed_because")) else {},
         )
 
     async def history(self, request: GetAccountHistory) -> AccountHistory:

@@ -6,14 +6,15 @@ from datetime import timedelta
 from shared.chassis.clock import Clock
 from shared.chassis.database import Transaction, Transactions
 from shared.chassis.errors import RemoteError, RequestsStopped
-from shared.contracts.mam.seedbox import KeepAccess, Seedbox, SeedboxState
+from shared.contracts.mam.seedbox import KeepAccess, SeedboxState
 from shared.contracts.mam.sessions import SessionKind, SessionState, TrackerSession
 from shared.contracts.runs import Plan, PlannedAction, RunOutcome, RunTally
+from shared.contracts.translatable import with_code
 from shared.translatable import translatable
 
 from mam_search.domain.ports import AccessControl, Pages
 from mam_search.domain.refusals import SessionRefused
-from mam_search.domain.seedbox import is_due, state_after_refusal
+from mam_search.domain.seedbox import is_due, not_registered, state_after_refusal
 from mam_search.domain.session_ports import Registration, SessionCheck, StoredSeedbox
 from mam_search.workflow.egress_reader import EgressReader
 
@@ -127,21 +128,23 @@ class KeepAccessHandler:
                 return
             answer = await self._registration.register(now, lambda: self._seedbox.claim(now))
         except SessionRefused as refused:
-            answer = Seedbox(state=state_after_refusal(refused.state), detail=refused.detail)
+            answer = not_registered(state_after_refusal(refused.state), refused.detail)
         except RequestsStopped:
             raise
         except RemoteError as error:
-            answer = Seedbox(state=SeedboxState.FAILED, detail=error.detail)
+            answer = not_registered(SeedboxState.FAILED, error.detail)
         if answer is None:
             return
         await self._seedbox.save(answer)
         if answer.state is SeedboxState.REGISTERED:
             words = f"the address {answer.address} is registered"
             upkeep.notes.append(translatable("run.address_registered", words, address=answer.address))
-        elif answer.state is SeedboxState.TOO_RECENT:
-            upkeep.notes.append(answer.detail)
+            return
+        why = with_code(answer.detail, answer.translatable.get("detail"))
+        if answer.state is SeedboxState.TOO_RECENT:
+            upkeep.notes.append(why)
         else:
-            words, why = f"the address could not be registered: {answer.detail}", answer.detail
+            words = f"the address could not be registered: {why}"
             upkeep.problems.append(translatable("run.address_not_registered", words, why=why))
 
     async def _plan(self, command: KeepAccess, idle: list[TrackerSession]) -> None:

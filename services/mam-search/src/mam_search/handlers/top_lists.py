@@ -4,6 +4,8 @@ from time import monotonic
 
 from shared.chassis.errors import NotFound, Refused, RemoteError
 from shared.contracts.mam.top_lists import Genre, GetWeeklyTopLists, TopList, TopListEntry, WeeklyTopLists
+from shared.contracts.translatable import numbered, translatables
+from shared.translatable import about, translatable
 
 from mam_search.domain.genres import genre_name, genres
 from mam_search.domain.top_list import listed_work
@@ -13,6 +15,8 @@ from mam_search.workflow.top_list_reader import TopListReader
 READ_UNTIL_SECONDS = 20.0
 """No list is read after this time; the stored ones are shown instead. A request may wait for half a minute."""
 MOST_LOOKED_UP = 500
+
+_NO_TIME = translatable("untold.no_time", "there was no time to read it; call again")
 
 
 class GetWeeklyTopListsHandler:
@@ -39,12 +43,13 @@ class GetWeeklyTopListsHandler:
                             genre, source, max_age_seconds=request.max_age_seconds, person_waits=True
                         )
                     elif found is None:
-                        answer.problems.append(f"{genre.name}: there was no time to read it; call again")
+                        answer.problems.append(about(genre.name, _NO_TIME))
                 except RemoteError as error:
-                    answer.problems.append(f"{genre.name}: {error.detail}")
+                    answer.problems.append(about(genre.name, error.detail))
                 if found is not None:
                     answer.lists.append(found)
-        return await self._with_states(answer)
+        shown = await self._with_states(answer)
+        return shown.model_copy(update={"translatable": translatables(**numbered("problems", shown.problems))})
 
     async def _chosen(self, name: str | None) -> list[Genre]:
         every = genres(await self._genres.all())
@@ -63,7 +68,8 @@ class GetWeeklyTopListsHandler:
         try:
             known = await self._library.look_up([listed_work(entry) for entry in entries])
         except (RemoteError, Refused) as error:
-            answer.problems.append(f"what the library knows is unknown: {error.detail}")
+            words = f"what the library knows is unknown: {error.detail}"
+            answer.problems.append(translatable("untold.library", words, why=error.detail))
             return answer
         states = {
             id(entry): entry.model_copy(

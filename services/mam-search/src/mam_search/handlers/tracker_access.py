@@ -2,6 +2,7 @@
 
 from shared.chassis.errors import RemoteError
 from shared.contracts.mam.account import GetTrackerAccess, PauseTracker, ResumeTracker, TrackerAccess
+from shared.contracts.translatable import translatables
 
 from mam_search.domain.ports import AccessControl
 from mam_search.workflow.egress_reader import EgressReader
@@ -19,7 +20,9 @@ class TrackerAccessHandlers:
         try:
             seen = {"egress": await self._egress_reader.read()}
         except RemoteError as error:
-            return (await self._control.access()).model_copy(update={"egress_problem": error.detail})
+            access = await self._control.access()
+            parts = access.translatable | translatables(egress_problem=error.detail)
+            return access.model_copy(update={"egress_problem": error.detail, "translatable": parts})
         return (await self._control.access()).model_copy(update=seen)
 
     async def pause(self, request: PauseTracker) -> TrackerAccess:

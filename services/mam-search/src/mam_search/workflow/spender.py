@@ -12,6 +12,7 @@ from shared.chassis.errors import RemoteError
 from shared.chassis.logging import logger
 from shared.contracts.mam.account import Standing
 from shared.contracts.mam.spending import Balance, Spending, SpendingKind, SpendingState
+from shared.translatable import translatable
 
 from mam_search.domain.account_ports import AccountTransaction, AccountTransactions, Store, StoreAnswer
 from mam_search.domain.grab_rule import SHOWN_AFTER
@@ -28,6 +29,7 @@ from mam_search.workflow.standing_reader import StandingReader
 
 Decide = Callable[[Standing, int], Purchase | None]
 """The purchase to make with this balance and this many wedges spent today, or None."""
+_ANSWER_LOST = translatable("account.answer_lost", "the answer was lost; the balance shows the result")
 
 
 class Spender:
@@ -84,8 +86,7 @@ class Spender:
             return False
         spent = was_spent(entry, purchase.vip_until_before, standing)
         state = SpendingState.SPENT if spent else SpendingState.NOT_SPENT
-        words = "the answer was lost; the balance shows the result"
-        await tx.ledger.end(entry.id, state, answer=words, after=balance(standing), now=self._clock.now())
+        await tx.ledger.end(entry.id, state, answer=_ANSWER_LOST, after=balance(standing), now=self._clock.now())
         logger().info("purchase_settled", purchase=entry.kind.value, state=state.value)
         return True
 

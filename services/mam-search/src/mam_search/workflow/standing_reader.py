@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from shared.chassis.clock import Clock
 from shared.contracts.mam.account import Standing
+from shared.translatable import translatable
 
 from mam_search.domain.account_ports import Standings
 from mam_search.domain.grab_rule import GrabLimits
@@ -38,3 +39,16 @@ class StandingReader:
         works = session_warning(standing.read_at, standing.read_at)
         await self._standings.add(standing, [*standing_warnings(standing, self._limits), works])
         return standing
+
+
+def in_words(standing: Standing) -> str:
+    """Who the account belongs to, and how many of its slots are used."""
+    limit = f"{standing.unsatisfied} of {standing.unsatisfied_limit} unsatisfied"
+    return translatable(
+        "systems.standing",
+        f"{standing.username}, {standing.classname}, {limit}",
+        user=standing.username,
+        class_name=standing.classname,
+        unsatisfied=standing.unsatisfied,
+        limit=standing.unsatisfied_limit,
+    )

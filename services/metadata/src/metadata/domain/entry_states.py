@@ -7,6 +7,7 @@ from shared.contracts.library.listed_works import KnownWork, ListedWork, WorkSta
 from shared.contracts.metadata.bibliographies import CataloguedWork
 from shared.contracts.metadata.import_lists import EntryChoice, EntryDecision, EntryState, ImportListEntry
 from shared.contracts.values import Confidence
+from shared.translatable import translatable
 
 from metadata.domain.entry_matching import EntryMatch
 from metadata.domain.refusals import InvalidDecision
@@ -134,7 +135,9 @@ def decided(entry: ImportListEntry, decision: EntryDecision, by: str, now: datet
 def _as_listed(entry: ImportListEntry) -> CataloguedWork:
     """The book as the list names it. Raises `InvalidDecision` if that is not enough to search it."""
     if not entry.title or not entry.authors:
-        raise InvalidDecision("the list names no title or no author: choose a candidate")
+        raise InvalidDecision(
+            translatable("refused.choose_candidate", "the list names no title or no author: choose a candidate")
+        )
     return CataloguedWork(
         id=f"LIST:{entry.id}",
         provider="LIST",

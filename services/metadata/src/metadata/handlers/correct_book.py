@@ -3,6 +3,7 @@
 from shared.chassis.clock import Clock
 from shared.contracts.library.metadata_writes import WriteMetadata
 from shared.contracts.metadata.corrections import BookCorrected, CorrectBook
+from shared.translatable import translatable
 
 from metadata.domain.changes import field_change
 from metadata.domain.entered_metadata import ByHand, differences, judge_entered
@@ -27,7 +28,9 @@ class CorrectBookHandler:
         """
         book = await self._library.book(request.book_id)
         if book is None:
-            raise UnknownBook(f"the library has no book {request.book_id}")
+            raise UnknownBook(
+                translatable("refused.no_book", f"the library has no book {request.book_id}", id=str(request.book_id))
+            )
         if not request.fields:
             raise InvalidMetadata("no field was sent: send at least one")
         now = self._clock.now()
@@ -43,6 +46,12 @@ class CorrectBookHandler:
             made = await tx.corrections.set_by_hand(book, changes, request.made_by, now)
             busy = {each.field for each in changes} - {each.field for each in made}
             if busy:
-                raise ChangeInProgress(f"a change of {', '.join(sorted(busy))} is being written; try again in a moment")
+                raise ChangeInProgress(
+                    translatable(
+                        "refused.change_under_way",
+                        f"a change of {', '.join(sorted(busy))} is being written; try again in a moment",
+                        fields=sorted(busy),
+                    )
+                )
             tx.send(WriteMetadata(book_id=book.id, changes=[field_change(each) for each in made], by_person=True))
         return BookCorrected(corrections=made, unchanged=unchanged)

@@ -11,6 +11,7 @@ from shared.contracts.metadata.corrections import (
 )
 from shared.contracts.metadata.refreshes import RefreshBook
 from shared.contracts.page import Page
+from shared.translatable import translatable
 
 from metadata.domain.changes import NAMES_THE_BOOK, reversal
 from metadata.domain.refusals import NotUndoable, UnknownCorrection
@@ -59,7 +60,10 @@ class CorrectionHandlers:
                 return found
             if found.status is not CorrectionStatus.APPLIED:
                 raise NotUndoable(
-                    f"correction {request.id} is {found.status.value}, not applied: there is nothing to undo"
+                    translatable(
+                        "refused.nothing_to_undo",
+                        f"correction {request.id} is {found.status.value}, not applied: there is nothing to undo",
+                    )
                 )
             await tx.corrections.undoing([found.id], self._clock.now())
             tx.send(WriteMetadata(book_id=found.book_id, changes=[reversal(found)], by_person=True))

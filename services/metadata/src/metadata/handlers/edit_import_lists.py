@@ -16,6 +16,7 @@ from shared.contracts.metadata.import_lists import (
     ReadImportListFile,
     UpdateImportList,
 )
+from shared.translatable import translatable
 
 from metadata.domain.import_lists import ListSources, StoredList, clean, reading_of
 from metadata.domain.refusals import ImportListConflict, InvalidImportList, UnknownImportList
@@ -53,9 +54,19 @@ class EditImportListsHandlers:
         new = new.model_copy(update={"name": _name(new.name), "address": self._sources.address(new.kind, new.address)})
         async with self._transaction() as tx:
             if len(await tx.import_lists.all()) >= MOST_LISTS:
-                raise ImportListConflict(f"there are {MOST_LISTS} lists already: delete one first")
+                raise ImportListConflict(
+                    translatable(
+                        "refused.too_many_lists",
+                        f"there are {MOST_LISTS} lists already: delete one first",
+                        most=MOST_LISTS,
+                    )
+                )
             if not await tx.import_lists.add(list_id, new, self._clock.now()):
-                raise ImportListConflict(f"there is a list with the name “{new.name}” already")
+                raise ImportListConflict(
+                    translatable(
+                        "refused.list_name", f"there is a list with the name “{new.name}” already", name=new.name
+                    )
+                )
             stored = await tx.import_lists.get(list_id)
         if stored is None:
             raise UnknownImportList(f"the import list {list_id} was deleted at once")
@@ -75,7 +86,13 @@ class EditImportListsHandlers:
                 changes["address"] = self._sources.address(stored.settings.kind, request.update.address)
                 changes["validators"] = []
             if not await tx.import_lists.change(request.id, changes):
-                raise ImportListConflict(f"there is a list with the name “{request.update.name}” already")
+                raise ImportListConflict(
+                    translatable(
+                        "refused.list_name",
+                        f"there is a list with the name “{request.update.name}” already",
+                        name=request.update.name,
+                    )
+                )
             changed = await _locked(tx, request.id)
         return changed.settings
 
@@ -115,5 +132,5 @@ def _name(name: str) -> str:
     """A name on one line. Raises `InvalidImportList` if nothing of it can be shown."""
     cleaned = clean(name)
     if not cleaned:
-        raise InvalidImportList("the name is empty")
+        raise InvalidImportList(translatable("refused.empty_name", "the name is empty"))
     return cleaned

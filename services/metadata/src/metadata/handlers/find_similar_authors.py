@@ -6,6 +6,8 @@ from collections.abc import Awaitable, Sequence
 from shared.chassis.errors import RemoteError
 from shared.contracts.metadata.providers import Ability
 from shared.contracts.metadata.similar_authors import FindSimilarAuthors, SimilarAuthor, SimilarAuthors
+from shared.contracts.translatable import translatables
+from shared.translatable import translatable
 
 from metadata.domain.catalogue import Found
 from metadata.domain.failures import advised
@@ -37,11 +39,13 @@ class FindSimilarAuthorsHandler:
             for similar in author.similar:
                 asins[similar.name] = asins.get(similar.name) or similar.asin
         known = await self._library.authors_by_name(list(asins)[:MAX_SHOWN]) if asins else []
+        failures = {name: each for name, each in answers.items() if isinstance(each, str)}
         return SimilarAuthors(
             asin=next((each.asin for each in authors), None),
             authors=[SimilarAuthor(**each.model_dump(), asin=asins[each.name]) for each in known],
             answered=[name for name, each in answers.items() if isinstance(each, Found)],
-            failures={name: each for name, each in answers.items() if isinstance(each, str)},
+            failures=failures,
+            translatable=translatables(**{f"failures.{name}": each for name, each in failures.items()}),
         )
 
 
@@ -53,4 +57,5 @@ async def _within(question: Awaitable[Found]) -> Found | str:
     except RemoteError as error:
         return advised(error.code, error.detail)
     except TimeoutError:
-        return f"no answer within {WITHIN_SECONDS:g} s"
+        words = f"no answer within {WITHIN_SECONDS:g} s"
+        return translatable("remote.no_answer", words, seconds=WITHIN_SECONDS)

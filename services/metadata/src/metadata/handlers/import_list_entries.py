@@ -9,6 +9,7 @@ from shared.contracts.metadata.import_lists import (
     ListImportListEntries,
 )
 from shared.contracts.page import Page
+from shared.translatable import translatable
 
 from metadata.domain.entry_states import decided, is_wanted, with_library
 from metadata.domain.import_lists import StoredEntry, StoredList
@@ -53,9 +54,11 @@ class ImportListEntriesHandlers:
             await tx.import_lists.update([StoredEntry(entry, stored.key, stored.version)])
             now_stored = await tx.import_lists.entry(request.id)
         if now_stored is None:
-            raise UnknownListEntry(f"the entry {request.id} was deleted")
+            raise UnknownListEntry(translatable("refused.entry_deleted", f"the entry {request.id} was deleted"))
         if now_stored.entry.decided_at != entry.decided_at or now_stored.entry.decided_by != entry.decided_by:
-            raise InvalidDecision("the entry changed at the same moment: look at it again")
+            raise InvalidDecision(
+                translatable("refused.entry_changed", "the entry changed at the same moment: look at it again")
+            )
         return now_stored.entry
 
     async def _stored(self, request: DecideImportListEntry) -> tuple[StoredEntry, StoredList]:

@@ -20,6 +20,7 @@ from shared.contracts.metadata.matches import (
 from shared.contracts.metadata.proposals import ProposalKind
 from shared.contracts.metadata.refreshes import RefreshBook
 from shared.contracts.metadata.validation import FieldDifference
+from shared.contracts.translatable import translatables
 from shared.contracts.values import BookId, Confidence, MatchDecision
 from shared.translatable import translatable
 
@@ -74,6 +75,9 @@ class MatchBookHandlers:
             candidates=[_candidate(book, each) for each in candidates[:MAX_CANDIDATES]],
             answered=list(matched.answers.answered),
             failures={name: each.words for name, each in matched.answers.failures.items()},
+            translatable=translatables(
+                **{f"failures.{name}": each.words for name, each in matched.answers.failures.items()}
+            ),
         )
 
     async def decide(self, request: DecideMatch) -> Match:
@@ -101,7 +105,11 @@ class MatchBookHandlers:
         book = await self._book(request.book_id)
         decided = (await self._matches.of_books([book])).get(book.id)
         if decided is None:
-            raise UndecidedMatch(f"nobody decided about the match of {book.title!r}")
+            raise UndecidedMatch(
+                translatable(
+                    "refused.match_undecided", f"nobody decided about the match of {book.title!r}", title=book.title
+                )
+            )
         async with self._transaction() as tx:
             await tx.matches.remove(book.id)
             tx.announce(MatchDecided(book_id=book.id))
@@ -111,7 +119,7 @@ class MatchBookHandlers:
     async def _book(self, book_id: BookId) -> Book:
         book = await self._library.book(book_id)
         if book is None:
-            raise UnknownBook(f"the library has no book {book_id}")
+            raise UnknownBook(translatable("refused.no_book", f"the library has no book {book_id}", id=str(book_id)))
         return book
 
     async def _decision(self, book: Book, request: DecideMatch) -> Match:
@@ -154,7 +162,14 @@ class MatchBookHandlers:
         )
         if not entries and not answers.failures:
             name, number = ("ASIN", numbers["asin"]) if numbers["asin"] else ("ISBN", numbers["isbn"])
-            raise UnknownEdition(f"no provider knows an edition with the {name} {number}")
+            raise UnknownEdition(
+                translatable(
+                    "refused.no_edition",
+                    f"no provider knows an edition with the {name} {number}",
+                    name=name,
+                    number=number,
+                )
+            )
         return pinned.model_copy(update={"entry": entries[0] if entries else None})
 
 

@@ -8,6 +8,7 @@ from itertools import islice
 from zoneinfo import ZoneInfo, available_timezones
 
 from cronsim import CronSim, CronSimError
+from shared.translatable import translatable
 
 from scheduler.domain.refusals import WrongCron, WrongTimeZone
 
@@ -24,7 +25,8 @@ def zone_named(name: str) -> tzinfo:
     if name == "UTC":
         return UTC
     if name not in available_timezones():
-        raise WrongTimeZone(f"{name!r} is not a time zone: use a name such as 'Europe/Warsaw', or 'UTC'")
+        words = f"{name!r} is not a time zone: use a name such as 'Europe/Warsaw', or 'UTC'"
+        raise WrongTimeZone(translatable("setting.no_time_zone", words, name=name))
     return ZoneInfo(name)
 
 
@@ -39,18 +41,19 @@ def next_due(line: str, after: datetime, zone: str = "UTC") -> datetime:
     if every := _EVERY.fullmatch(line.strip()):
         seconds = int(every[1]) * _UNIT_SECONDS[every[2]]
         if seconds < 1:
-            raise WrongCron(f"{line!r}: the shortest interval is '@every 1s'")
+            words = f"{line!r}: the shortest interval is '@every 1s'"
+            raise WrongCron(translatable("setting.short_interval", words, line=line))
         return after + timedelta(seconds=seconds)
     if len(line.split()) != _FIELDS or len(line) > _LONGEST_LINE:
-        raise WrongCron(f"{line!r} is not a cron line: use five fields such as '0 3 * * *', or '@every 30s'")
+        words = f"{line!r} is not a cron line: use five fields such as '0 3 * * *', or '@every 30s'"
+        raise WrongCron(translatable("setting.no_cron_line", words, line=line, why=None))
     try:
         # In the second of two repeated hours cronsim starts with the first one, which is over.
         return next(due for each in CronSim(line, after.astimezone(local)) if (due := each.astimezone(UTC)) > after)
     except (CronSimError, StopIteration) as error:
         why = str(error) or "it is never due"
-        raise WrongCron(
-            f"{line!r} is not a cron line ({why}): use five fields such as '0 3 * * *', or '@every 30s'"
-        ) from error
+        words = f"{line!r} is not a cron line ({why}): use five fields such as '0 3 * * *', or '@every 30s'"
+        raise WrongCron(translatable("setting.no_cron_line", words, line=line, why=str(error) or None)) from error
 
 
 def due_times(line: str, after: datetime, zone: str = "UTC") -> Iterator[datetime]:

@@ -28,7 +28,7 @@ class RunHandlers:
         async with self._transaction() as tx:
             row = await tx.run(request.id)
         if row is None:
-            raise NotFound(f"there is no run {request.id}")
+            raise NotFound(translatable("refused.no_run", f"there is no run {request.id}", id=str(request.id)))
         return run_model(row)
 
     async def cancel_run(self, request: CancelRun) -> Run:
@@ -39,7 +39,13 @@ class RunHandlers:
         async with self._transaction() as tx:
             row = await _locked(tx, request.id)
             if row.status not in UNDER_WAY:
-                raise RunEnded(f"run {row.id} of {row.task} has already ended: {row.status}")
+                raise RunEnded(
+                    translatable(
+                        "refused.run_ended",
+                        f"run {row.id} of {row.task} has already ended: {row.status}",
+                        task=row.task,
+                    )
+                )
             row.status, row.ended_at = RunStatus.CANCELLED.value, self._clock.now()
             add_problem(row, translatable("run.cancelled", "cancelled by a person"))
             tx.announce(RunCancelled(run_id=row.id, task=row.task))
@@ -50,7 +56,13 @@ class RunHandlers:
         async with self._transaction() as tx:
             row = await _locked(tx, request.id)
             if row.status in UNDER_WAY:
-                raise RunInProgress(f"run {row.id} of {row.task} is in progress; cancel it first")
+                raise RunInProgress(
+                    translatable(
+                        "refused.run_under_way",
+                        f"run {row.id} of {row.task} is in progress; cancel it first",
+                        task=row.task,
+                    )
+                )
             await tx.session.delete(row)
             return run_model(row)
 
@@ -88,5 +100,5 @@ class RunHandlers:
 async def _locked(tx: SchedulerTransaction, run_id: UUID) -> RunRow:
     row = await tx.run(run_id, to_change=True)
     if row is None:
-        raise NotFound(f"there is no run {run_id}")
+        raise NotFound(translatable("refused.no_run", f"there is no run {run_id}", id=str(run_id)))
     return row

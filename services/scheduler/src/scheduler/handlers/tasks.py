@@ -14,6 +14,7 @@ from shared.contracts.scheduler import (
     Task,
     TaskChange,
 )
+from shared.translatable import translatable
 
 from scheduler.domain.cron import next_due, next_times, zone_named
 from scheduler.domain.refusals import RunInProgress, UnknownTask
@@ -58,7 +59,11 @@ class TaskHandlers:
                 task.name, due_at=self._clock.now(), by="person", parameters=parameters, dry_run=dry_run
             )
             if started.conflict:
-                raise RunInProgress(f"{task.name}: run {started.conflict.id} is in progress")
+                raise RunInProgress(
+                    translatable(
+                        "refused.task_runs", f"{task.name}: run {started.conflict.id} is in progress", task=task.name
+                    )
+                )
             row = await tx.run(started.run_id) if started.run_id else None
             if row is None:
                 raise UnknownTask(f"the run of {task.name} was deleted while it was created")

@@ -8,11 +8,15 @@ from pydantic import Field
 from shared.contracts.message import Request
 from shared.contracts.model import Model
 from shared.contracts.page import Limit, Offset, Page
+from shared.contracts.translatable import Translatables
 from shared.contracts.values import (
     Indexer,
     Moment,
     Words,
 )
+
+BY_PERSON = "blocked by a person"
+"""The reason of a block without another one."""
 
 
 class BlockedRelease(Model):
@@ -24,6 +28,7 @@ class BlockedRelease(Model):
     title: str
     reason: str
     blocked_at: Moment
+    translatable: Translatables = {}
 
 
 class ListBlocklist(Request[Page[BlockedRelease]]):
@@ -46,7 +51,7 @@ class BlockRelease(Request[BlockedRelease]):
     indexer: Indexer = Field(examples=["MAM"])
     release_id: Words = Field(description="the indexer's id, as returned by a search", examples=["900002"])
     title: Words = Field(examples=["The Marvelous Land of Oz"])
-    reason: Words = Field("blocked by a person", examples=["the narrator reads another book"])
+    reason: Words = Field(BY_PERSON, examples=["the narrator reads another book"])
 
 
 class BlockCandidate(Request[BlockedRelease]):
@@ -54,7 +59,7 @@ class BlockCandidate(Request[BlockedRelease]):
 
     subject: ClassVar[str] = "rpc.downloads.block_candidate"
     candidate_id: UUID = Field(description="id of a candidate of a download")
-    reason: Words = Field("blocked by a person", examples=["the narrator reads another book"])
+    reason: Words = Field(BY_PERSON, examples=["the narrator reads another book"])
 
 
 class UnblockRelease(Request[BlockedRelease]):

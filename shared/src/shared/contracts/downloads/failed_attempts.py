@@ -7,6 +7,7 @@ from shared.contracts.downloads.downloads import Download, ErrorType
 from shared.contracts.message import Request
 from shared.contracts.model import Model
 from shared.contracts.page import Limit, Offset, Page
+from shared.contracts.translatable import Translatables
 from shared.contracts.values import (
     DownloadId,
     Moment,
@@ -26,6 +27,7 @@ class FailedAttempt(Model):
     last_attempt_at: Moment
     count: int
     permanent: bool
+    translatable: Translatables = {}
 
 
 class ListFailedAttempts(Request[Page[FailedAttempt]]):

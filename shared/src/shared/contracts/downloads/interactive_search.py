@@ -9,6 +9,7 @@ from shared.contracts.downloads.candidates import JudgedRelease
 from shared.contracts.downloads.downloads import Download
 from shared.contracts.message import Request
 from shared.contracts.model import Model
+from shared.contracts.translatable import Translatables
 from shared.contracts.values import Indexer, MissingBookId, Words
 
 
@@ -21,6 +22,7 @@ class FoundReleases(Model):
     quality_profile: str = Field("", description="name of the quality profile by which they are judged")
     releases: list[JudgedRelease] = []
     problems: list[str] = []
+    translatable: Translatables = {}
 
 
 class SearchReleases(Request[FoundReleases]):

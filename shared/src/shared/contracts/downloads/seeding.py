@@ -9,6 +9,7 @@ from shared.contracts.message import Command, Event, Request
 from shared.contracts.model import Model
 from shared.contracts.page import Limit, Offset, Page
 from shared.contracts.runs import DryRun
+from shared.contracts.translatable import Translatables
 from shared.contracts.values import DownloadId, Indexer, Moment, RunId
 
 
@@ -50,6 +51,7 @@ class SeedingTorrent(Model):
     uploaded_bytes: int
     safe_to_remove: bool = Field(description="whether removing it from the client breaks no rule of the tracker")
     words: str = Field(description="its seeding duty in words", examples=["seeded for 30.0 of 72 hours: 42.0 more"])
+    translatable: Translatables = {}
 
 
 class ListSeeding(Request[Page[SeedingTorrent]]):

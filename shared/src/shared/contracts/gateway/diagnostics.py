@@ -124,3 +124,4 @@ class Diagnostics(Model):
     addresses: PublicAddresses = Field(description="whether Gapless and the torrent client use the same network")
     clocks: list[ClockSkew] = Field(description="each clock compared with the gateway's")
     untold: list[str] = Field(description="what could not be determined, and why")
+    translatable: Translatables = {}

@@ -6,6 +6,7 @@ from uuid import UUID
 from pydantic import Field
 
 from shared.contracts.model import Model
+from shared.contracts.translatable import Translatables
 from shared.contracts.values import Moment
 
 
@@ -85,3 +86,4 @@ class NotificationTestResult(Model):
     service: str = Field(examples=["Telegram"])
     outcome: Outcome
     words: str = Field(examples=["Telegram accepted it"])
+    translatable: Translatables = {}

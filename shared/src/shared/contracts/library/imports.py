@@ -5,6 +5,7 @@ from typing import ClassVar
 from pydantic import Field
 
 from shared.contracts.message import Command, Event
+from shared.contracts.translatable import Translatables
 from shared.contracts.values import BookId, DownloadId, MissingBookId
 
 
@@ -34,3 +35,4 @@ class ImportUnconfirmed(Event):
     subject: ClassVar[str] = "evt.library.import_unconfirmed"
     download_id: DownloadId
     why: str
+    translatable: Translatables = {}

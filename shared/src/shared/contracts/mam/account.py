@@ -10,6 +10,7 @@ from shared.contracts.mam.sessions import TrackerSession
 from shared.contracts.message import Command, Event, Request
 from shared.contracts.model import Model
 from shared.contracts.runs import DryRun
+from shared.contracts.translatable import Translatables
 from shared.contracts.values import Moment, RunId
 
 PersonWaits = Annotated[bool, Field(description="true: a person waits, so the request goes before those of a schedule")]
@@ -64,6 +65,7 @@ class AccountWarning(Model):
     risk: AccountRisk
     near: bool
     words: str = Field(description="the figures, and what to do")
+    translatable: Translatables = {}
 
 
 class AccountChecked(Event):
@@ -109,6 +111,7 @@ class Account(Model):
     sessions: list[TrackerSession] = []
     paused_until: Moment | None = Field(None, description="no request is sent before this time; null: not paused")
     paused_because: str = ""
+    translatable: Translatables = {}
 
 
 class GetAccount(Request[Account]):
@@ -190,6 +193,7 @@ class TrackerAccess(Model):
     seedbox: Seedbox | None = Field(None, description="the address that is registered for the torrent client")
     egress: Egress | None = Field(None, description="at most ten minutes old; null: unknown")
     egress_problem: str = Field("", description="why the address is unknown")
+    translatable: Translatables = {}
 
 
 class PauseTracker(Request[TrackerAccess]):

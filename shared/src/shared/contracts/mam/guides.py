@@ -9,6 +9,7 @@ from pydantic import Field
 from shared.contracts.message import Request
 from shared.contracts.model import Model
 from shared.contracts.page import Limit, Offset, Page
+from shared.contracts.translatable import Translatables
 from shared.contracts.values import Moment, Whole, Words
 
 
@@ -100,6 +101,7 @@ class GuideAnswer(Model):
     )
     model: str | None = Field(None, description="the language model that worded the answer")
     note: str = Field("", description="why there is no worded answer")
+    translatable: Translatables = {}
 
 
 class AskGuides(Request[GuideAnswer]):

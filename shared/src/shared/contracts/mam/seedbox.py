@@ -8,6 +8,7 @@ from pydantic import Field
 from shared.contracts.message import Command
 from shared.contracts.model import Model
 from shared.contracts.runs import DryRun
+from shared.contracts.translatable import Translatables
 from shared.contracts.values import Moment, RunId
 
 
@@ -35,6 +36,7 @@ class Seedbox(Model):
     registered_at: Moment | None = Field(None, description="when the site last confirmed this address")
     sent_at: Moment | None = Field(None, description="when it was last sent; the next time is an hour later")
     detail: str = Field("", description="what the site answered, and what to do")
+    translatable: Translatables = {}
 
 
 class KeepAccess(Command):

@@ -9,6 +9,7 @@ from pydantic import Field
 from shared.contracts.message import Request
 from shared.contracts.model import Model
 from shared.contracts.page import Limit, Offset, Page
+from shared.contracts.translatable import Translatables
 from shared.contracts.values import Moment
 
 
@@ -50,6 +51,7 @@ class Spending(Model):
     torrent_id: str | None = None
     why: str = Field(description="the rule that decided it, with its figures")
     answer: str = Field("", description="what the site answered")
+    translatable: Translatables = {}
     before: Balance
     after: Balance | None = Field(None, description="null: not read yet")
     requested_at: Moment

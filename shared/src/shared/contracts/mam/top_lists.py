@@ -9,6 +9,7 @@ from shared.contracts.library.listed_works import WorkState
 from shared.contracts.message import Command, Request
 from shared.contracts.model import Model
 from shared.contracts.runs import DryRun
+from shared.contracts.translatable import Translatables
 from shared.contracts.values import Flag, Moment, RunId, SeriesPlace, Whole, Words
 
 TopCount = Annotated[Whole, Field(ge=1, le=50, description="number of entries of its top list")]
@@ -101,6 +102,7 @@ class WeeklyTopLists(Model):
 
     lists: list[TopList] = []
     problems: list[str] = []
+    translatable: Translatables = {}
 
 
 class GetWeeklyTopLists(Request[WeeklyTopLists]):

@@ -8,6 +8,7 @@ from shared.contracts.message import Event, Request
 from shared.contracts.metadata.bibliographies import CataloguedWork
 from shared.contracts.metadata.validation import FieldDifference
 from shared.contracts.model import Model
+from shared.contracts.translatable import Translatables
 from shared.contracts.values import BookId, Confidence, Flag, MatchDecision, Moment, Reason, Words
 
 
@@ -60,6 +61,7 @@ class BookMatch(Model):
     candidates: list[MatchCandidate]
     answered: list[str] = Field([], description="the providers that answered")
     failures: dict[str, str] = Field({}, description="the providers that failed, and why")
+    translatable: Translatables = {}
 
 
 class GetMatch(Request[BookMatch]):

@@ -7,6 +7,7 @@ from pydantic import Field
 from shared.contracts.library.authors import KnownAuthor
 from shared.contracts.message import Request
 from shared.contracts.model import Model
+from shared.contracts.translatable import Translatables
 from shared.contracts.values import Words
 
 
@@ -26,6 +27,7 @@ class SimilarAuthors(Model):
     authors: list[SimilarAuthor] = []
     answered: list[str] = Field([], description="the providers that answered; empty if none in use has such lists")
     failures: dict[str, str] = {}
+    translatable: Translatables = {}
 
 
 class FindSimilarAuthors(Request[SimilarAuthors]):

@@ -4,6 +4,8 @@ export const advice = {
   audiobookshelf_nonsense: "Prüfen Sie, ob ABS_URL die Adresse von Audiobookshelf selbst ist, mit ihrem Pfad.",
   audiobookshelf_refused: "Legen Sie einen API-Schlüssel für einen Administrator an und setzen Sie ABS_TOKEN.",
   audiobookshelf_throttled: "Audiobookshelf begrenzt unsere Anfragen; sie werden später wiederholt.",
+  model: "Prüfen Sie LANGUAGE_MODEL_URL, LANGUAGE_MODEL_KEY und LANGUAGE_MODEL.",
+  openid: "Berichtigen Sie OIDC_ISSUER: Das ist die Adresse vor /.well-known/openid-configuration, so wie der Anbieter sie schreibt.",
   provider_away: "Es wird von selbst wiederholt; prüfen Sie die Adresse, wenn es so bleibt.",
   provider_blocked: "Das ist eine Zugangssperre, und Gapless umgeht sie nicht: Für einige Stunden werden keine Anfragen gesendet und die anderen Anbieter benutzt. Nehmen Sie den Anbieter aus PROVIDERS heraus, wenn es so bleibt.",
   provider_nonsense: "Prüfen Sie, ob die Adresse zu diesem Anbieter gehört.",
@@ -11,5 +13,9 @@ export const advice = {
   provider_throttled: "Bis dahin werden keine Anfragen gesendet.",
   prowlarr: "Prüfen Sie, ob Prowlarr läuft, dann PROWLARR_URL und PROWLARR_API_KEY.",
   qbittorrent: "Prüfen Sie, ob qBittorrent läuft und seine Web-Oberfläche an ist, dann QBITTORRENT_URL, QBITTORRENT_USERNAME und QBITTORRENT_PASSWORD.",
+  tracker_away: "Prüfen Sie MAM_URL und MAM_PROXY, und ob die Seite erreichbar ist.",
+  tracker_blocked: "Die Seite verlangt eine Prüfung. Gapless umgeht sie nicht: Warten Sie einige Stunden.",
+  tracker_nonsense: "Prüfen Sie, ob MAM_URL die Adresse von MyAnonamouse ist.",
+  tracker_refused: "Legen Sie unter Preferences, Security eine Sitzung für Gapless an und tragen Sie ihren Wert ein.",
   transmission: "Prüfen Sie, ob Transmission läuft und Fernzugriff erlaubt, dann TRANSMISSION_URL, TRANSMISSION_USERNAME und TRANSMISSION_PASSWORD.",
 };

@@ -30,6 +30,7 @@ export const download = {
   doubtful: "Ihre Entscheidung über {{count|zweifelhaftes Release|zweifelhafte Releases}}: {{releases:semicolons}}",
   faults: "{{faults:semicolons}}",
   files: "die Dateien in {{path}} werden von Hand importiert",
+  files_elsewhere: "das Download-Programm legt die Dateien in „{{path}}“ ab, außerhalb von „{{folder}}“: Setzen Sie {{setting}} auf DOWNLOAD_PATH, wie das Download-Programm den Ordner sieht, nehmen Sie den Ordner in PATH_MAPPINGS auf, oder verschieben Sie den Torrent",
   files_missing: "{{why}}; das Download-Programm lädt, was fehlt",
   found: "{{count|Release|Releases}} gefunden[, {{accepted}} angenommen][, {{doubtful}} zweifelhaft][, {{rejected}} abgelehnt]",
   found_partly: "{{found}}; {{why}}",

@@ -7,6 +7,8 @@ from uuid import UUID
 from shared.contracts.downloads.blocklist import BlockedRelease, ListBlocklist
 from shared.contracts.mam.releases import Release
 from shared.contracts.page import Page
+from shared.contracts.translatable import stored_translatables, translatables, with_stored_code
+from shared.contracts.values import Indexer
 from sqlalchemy import delete, func, select, tuple_
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -29,11 +31,12 @@ class Blocklist:
     async def block(self, indexer: str, release_id: str, *, title: str, reason: str, now: datetime) -> BlockedRelease:
         """Block a release by its id at the indexer; a blocked one keeps its first reason."""
         row = {"indexer": indexer, "release_id": release_id, "title": title, "reason": reason, "blocked_at": now}
+        row["translatable"] = stored_translatables([reason])
         await self._session.execute(insert(BlockedRow).values(row).on_conflict_do_nothing())
         stored = await self._session.scalars(
             select(BlockedRow).where(BlockedRow.indexer == indexer, BlockedRow.release_id == release_id)
         )
-        return BlockedRelease.model_validate(stored.one(), from_attributes=True)
+        return _blocked(stored.one())
 
     async def remove(self, blocked_id: UUID) -> BlockedRelease | None:
         """Unblock a release and return it; None if there is no such entry."""
@@ -41,7 +44,7 @@ class Blocklist:
             delete(BlockedRow).where(BlockedRow.id == blocked_id).returning(BlockedRow)
         )
         row = deleted.first()
-        return None if row is None else BlockedRelease.model_validate(row, from_attributes=True)
+        return None if row is None else _blocked(row)
 
     async def reasons(self, releases: Sequence[Release]) -> dict[tuple[str, str], str]:
         """Why releases are blocked, by indexer and id; only the blocked ones."""
@@ -49,11 +52,11 @@ class Blocklist:
             return {}
         key = tuple_(BlockedRow.indexer, BlockedRow.release_id)
         rows = await self._session.execute(
-            select(BlockedRow.indexer, BlockedRow.release_id, BlockedRow.reason).where(
+            select(BlockedRow.indexer, BlockedRow.release_id, BlockedRow.reason, BlockedRow.translatable).where(
                 key.in_([key_of(release) for release in releases])
             )
         )
-        return {(row[0], row[1]): row[2] for row in rows}
+        return {(row[0], row[1]): with_stored_code(row[2], row[3]) for row in rows}
 
     async def page(self, query: ListBlocklist) -> Page[BlockedRelease]:
         """Newest first."""
@@ -67,5 +70,17 @@ class Blocklist:
         rows = await self._session.scalars(
             chosen.order_by(BlockedRow.blocked_at.desc(), BlockedRow.id).limit(query.limit).offset(query.offset)
         )
-        items = [BlockedRelease.model_validate(row, from_attributes=True) for row in rows]
+        items = [_blocked(row) for row in rows]
         return Page(items=items, total=total or 0, limit=query.limit, offset=query.offset)
+
+
+def _blocked(row: BlockedRow) -> BlockedRelease:
+    return BlockedRelease(
+        id=row.id,
+        indexer=Indexer(row.indexer),
+        release_id=row.release_id,
+        title=row.title,
+        reason=row.reason,
+        blocked_at=row.blocked_at,
+        translatable=translatables(reason=with_stored_code(row.reason, row.translatable)),
+    )

@@ -7,7 +7,7 @@ from shared.chassis.logging import logger
 from shared.contracts.downloads.downloads import DownloadSource, DownloadStatus, ErrorType, ReplacedBook
 from shared.contracts.library.missing_books import MissingBook
 from shared.contracts.mam.releases import Release
-from shared.contracts.translatable import Translatable, translatables, with_code
+from shared.contracts.translatable import stored_translatables, with_stored_code
 
 from downloader.adapters.postgres.tables import DownloadRow
 from downloader.domain.download import Download
@@ -29,7 +29,8 @@ def download_of(row: DownloadRow) -> Download:
     """The download that a row stores."""
     plain: dict[str, Any] = {name: getattr(row, name) for name in _PLAIN}
     for name in _SENTENCES:
-        plain[name] = sentence(plain[name], row.translatable)
+        if plain[name] is not None:
+            plain[name] = with_stored_code(plain[name], row.translatable)
     return Download(
         **plain,
         wanted=MissingBook.model_validate(row.wanted),
@@ -59,7 +60,7 @@ def values_of(download: Download) -> dict[str, Any]:
     """The columns that store a download, without those that never change."""
     plain = {name: getattr(download, name) for name in _PLAIN if name not in ("id", "missing_book_id")}
     return plain | {
-        "translatable": _translatable([getattr(download, name) for name in _SENTENCES]),
+        "translatable": stored_translatables(getattr(download, name) for name in _SENTENCES) or None,
         "status": download.status.value,
         "pack_files": list(download.pack_files),
         "source": download.source.value if download.source else None,
@@ -70,15 +71,3 @@ def values_of(download: Download) -> dict[str, Any]:
         "release_id": download.release.id if download.release else None,
         "error_type": download.error_type.value if download.error_type else None,
     }
-
-
-def sentence(words: str | None, stored: dict[str, Any] | None) -> str | None:
-    """The words of a row with the code and figures that the row stores for them, if any."""
-    if words is None or stored is None or words not in stored:
-        return words
-    return with_code(words, Translatable.model_validate(stored[words]))
-
-
-def _translatable(texts: Iterable[str | None]) -> dict[str, Any] | None:
-    """The code and figures of those texts that have them. A version that knows only the words may change these."""
-    return {str(text): parts.model_dump() for text in texts for parts in translatables(text=text).values()} or None

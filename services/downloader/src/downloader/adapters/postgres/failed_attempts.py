@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
-from shared.contracts.downloads.downloads import DownloadStatus
+from shared.contracts.downloads.downloads import DownloadStatus, ErrorType
 from shared.contracts.downloads.failed_attempts import FailedAttempt
 from shared.contracts.page import Page
+from shared.contracts.translatable import stored_translatables, translatables, with_stored_code
 from sqlalchemy import and_, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -28,6 +29,7 @@ class FailedAttempts:
             release_id=attempt.release_id,
             error_type=attempt.error_type.value,
             reason=attempt.reason,
+            translatable=stored_translatables([attempt.reason]),
             first_attempt_at=now,
             last_attempt_at=now,
             permanent=download.status is DownloadStatus.ABANDONED,
@@ -35,6 +37,7 @@ class FailedAttempts:
         again = {
             "count": FailedAttemptRow.count + 1,
             "reason": statement.excluded.reason,
+            "translatable": statement.excluded.translatable,
             "last_attempt_at": now,
             "permanent": FailedAttemptRow.permanent | statement.excluded.permanent,
         }
@@ -58,5 +61,21 @@ class FailedAttempts:
             .limit(limit)
             .offset(offset)
         )
-        items = [FailedAttempt.model_validate(row, from_attributes=True) for row in rows]
+        items = [_shown(row) for row in rows]
         return Page(items=items, total=total or 0, limit=limit, offset=offset)
+
+
+def _shown(row: FailedAttemptRow) -> FailedAttempt:
+    return FailedAttempt(
+        id=row.id,
+        task=row.task,
+        item=row.item,
+        release_id=row.release_id,
+        error_type=ErrorType(row.error_type),
+        reason=row.reason,
+        first_attempt_at=row.first_attempt_at,
+        last_attempt_at=row.last_attempt_at,
+        count=row.count,
+        permanent=row.permanent,
+        translatable=translatables(reason=with_stored_code(row.reason, row.translatable)),
+    )

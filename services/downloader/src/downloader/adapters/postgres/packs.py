@@ -7,6 +7,7 @@ from uuid import UUID
 from shared.contracts.downloads.downloads import DownloadStatus
 from shared.contracts.library.missing_books import MissingBook
 from shared.contracts.mam.releases import Release
+from shared.contracts.translatable import stored_translatables, with_stored_code
 from sqlalchemy import ColumnElement, String, cast, func, or_, select, text, tuple_
 from sqlalchemy.dialects.postgresql import ARRAY, insert
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -126,21 +127,22 @@ class Packs:
             return {}
         key = tuple_(PackBookRow.indexer, PackBookRow.release_id)
         rows = await self._session.execute(
-            select(PackBookRow.indexer, PackBookRow.release_id, PackBookRow.reason).where(
+            select(PackBookRow.indexer, PackBookRow.release_id, PackBookRow.reason, PackBookRow.translatable).where(
                 PackBookRow.item == item, ~PackBookRow.filled, key.in_([key_of(release) for release in releases])
             )
         )
-        return {(row[0], row[1]): row[2] for row in rows}
+        return {(row[0], row[1]): with_stored_code(row[2], row[3]) for row in rows}
 
     async def settle(self, release: Release, item: str, reason: str, *, filled: bool, now: datetime) -> None:
         """Store that a release has filled an item, or why its files are not the item."""
         indexer, release_id = key_of(release)
-        row = {"indexer": indexer, "release_id": release_id, "item": item, "reason": reason, "stored_at": now}
-        statement = insert(PackBookRow).values(row | {"filled": filled})
+        key = {"indexer": indexer, "release_id": release_id, "item": item}
+        values = {"filled": filled, "reason": reason, "stored_at": now, "translatable": stored_translatables([reason])}
+        statement = insert(PackBookRow).values(key | values)
         await self._session.execute(
             statement.on_conflict_do_update(
                 index_elements=["indexer", "release_id", "item"],
-                set_={"filled": filled, "reason": reason, "stored_at": now},
+                set_=values,
             )
         )
 

@@ -283,6 +283,8 @@ class BlockedRow(Row):
     release_id: Mapped[str] = mapped_column(Text)
     title: Mapped[str] = mapped_column(Text)
     reason: Mapped[str] = mapped_column(Text)
+    translatable: Mapped[dict[str, Any]] = mapped_column(JSONB, server_default=text("'{}'::jsonb"))
+    """The code and figures of the reason, by its words."""
     blocked_at: Mapped[datetime] = mapped_column(_MOMENT)
 
 
@@ -299,6 +301,8 @@ class PackBookRow(Row):
     item: Mapped[str] = mapped_column(Text, primary_key=True)
     filled: Mapped[bool]
     reason: Mapped[str] = mapped_column(Text)
+    translatable: Mapped[dict[str, Any]] = mapped_column(JSONB, server_default=text("'{}'::jsonb"))
+    """The code and figures of the reason, by its words."""
     stored_at: Mapped[datetime] = mapped_column(_MOMENT)
 
 
@@ -357,6 +361,8 @@ class FailedAttemptRow(Row):
     release_id: Mapped[str] = mapped_column(Text, server_default=text("''"))
     error_type: Mapped[str] = mapped_column(Text)
     reason: Mapped[str] = mapped_column(Text)
+    translatable: Mapped[dict[str, Any]] = mapped_column(JSONB, server_default=text("'{}'::jsonb"))
+    """The code and figures of the reason, by its words."""
     first_attempt_at: Mapped[datetime] = mapped_column(_MOMENT)
     last_attempt_at: Mapped[datetime] = mapped_column(_MOMENT)
     count: Mapped[int] = mapped_column(Integer, server_default=text("1"))

@@ -4,11 +4,10 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from shared.contracts.system import TellTimeline, Timeline, TimelineEntry
-from shared.contracts.translatable import translatables
+from shared.contracts.translatable import translatables, with_stored_code
 from shared.translatable import translatable
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from downloader.adapters.postgres.download_rows import sentence
 from downloader.adapters.postgres.history import SERVICE, History
 from downloader.adapters.postgres.tables import DownloadRow
 
@@ -47,7 +46,7 @@ def _planned_retry(row: DownloadRow) -> TimelineEntry | None:
         words = f"“{title}” will be grabbed unless a better release appears"
         return _planned(row, "grab_planned", translatable("download.grab_planned", words, title=title))
     if row.next_retry_at is not None:
-        why = sentence(row.error or row.waiting_for, row.translatable) or _FAILED
+        why = with_stored_code(row.error or row.waiting_for or "", row.translatable) or _FAILED
         words = translatable("download.retry_planned", f"it will be retried, because {why}", why=why)
         return _planned(row, "retry_planned", words)
     return None

@@ -6,6 +6,7 @@ from typing import Annotated, ClassVar, Self
 
 from pydantic import BaseModel, Field, SecretStr, model_validator
 from shared.chassis.setting_groups import Group, Listed
+from shared.translatable import translatable
 
 CALLBACK = "/api/session/openid/callback"
 """Where the provider sends the browser back to, below the address of the gateway."""
@@ -83,7 +84,8 @@ class OpenIDSettings(BaseModel):
     @model_validator(mode="after")
     def _complete(self) -> Self:
         if self.oidc_issuer and not self.oidc_client_id:
-            raise ValueError("OIDC_ISSUER needs OIDC_CLIENT_ID: the client ID of Gapless at the provider")
+            words = "OIDC_ISSUER needs OIDC_CLIENT_ID: the client ID of Gapless at the provider"
+            raise ValueError(translatable("setting.no_client_id", words))
         return self
 
     def allowed_users(self) -> frozenset[str]:

@@ -5,6 +5,8 @@ import shutil
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from shared.translatable import translatable
+
 DEBIAN_PROGRAM = Path("/usr/lib/chromium/chromium")
 """Debian's `chromium` is a script that starts this program with options for a desktop."""
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -51,10 +53,11 @@ def proxy_settings(address: str) -> dict[str, str] | None:
     if not parts.username:
         return {"server": server}
     if scheme == "socks5":
-        raise ProxyNotSupported(
+        words = (
             "Chromium cannot send a password to a SOCKS proxy, so no page can be read: use an HTTP proxy for MAM_PROXY,"
             " or a SOCKS proxy without a password"
         )
+        raise ProxyNotSupported(translatable("setting.proxy_with_password", words))
     return {"server": server, "username": unquote(parts.username), "password": unquote(parts.password or "")}
 
 

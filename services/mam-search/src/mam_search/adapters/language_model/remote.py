@@ -46,7 +46,9 @@ class ModelServer:
             async with asyncio.timeout(self._seconds):
                 return await self._remote.json("POST", path, shape, json=body)
         except TimeoutError as error:
-            raise RemoteUnavailable(SYSTEM, f"it did not answer within {self._seconds:g} s") from error
+            words = f"it did not answer within {self._seconds:g} s"
+            detail = translatable("remote.no_answer", words, seconds=self._seconds)
+            raise RemoteUnavailable(SYSTEM, detail) from error
 
     async def check(self, name: str) -> str:
         """List the models of the server, which costs nothing, and say whether `name` is one of them.

@@ -5,6 +5,7 @@ from typing import ClassVar, Literal
 from pydantic import BaseModel, Field, SecretStr, field_validator
 from pydantic_core.core_schema import ValidationInfo
 from shared.chassis.setting_groups import Group
+from shared.translatable import translatable
 
 
 class LanguageModelSettings(BaseModel):
@@ -43,5 +44,6 @@ class LanguageModelSettings(BaseModel):
     @classmethod
     def _named(cls, name: str, others: ValidationInfo) -> str:
         if others.data.get("language_model_api") and not name.strip():
-            raise ValueError("a language model is configured without its name")
+            words = "a language model is configured without its name"
+            raise ValueError(translatable("setting.model_without_name", words))
         return name.strip()

@@ -9,10 +9,12 @@ from shared.chassis.rate_limiter import REQUESTS, RateLimiter
 from shared.contracts.mam.account import DailyBudget, TrackerAccess
 from shared.contracts.mam.seedbox import Seedbox, SeedboxState
 from shared.contracts.mam.sessions import SessionKind, SessionState, TrackerSession
+from shared.contracts.translatable import translatables
+from shared.translatable import translatable
 
 from mam_search.adapters.postgres.seedbox_store import SeedboxStore
 from mam_search.adapters.postgres.session_store import SessionStore
-from mam_search.domain.session_remedies import in_state
+from mam_search.domain.session_remedies import in_state, with_remedy
 
 
 class TrackerAccessReader:
@@ -38,6 +40,7 @@ class TrackerAccessReader:
             next_request_at=line.next_request_at if line else None,
             closed_until=until,
             closed_because=because,
+            translatable=translatables(closed_because=because),
             stopped_at=account.stopped_at if account else None,
             stopped_by=account.stopped_by if account else None,
             budgets=self._budgets(status.lines, now),
@@ -73,7 +76,9 @@ def _with_account(session: TrackerSession, account: Account | None, now: datetim
     if account is None or session.state is SessionState.NOT_CONFIGURED:
         return session
     if account.stopped_at is not None:
-        observed = f"{account.stopped_by} paused them at {account.stopped_at:%Y-%m-%d %H:%M} UTC"
+        words = f"{account.stopped_by} paused them at {account.stopped_at:%Y-%m-%d %H:%M} UTC"
+        by, at = account.stopped_by, account.stopped_at.isoformat()
+        observed = translatable("session.paused_by", words, by=by, at=at)
         return in_state(session, SessionState.PAUSED, observed)
     if account.paused_until is None or account.paused_until <= now:
         return session
@@ -86,4 +91,4 @@ def _closed(sessions: Sequence[TrackerSession]) -> tuple[datetime | None, str]:
     api = next((each for each in sessions if each.kind is SessionKind.API), None)
     if api is None or (api.closed_until is None and api.state is not SessionState.PAUSED):
         return None, ""
-    return api.closed_until, f"{api.detail}; {api.remedy}"
+    return api.closed_until, with_remedy(api)

@@ -12,6 +12,7 @@ from shared.chassis.http import Remote
 from shared.chassis.priority_lock import Priority
 from shared.chassis.rate_limiter import REQUESTS, NotNeeded, RateLimiter
 from shared.contracts.mam.sessions import SessionKind, SessionState
+from shared.translatable import all_of, translatable
 
 from mam_search.adapters.mam.account_rules import pause_after_refusal, probe_after, session_to_send
 from mam_search.adapters.mam.refusal_texts import refusal_state
@@ -22,7 +23,11 @@ from mam_search.domain.search_ports import StoredAnswer
 
 Parsed = TypeVar("Parsed")
 
-UNREADABLE = "newer session values were encrypted with another SECRET_KEY: set SECRET_KEY_PREVIOUS to it"
+UNREADABLE = translatable(
+    "session.unreadable", "newer session values were encrypted with another SECRET_KEY: set SECRET_KEY_PREVIOUS to it"
+)
+_A_PAGE = translatable("session.a_page", "a page instead of JSON")
+_NOTHING = translatable("session.empty_response", "an empty response instead of JSON")
 
 
 class TrackerRequests:
@@ -161,7 +166,7 @@ class TrackerRequests:
         if refused.state is SessionState.NOT_ALLOWED:
             return refused
         if stored.unreadable:
-            refused = SessionRefused(SessionKind.API, refused.state, f"{refused.observed}; {UNREADABLE}")
+            refused = SessionRefused(SessionKind.API, refused.state, all_of([refused.observed, UNREADABLE]))
         pause = pause_after_refusal(stored.health.refusals + 1, len(stored.values))
         stored.health.refuse(refused, pause, self._clock.now())
         await self._sessions.save(stored.health)
@@ -193,8 +198,7 @@ def check_is_json(response: httpx.Response) -> None:
     """Raises `SessionRefused` if the response is a page or empty, which means that the session was refused."""
     body = response.content.lstrip()
     if not body or body[:1] == b"<":
-        received = "a page" if body else "an empty response"
-        raise SessionRefused(SessionKind.API, SessionState.DEAD, f"{received} instead of JSON")
+        raise SessionRefused(SessionKind.API, SessionState.DEAD, _A_PAGE if body else _NOTHING)
 
 
 def _accepted(result: Parsed | SessionRefused) -> Parsed:

@@ -5,6 +5,7 @@ from datetime import datetime
 import httpx
 from pydantic import BaseModel, TypeAdapter
 from shared.contracts.mam.spending import SpendingKind
+from shared.translatable import translatable
 
 from mam_search.adapters.mam.requests import TrackerRequests
 from mam_search.adapters.mam.schemas import Number, Text
@@ -13,6 +14,7 @@ from mam_search.domain.account_ports import StoreAnswer
 from mam_search.domain.spending import Purchase
 
 PATH = "/json/bonusBuy.php"
+_NO_REASON = translatable("account.no_reason", "the store gave no reason")
 
 
 class _Answer(BaseModel):
@@ -37,7 +39,7 @@ class Store:
         path, query = _request(purchase, now)
         answer = await self._requests.request(path, query, self._parse)
         if not answer.success:
-            return StoreAnswer(bought=False, words=shown_text(answer.error) or "the store gave no reason")
+            return StoreAnswer(bought=False, words=shown_text(answer.error) or _NO_REASON)
         words = shown_text(f"{answer.type} {answer.amount}")
         return StoreAnswer(bought=True, words=words, bonus_points=answer.seedbonus)
 

@@ -45,6 +45,8 @@ class SpendingRow(Row):
     torrent_id: Mapped[str | None] = mapped_column(Text)
     why: Mapped[str] = mapped_column(Text)
     answer: Mapped[str] = mapped_column(Text, server_default=text("''"))
+    translatable: Mapped[dict[str, Any]] = mapped_column(JSONB, server_default=text("'{}'::jsonb"))
+    """The codes and figures of `why` and `answer`, by their words."""
     points_before: Mapped[float] = mapped_column(Double)
     wedges_before: Mapped[int] = mapped_column(Integer)
     vip_until_before: Mapped[datetime | None] = mapped_column(_MOMENT)

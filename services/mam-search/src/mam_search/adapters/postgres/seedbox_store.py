@@ -5,6 +5,7 @@ from datetime import datetime
 from shared.chassis.database import Transaction, Transactions
 from shared.contracts.mam.account import Egress
 from shared.contracts.mam.seedbox import Seedbox, SeedboxState
+from shared.contracts.translatable import stored_translatables, translatables, with_code, with_stored_code
 from sqlalchemy import or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
@@ -33,6 +34,7 @@ class SeedboxStore:
             registered_at=row.registered_at,
             sent_at=row.sent_at,
             detail=row.detail,
+            translatable=translatables(detail=with_stored_code(row.detail, row.translatable)),
         )
 
     async def egress(self, no_older_than: datetime) -> Egress | None:
@@ -60,7 +62,12 @@ class SeedboxStore:
 
     async def save(self, seedbox: Seedbox) -> None:
         """Store what the site answered. A failure keeps the address that was registered before."""
-        values: dict[str, object] = {"state": seedbox.state.value, "detail": seedbox.detail}
+        detail = with_code(seedbox.detail, seedbox.translatable.get("detail"))
+        values: dict[str, object] = {
+            "state": seedbox.state.value,
+            "detail": detail,
+            "translatable": stored_translatables([detail]),
+        }
         if seedbox.state is SeedboxState.REGISTERED:
             values |= {
                 "address": seedbox.address,

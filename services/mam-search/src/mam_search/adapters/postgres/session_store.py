@@ -8,6 +8,7 @@ from shared.chassis.clock import Clock
 from shared.chassis.database import Transaction, Transactions
 from shared.chassis.sealing import CannotOpen, KeyedHash, Seal, SecretKeys
 from shared.contracts.mam.sessions import SessionKind, SessionState
+from shared.contracts.translatable import stored_translatables, with_stored_code
 from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert
 
@@ -139,6 +140,7 @@ class SessionStore:
         values = {
             "state": health.state.value,
             "detail": health.detail,
+            "translatable": stored_translatables([health.detail]),
             "refusals": health.refusals,
             "refused_at": health.refused_at,
             "closed_until": health.closed_until,
@@ -188,6 +190,7 @@ class SessionStore:
             "previous": None,
             "state": (SessionState.NOT_CONFIGURED if missing else SessionState.UNTRIED).value,
             "detail": "",
+            "translatable": {},
             "refusals": 0,
             "refused_at": None,
             "closed_until": None,
@@ -208,7 +211,7 @@ def _health(row: SessionRow, kind: SessionKind) -> SessionHealth:
     return SessionHealth(
         kind=kind,
         state=SessionState(row.state),
-        detail=row.detail,
+        detail=with_stored_code(row.detail, row.translatable),
         refusals=row.refusals,
         refused_at=row.refused_at,
         closed_until=row.closed_until,

@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 from shared.contracts.mam.account import Standing
 from shared.contracts.mam.spending import Balance, Spending, SpendingKind, SpendingState
 from shared.contracts.page import Page
+from shared.contracts.translatable import stored_translatables, translatables, with_stored_code
 from sqlalchemy import func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -36,6 +37,7 @@ class SpendingLedger:
             "amount": purchase.amount,
             "torrent_id": purchase.torrent_id,
             "why": purchase.why,
+            "translatable": stored_translatables([purchase.why]),
             "points_before": standing.bonus_points,
             "wedges_before": standing.wedges,
             "vip_until_before": standing.vip_until,
@@ -52,6 +54,7 @@ class SpendingLedger:
         values = {
             "state": state.value,
             "answer": answer,
+            "translatable": Row.translatable.concat(stored_translatables([answer])),
             "points_after": None if after is None else after.bonus_points,
             "wedges_after": None if after is None else after.wedges,
             "ended_at": now,
@@ -99,6 +102,9 @@ def _spending(row: Row) -> Spending:
         torrent_id=row.torrent_id,
         why=row.why,
         answer=row.answer,
+        translatable=translatables(
+            why=with_stored_code(row.why, row.translatable), answer=with_stored_code(row.answer, row.translatable)
+        ),
         before=Balance(bonus_points=row.points_before, wedges=row.wedges_before),
         after=Balance(bonus_points=row.points_after or 0.0, wedges=row.wedges_after or 0) if known else None,
         requested_at=row.requested_at,

@@ -31,6 +31,8 @@ class SessionRow(Row):
     previous: Mapped[bytes | None] = mapped_column(LargeBinary)
     state: Mapped[str] = mapped_column(Text, server_default=sql("'untried'"))
     detail: Mapped[str] = mapped_column(Text, server_default=sql("''"))
+    translatable: Mapped[dict[str, Any]] = mapped_column(JSONB, server_default=sql("'{}'::jsonb"))
+    """The code and figures of the detail, by its words."""
     refusals: Mapped[int] = mapped_column(server_default=sql("0"))
     refused_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     closed_until: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
@@ -50,6 +52,8 @@ class SeedboxRow(Row):
     address: Mapped[str] = mapped_column(Text, server_default=sql("''"))
     network: Mapped[str] = mapped_column(Text, server_default=sql("''"))
     detail: Mapped[str] = mapped_column(Text, server_default=sql("''"))
+    translatable: Mapped[dict[str, Any]] = mapped_column(JSONB, server_default=sql("'{}'::jsonb"))
+    """The code and figures of the detail, by its words."""
     registered_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     sent_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     seen_address: Mapped[str] = mapped_column(Text, server_default=sql("''"))

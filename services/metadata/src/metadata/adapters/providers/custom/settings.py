@@ -8,6 +8,7 @@ from typing import Annotated, ClassVar
 from pydantic import BaseModel, Field, SecretStr, field_validator
 from shared.chassis.setting_groups import Group, Listed
 from shared.contracts.library.field_values import ABS, MANUAL, UNLOCKED
+from shared.translatable import translatable
 
 from metadata.adapters.providers.custom.client import CustomCatalogue
 from metadata.adapters.providers.custom.presets import PRESETS, UNKNOWN_SERVER
@@ -88,16 +89,20 @@ def _addresses(text: str) -> Mapping[str, str]:
     found: dict[str, str] = {}
     for name, address in _pairs(text):
         if not _NAME.fullmatch(name):
-            raise ValueError(f"{name[:40]!r} is not a name: use up to 30 lower-case letters, digits, - and _")
+            words = f"{name[:40]!r} is not a name: use up to 30 lower-case letters, digits, - and _"
+            raise ValueError(translatable("setting.no_name", words, name=name[:40]))
         if name in RESERVED:
-            raise ValueError(f"{name!r} is not a name: values with this source do not come from a provider")
+            words = f"{name!r} is not a name: values with this source do not come from a provider"
+            raise ValueError(translatable("setting.reserved_name", words, name=name))
         if name in found:
-            raise ValueError(f"{name!r} is listed twice")
+            raise ValueError(translatable("setting.listed_twice", f"{name!r} is listed twice", name=name))
         if not _ADDRESS.fullmatch(address):
-            raise ValueError(f"the address of {name!r} must begin with http:// or https://, without a user or a query")
+            words = f"the address of {name!r} must begin with http:// or https://, without a user or a query"
+            raise ValueError(translatable("setting.no_address", words, name=name))
         found[name] = address.rstrip("/")
     if len(found) > MAX_PROVIDERS:
-        raise ValueError(f"more than {MAX_PROVIDERS} custom providers")
+        words = f"more than {MAX_PROVIDERS} custom providers"
+        raise ValueError(translatable("setting.too_many_providers", words, most=MAX_PROVIDERS))
     return found
 
 
@@ -106,7 +111,8 @@ def _keys(text: SecretStr) -> Mapping[str, str]:
     found: dict[str, str] = {}
     for name, value in _pairs(text.get_secret_value()):
         if not _NAME.fullmatch(name) or not value:
-            raise ValueError("expected name=value, separated by commas; the names are those in CUSTOM_PROVIDERS")
+            words = "expected name=value, separated by commas; the names are those in CUSTOM_PROVIDERS"
+            raise ValueError(translatable("setting.no_pairs", words))
         found[name] = value
     return found
 

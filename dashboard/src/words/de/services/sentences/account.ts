@@ -1,0 +1,23 @@
+/** The risks of the account at the tracker, its address, what was spent and what has to seed, in German. */
+export const account = {
+  answer_lost: "die Antwort ging verloren; das Guthaben zeigt das Ergebnis",
+  duties_kept: "jeder Torrent kann seine Seed-Pflicht rechtzeitig erfüllen",
+  large_release: "{{size:bytes}}, mindestens {{least:bytes}}",
+  must_seed: "{{seeded:duration}} von {{required:duration}} geseedet: noch {{more:duration}}",
+  must_seed_by_list: "{{seeded:duration}} von {{required:duration}} geseedet: noch {{more:duration}} nach der Liste des Trackers",
+  never_complete: "er war nie vollständig und hat darum keine Seed-Pflicht",
+  no_reason: "der Store nannte keinen Grund",
+  not_complete: "er ist noch nicht vollständig",
+  ratio: "{{ratio:decimal}}; unter {{least:decimal}} wird nur Freeleech geholt",
+  registration_refused: "die Eintragung wurde abgelehnt",
+  seeded: "{{seeded:duration}} von {{required:duration}} geseedet",
+  session_unused: "die Sitzung funktionierte zuletzt vor {{days|Tag|Tagen}} und endet nach 15 Tagen; legen Sie dann eine neue an (MAM_SESSION)",
+  site_answered: "die Seite antwortete {{answer}}",
+  slots: "{{used}} von höchstens {{limit}} belegt, noch {{left}} frei",
+  small_buffer: "bis zur niedrigsten Ratio fehlen nur noch {{buffer:bytes}}, weniger als {{least:bytes}}",
+  start_seeding: "starten Sie das Seeden: {{torrents:commas}}[ und {{more|weiterer|weitere}}]",
+  too_recent: "die letzte Änderung ist keine Stunde her; danach wird die Adresse noch einmal gesendet",
+  torrent: "„{{title}}“",
+  vip_end: "VIP endet am {{until:moment}}; verlängern Sie es im Store, oder setzen Sie MAM_RENEW_VIP",
+  vip_until: "VIP bis {{until:moment}}",
+};

@@ -1,0 +1,26 @@
+"""Add the code and figures of the reasons of blocks and failures, for clients in other languages."""
+
+import sqlalchemy as sa
+from alembic import op
+from sqlalchemy.dialects.postgresql import JSONB
+
+revision = "0032"
+down_revision = "0031"
+branch_labels = None
+depends_on = None
+
+SCHEMA = "downloads"
+TABLES = ("blocklist", "pack_books", "failed_attempts")
+
+
+def upgrade() -> None:
+    """Add the columns. The reasons until now have only words."""
+    for table in TABLES:
+        column = sa.Column("translatable", JSONB, nullable=False, server_default=sa.text("'{}'::jsonb"))
+        op.add_column(table, column, schema=SCHEMA)
+
+
+def downgrade() -> None:
+    """Remove them."""
+    for table in TABLES:
+        op.drop_column(table, "translatable", schema=SCHEMA)
