@@ -1,6 +1,7 @@
 """Whether a work explains all words of an owned book's texts: by its title, series and author."""
 
 from dataclasses import replace
+from functools import partial
 
 from shared.books.description import BookDescription, Reason
 from shared.books.gaps.works import without_series
@@ -40,11 +41,14 @@ def explained_by(entry: BookDescription, item: BookDescription) -> Verdict | Non
         if name:
             read = explain(work, name, author_given=author_known)
             if read.whole and read.place in (None, work.place):
-                words = f"title, series and author of the work explain every word of “{name[:100]}”"
-                words = translatable("match.explained", words, text=name[:100])
-                reason = Reason("explained", words, 1.0)
-                return Verdict(Answer.SAME, 0.9, (reason,), IN_FULL if read.in_full else BY_MAIN_TITLE)
+                distance = IN_FULL if read.in_full else BY_MAIN_TITLE
+                return Verdict(Answer.SAME, 0.9, distance, partial(_explained, name[:100]))
     return None
+
+
+def _explained(text: str) -> tuple[Reason]:
+    words = f"title, series and author of the work explain every word of “{text}”"
+    return (Reason("explained", translatable("match.explained", words, text=text), 1.0),)
 
 
 def _in_series_folder(work: Sought, path: str) -> bool:

@@ -1,6 +1,7 @@
 """Decides whether two descriptions describe the same work. Every service uses this decision."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import field
 from enum import StrEnum
 from functools import lru_cache, partial
 from typing import Generic, TypeVar
@@ -47,12 +48,17 @@ class Answer(StrEnum):
 
 @record
 class Verdict:
-    """An answer, its confidence (0 to 1), its distance (0 to 1) and the reasons for and against it."""
+    """An answer, its confidence (0 to 1), its distance (0 to 1), and what gives the reasons for and against it."""
 
     answer: Answer
     confidence: float
-    reasons: tuple[Reason, ...]
     distance: float
+    explain: Callable[[], Iterable[Reason]] = field(repr=False, hash=False, compare=False)
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """The reasons for and against the answer. They are made anew each time, because most answers need none."""
+        return tuple(self.explain())
 
 
 @record
@@ -79,7 +85,7 @@ def verdict_of(distance: Distance) -> Verdict:
     total = distance.total
     unless_same = Answer.DIFFERENT if total >= DIFFERENT_FROM else Answer.UNSURE
     answer = Answer.SAME if total <= SAME_UP_TO else unless_same
-    return Verdict(answer, _confidence(total), tuple(distance.reasons()), round(total, 4))
+    return Verdict(answer, _confidence(total), round(total, 4), distance.reasons)
 
 
 def distance_between(a: Folded, b: Folded) -> Distance:
