@@ -100,4 +100,10 @@ async def test_a_dry_run_lists_what_would_be_deleted(transaction: Any, clock: Ma
     (end,) = outbox("evt.runs.run_finished")
     plan = end["details"]["plan"]
     assert plan["counts"] == {"delete": 60}
-    assert {"kind": "delete", "what": "gateway: inbox", "words": "10 rows", "book_id": None} in plan["actions"]
+    assert {
+        "kind": "delete",
+        "what": "gateway: inbox",
+        "words": "10 rows",
+        "book_id": None,
+        "translatable": {"words": {"code": "plan.rows", "figures": {"count": 10}}},
+    } in plan["actions"]
