@@ -36,7 +36,7 @@ async def test_a_refresh_from_cached_answers_takes_four_statements_for_a_book_at
     shipped: Callable[[str], World],
     dry_run: bool,
 ) -> None:
-    world = shipped("traps")
+    world = shipped("small")
     shelf = library_of(world)
     pipeline = Pipeline(transaction, shelf, catalogues(world).registry, RULES, clock)
     counts: list[int] = []
