@@ -150,7 +150,7 @@ async def test_the_gateway_applies_its_settings_and_starts_without_those_that_be
     templates = tmp_path / "templates"
     templates.mkdir()
     headers, url = {"X-Api-Key": ADMIN_KEY}, f"http://127.0.0.1:{port}"
-    async with httpx.AsyncClient(base_url=url, headers=headers) as client:
+    async with httpx.AsyncClient(base_url=url, headers=headers, timeout=60) as client:
         async with serving_part(part, environment):
             values = {"CORS_ORIGINS": "https://shelf.example.net", "NOTIFY_TEMPLATES": str(templates)}
             stored = await client.put("/api/settings/gateway", json={"version": 0, "values": values})
