@@ -43,6 +43,20 @@ def test_a_gap_is_filled_from_the_board_and_that_is_undone(tab: Tab, scanned: Sc
     expect(row.get_by_role("button", name=f"Fill {len(gaps)} gap")).to_be_visible()
 
 
+def test_one_gap_is_searched_from_its_cell_on_the_board(tab: Tab, scanned: Scanned) -> None:
+    page = tab.page
+    series = scanned.series_with_gaps()
+    gap = scanned.open_gaps(series["id"])[0]
+    tab.open("/series")
+    row = page.get_by_role("row").filter(has=page.get_by_role("link", name=series["name"], exact=True))
+    row.get_by_role("button", name=gap["title"]).press("Enter")
+    page.get_by_role("button", name="Search now").press("Enter")
+    expect(page.get_by_label("Notifications")).to_contain_text(gap["title"])
+    (wanted,) = scanned.downloads_of([gap["id"]])
+    scanned.api.post(f"/api/downloads/{wanted['id']}/cancel").raise_for_status()
+    wait_until(lambda: any(each["id"] == gap["id"] for each in scanned.open_gaps(series["id"])))
+
+
 def test_a_series_has_a_page_with_its_works_its_books_and_how_it_is_followed(tab: Tab, scanned: Scanned) -> None:
     page = tab.page
     series = scanned.series_with_gaps()

@@ -1,5 +1,5 @@
 import { Ellipsis, Keyboard, Search } from "lucide-react";
-import { lazy, Suspense, useCallback, useRef, useState } from "react";
+import { lazy, Suspense, useCallback, useEffect, useRef, useState } from "react";
 import { NavLink, Outlet } from "react-router";
 
 import { useLive, useReachable } from "../live/use-live";
@@ -11,7 +11,10 @@ import { GROUPS } from "./pages";
 import css from "./shell.module.css";
 import { usePageName } from "./use-page-name";
 
-const Palette = lazy(() => import("./palette"));
+const loadPalette = () => import("./palette");
+const Palette = lazy(loadPalette);
+/** The page that is shown loads first. */
+const PALETTE_AFTER_MS = 3_000;
 const Shortcuts = lazy(() => import("./shortcuts"));
 const AppMenu = lazy(() => import("./app-menu"));
 
@@ -23,6 +26,11 @@ export function Shell() {
   const onHelp = useCallback(() => setOpen("help"), []);
   const onClose = useCallback(() => setOpen(null), []);
   useKeys({ onPalette, onHelp });
+  useEffect(() => {
+    // What a person types at once after Ctrl+K would be lost while the palette is loading.
+    const timer = setTimeout(() => void loadPalette().catch(() => undefined), PALETTE_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, []);
   const content = useRef<HTMLElement>(null);
   const pageName = usePageName(content);
   const live = useLive();

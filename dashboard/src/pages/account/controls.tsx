@@ -37,22 +37,17 @@ export function PauseOrResume() {
   const { pause, resume } = useSwitch();
   const [isAsking, setIsAsking] = useState(false);
   if (!access.data) return null;
-  if (access.data.stopped_at) {
-    return (
-      <Button
-        look="strong"
-        icon={<Play aria-hidden="true" />}
-        disabled={resume.isPending}
-        onClick={() => resume.mutate()}
-      >
-        {t("account.resume")}
-      </Button>
-    );
-  }
+  const isStopped = Boolean(access.data.stopped_at);
   return (
     <>
-      <Button icon={<Pause aria-hidden="true" />} onClick={() => setIsAsking(true)}>
-        {t("account.pause")}
+      {/* One button, so that it keeps the focus. Disabled it would lose it. */}
+      <Button
+        look={isStopped ? "strong" : "plain"}
+        icon={isStopped ? <Play aria-hidden="true" /> : <Pause aria-hidden="true" />}
+        aria-disabled={resume.isPending}
+        onClick={() => (isStopped ? !resume.isPending && resume.mutate() : setIsAsking(true))}
+      >
+        {t(isStopped ? "account.resume" : "account.pause")}
       </Button>
       {isAsking && (
         <Dialog title={t("account.pauseTitle")} onClose={() => setIsAsking(false)}>

@@ -54,7 +54,11 @@ export function WorkSection({ queryKey, load }: WorkSectionProps) {
   const items = works.data?.pages.flatMap((each) => each.items) ?? [];
   return (
     <Section title={t("authors.works")} text={first && <Sources list={first} />}>
-      {!first && <Waiting query={works} />}
+      {!first && (
+        <div className={css.awaited}>
+          <Waiting query={works} />
+        </div>
+      )}
       {first && works.error && <Failed part error={works.error} onRetry={() => void works.refetch()} />}
       {first?.problem && <p className={css.warning}>{first.problem}</p>}
       {first && all > 0 && (

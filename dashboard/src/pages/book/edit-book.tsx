@@ -80,7 +80,7 @@ function EditDialog({ book, onClose }: { book: Schema["Book"]; onClose: () => vo
               {isList(field) || field === "description" ? (
                 <textarea rows={field === "description" ? 5 : 2} {...props} />
               ) : (
-                <input {...props} />
+                <input {...props} data-focus-first={field === "title" ? "" : undefined} />
               )}
             </label>
           );

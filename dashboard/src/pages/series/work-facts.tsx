@@ -8,9 +8,10 @@ import { useFormat } from "../../parts/use-format";
 import { systemName } from "../../parts/source-name";
 import { useTranslation } from "../../words";
 import { useGapDecision } from "../book/use-gap-decision";
+import { useSearchNow } from "../book/use-search-now";
 import css from "./board.module.css";
 import { loadList } from "./load-works";
-import type { State, Work } from "./works";
+import { fillable, type State, type Work } from "./works";
 
 export const TONES: Record<State, Tone> = {
   owned: "good",
@@ -28,6 +29,7 @@ export function WorkFacts({ series, work }: { series: string; work: Work }) {
   const { t, sentence } = useTranslation();
   const format = useFormat();
   const decide = useGapDecision(work.missing_book_id ?? "", work.title);
+  const search = useSearchNow(work.missing_book_id ?? "", work.title);
   return (
     <>
       <h3 dir="auto">{work.title}</h3>
@@ -47,6 +49,11 @@ export function WorkFacts({ series, work }: { series: string; work: Work }) {
         {work.book_id && <Link to={`/library/${work.book_id}`}>{t("series.openBook")}</Link>}
         {work.missing_book_id && !work.book_id && (
           <Link to={`/wanted/${work.missing_book_id}`}>{t("series.whyNot")}</Link>
+        )}
+        {fillable([work]).length > 0 && (
+          <Button look="strong" disabled={search.isPending} onClick={() => search.mutate()}>
+            {t("wanted.search")}
+          </Button>
         )}
         {work.missing_book_id && work.state === "missing" && (
           <Button onClick={() => decide.mutate("ignored")}>{t("series.ignore")}</Button>

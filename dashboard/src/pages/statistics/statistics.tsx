@@ -112,12 +112,12 @@ function Quality() {
 }
 
 function Counts({ name, counts }: { name: (typeof COUNTS)[number][0]; counts: readonly [string, number][] }) {
-  const { t } = useTranslation();
+  const { t, language } = useTranslation();
   const format = useFormat();
   if (counts.length === 0) return null;
   return (
     <Section title={t(`statistics.by.${name}`)}>
-      <Bars bars={counts.map(([key, value]) => ({ key, name: wordsOf(name, key, t), value, words: format.number(value) }))} />
+      <Bars bars={counts.map(([key, value]) => ({ key, name: wordsOf(name, key, t, language), value, words: format.number(value) }))} />
     </Section>
   );
 }
@@ -125,10 +125,11 @@ function Counts({ name, counts }: { name: (typeof COUNTS)[number][0]; counts: re
 type Translate = ReturnType<typeof useTranslation>["t"];
 
 /** The words of what is counted, where it is not a name. */
-function wordsOf(name: (typeof COUNTS)[number][0], key: string, t: Translate): string {
+function wordsOf(name: (typeof COUNTS)[number][0], key: string, t: Translate, language: string): string {
+  if (key === "unknown") return t("statistics.unknown");
+  if (name === "languages" && /^[a-z]{2,3}$/.test(key)) return new Intl.DisplayNames(language, { type: "language" }).of(key) ?? key;
   if (name === "missing") return t(`wanted.reason.${key}` as "wanted.reason.list");
   if (name === "downloads") return t(`activity.status.${key}` as "activity.status.queued");
-  if (key === "unknown") return t("statistics.unknown");
   if (name === "sources" || name === "corrections") {
     return key === "MANUAL" || key === "TEXTS" ? t(`book.from.${key}`) : systemName(key);
   }

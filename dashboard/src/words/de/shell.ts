@@ -121,7 +121,7 @@ export const shell = {
     title: "Tastenkürzel",
     palette: "Alles durchsuchen",
     help: "Diese Liste zeigen",
-    go: "Zu {{page}}",
+    go: "{{page}} öffnen",
     rows: "Zwischen Zeilen wechseln",
     ends: "Erste oder letzte Zeile",
     open: "Gewählte Zeile öffnen",
