@@ -20,7 +20,7 @@ interface EntryDecisionProps {
 
 /** Why an entry has its state, the books that it may be, and what a person can decide. */
 export function EntryDecision({ entry, onClose }: EntryDecisionProps) {
-  const { t } = useTranslation();
+  const { t, sentence } = useTranslation();
   const format = useFormat();
   const client = useQueryClient();
   const { say } = useToasts();
@@ -60,9 +60,9 @@ export function EntryDecision({ entry, onClose }: EntryDecisionProps) {
         <details>
           <summary>{t("discover.reasons")}</summary>
           <ul className={css.lines}>
-            {entry.reasons?.map(({ rule, words }) => (
+            {entry.reasons?.map(({ rule, words, translatable }) => (
               <li key={rule + words} dir="auto">
-                {words}
+                {sentence(translatable?.["words"], words)}
               </li>
             ))}
           </ul>
