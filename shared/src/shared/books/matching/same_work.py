@@ -57,7 +57,7 @@ class Verdict:
 
     @property
     def reasons(self) -> tuple[Reason, ...]:
-        """The reasons for and against the answer. They are made anew each time, because most answers need none."""
+        """The reasons for and against the answer. They are made at each use, because most answers need none."""
         return tuple(self.explain())
 
 
