@@ -55,6 +55,19 @@ async def test_the_timeline_of_a_missing_book_says_how_it_was_found_and_ignored(
     assert any("AUDIBLE" in entry.words for entry in timeline.entries)
 
 
+async def test_the_timeline_of_a_missing_book_has_a_code_for_each_sentence(
+    maintenance: MaintenanceHandlers, gap: MissingBook
+) -> None:
+    entries = (await maintenance.timeline(TellTimeline(missing_book_ids=[gap.id]))).entries
+
+    assert {entry.kind: entry.translatable["words"].code for entry in entries} == {
+        "compared": "library.missing", "gap_found": "library.gap",
+    }  # fmt: skip
+    (found,) = [entry for entry in entries if entry.kind == "gap_found"]
+    evidence = found.translatable["words"].figures["evidence"]
+    assert evidence["figures"]["sentences"][0]["code"] == "work.not_owned"
+
+
 async def test_the_timeline_of_a_book_says_where_its_fields_come_from(
     maintenance: MaintenanceHandlers, transaction: Transactions, gap: MissingBook
 ) -> None:

@@ -8,8 +8,9 @@ from uuid import UUID
 from shared.chassis.retention import prune, prune_chassis
 from shared.chassis.traces import trace_id
 from shared.contracts.system import Timeline, TimelineEntry
-from shared.contracts.translatable import translatables
-from shared.translatable import translatable
+from shared.contracts.translatable import Translatable, translatables, with_code
+from shared.contracts.values import Reason
+from shared.translatable import all_of, translatable
 from sqlalchemy import RowMapping, insert, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -53,7 +54,7 @@ class History:
             select(HISTORY).where(or_(HISTORY.c.missing_book_id.in_(missing_ids), HISTORY.c.book_id.in_(book_ids)))
         )
         entries = [
-            _entry(row["at"], row["kind"], row["words"]).model_copy(update={"trace_id": row["trace_id"]})
+            _entry(row["at"], row["kind"], _noted(row)).model_copy(update={"trace_id": row["trace_id"]})
             for row in noted
         ]
         entries += [_gap(row) for row in gaps]
@@ -86,10 +87,16 @@ def _entry(at: datetime, kind: str, words: str, **details: Any) -> TimelineEntry
     return TimelineEntry(at=at, service=SERVICE, kind=kind, words=words, details=details, translatable=kept)
 
 
+def _noted(row: RowMapping) -> str:
+    stored = row["translatable"]
+    return with_code(row["words"], None if stored is None else Translatable(**stored))
+
+
 def _gap(row: RowMapping) -> TimelineEntry:
     in_series = row["reason"] == "series_gap"
     what = f"of the series {row['series']}" if in_series else f"by {', '.join(row['authors'])}"
-    evidence = "; ".join(reason["words"] for reason in row["evidence"])
+    reasons = [Reason.model_validate(each) for each in row["evidence"]]
+    evidence = all_of([with_code(each.words, each.translatable.get("words")) for each in reasons])
     words = translatable(
         "library.gap",
         f"“{row['title']}” {what} is missing from the library, listed by {row['source']}: {evidence}",
