@@ -11,7 +11,7 @@ from shared.contracts.library.chapters import (
     is_per_file,
     parse_chapters,
 )
-from shared.contracts.library.field_values import same_value
+from shared.contracts.library.field_values import display_text, same_value
 
 CHAPTERS = [Chapter("Opening Credits", 0), Chapter("The Wooden Horse", 60_500), Chapter("12:30 to Oz", 36_000_000)]
 TEXT = "0:00:00.000 Opening Credits\n0:01:00.500 The Wooden Horse\n10:00:00.000 12:30 to Oz"
@@ -58,3 +58,9 @@ def test_a_mark_changes_with_the_chapters() -> None:
     assert same_value("chapters", TEXT, mark)
     assert not same_value("chapters", TEXT.replace("Horse", "House"), mark)
     assert same_value("chapters", None, chapters_mark([], per_file=True))
+
+
+def test_a_mark_is_shown_without_its_digest() -> None:
+    assert display_text(chapters_mark(CHAPTERS, per_file=False)) == "3 chapters"
+    assert display_text(chapters_mark(CHAPTERS[:1], per_file=True)) == "1 chapter, one for each file"
+    assert display_text(TEXT) == TEXT

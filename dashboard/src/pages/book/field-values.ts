@@ -29,6 +29,15 @@ export function fieldValue(book: Schema["Book"], field: Field): string {
   return Array.isArray(value) ? value.join(", ") : (value ?? "");
 }
 
+const CHAPTERS = /^(\d+) chapters?(, one for each file)? \[[0-9a-f]{12}\]$/;
+
+/** What the value of the field chapters says of them: how many there are, and whether each is only a file.
+ * Null for other texts, such as the list of chapters that a book will get. */
+export function chaptersOf(value: string): { count: number; perFile: boolean } | null {
+  const found = CHAPTERS.exec(value);
+  return found && { count: Number(found[1]), perFile: found[2] !== undefined };
+}
+
 const BREAKS = /<(?:br|\/p|\/li|\/div|\/h\d)\b[^>]*>/gi;
 const TAGS = /<\/?[a-z][^>]*>/gi;
 const ENTITIES: Record<string, string> = { amp: "&", lt: "<", gt: ">", quot: '"', "#39": "'", apos: "'", nbsp: " " };

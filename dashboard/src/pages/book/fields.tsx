@@ -8,10 +8,12 @@ import { useSourceName } from "../../parts/use-source-name";
 import { useTranslation } from "../../words";
 import css from "./book.module.css";
 import { FIELDS, fieldValue, type Field } from "./field-values";
+import { useChaptersWords } from "./use-chapters-words";
 
 /** The fields of a book, where each value comes from, and whether it is locked. */
 export function Fields({ book }: { book: Schema["Book"] }) {
   const sourceName = useSourceName();
+  const chaptersWords = useChaptersWords();
   const { t } = useTranslation();
   const locked = new Set<string>(book.locked_fields ?? []);
   const lock = useLock(book);
@@ -36,7 +38,7 @@ export function Fields({ book }: { book: Schema["Book"] }) {
         </thead>
         <tbody>
           {FIELDS.map((field) => {
-            const value = fieldValue(book, field);
+            const value = chaptersWords(fieldValue(book, field));
             const name = t(`book.names.${field}`);
             const isLocked = locked.has(field);
             return (

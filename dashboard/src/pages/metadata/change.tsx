@@ -1,6 +1,7 @@
 import { ArrowRight } from "lucide-react";
 
 import { useTranslation } from "../../words";
+import { useChaptersWords } from "../book/use-chapters-words";
 
 import { fieldText, type FieldValue } from "./field-text";
 import css from "./metadata.module.css";
@@ -8,7 +9,8 @@ import css from "./metadata.module.css";
 /** What a field had and what it gets. In a row both are cut off after a line. */
 export function Change({ old, next, whole = false }: { old: FieldValue; next: FieldValue; whole?: boolean }) {
   const { t } = useTranslation();
-  const [before, after] = [fieldText(old), fieldText(next)];
+  const chaptersWords = useChaptersWords();
+  const [before, after] = [chaptersWords(fieldText(old)), chaptersWords(fieldText(next))];
   return (
     <span className={css.change} data-whole={whole || undefined}>
       <del dir="auto" title={whole ? undefined : before} data-none={before === "" || undefined}>

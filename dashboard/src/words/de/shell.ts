@@ -139,7 +139,7 @@ export const shell = {
     ascending: "Aufsteigend",
     filter: "Filter",
     view: "Ansicht",
-    covers: "Cover",
+    covers: "Titelbilder",
     table: "Tabelle",
     any: "Alle",
     rows_one: "{{count}} Eintrag",

@@ -27,6 +27,12 @@ export const book = {
     cover: "Cover",
     chapters: "Chapters",
   },
+  chapters: {
+    own_one: "{{count}} chapter",
+    own_other: "{{count}} chapters",
+    perFile_one: "{{count}} chapter, the file",
+    perFile_other: "{{count}} chapters, one for each file",
+  },
   from: { MANUAL: "By hand", TEXTS: "Texts of the library" },
   sources: { MANUAL: "Set by a person", UNLOCKED: "A person, unlocked since", none: "Audiobookshelf" },
   timeline: "Where does it come from?",

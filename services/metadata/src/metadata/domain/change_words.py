@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from textwrap import shorten
 
-from shared.contracts.library.field_values import NOTHING, display_text
+from shared.contracts.library.field_values import display_text
 from shared.contracts.library.metadata_writes import FieldValue
 from shared.contracts.translatable import with_code
 from shared.contracts.values import Reason
-from shared.translatable import all_of
+from shared.translatable import TranslatableText, all_of
 
 MAX_SHOWN = 200
 """Characters of a value."""
@@ -16,7 +16,7 @@ MAX_SHOWN = 200
 def shown_value(value: FieldValue) -> str:
     """A value of a field, shortened."""
     text = display_text(value)
-    return text if text is NOTHING else shorten(text, MAX_SHOWN, placeholder=" …")
+    return text if isinstance(text, TranslatableText) else shorten(text, MAX_SHOWN, placeholder=" …")
 
 
 def why_of(reasons: Sequence[Reason]) -> str:

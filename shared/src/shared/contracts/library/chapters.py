@@ -9,12 +9,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from shared.translatable import translatable
+
 MAX_CHAPTERS = 2_000
 LONGEST_TITLE = 300
 _LINE = re.compile(
     r"(?P<hours>\d{1,3}):(?P<minutes>[0-5]\d):(?P<seconds>[0-5]\d)(?:\.(?P<fraction>\d{1,3}))? (?P<title>\S.*)"
 )
-_MARK = re.compile(r"\d+ chapters?(?:, one for each file)? \[(?P<digest>[0-9a-f]{12})\]")
+_MARK = re.compile(r"(?P<words>(?P<count>\d+) chapters?(?:, one for each file)?) \[(?P<digest>[0-9a-f]{12})\]")
 _PER_FILE = ", one for each file"
 
 
@@ -66,6 +68,17 @@ def chapters_mark(chapters: Sequence[Chapter], *, per_file: bool) -> str | None:
 def is_per_file(mark: str | None) -> bool:
     """Whether a mark says that the files are the chapters."""
     return mark is not None and _PER_FILE in mark
+
+
+def mark_in_words(value: str) -> str | None:
+    """What a mark says to a person, without its digest; None if the value is not a mark."""
+    mark = _MARK.fullmatch(value)
+    if mark is None:
+        return None
+    words, count = mark["words"], int(mark["count"])
+    if is_per_file(value):
+        return translatable("change.chapters_of_files", words, count=count)
+    return translatable("change.chapters", words, count=count)
 
 
 def chapters_key(value: str | None) -> str | None:

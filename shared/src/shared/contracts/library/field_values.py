@@ -3,7 +3,7 @@
 from typing import Any, get_args
 
 from shared.contracts.library.books import Book
-from shared.contracts.library.chapters import chapters_key
+from shared.contracts.library.chapters import chapters_key, mark_in_words
 from shared.contracts.library.metadata_writes import FieldName, FieldValue
 from shared.contracts.values import SeriesPlace
 from shared.translatable import translatable
@@ -66,10 +66,10 @@ def set_by_person(book: Book, field: FieldName) -> bool:
 
 
 def display_text(value: FieldValue) -> str:
-    """Return a value as text for a person; "nothing" if it is empty."""
+    """Return a value as text for a person; "nothing" if it is empty, and no digest of chapters."""
     if isinstance(value, list):
         return ", ".join(_place_text(each) if isinstance(each, SeriesPlace) else each for each in value) or NOTHING
-    return value or NOTHING
+    return mark_in_words(value or "") or value or NOTHING
 
 
 def _comparable(value: FieldValue) -> Any:

@@ -5,6 +5,8 @@ export const change = {
   being_written: "{{field:fields}} wird gerade geschrieben, oder dieser Wert wurde früher von Hand zurückgenommen",
   book_gone: "das Buch ist nicht mehr in der Bibliothek",
   changed_meanwhile: "{{field:fields}} wurde inzwischen geändert: {{now}} statt {{old}}",
+  chapters: "{{count}} Kapitel",
+  chapters_of_files: "{{count}} Kapitel, eines für jede Datei",
   decided_meanwhile: "darüber wurde inzwischen entschieden",
   duplicate: "ein anderer Eintrag von Audiobookshelf zeigt denselben Ordner; Metadaten werden nur in jenen geschrieben",
   failed: "Fehler bei {{provider}}: {{why}}",
