@@ -13,7 +13,7 @@ from gateway.app import SPEC
 from gateway.settings import GatewaySettings
 from gateway.sign_in.openid.attempt import ATTEMPT_COOKIE
 from gateway.sign_in.openid.setting_test import openid_facts
-from gateway.sign_in.sessions import BrowserSessions
+from gateway.sign_in.sessions import BrowserSessions, caller_of
 from sandbox.openid import OpenIDStandIn
 from sandbox.openid.app import CLIENT_ID, CLIENT_SECRET
 from sandbox.outcomes import Outcome
@@ -22,6 +22,7 @@ from shared.chassis.database import Database, Transaction
 from shared.chassis.sealing import SecretKeys
 from shared.chassis.service import Service
 from shared.chassis.settings import SettingsProblem
+from shared.contracts.gateway.sessions import BrowserSession
 from shared.testing.clocks import ManualClock
 
 from .conftest import SECRET, Gateway
@@ -121,6 +122,7 @@ async def test_a_person_signs_in_at_the_provider_and_out_again(gateway: Gateway)
         assert {"HttpOnly", "SameSite=lax"} <= {part.strip() for part in answer.headers["set-cookie"].split(";")}
         state = (await client.get("/api/session")).json()
         assert (state["state"], state["session"]["person"]) == ("signed_in", "dorothy")
+        assert caller_of(BrowserSession.model_validate(state["session"])).name == "dorothy"
         assert ATTEMPT_COOKIE not in client.cookies
         assert (await client.get("/api/sessions")).json()["total"] == 1
         assert (await client.delete("/api/session")).status_code == 204

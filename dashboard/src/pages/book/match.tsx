@@ -6,6 +6,7 @@ import { Badge } from "../../parts/badge";
 import { Button } from "../../parts/button";
 import { Section } from "../../parts/section";
 import { Failed, Waiting } from "../../parts/states";
+import { useActorName } from "../../parts/use-actor-name";
 import { useFormat } from "../../parts/use-format";
 import { systemName } from "../../parts/source-name";
 import { useTranslation } from "../../words";
@@ -17,6 +18,7 @@ import { useMatch } from "./use-match";
 /** Which edition of which provider a book is: the candidates side by side, and what a person decided. */
 export function Match({ book }: { book: Schema["Book"] }) {
   const { t, sentence } = useTranslation();
+  const actorName = useActorName();
   const format = useFormat();
   const [open, setOpen] = useState(false);
   const match = useMatch(book.id, book.title);
@@ -56,7 +58,7 @@ export function Match({ book }: { book: Schema["Book"] }) {
         <p className={css.decision}>
           <span dir="auto">
             {t("book.match.decided", {
-              by: decision.decided_by,
+              by: actorName(decision.decided_by) ?? "–",
               date: format.moment(decision.decided_at),
               what: [t(`book.match.decision.${decision.decision}`), decision.asin ?? decision.isbn ?? decision.entry?.id]
                 .filter(Boolean)

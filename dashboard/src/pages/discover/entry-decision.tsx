@@ -1,4 +1,5 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useActorName } from "../../parts/use-actor-name";
 import { useTranslation } from "../../words";
 import { Link } from "react-router";
 
@@ -21,6 +22,7 @@ interface EntryDecisionProps {
 /** Why an entry has its state, the books that it may be, and what a person can decide. */
 export function EntryDecision({ entry, onClose }: EntryDecisionProps) {
   const { t, sentence } = useTranslation();
+  const actorName = useActorName();
   const format = useFormat();
   const client = useQueryClient();
   const { say } = useToasts();
@@ -51,7 +53,7 @@ export function EntryDecision({ entry, onClose }: EntryDecisionProps) {
           ["ASIN", entry.asin],
           [t("discover.facts.year"), entry.published_year],
           [t("discover.columns.match"), entry.work?.title],
-          [t("discover.facts.decidedBy"), entry.decided_by],
+          [t("discover.facts.decidedBy"), actorName(entry.decided_by)],
           [t("discover.facts.decidedAt"), entry.decided_at ? format.moment(entry.decided_at) : null],
         ]}
       />

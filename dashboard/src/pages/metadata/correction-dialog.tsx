@@ -2,6 +2,7 @@ import type { Schema } from "../../api/client";
 import { Button } from "../../parts/button";
 import { Dialog, DialogActions } from "../../parts/dialog";
 import { Facts } from "../../parts/facts";
+import { useActorName } from "../../parts/use-actor-name";
 import { useFormat } from "../../parts/use-format";
 import { useSourceName } from "../../parts/use-source-name";
 import { useTranslation } from "../../words";
@@ -21,6 +22,7 @@ interface CorrectionDialogProps {
 export function CorrectionDialog({ correction, onClose, onUndo, onFilter }: CorrectionDialogProps) {
   const sourceName = useSourceName();
   const { t, sentence } = useTranslation();
+  const actorName = useActorName();
   const format = useFormat();
   const { run_id: run, made_at: madeAt } = correction;
   const status = t(`metadata.corrections.status.${correction.status}`);
@@ -36,7 +38,7 @@ export function CorrectionDialog({ correction, onClose, onUndo, onFilter }: Corr
           [t("metadata.source"), sourceName(correction.source)],
           [t("metadata.sure"), <Confidence key="sure" of={correction.confidence} />],
           [t("metadata.columns.made"), format.moment(madeAt)],
-          [t("metadata.by"), correction.made_by],
+          [t("metadata.by"), actorName(correction.made_by)],
           [t("metadata.status"), status],
         ]}
       />

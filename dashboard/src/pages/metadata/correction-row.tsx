@@ -4,6 +4,7 @@ import type { Schema } from "../../api/client";
 import { RowSkeleton } from "../../list/row-skeleton";
 import { Badge, type Tone } from "../../parts/badge";
 import { IconButton } from "../../parts/button";
+import { useActorName } from "../../parts/use-actor-name";
 import { useFormat } from "../../parts/use-format";
 import { useSourceName } from "../../parts/use-source-name";
 import { useTranslation } from "../../words";
@@ -35,6 +36,7 @@ export function CorrectionRow({ correction, current, busy, onUndo }: CorrectionR
   const { t, sentence } = useTranslation();
   const format = useFormat();
   const sourceName = useSourceName();
+  const actorName = useActorName();
   if (!correction) return <RowSkeleton />;
   const { book_title: title, status, made_at: madeAt, made_by: by } = correction;
   const field = t(`book.names.${correction.field}`);
@@ -58,7 +60,7 @@ export function CorrectionRow({ correction, current, busy, onUndo }: CorrectionR
       <div role="gridcell" className={`${page.stack} ${page.wide}`} title={format.moment(madeAt)}>
         <span className={page.quiet}>{format.relative(madeAt)}</span>
         <span className={css.small} dir="auto">
-          {by}
+          {actorName(by)}
         </span>
       </div>
       <div role="gridcell" title={sentence(correction.translatable?.["status_detail"], correction.status_detail ?? "") || undefined}>

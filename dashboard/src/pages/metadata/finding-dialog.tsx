@@ -6,6 +6,7 @@ import { Button } from "../../parts/button";
 import { Dialog, DialogActions } from "../../parts/dialog";
 import { Facts } from "../../parts/facts";
 import { Failed } from "../../parts/states";
+import { useActorName } from "../../parts/use-actor-name";
 import { useFormat } from "../../parts/use-format";
 import { useTranslation } from "../../words";
 import { Change } from "./change";
@@ -23,6 +24,7 @@ interface FindingDialogProps {
 /** A finding with its evidence, its books, and the changes that would repair it. */
 export function FindingDialog({ finding, onClose, onRepair }: FindingDialogProps) {
   const { t, ofService, sentence } = useTranslation();
+  const actorName = useActorName();
   const format = useFormat();
   const proposals = useQuery({
     queryKey: ["proposals", "of-finding", finding.id],
@@ -43,7 +45,7 @@ export function FindingDialog({ finding, onClose, onRepair }: FindingDialogProps
         facts={[
           [t("metadata.status"), t(`metadata.findings.status.${finding.status}`)],
           [t("metadata.columns.age"), format.moment(finding.found_at)],
-          [t("metadata.by"), finding.decided_by],
+          [t("metadata.by"), actorName(finding.decided_by)],
         ]}
       />
       <p className={css.others}>

@@ -2,6 +2,7 @@ import type { Schema } from "../../api/client";
 import { Button } from "../../parts/button";
 import { Dialog, DialogActions } from "../../parts/dialog";
 import { Facts } from "../../parts/facts";
+import { useActorName } from "../../parts/use-actor-name";
 import { useFormat } from "../../parts/use-format";
 import { useSourceName } from "../../parts/use-source-name";
 import { useTranslation } from "../../words";
@@ -20,6 +21,7 @@ interface ProposalDialogProps {
 export function ProposalDialog({ proposal, onClose, onAccept, onDecline, onReopen }: ProposalDialogProps) {
   const sourceName = useSourceName();
   const { t, sentence } = useTranslation();
+  const actorName = useActorName();
   const format = useFormat();
   return (
     <Dialog title={t("metadata.of", { field: t(`book.names.${proposal.field}`), title: proposal.book_title })} onClose={onClose}>
@@ -31,7 +33,7 @@ export function ProposalDialog({ proposal, onClose, onAccept, onDecline, onReope
           [t("metadata.sure"), <Confidence key="sure" of={proposal.confidence} />],
           [t("metadata.columns.age"), format.moment(proposal.made_at)],
           [t("metadata.status"), t(`metadata.proposals.status.${proposal.status}`)],
-          [t("metadata.by"), proposal.decided_by],
+          [t("metadata.by"), actorName(proposal.decided_by)],
         ]}
       />
       {proposal.status_detail && <p dir="auto">{sentence(proposal.translatable?.["status_detail"], proposal.status_detail)}</p>}

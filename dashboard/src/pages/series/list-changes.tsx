@@ -7,6 +7,7 @@ import { IconButton } from "../../parts/button";
 import { Section } from "../../parts/section";
 import { Failed, Waiting } from "../../parts/states";
 import { useToasts } from "../../parts/toasts";
+import { useActorName } from "../../parts/use-actor-name";
 import { useFormat } from "../../parts/use-format";
 import { useTranslation } from "../../words";
 import css from "../authors/authors.module.css";
@@ -69,13 +70,14 @@ function Change({ change }: { change: Schema["SeriesCorrection"] }) {
   const format = useFormat();
   const works = (change.works ?? []).map(({ title, place }) => (place ? `${title} (${place})` : title));
   const when = format.relative(change.made_at);
+  const by = useActorName()(change.made_by);
   return (
     <span className={css.workTitle}>
       <span dir="auto">
         {t(`series.change.${change.kind}`, { works: format.list(works), other: change.other_series_name ?? "–" })}
       </span>
       {change.note && <span dir="auto">{change.note}</span>}
-      <span className={css.quiet}>{change.made_by ? t("series.changedBy", { when, by: change.made_by }) : when}</span>
+      <span className={css.quiet}>{by ? t("series.changedBy", { when, by }) : when}</span>
     </span>
   );
 }

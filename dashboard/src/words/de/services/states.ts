@@ -33,6 +33,12 @@ export const texts: Record<string, string> = {
   subtitle: "Untertitel",
   title: "Titel",
 };
+/** Who did something, if it is not the name of an API key or of a person. */
+export const actors: Record<string, string> = {
+  "a person in a browser": "Browser",
+  "browser session": "Browser",
+  gapless: "Gapless",
+};
 export const subjects: Record<string, string> = {
   author: "Autor",
   series: "Reihe",

@@ -114,8 +114,8 @@ class BrowserSessions:
 
 
 def caller_of(session: BrowserSession) -> Caller:
-    """The caller that a browser with this session is."""
-    return Caller(session.id, "browser session", EVERYTHING)
+    """The caller that a browser with this session is, with the name of the person, if it is known."""
+    return Caller(session.id, session.person or "a person in a browser", EVERYTHING)
 
 
 def _shown(row: BrowserSessionRow) -> BrowserSession:

@@ -13,7 +13,7 @@ export const change = {
   field_changed: "das Feld wurde inzwischen geändert",
   kept: "Audiobookshelf behielt {{value}} ({{field:fields}})",
   locked: "{{field:fields}} wurde von Hand gesetzt oder gesperrt und wird darum nicht von selbst geändert",
-  made: "{{field:fields}}: von {{old}} zu {{new}}[, von {{person}} von Hand][, Quelle {{source}}][, Sicherheit: {{confidence:confidences}}][ ({{why}})]; {{status}}",
+  made: "{{field:fields}}: von {{old}} zu {{new}}[, von {{person:actors}} von Hand][, Quelle {{source}}][, Sicherheit: {{confidence:confidences}}][ ({{why}})]; {{status}}",
   match: "Zuordnung: {{why}}",
   match_decided: "über die Zuordnung des Buches wurde von Hand entschieden",
   no_correction: "es gibt keine Korrektur mit dieser Kennung",

@@ -26,7 +26,7 @@ export const refused = {
   has_chapters: "das Buch hat schon Kapitel",
   has_download: "„{{title}}“ hat schon einen Download: Brechen Sie ihn zuerst ab",
   has_ended: "der Download ist schon zu Ende",
-  import_decided: "{{by}} hat schon entschieden: {{choice:choices}}",
+  import_decided: "{{by:actors}} hat schon entschieden: {{choice:choices}}",
   large_list: "die Datei hat mehr als {{most:bytes}}: Teilen Sie sie in mehrere Listen auf",
   large_torrent: "die Torrent-Datei hat mehr als {{most:bytes}}: Geben Sie ihren Magnet-Link an",
   last_admin_key: "der Schlüssel „{{name}}“ ist der letzte mit dem Recht admin: Legen Sie zuerst einen anderen an",

@@ -8,7 +8,7 @@ export const remote = {
   no_answer: "keine Antwort nach {{seconds}} s",
   paused: "die Anfragen ruhen bis {{until:moment}}[: {{why}}]",
   returned: "{{call}} ergab {{status}}[: {{answer}}]",
-  stopped: "{{by}} hat alle Anfragen angehalten; setzen Sie sie zuerst fort",
+  stopped: "{{by:actors}} hat alle Anfragen angehalten; setzen Sie sie zuerst fort",
   timed_out: "{{call}} dauerte zu lange",
   too_large: "die Antwort auf {{call}} ist größer als {{limit:bytes}}",
   too_many: "zu viele Anfragen warten; versuchen Sie es in einer Minute noch einmal",

@@ -13,7 +13,7 @@ export const session = {
   not_allowed: "die Sitzung darf diese Funktion nicht benutzen",
   not_configured: "keine Sitzung für Seiten eingerichtet",
   paused: "alle Anfragen an MyAnonamouse sind angehalten",
-  paused_by: "angehalten von {{by}}, {{at:moment}}",
+  paused_by: "angehalten von {{by:actors}}, {{at:moment}}",
   refused: "die Seite hat die Sitzung abgelehnt und nicht gesagt, warum",
   throttled: "die Seite antwortete, es seien zu viele Anfragen",
   unreadable: "neuere Werte der Sitzung wurden mit einem anderen SECRET_KEY verschlüsselt: Setzen Sie SECRET_KEY_PREVIOUS darauf",
