@@ -26,7 +26,7 @@ def test_an_author_is_added_by_search_and_followed_with_the_keyboard(tab: Tab) -
 
     modes = page.get_by_role("group", name="Which works are wanted")
     modes.get_by_role("button", name="Not followed").press("Enter")
-    dialog = page.get_by_role("dialog", name="Follow Jules Verne: Not followed")
+    dialog = page.get_by_role("dialog", name="Change Jules Verne to “Not followed”?")
     expect(dialog).to_contain_text("No missing book is closed.")
     assert violations(tab) == []
     dialog.get_by_role("button", name="Change").press("Enter")

@@ -71,7 +71,7 @@ def test_a_series_has_a_page_with_its_works_its_books_and_how_it_is_followed(tab
     assert violations_in_every_form(tab) == []
     modes = page.get_by_role("group", name="Which works are wanted")
     modes.get_by_role("button", name="Not followed").press("Enter")
-    dialog = page.get_by_role("dialog", name=f"Follow {series['name']}: Not followed")
+    dialog = page.get_by_role("dialog", name=f"Change {series['name']} to “Not followed”?")
     expect(dialog.get_by_role("listitem").filter(has_text=gap)).to_be_visible()
     dialog.get_by_role("button", name="Change").press("Enter")
     expect(modes.get_by_role("button", name="Not followed")).to_have_attribute("aria-pressed", "true")

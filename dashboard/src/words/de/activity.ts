@@ -56,7 +56,7 @@ export const activity = {
   retryNamed: "„{{title}}“ noch einmal versuchen",
   cancelNamed: "„{{title}}“ abbrechen",
   cancelTitle: "Diesen Download abbrechen?",
-  cancelText: "„{{title}}“ wird nicht importiert. Der Torrent bleibt im Programm, bis er lange genug verteilt wurde.",
+  cancelText: "„{{title}}“ wird nicht importiert. Ein Torrent, der schon im Programm ist, bleibt dort, bis er lange genug verteilt wurde.",
   cancelKeep: "Behalten",
   cancelDo: "Download abbrechen",
   cancelled: "„{{title}}“ wurde abgebrochen.",

@@ -32,7 +32,7 @@ export const authors = {
     none: "Kein Werk wird wegen dieses Autors gesucht. Reihen werden für sich verfolgt.",
   },
   followSince: "Nur Werke, die nach dem {{date}} erscheinen.",
-  confirmTitle: "{{name}} verfolgen: {{mode}}",
+  confirmTitle: "{{name}} auf „{{mode}}“ umstellen?",
   confirmDo: "Ändern",
   changed: "{{name}} wird verfolgt: {{mode}}.",
   effect: {

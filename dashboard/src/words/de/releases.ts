@@ -16,7 +16,7 @@ export const releases = {
   partly: "Einige Quellen konnten nicht durchsucht werden. Die übrigen Releases sind zu sehen.",
   none: "Keine Releases gefunden",
   noneText: "Weder MyAnonamouse noch ein Indexer von Prowlarr hat ein Release, das diesem Buch ähnelt.",
-  shown: "{{found}} gefunden → {{shown}} gezeigt",
+  shown: "{{shown}} von {{found}} gezeigt",
   showAll: "Alle {{shown}} zeigen",
   byState: "Nach Urteil",
   byRule: "Dagegen",

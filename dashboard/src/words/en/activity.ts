@@ -50,7 +50,7 @@ export const activity = {
   retryNamed: "Try “{{title}}” again",
   cancelNamed: "Cancel “{{title}}”",
   cancelTitle: "Cancel this download?",
-  cancelText: "“{{title}}” is not imported. The torrent stays in the client until its seeding duty is met.",
+  cancelText: "“{{title}}” is not imported. A torrent that is already in the client stays there until its seeding duty is met.",
   cancelKeep: "Keep it",
   cancelDo: "Cancel the download",
   cancelled: "“{{title}}” was cancelled.",

@@ -32,7 +32,7 @@ export const authors = {
     none: "No work is wanted because of this author. Series are followed on their own.",
   },
   followSince: "Only works that are released after {{date}}.",
-  confirmTitle: "Follow {{name}}: {{mode}}",
+  confirmTitle: "Change {{name}} to “{{mode}}”?",
   confirmDo: "Change",
   changed: "{{name}} is followed: {{mode}}.",
   effect: {

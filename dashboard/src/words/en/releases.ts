@@ -16,7 +16,7 @@ export const releases = {
   partly: "Some sources could not be searched. The other releases are shown.",
   none: "No releases found",
   noneText: "Neither MyAnonamouse nor an indexer of Prowlarr has a release that resembles this book.",
-  shown: "{{found}} found → {{shown}} shown",
+  shown: "{{shown}} of {{found}} shown",
   showAll: "Show all {{shown}}",
   byState: "By verdict",
   byRule: "Against it",
