@@ -87,7 +87,7 @@ async def test_a_dry_run_lists_what_a_run_would_do_and_does_nothing(database: Da
 async def test_a_run_without_a_folder_ends_with_a_note(database: Database) -> None:
     await handler(database, None).make(MakeBackup(run_id=uuid4()))
     run = await finished(database)
-    assert (run["outcome"], run["details"]) == ("completed", {"note": NO_FOLDER})
+    assert (run["outcome"], run["details"]["note"]) == ("completed", NO_FOLDER)
 
 
 async def test_a_folder_that_is_gone_fails_the_run(database: Database, tmp_path: Path) -> None:
