@@ -79,13 +79,15 @@ export function useSaveSettings(groups: readonly FieldGroup[]) {
   return { save, saving: put.isPending, faults: put.error ? problemOf(put.error).faults : [], reset: put.reset };
 }
 
-/** Store the values of one service, for the version that is shown. */
+/** Store the values of one service, for the version that is shown. While a service applies what was stored before, the list
+ * may lack its settings; then they are asked for, because every other version is refused. */
 async function store(client: QueryClient, service: string, values: Record<string, string | number | boolean | null>): Promise<void> {
   const listed = client.getQueryData<Listed[]>(settingsQuery.queryKey);
-  const version = listed?.find((each) => each.service === service)?.settings?.version ?? 0;
-  const stored = await whenApplied(() =>
-    ok(api.PUT("/api/settings/{service}", { params: { path: { service } }, body: { version, values } })),
-  );
+  const params = { path: { service } };
+  const { version } =
+    listed?.find((each) => each.service === service)?.settings ??
+    (await whenApplied(() => ok(api.GET("/api/settings/{service}", { params }))));
+  const stored = await whenApplied(() => ok(api.PUT("/api/settings/{service}", { params, body: { version, values } })));
   client.setQueryData<Listed[]>(settingsQuery.queryKey, (before) =>
     before?.map((each) => (each.service === service ? { service, settings: stored, problem: null } : each)),
   );
