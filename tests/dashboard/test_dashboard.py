@@ -81,7 +81,7 @@ def test_the_page_to_sign_in_is_accessible_and_says_why_it_refuses(browser: Brow
     tab.page.goto(f"{dashboard.url}/series")
     tab.page.get_by_label("Passwort", exact=True).fill("another password")
     tab.page.get_by_role("button", name="Anmelden").click()
-    expect(tab.page.get_by_role("alert")).to_contain_text("das Passwort ist falsch")
+    expect(tab.page.get_by_role("alert")).to_contain_text("Falsches Passwort: Großschreibung")
     assert violations(tab) == []
     tab.page.get_by_label("Passwort", exact=True).fill(PASSWORD)
     tab.page.get_by_role("button", name="Anmelden").click()

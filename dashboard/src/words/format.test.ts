@@ -17,6 +17,11 @@ test("a moment far away is a date", () => {
   expect(formatFor("en").relative("2024-01-31T12:00:00Z", NOW)).toBe("Jan 31, 2024");
 });
 
+test("a code of a language is shown by its name, and other words as they are", () => {
+  const format = formatFor("de");
+  expect(["ENG", "de", "Plattdeutsch", "xx-y"].map(format.language)).toEqual(["Englisch", "Deutsch", "Plattdeutsch", "xx-y"]);
+});
+
 test("playing times and sizes have short units", () => {
   const format = formatFor("en");
   expect([format.duration(45_240), format.duration(7_200), format.duration(59)]).toEqual(["12 hr 34 min", "2 hr", "1 min"]);

@@ -25,6 +25,8 @@ export interface Format {
   /** Hours and minutes of playing time. */
   duration(seconds: number): string;
   bytes(size: number): string;
+  /** The name of a language from its code of ISO 639; other words stay as they are. */
+  language(code: string): string;
   list(words: readonly string[]): string;
   /** The words with “or” before the last. */
   either(words: readonly string[]): string;
@@ -51,6 +53,7 @@ function formatsOf(language: string): Format {
   const relative = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
   const list = new Intl.ListFormat(language, { style: "long", type: "conjunction" });
   const either = new Intl.ListFormat(language, { style: "long", type: "disjunction" });
+  const languages = new Intl.DisplayNames(language, { type: "language" });
   const units = new Map<string, Intl.NumberFormat>();
   const inUnit = (value: number, unit: string, maximumFractionDigits = 0) => {
     const known = units.get(unit);
@@ -81,6 +84,7 @@ function formatsOf(language: string): Format {
       const power = Math.min(BYTES.length - 1, size < 1 ? 0 : Math.floor(Math.log10(size) / 3));
       return inUnit(size / 1000 ** power, BYTES[power] ?? "byte", power >= 3 ? 1 : 0);
     },
+    language: (code) => (/^[a-z]{2,3}$/i.test(code) ? (languages.of(code.toLowerCase()) ?? code) : code),
     list: (words) => list.format(words),
     either: (words) => either.format(words),
   };

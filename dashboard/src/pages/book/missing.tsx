@@ -55,7 +55,7 @@ export function Component() {
           facts={[
             [t("book.names.published_year"), book.published_year],
             [t("book.length"), book.duration_minutes ? format.duration(book.duration_minutes * 60) : null],
-            [t("book.names.language"), book.language],
+            [t("book.names.language"), book.language && format.language(book.language)],
             [t("book.names.asin"), book.asin],
             [t("book.source"), book.source && sourceName(book.source)],
           ]}

@@ -130,7 +130,7 @@ export function EntryDetails({ entry, onClose, onWant }: EntryDetailsProps) {
           [t("discover.columns.popularity"), popularity(entry, t)],
           [t("discover.columns.size"), entry.size_bytes ? format.bytes(entry.size_bytes) : null],
           [t("discover.facts.added"), entry.published_at ? format.moment(entry.published_at) : null],
-          [t("discover.facts.language"), entry.language],
+          [t("discover.facts.language"), entry.language && format.language(entry.language)],
           [t("discover.facts.release"), entry.release_id],
           [t("discover.columns.state"), entry.state ? t(`discover.state.${entry.state}`) : null],
         ]}

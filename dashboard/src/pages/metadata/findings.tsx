@@ -17,6 +17,7 @@ import page from "../page.module.css";
 import { Ask, type Question } from "./ask";
 import { FindingDialog } from "./finding-dialog";
 import { FindingRow, TEMPLATE } from "./finding-row";
+import { FindingsOverTime } from "./findings-over-time";
 import { SetFilter } from "./reasons";
 import css from "./metadata.module.css";
 import { Tabs } from "./tabs";
@@ -83,6 +84,7 @@ export function Component() {
         ]
           .filter(Boolean)
           .join(" · ")}
+        view={<FindingsOverTime kind={kind} />}
       >
         <Select
           label={t("metadata.status")}

@@ -13,6 +13,7 @@ import { useTranslation } from "../../words";
 import { FIELDS } from "../book/field-values";
 import page from "../page.module.css";
 import { Ask, type Question } from "./ask";
+import { GenreMap } from "./genre-map";
 import { Preview } from "./preview";
 import { ProposalDialog } from "./proposal-dialog";
 import { ProposalRow, TEMPLATE } from "./proposal-row";
@@ -111,7 +112,12 @@ export function Component() {
       <ListBar
         title={t("metadata.proposals.title")}
         count={rows.total === undefined ? "" : t("metadata.proposals.count", { count: total })}
-        view={<Preview />}
+        view={
+          <>
+            <Preview />
+            <GenreMap />
+          </>
+        }
       >
         <Select
           label={t("metadata.status")}

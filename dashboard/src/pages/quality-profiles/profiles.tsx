@@ -96,7 +96,7 @@ function Summary({ profile }: { profile: Profile }) {
     <Facts
       facts={[
         [t("profiles.fields.formats"), profile.formats?.join(", ")],
-        [t("profiles.fields.languages"), profile.languages?.join(", ")],
+        [t("profiles.fields.languages"), profile.languages?.map(format.language).join(", ")],
         [t("profiles.fields.required_narrators"), profile.required_narrators?.join(", ")],
         [t("profiles.fields.min_seeders"), format.number(profile.min_seeders ?? 1)],
         [t("profiles.fields.delay_hours"), profile.delay_hours ? format.number(profile.delay_hours) : null],

@@ -38,7 +38,7 @@ export function JudgedRow({ judged, onGrab, onBlock, onUnblock, busy }: JudgedRo
     release.filetype,
     release.bitrate_kbps ? t("releases.kbps", { count: release.bitrate_kbps }) : "",
     release.duration_minutes ? format.duration(release.duration_minutes * 60) : "",
-    release.language,
+    release.language && format.language(release.language),
   ].filter(Boolean);
   return (
     <>

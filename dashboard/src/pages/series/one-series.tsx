@@ -20,6 +20,7 @@ import { Fill } from "./fill";
 import { ListChanges } from "./list-changes";
 import { loadList } from "./load-works";
 import { SeriesBooks } from "./series-books";
+import { SeriesNarrators } from "./series-narrators";
 import { fillable } from "./works";
 
 /** One series: its places with the reason for each state, its books, how it is followed, and who changed its list. */
@@ -53,6 +54,7 @@ export function Component() {
       </Section>
       <div className={css.columns}>
         <SeriesBooks seriesId={seriesId} />
+        <SeriesNarrators seriesId={seriesId} />
         <ListChanges seriesId={seriesId} />
       </div>
     </article>

@@ -8,6 +8,7 @@ import { Failed, Waiting } from "../../parts/states";
 import { useFormat } from "../../parts/use-format";
 import { systemName } from "../../parts/source-name";
 import { useTranslation } from "../../words";
+import type { Format } from "../../words/format";
 import page from "../page.module.css";
 import { countsOf, numberOf } from "./figures-of";
 import { GrowthCharts } from "./growth";
@@ -112,12 +113,12 @@ function Quality() {
 }
 
 function Counts({ name, counts }: { name: (typeof COUNTS)[number][0]; counts: readonly [string, number][] }) {
-  const { t, language } = useTranslation();
+  const { t } = useTranslation();
   const format = useFormat();
   if (counts.length === 0) return null;
   return (
     <Section title={t(`statistics.by.${name}`)}>
-      <Bars bars={counts.map(([key, value]) => ({ key, name: wordsOf(name, key, t, language), value, words: format.number(value) }))} />
+      <Bars bars={counts.map(([key, value]) => ({ key, name: wordsOf(name, key, t, format), value, words: format.number(value) }))} />
     </Section>
   );
 }
@@ -125,9 +126,9 @@ function Counts({ name, counts }: { name: (typeof COUNTS)[number][0]; counts: re
 type Translate = ReturnType<typeof useTranslation>["t"];
 
 /** The words of what is counted, where it is not a name. */
-function wordsOf(name: (typeof COUNTS)[number][0], key: string, t: Translate, language: string): string {
+function wordsOf(name: (typeof COUNTS)[number][0], key: string, t: Translate, format: Format): string {
   if (key === "unknown") return t("statistics.unknown");
-  if (name === "languages" && /^[a-z]{2,3}$/.test(key)) return new Intl.DisplayNames(language, { type: "language" }).of(key) ?? key;
+  if (name === "languages") return format.language(key);
   if (name === "missing") return t(`wanted.reason.${key}` as "wanted.reason.list");
   if (name === "downloads") return t(`activity.status.${key}` as "activity.status.queued");
   if (name === "sources" || name === "corrections") {

@@ -31,7 +31,7 @@ export function WantedRow({ book, index, current, selection }: WantedRowProps) {
   return (
     <>
       <SelectCell index={index} id={book.id} title={book.title} current={current} selection={selection} />
-      <div role="gridcell" className={page.titled}>
+      <div role="gridcell" className={`${page.titled} ${css.book}`}>
         <Cover title={book.title} authors={book.authors} size="small" />
         <div className={page.stack}>
           <Link to={`/wanted/${book.id}`} tabIndex={current ? 0 : -1} className={page.strong} dir="auto">
@@ -57,7 +57,7 @@ export function WantedRow({ book, index, current, selection }: WantedRowProps) {
       <div role="gridcell" className={`${page.quiet} ${page.wide}`} title={next ? format.moment(next) : undefined}>
         {next ? format.relative(next) : "–"}
       </div>
-      <div role="gridcell" className={page.actions}>
+      <div role="gridcell" className={css.actions}>
         <MissingActions book={book} compact reachable={current} />
       </div>
     </>

@@ -69,6 +69,6 @@ export const refused = {
   too_many_lists: "es gibt schon {{most}} Listen: Löschen Sie zuerst eine",
   unknown_id: "kein Dienst kennt diese ID",
   unknown_key: "dieser API-Schlüssel ist unbekannt oder wurde widerrufen",
-  wrong_password: "das Passwort ist falsch",
+  wrong_password: "Großschreibung und Tastaturlayout prüfen und es noch einmal eingeben",
   wrong_present_password: "das jetzige Passwort ist falsch; ein API-Schlüssel mit dem Recht admin genügt auch",
 };
