@@ -266,6 +266,42 @@ def test_a_finding_is_ignored_and_opened_again(tab: Tab, scanned: Scanned) -> No
     expect(page.get_by_role("button", name=f"No cover {total}")).to_be_visible()
     assert violations_in_every_form(tab) == []
 
+    page.get_by_role("button", name="Over time").click()
+    dialog = page.get_by_role("dialog", name="Over time")
+    expect(dialog.get_by_role("img", name="Open findings")).to_be_visible()
+    expect(dialog.get_by_role("definition").filter(has_text=re.compile(f"^{total}$"))).to_be_visible()
+    assert violations(tab) == []
+
+
+def test_genres_are_mapped_and_the_map_is_changed(tab: Tab, scanned: Scanned) -> None:
+    page = tab.page
+
+    def stored() -> object:
+        return scanned.api.get("/api/metadata/genre-map").json()["genres"]
+
+    tab.open("/metadata")
+    page.get_by_role("button", name="Map genres").press("Enter")
+    dialog = page.get_by_role("dialog", name="Genres and tags")
+    dialog.get_by_role("button", name="Add").press("Enter")
+    dialog.get_by_label("Genre or tag").fill("Steampunk")
+    dialog.get_by_label("What “Steampunk” becomes").fill("Science Fiction, Fantasy")
+    assert violations_in_every_form(tab) == []
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("The genres are mapped.")).to_be_visible()
+    assert stored() == {"Steampunk": ["Science Fiction", "Fantasy"]}
+
+    page.get_by_role("button", name="Map genres").press("Enter")
+    dialog.get_by_label("What “Steampunk” becomes").fill("")
+    dialog.get_by_role("button", name="Save").press("Enter")
+    expect(dialog).to_have_count(0)
+    assert stored() == {"Steampunk": None}
+
+    page.get_by_role("button", name="Map genres").press("Enter")
+    dialog.get_by_role("button", name="Remove Steampunk").press("Enter")
+    dialog.get_by_role("button", name="Save").press("Enter")
+    expect(dialog).to_have_count(0)
+    assert stored() == {}
+
 
 def test_the_edition_of_a_book_is_chosen_and_its_fields_are_edited(tab: Tab, scanned: Scanned) -> None:
     page = tab.page

@@ -67,6 +67,7 @@ def test_a_series_has_a_page_with_its_works_its_books_and_how_it_is_followed(tab
     expect(page.get_by_role("region", name="Works").get_by_role("link", name=gap, exact=True)).to_be_visible()
     expect(page.get_by_role("region", name="Books").get_by_role("listitem").first).to_be_visible()
     expect(page.get_by_text("Nobody has changed the list.")).to_be_visible()
+    expect(page.get_by_role("region", name="Narrators").get_by_role("listitem").first).to_be_visible()
     tab.settle()
     assert violations_in_every_form(tab) == []
     modes = page.get_by_role("group", name="Which works are wanted")

@@ -55,7 +55,8 @@ function GenreForm({ stored, onClose }: { stored: Schema["GenreMap"]; onClose: (
   const save = useMutation({
     mutationFn: () => ok(api.PUT("/api/metadata/genre-map", { body: { genres: rulesOf(lines) } })),
     onError: fail,
-    onSuccess: () => {
+    onSuccess: (map) => {
+      client.setQueryData(KEY, map);
       void client.invalidateQueries({ queryKey: ["proposals"] });
       say({ text: t("metadata.genres.saved") });
       onClose();
