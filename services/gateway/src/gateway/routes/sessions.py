@@ -80,7 +80,11 @@ async def sign_in(request: Request, response: Response, parts: Parts, attempt: S
     request.app.state.limits.count_sign_in(request.scope)
     if attempt.password is not None:
         if not await parts.password.is_right(attempt.password.get_secret_value()):
-            raise WrongPassword(translatable("refused.wrong_password", "check capital letters and the keyboard layout, and enter it again"))
+            raise WrongPassword(
+                translatable(
+                    "refused.wrong_password", "check capital letters and the keyboard layout, and enter it again"
+                )
+            )
     elif attempt.api_key is not None and not await _is_admin_key(parts, attempt.api_key.get_secret_value()):
         raise WrongPassword(
             translatable("refused.no_admin_key", "the API key is unknown, was revoked, or lacks the scope admin")
