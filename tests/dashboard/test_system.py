@@ -23,8 +23,8 @@ def test_a_key_is_made_shown_once_and_revoked(tab: Tab, dashboard: Dashboard) ->
     page.keyboard.press("Enter")
     dialog = page.get_by_role("dialog", name="The key “a <b>program</b>”")
     key = dialog.locator("code").inner_text()
-    read = httpx.get(f"{dashboard.url}/api/books?limit=1", headers={"X-Api-Key": key})
-    written = httpx.post(f"{dashboard.url}/api/books", headers={"X-Api-Key": key}, json={})
+    read = httpx.get(f"{dashboard.url}/api/books?limit=1", headers={"X-Api-Key": key}, timeout=60)
+    written = httpx.post(f"{dashboard.url}/api/books", headers={"X-Api-Key": key}, json={}, timeout=60)
     assert (read.status_code, written.status_code) == (200, 403)
     dialog.get_by_role("button", name="Done").press("Enter")
     expect(page.get_by_text(key)).to_have_count(0)
@@ -32,7 +32,7 @@ def test_a_key_is_made_shown_once_and_revoked(tab: Tab, dashboard: Dashboard) ->
     page.get_by_role("button", name="Revoke the key “a <b>program</b>”").press("Enter")
     page.get_by_role("dialog").get_by_role("button", name="Revoke").press("Enter")
     expect(page.get_by_role("button", name="Revoke the key “a <b>program</b>”")).to_have_count(0)
-    assert httpx.get(f"{dashboard.url}/api/books?limit=1", headers={"X-Api-Key": key}).status_code == 403
+    assert httpx.get(f"{dashboard.url}/api/books?limit=1", headers={"X-Api-Key": key}, timeout=60).status_code == 403
 
 
 def test_everything_is_checked_again_and_each_finding_says_since_when(tab: Tab) -> None:

@@ -88,11 +88,11 @@ def failing(installed: Trial, system: str, kind: str, **where: Any) -> Iterator[
     if system == "mam":
         forget_standing(installed)
     table = f"{installed.processes.sandbox_addresses[system]}/_sandbox/outcomes"
-    httpx.post(table, json={"kind": kind, "retry_after_seconds": 1, **where}).raise_for_status()
+    httpx.post(table, json={"kind": kind, "retry_after_seconds": 1, **where}, timeout=60).raise_for_status()
     try:
         yield
     finally:
-        httpx.delete(table).raise_for_status()
+        httpx.delete(table, timeout=60).raise_for_status()
         wait_until_ok(f"{system} to be available again")
 
 

@@ -137,7 +137,9 @@ def assert_imported_by_link_and_seeding(installed: Trial, client: QBittorrentSer
 def shown_in_library(installed: Trial, download: Download) -> tuple[str, str]:
     """The title and the series with the place that Audiobookshelf shows for an imported book."""
     key = {"Authorization": f"Bearer {known_secrets(installed.processes, installed.world)['ABS_TOKEN']}"}
-    with httpx.Client(base_url=installed.processes.sandbox_addresses["audiobookshelf"], headers=key) as shelf:
+    with httpx.Client(
+        base_url=installed.processes.sandbox_addresses["audiobookshelf"], headers=key, timeout=60
+    ) as shelf:
         (shown,) = shelf.get("/api/libraries").json()["libraries"]
         items = shelf.get(f"/api/libraries/{shown['id']}/items", params={"limit": 0}).json()["results"]
     (metadata,) = [each["media"]["metadata"] for each in items if each["relPath"] == download.library_path]

@@ -216,7 +216,9 @@ async def installed(installation: tuple[Installation, dict[str, str]]) -> AsyncI
         recorder.install(patch)
         async with (
             all_services(made.environment, given) as services,
-            httpx.AsyncClient(base_url=address, headers={"X-Api-Key": made.api_key}, limits=NO_KEEP_ALIVE) as client,
+            httpx.AsyncClient(
+                base_url=address, headers={"X-Api-Key": made.api_key}, limits=NO_KEEP_ALIVE, timeout=60
+            ) as client,
         ):
             await asyncio.to_thread(_fill, Gapless(address, made.api_key, retry_seconds=RETRY_SECONDS))
             gap = (await client.get("/api/books/missing")).json()["items"][0]

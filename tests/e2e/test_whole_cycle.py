@@ -157,7 +157,7 @@ class CommandLine:
 
 @pytest.mark.needs("chromium")
 def test_a_crawl_with_the_browser_requests_each_page_once_and_its_guides_answer_questions(small: Trial) -> None:
-    with httpx.Client(base_url=small.processes.sandbox_addresses["mam"]) as site:
+    with httpx.Client(base_url=small.processes.sandbox_addresses["mam"], timeout=60) as site:
         for figures in ("requests", "traffic"):
             site.delete(f"/_sandbox/{figures}")
         report = crawl(small)

@@ -179,7 +179,7 @@ async def stream_of_events(gateway: Gateway, path: str, **headers: str) -> Async
     """The events of the API over a real connection, field by field."""
     async with (
         httpx.AsyncClient(
-            base_url=gateway.url, headers={"X-Api-Key": "the-key-that-may-only-read", **headers}
+            base_url=gateway.url, headers={"X-Api-Key": "the-key-that-may-only-read", **headers}, timeout=60
         ) as client,
         client.stream("GET", path) as answer,
     ):

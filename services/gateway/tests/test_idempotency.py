@@ -163,7 +163,7 @@ async def test_an_incomplete_body_does_not_use_up_its_key(gateway: Gateway) -> N
         raise ConnectionError
 
     headers = {"X-Api-Key": ADMIN_KEY, "Idempotency-Key": "once", "Content-Type": "application/json"}
-    async with httpx.AsyncClient() as client:
+    async with httpx.AsyncClient(timeout=60) as client:
         with pytest.raises(ConnectionError):
             await client.post(f"{gateway.url}{KEYS}", content=broken_off(), headers=headers)
     assert (await post(gateway, "once")).status_code == 201

@@ -92,7 +92,7 @@ async def browser(gateway: Gateway, address: str = "192.168.1.20", **options: An
 async def approved(start: httpx.Response, person: str | None = "dorothy") -> str:
     """What the person does at the provider: sign in, or decline. Returns the address to which the browser is sent."""
     assert start.status_code == 303, start.text
-    async with httpx.AsyncClient() as http:
+    async with httpx.AsyncClient(timeout=60) as http:
         page = (await http.get(start.headers["location"])).text
         words = f"Sign in as {person}" if person else "Decline"
         link = next(part for part in page.split("<p>") if words in part).split('"')[1]

@@ -27,7 +27,7 @@ async def test_a_call_is_a_span_with_its_route_and_its_problem_has_the_id_of_the
     gateway: Gateway, collector: Recorder
 ) -> None:
     headers = {"X-Api-Key": ADMIN_KEY, "traceparent": f"00-{TRACE}-b7ad6b7169203331-01"}
-    async with httpx.AsyncClient(base_url=gateway.url, headers=headers) as client:
+    async with httpx.AsyncClient(base_url=gateway.url, headers=headers, timeout=60) as client:
         problem = await client.get("/api/books/not-an-id?key=opensesame")
         without = await client.get("/ping")
     assert problem.json()["trace_id"] == TRACE

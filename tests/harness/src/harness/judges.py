@@ -35,7 +35,7 @@ def assert_nothing_twice(installed: Trial) -> None:
         line.split("=", 1) for line in installed.processes.settings_file.read_text().splitlines() if "=" in line
     )
     with httpx.Client(
-        base_url=settings["ABS_URL"], headers={"Authorization": f"Bearer {settings['ABS_TOKEN']}"}
+        base_url=settings["ABS_URL"], headers={"Authorization": f"Bearer {settings['ABS_TOKEN']}"}, timeout=60
     ) as abs_:
         library = abs_.get("/api/libraries").json()["libraries"][0]["id"]
         items = abs_.get(f"/api/libraries/{library}/items", params={"limit": 500}).json()["results"]
@@ -54,7 +54,7 @@ def assert_nothing_lost(installed: Trial) -> None:
 
 def forget_pace_at_mam(installed: Trial) -> None:
     """Begin to measure the pace at MyAnonamouse."""
-    httpx.delete(_traffic_url(installed)).raise_for_status()
+    httpx.delete(_traffic_url(installed), timeout=60).raise_for_status()
 
 
 def assert_one_pace_at_mam(installed: Trial, pace_seconds: float) -> None:
@@ -62,7 +62,7 @@ def assert_one_pace_at_mam(installed: Trial, pace_seconds: float) -> None:
 
     A request may arrive later than it was sent, but then it cannot hurry those after it: so the whole is judged.
     """
-    traffic: dict[str, Any] = httpx.get(_traffic_url(installed)).raise_for_status().json()
+    traffic: dict[str, Any] = httpx.get(_traffic_url(installed), timeout=60).raise_for_status().json()
     assert traffic["greatest_in_flight"] <= 1, traffic["greatest_in_flight"]
     seconds = sum(traffic["gaps_seconds"])
     assert traffic["requests"] <= 2 + seconds / pace_seconds, (traffic["requests"], seconds)

@@ -62,7 +62,9 @@ class Trial:
         An author or series without books is removed there, and gets another id when it is added again.
         """
         key = {"Authorization": f"Bearer {known_secrets(self.processes, self.world)['ABS_TOKEN']}"}
-        with httpx.Client(base_url=self.processes.sandbox_addresses["audiobookshelf"], headers=key) as shelf:
+        with httpx.Client(
+            base_url=self.processes.sandbox_addresses["audiobookshelf"], headers=key, timeout=60
+        ) as shelf:
             (library,) = shelf.get("/api/libraries").json()["libraries"]
             listed = shelf.get(f"/api/libraries/{library['id']}/items", params={"limit": 0}).json()["results"]
             items = [shelf.get(f"/api/items/{each['id']}", params={"expanded": 1}).json() for each in listed]
