@@ -221,3 +221,17 @@ async def test_the_calendar_lists_each_release_of_followed_series_and_authors_on
         await scene.work_lists.calendar(GetCalendar(first=today, last=today - timedelta(days=1)))
     assert await scene.work_lists.calendar(GetCalendar(last=date.min)) == []
     assert await scene.work_lists.calendar(GetCalendar(first=date.max)) == []
+
+
+async def test_a_release_that_the_author_announces_before_the_series_names_both(scene: Scene) -> None:
+    await scene.owns(1, 2)
+    today = scene.clock.now().date()
+    await scene.compare_series(in_oz(1), in_oz(3, published=today + timedelta(days=5)))
+    await scene.compare_author(in_oz(1), in_oz(3, published=today + timedelta(days=4)))
+    author, series = await scene.author(), await scene.series()
+    await scene.watchlist.update_author(
+        UpdateAuthor(id=author.id, update=AuthorUpdate.model_validate({"follow": "all"}))
+    )
+    (entry,) = await scene.work_lists.calendar(GetCalendar(first=today))
+    assert (entry.date, entry.series, entry.place) == (today + timedelta(days=4), "Oz", "3")
+    assert (entry.series_id, entry.author_id) == (series.id, author.id)

@@ -20,9 +20,9 @@ def calendar_of(stored: Iterable[StoredEntry]) -> list[CalendarEntry]:
         if same is None:
             same = _entry_of(each)
             found.append(same)
-        if each.of is BibliographyOf.SERIES:
-            same.series_id = same.series_id or each.subject_id
-        else:
+        if each.of is BibliographyOf.SERIES and same.series_id is None:
+            same.series_id, same.series, same.place = each.subject_id, each.subject_name, entry.place
+        elif each.of is BibliographyOf.AUTHOR:
             same.author_id = same.author_id or each.subject_id
         known |= dict.fromkeys(keys, same)
     return found
@@ -41,14 +41,12 @@ def _entry_of(stored: StoredEntry) -> CalendarEntry:
     entry = stored.now()
     assert entry.release_date is not None  # noqa: S101 - the calendar selects by it
     narrators = dict.fromkeys(name for edition in entry.editions for name in edition.narrators)
-    in_series = stored.of is BibliographyOf.SERIES
     return CalendarEntry(
         id=entry.id,
         date=entry.release_date,
         title=entry.title,
         authors=entry.authors,
         narrators=list(narrators),
-        series=stored.subject_name if in_series else None,
         place=entry.place,
         state=entry.state,
         why=entry.why,
