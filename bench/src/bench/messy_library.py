@@ -62,6 +62,7 @@ REPAIRABLE = {
     "series_in_folder": "series", "series_in_title": "series", "series_in_subtitle": "series",
     "series_in_file": "series", "place_missing": "series", "title_polluted": "title", "author_spelled": "authors",
     "people_swapped": "authors", "narrator_listed": "authors", "series_named_twice": "series",
+    "wrong_language": "language",
 }  # fmt: skip
 """The faults that a proposal repairs, with the field that it changes."""
 

@@ -8,6 +8,7 @@ from library_scanner.domain.checks.found import Found
 from library_scanner.domain.checks.group import Group
 from library_scanner.domain.checks.library_names import groups_of, named_book, names_of_library
 from library_scanner.domain.checks.registry import check_group
+from library_scanner.domain.checks.series_evidence import number_after
 from shared.contracts.library.books import Book
 from shared.contracts.library.findings import FindingKind as Kind
 from shared.contracts.metadata.refreshes import KnownEdition
@@ -71,6 +72,14 @@ def test_a_read_series_has_the_spelling_of_the_library() -> None:
 def test_a_missing_place_is_read() -> None:
     book = a_book("Ozma of Oz", "L. Frank Baum/Oz/03 - Ozma of Oz", series=[("Oz", None)])
     assert proposed(book) == {("Ozma of Oz", "series"): [SeriesPlace(name="Oz", sequence="3")]}
+
+
+def test_a_missing_place_follows_the_name_of_the_series_in_the_folder_but_not_a_number_of_the_title() -> None:
+    for folder in ("Oz-sagan_04_Vinter", "Oz-sagan 04 - Vinter", "Baum - Oz-Sagan #4 - Vinter"):
+        book = a_book("Vinter", f"L. Frank Baum/{folder}", series=[("Oz-sagan", None)])
+        assert proposed(book) == {("Vinter", "series"): [SeriesPlace(name="Oz-sagan", sequence="4")]}
+    assert number_after("Apollo", a_book("Apollo 13: The Untold Story", "Baum/Apollo 13 - The Untold Story")) is None
+    assert proposed(a_book("Vinter", "L. Frank Baum/Oz-sagan_1907_Vinter", series=[("Oz-sagan", None)])) == {}
 
 
 def test_a_place_that_two_titles_claim_is_not_proposed() -> None:
@@ -170,6 +179,20 @@ def test_a_description_in_another_language_contradicts_the_language_unless_somet
     assert kinds(described.model_copy(update={"title": "What the Children Saw in the Garden"})) == []
     assert [each.kind for each in check_group(Group([described], editions={described.id: [listed("english")]}))] == []
     assert kinds(a_book("Die Kinder und das Haus im Wald", "Baum/Ozma")) == []
+
+
+def test_a_wrong_language_is_corrected_by_the_edition_and_not_by_a_text_alone() -> None:
+    book = a_book("Ozma", "Baum/Ozma")
+    assert language_found(book, listed("german")) == [("German", 0.82)]
+    described = book.model_copy(update={"description": GERMAN})
+    assert language_found(described, listed("german")) == [("German", 0.99)]
+    assert kinds(described) == [Kind.WRONG_LANGUAGE]
+    assert language_found(described) == []
+    assert language_found(described, listed("french")) == []
+    assert language_found(described.model_copy(update={"locked_fields": ["language"]}), listed("german")) == []
+    assert language_found(described.model_copy(update={"language": "Ozian"})) == [("German", 0.9)]
+    written_in_cyrillic = a_book("Озма из страны Оз", "Baum/Ozma", language="english")
+    assert language_found(written_in_cyrillic, listed("english")) == []
 
 
 def test_several_books_in_one_item_and_a_book_inside_a_book_are_found() -> None:

@@ -154,6 +154,20 @@ async def test_a_cover_that_the_library_had_from_the_start_is_replaced_only_if_i
     assert ((await scene.book()).cover == former) is refused
 
 
+async def test_a_tiny_cover_is_not_replaced_by_another_tiny_one(
+    database: Database, transaction: Transactions, clock: ManualClock, library_folder: Path
+) -> None:
+    scene = Scene(database, transaction, clock, library_folder)
+    first = next(iter(await scene.library.newest((await scene.library.libraries())[0].id)))
+    tiny = a_picture(80, 80, seed=7)
+    await scene.library.set_cover(first.abs_id, CoverFile(tiny, "image/jpeg"))
+    await scene.scan()
+    scene.pictures.served["oz"] = a_picture(100, 100)
+    why = await scene.write(a_change("cover", (await scene.book()).cover, URL))
+    assert why == "cover was not written: the new cover is as small as the present one"
+    assert await scene.cover() == tiny
+
+
 async def test_an_undo_does_not_remove_a_cover_that_a_person_uploaded_meanwhile(scene: Scene) -> None:
     change = a_change("cover", None, URL)
     await scene.write(change)

@@ -30,8 +30,19 @@ def listed(*entries: CataloguedWork) -> list[tuple[str, bool]]:
     return [(each.id, each.identified) for each in listed_editions(OZMA, judge(of_book(OZMA), entries))]
 
 
+def covers(*entries: CataloguedWork) -> list[str | None]:
+    return [each.cover for each in listed_editions(OZMA, judge(of_book(OZMA), entries))]
+
+
 def test_the_edition_with_the_asin_is_listed_even_if_its_duration_is_far() -> None:
     assert listed(an_entry("AUDIBLE:2", asin="B000000003")) == [("AUDIBLE:2", True)]
+
+
+def test_an_edition_is_listed_with_its_cover_but_not_with_a_placeholder() -> None:
+    mine = an_entry("AUDIBLE:2", asin="B000000003", cover="https://pictures.example/ozma.jpg")
+    other = an_entry("AUDIBLE:3", title="Glinda of Oz", series=[], cover=mine.cover)
+    assert covers(mine) == [mine.cover]
+    assert covers(mine, other) == [None]
 
 
 def test_other_editions_of_the_work_are_listed_after_the_identified_one() -> None:

@@ -17,17 +17,18 @@ export const remedies: Record<Schema["FindingKind"], string> = {
     "Nehmen Sie den Befund an, oder berichtigen Sie das Feld in Audiobookshelf. Eine Nummer, die kein Text nennt, müssen Sie eintragen.",
   place_twice: "Berichtigen Sie die Nummer des falschen Buches in Audiobookshelf.",
   place_contradicted:
-    "Vergleichen Sie mit dem Anbieter, und berichtigen Sie die Nummer oder sperren Sie das Feld „Reihe“ des Buches.",
+    "Vergleichen Sie mit dem Anbieter: Nehmen Sie seinen Vorschlag an, berichtigen Sie die Nummer, oder sperren Sie das Feld „Reihe“ des Buches.",
   series_names:
     "Nehmen Sie den Befund an, damit alle Bücher einen Namen bekommen, oder benennen Sie die Reihe in Audiobookshelf um.",
   author_spellings:
     "Nehmen Sie den Befund an, damit alle Bücher eine Schreibweise bekommen, oder führen Sie die Autoren in Audiobookshelf zusammen.",
   narrator_as_author: "Nehmen Sie den Befund an, oder berichtigen Sie das Feld in Audiobookshelf.",
   title_polluted: "Nehmen Sie den Befund an, oder berichtigen Sie das Feld in Audiobookshelf.",
-  no_cover: "Gleichen Sie das Buch in Audiobookshelf ab, oder laden Sie dort ein Titelbild hoch.",
-  tiny_cover: "Laden Sie in Audiobookshelf ein größeres Titelbild hoch.",
+  no_cover: "Frischen Sie die Metadaten des Buches auf, oder laden Sie in Audiobookshelf ein Titelbild hoch.",
+  tiny_cover: "Nehmen Sie den Befund an, wenn er einen Vorschlag hat, oder laden Sie in Audiobookshelf ein größeres Titelbild hoch.",
   no_language: "Tragen Sie die Sprache in Audiobookshelf ein, oder frischen Sie die Metadaten des Buches auf.",
-  wrong_language: "Berichtigen Sie die Sprache in Audiobookshelf, oder die ASIN, wenn sie zu einer anderen Ausgabe gehört.",
+  wrong_language:
+    "Nehmen Sie den Befund an, wenn er einen Vorschlag hat, oder berichtigen Sie die Sprache in Audiobookshelf, oder die ASIN, wenn sie zu einer anderen Ausgabe gehört.",
   duration_far: "Prüfen Sie, ob alle Dateien da sind und ob die ASIN zu dieser Aufnahme gehört.",
   abridged_unmarked: "Kennzeichnen Sie das Buch in Audiobookshelf als gekürzt.",
 };

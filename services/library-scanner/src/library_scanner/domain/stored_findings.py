@@ -13,8 +13,6 @@ from shared.contracts.values import Confidence, Reason
 from library_scanner.domain.checks.found import MAX_BOOKS_NAMED, MAX_REASONS, Found, Repair
 from library_scanner.domain.checks.remedies import remedy_of
 
-SOURCE = "TEXTS"
-"""The source of changes that the checks propose."""
 HIGH_FROM, MEDIUM_FROM = 0.9, 0.75
 LONGEST_WORDS = 600
 MAX_BOOKS_STORED = 2000
@@ -150,7 +148,7 @@ def _change(repair: Repair) -> ProposedChange:
         old=repair.old,
         new=repair.new,
         kind=ProposalKind(repair.kind),
-        source=SOURCE,
+        source=repair.source,
         confidence=Confidence.HIGH if high else Confidence.MEDIUM if medium else Confidence.LOW,
         score=repair.score,
         reasons=list(repair.reasons),

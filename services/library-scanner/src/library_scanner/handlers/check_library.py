@@ -199,6 +199,7 @@ class CheckLibraryHandler:
             check.add(found, changes)
             if not check.command.dry_run:
                 await tx.findings.save(changes.to_store)
+                await propose_repairs(tx, changes.books_to_propose, check.command.run_id)
 
 
 def _check_all(groups: Sequence[Group]) -> list[Found]:

@@ -19,8 +19,8 @@ from library_scanner.domain.transaction import Transaction, Transactions
 class ContentWrites:
     """Writes one content at a time.
 
-    Without a person, a cover is only written where there is none or one smaller than `tiny_pixels`, and chapters only
-    where there are none or one for each file.
+    Without a person, a cover is only written where there is none, or in place of one smaller than `tiny_pixels` if it
+    is larger itself, and chapters only where there are none or one for each file.
     """
 
     def __init__(self, transaction: Transactions, library: ItemContents, covers: Covers, *, tiny_pixels: int) -> None:
@@ -44,6 +44,8 @@ class ContentWrites:
             cover = await self._new_cover(new, restored)
             present = await self._library.cover(item.abs_id) if item.cover_path else None
             self._check_cover(present, ours if restored else None, by_person=by_person)
+            if present and cover and restored is None and not by_person and self._is_tiny(cover):
+                raise Refused(translatable("refused.cover_tiny", "the new cover is as small as the present one"))
             media_type, content = (present.media_type, present.content) if present else ("", b"")
             value = old if present else None
             written = _digest(cover) if cover else None

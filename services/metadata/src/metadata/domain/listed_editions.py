@@ -16,10 +16,11 @@ MAX_SERIES = 5
 def listed_editions(book: Book, judged: Sequence[Judged]) -> list[KnownEdition]:
     """Return the audiobooks that have the identifier of the book, or are surely its work; the surest first.
 
-    A copy of another provider's data is left out.
+    A copy of another provider's data is left out, and so is a cover that another work has too: it is a placeholder.
     """
     audio = [each for each in judged if each.entry.is_audio is not False and each.entry.origin is None]
     wanted = [each.entry for each in audio if each.same_work or is_identified(book, each.entry)]
+    covers_of_others = {each.entry.cover for each in judged if not each.same_work and each.entry not in wanted}
     wanted.sort(key=lambda entry: not is_identified(book, entry))
     return [
         KnownEdition(
@@ -30,6 +31,7 @@ def listed_editions(book: Book, judged: Sequence[Judged]) -> list[KnownEdition]:
             abridged=entry.abridged,
             language=entry.language,
             series=list(entry.series[:MAX_SERIES]),
+            cover=None if entry.cover in covers_of_others else entry.cover,
         )
         for entry in wanted[:MAX_EDITIONS]
     ]

@@ -90,6 +90,7 @@ class KnownEdition(Model):
     abridged: bool | None = None
     language: str | None = None
     series: list[SeriesPlace] = []
+    cover: str | None = Field(None, description="the address of its cover")
 
 
 class BookRefreshed(Event):

@@ -15,6 +15,7 @@ export const refused = {
   choose_candidate: "die Liste nennt keinen Titel oder keinen Autor: Wählen Sie einen Kandidaten",
   cover_changed: "das Titelbild wurde inzwischen in Audiobookshelf geändert",
   cover_forgotten: "das frühere Titelbild ist nicht mehr gespeichert",
+  cover_tiny: "das neue Titelbild ist so klein wie das vorhandene",
   default_assigns: "das Standardprofil gilt für jedes Buch ohne ein anderes: Weisen Sie ihm keine Bücher zu",
   default_profile: "das Standardprofil lässt sich nicht löschen; seine Regeln lassen sich ändern",
   empty_group: "jede Gruppe braucht „<“, ein Feld und „>“",

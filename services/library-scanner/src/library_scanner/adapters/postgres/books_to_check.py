@@ -7,21 +7,30 @@ from uuid import UUID
 from pydantic import TypeAdapter
 from shared.chassis.array_parameters import is_one_of
 from shared.contracts.library.books import Book, BookStatus
+from shared.contracts.library.field_values import MANUAL
 from shared.contracts.metadata.refreshes import KnownEdition
 from shared.contracts.values import MissingStatus
-from sqlalchemy import ColumnElement, RowMapping, and_, func, or_, select, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import ColumnElement, RowMapping, and_, func, literal_column, or_, select, update
+from sqlalchemy.dialects.postgresql import JSONB, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from library_scanner.adapters.postgres.book_rows import SHOWN, book_of
 from library_scanner.adapters.postgres.tables import BOOK_EDITIONS, BOOKS, COVER_SIZES, MISSING_BOOKS
 from library_scanner.domain.checks.library_names import NamedBook
-from library_scanner.domain.checks.whole_checks import ItemState, WholeState
+from library_scanner.domain.checks.whole_checks import ItemState, ListedCover, WholeState
 
 _ACTIVE = and_(BOOKS.c.status == BookStatus.ACTIVE, BOOKS.c.abs_id.is_not(None))
 _DUE = or_(BOOKS.c.checked_at.is_(None), BOOKS.c.updated_at > BOOKS.c.checked_at)
 _NAMED = (BOOKS.c.id, BOOKS.c.authors, BOOKS.c.narrators, BOOKS.c.path, BOOKS.c.series_evidence, BOOKS.c.series,
           BOOKS.c.series_in_abs)  # fmt: skip
+_TINY_COVER = (BOOKS.c.id, BOOKS.c.title, BOOKS.c.path, BOOKS.c.cover, BOOKS.c.locked_fields, BOOKS.c.metadata_source,
+               COVER_SIZES.c.width, COVER_SIZES.c.height)  # fmt: skip
+_WITH_COVER = func.jsonb_path_query_first(
+    BOOK_EDITIONS.c.editions,
+    literal_column("'$[*] ? (@.identified == true && @.cover != null)'::jsonpath"),
+    type_=JSONB,
+).label("listed")
+"""The identified edition of a book whose cover a provider lists."""
 _EDITIONS: TypeAdapter[list[KnownEdition]] = TypeAdapter(list[KnownEdition])
 
 
@@ -92,10 +101,10 @@ class BooksToCheck:
     async def _tiny_covers(self, tiny_pixels: int) -> list[ItemState]:
         smaller = func.least(COVER_SIZES.c.width, COVER_SIZES.c.height)
         tiny = and_(_ACTIVE, BOOKS.c.cover.is_not(None), smaller < tiny_pixels)
-        columns = (BOOKS.c.id, BOOKS.c.title, BOOKS.c.path, COVER_SIZES.c.width, COVER_SIZES.c.height)
-        found = select(*columns).join(COVER_SIZES, COVER_SIZES.c.book_id == BOOKS.c.id).where(tiny)
-        rows = await self._session.execute(found.order_by(BOOKS.c.path, BOOKS.c.id))
-        return [ItemState(row.id, row.title, row.path, cover_size=(row.width, row.height)) for row in rows]
+        found = select(*_TINY_COVER, _WITH_COVER).join(COVER_SIZES, COVER_SIZES.c.book_id == BOOKS.c.id)
+        found = found.outerjoin(BOOK_EDITIONS, BOOK_EDITIONS.c.book_id == BOOKS.c.id).where(tiny)
+        rows = (await self._session.execute(found.order_by(BOOKS.c.path, BOOKS.c.id))).mappings()
+        return [_with_tiny_cover(row) for row in rows]
 
     async def _items(self, condition: ColumnElement[bool]) -> list[ItemState]:
         columns = (BOOKS.c.id, BOOKS.c.title, BOOKS.c.path, BOOKS.c.files_missing_since)
@@ -114,6 +123,17 @@ class BooksToCheck:
         twins = select(BOOKS.c.id, BOOKS.c.title, BOOKS.c.path, shown.c.id.label("other")).join(shown, same_folder)
         rows = await self._session.execute(twins.order_by(BOOKS.c.path, BOOKS.c.id))
         return [ItemState(row.id, row.title, row.path, other=row.other) for row in rows]
+
+
+def _with_tiny_cover(row: RowMapping) -> ItemState:
+    """A cover that a person set or locked stays."""
+    old, listed = row["cover"], row["listed"]
+    is_of_person = "cover" in row["locked_fields"] or row["metadata_source"].get("cover") == MANUAL
+    better = None
+    if listed is not None and listed["cover"] != old and not is_of_person:
+        better = ListedCover(listed["provider"], listed["id"], listed["cover"], old)
+    size = (row["width"], row["height"])
+    return ItemState(row["id"], row["title"], row["path"], cover_size=size, listed_cover=better)
 
 
 def _named_of(row: RowMapping) -> NamedBook:

@@ -12,6 +12,8 @@ from shared.contracts.values import Reason
 
 MAX_BOOKS_NAMED = 50
 MAX_REASONS = 8
+TEXTS = "TEXTS"
+"""The source of a change that was read from the texts of the library."""
 PROPOSE_FROM = 0.7
 """The lowest score of a repair that is proposed. Anything less sure is only a finding."""
 
@@ -27,6 +29,7 @@ class Repair:
     kind: str
     score: float
     reasons: tuple[Reason, ...]
+    source: str = TEXTS
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,8 @@ _IDENTIFIED, _NAMED, _DESCRIBED, _TITLED, _TITLED_SHORTLY = 0.97, 0.9, 0.9, 0.8,
 """How sure a language is by the edition of the book, the name of an edition in the title, the description (a person may
 describe a book in another language than that of its recording), a long title and a short one."""
 _SURER_THAN_EVER = 0.99
+_EDITION_ALONE = 0.82
+"""The same for the edition alone if the book has another language: the ASIN may be that of another edition."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,7 @@ def check_languages(group: Group) -> Iterator[Found]:
                 _contradicted(book.title, book.language, reasons[0]),
                 (book.language, *(reason.words for reason in reasons)),
                 tuple(reasons),
+                repairs=_language_found(book, editions, _signs(book, editions), against=code),
             )
 
 
@@ -85,15 +88,24 @@ def _signs(book: Book, editions: Sequence[KnownEdition]) -> list[_Sign]:
     return signs
 
 
-def _language_found(book: Book, editions: Sequence[KnownEdition], signs: Sequence[_Sign]) -> tuple[Repair, ...]:
-    """The language on which all signs agree, unless providers list recordings in other languages only."""
+def _language_found(
+    book: Book, editions: Sequence[KnownEdition], signs: Sequence[_Sign], *, against: str | None = None
+) -> tuple[Repair, ...]:
+    """The language on which all signs agree, unless providers list recordings in other languages only.
+
+    `against` is the language that the book has. Then a text alone is not enough, and the edition alone less sure.
+    """
     codes = {sign.code for sign in signs}
     name = language_name(next(iter(codes))) if len(codes) == 1 else None
     listed = {code for each in editions if (code := language_code(each.language))}
-    if not name or (listed and listed.isdisjoint(codes)):
+    if not name or against in codes or (listed and listed.isdisjoint(codes)):
         return ()
     scores = {sign.reason.rule: sign.score for sign in signs}
     score = min(1 - prod(1 - each for each in scores.values()), _SURER_THAN_EVER)
+    if against and len(scores) == 1:
+        if signs[0].reason.rule != "provider":
+            return ()
+        score = _EDITION_ALONE
     return repair(book, "language", name, "language_found", score, *(sign.reason for sign in signs))
 
 

@@ -20,15 +20,17 @@ REMEDIES: Mapping[Kind, str] = {
     Kind.SERIES_READ: _ACCEPT,
     Kind.SERIES_WITHOUT_PLACE: f"{_ACCEPT}; a place that no text gives has to be entered",
     Kind.PLACE_TWICE: "correct the place of the wrong book in Audiobookshelf",
-    Kind.PLACE_CONTRADICTED: "compare with the provider, and correct the place or lock the field 'series' of the book",
+    Kind.PLACE_CONTRADICTED: "compare with the provider: accept its proposal, correct the place, or lock the field "
+    "'series' of the book",
     Kind.SERIES_NAMES: "accept the finding to give all books one name, or rename the series in Audiobookshelf",
     Kind.AUTHOR_SPELLINGS: "accept the finding to give all books one spelling, or merge the authors in Audiobookshelf",
     Kind.NARRATOR_AS_AUTHOR: _ACCEPT,
     Kind.TITLE_POLLUTED: _ACCEPT,
-    Kind.NO_COVER: "match the book in Audiobookshelf, or upload a cover there",
-    Kind.TINY_COVER: "upload a larger cover in Audiobookshelf",
+    Kind.NO_COVER: "refresh the metadata of the book, or upload a cover in Audiobookshelf",
+    Kind.TINY_COVER: "accept the finding if it has a proposal, or upload a larger cover in Audiobookshelf",
     Kind.NO_LANGUAGE: "enter the language in Audiobookshelf, or refresh the metadata of the book",
-    Kind.WRONG_LANGUAGE: "correct the language in Audiobookshelf, or the ASIN if it belongs to another edition",
+    Kind.WRONG_LANGUAGE: "accept the finding if it has a proposal, or correct the language in Audiobookshelf, or the "
+    "ASIN if it belongs to another edition",
     Kind.DURATION_FAR: "check that all files are there, and that the ASIN belongs to this recording",
     Kind.ABRIDGED_UNMARKED: "mark the book as abridged in Audiobookshelf",
 }

@@ -17,7 +17,7 @@ from shared.translatable import about, translatable
 
 from library_scanner.domain.checks.found import PROPOSE_FROM, Found, Repair, repair
 from library_scanner.domain.checks.group import Group
-from library_scanner.domain.checks.series_evidence import is_clear
+from library_scanner.domain.checks.series_evidence import is_clear, number_after
 
 SIBLING_BONUS, TEXT_BONUS = 0.06, 0.04
 ALONE_AT_MOST = 0.65
@@ -187,6 +187,11 @@ def _place_read(group: Group, book: Book, name: str) -> tuple[str, float, list[R
         if one.guessed:
             score = min(score, 0.75)
         return one.sequence or "", score, [_reason(each) for each in one.evidence[:4]]
+    named = number_after(name, book)
+    if named is not None:
+        words = f"the folder name has {named} after the name of the series “{name}”"
+        words = translatable("finding.number_after_series", words, number=named, series=name)
+        return named, 0.9, [Reason.of("number of the folder", words, 0.9)]
     own = leading_place(book.path) if len(group.in_abs[book.id]) == 1 else None
     if own is None:
         return None

@@ -9,6 +9,7 @@ from shared.books.series.bare_numbers import BEFORE_DASH
 from shared.books.series.boundary_weights import JOINING, SERIES_NOUNS
 from shared.books.series.reading import every_reading
 from shared.books.series.readings import SeriesReading
+from shared.books.series.sequence import normalise
 from shared.books.text.titles import fold
 from shared.books.text.word_table import word_set
 from shared.contracts.library.books import Book
@@ -98,6 +99,17 @@ _NO_NAME = (SERIES_NOUNS - _NAMES_TOO) | word_set(
     der die das le la les el los il
     """
 )
+
+
+def number_after(series: str, book: Book) -> str | None:
+    """Return the number that follows the name of a series in the name of the folder, if the title is not named so."""
+    words = re.findall(r"[^\W_]+", series)
+    if not words:
+        return None
+    name = r"[\W_]+".join(map(re.escape, words))
+    follows = re.compile(rf"(?<![^\W_]){name}[\s_#.,-]{{1,3}}0*(\d{{1,3}}(?:\.\d{{1,2}})?)(?![^\W_])", re.IGNORECASE)
+    found = follows.search(book.path.rpartition("/")[2])
+    return normalise(found[1]) if found and not follows.search(book.title) else None
 
 
 def _of_folder(book: Book, author: str | None) -> list[SeriesReading]:

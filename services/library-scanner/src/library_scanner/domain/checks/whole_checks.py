@@ -9,17 +9,32 @@ from shared.contracts.library.findings import FindingKind as Kind
 from shared.contracts.values import Reason
 from shared.translatable import translatable
 
-from library_scanner.domain.checks.found import Found
+from library_scanner.domain.checks.found import Found, Repair
 
 WHOLE_KINDS = frozenset({Kind.FILES_MISSING, Kind.BOOKS_GONE, Kind.FOLDER_SHOWN_TWICE, Kind.NO_COVER, Kind.TINY_COVER})
 """The kinds that these checks find, for every book at once."""
+
+
+COVER_OF_EDITION = 0.85
+"""How sure it is that the cover of the identified edition suits a book better than a tiny one."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListedCover:
+    """The address of the cover that a provider lists for the edition of a book, and the present cover `old`."""
+
+    provider: str
+    id: str
+    address: str
+    old: str
 
 
 @dataclass(frozen=True, slots=True)
 class ItemState:
     """A book whose item has one of these problems.
 
-    `other` is the active book of the same folder, `cover_size` the width and height of a small cover in pixels.
+    `other` is the active book of the same folder, `cover_size` the width and height of a small cover in pixels, which
+    `listed_cover` may replace.
     """
 
     id: UUID
@@ -28,6 +43,7 @@ class ItemState:
     files_missing_since: datetime | None = None
     other: UUID | None = None
     cover_size: tuple[int, int] | None = None
+    listed_cover: ListedCover | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +80,20 @@ def check_whole(state: WholeState) -> Iterator[Found]:
         words = translatable("finding.no_cover", f"“{book.title}” has no cover", title=book.title)
         yield Found(Kind.NO_COVER, (book.id,), words, (book.path,))
     for book in state.tiny_cover:
-        width, height = book.cover_size or (0, 0)
-        size = translatable("finding.pixels", f"{width} × {height} pixels", width=width, height=height)
-        words = f"the cover of “{book.title}” has {size}"
-        words = translatable("finding.tiny_cover", words, title=book.title, size=size)
-        yield Found(Kind.TINY_COVER, (book.id,), words, (size,), (Reason.of("size of the cover", size, 1.0),))
+        yield _tiny_cover(book)
+
+
+def _tiny_cover(book: ItemState) -> Found:
+    width, height = book.cover_size or (0, 0)
+    size = translatable("finding.pixels", f"{width} × {height} pixels", width=width, height=height)
+    words = f"the cover of “{book.title}” has {size}"
+    words = translatable("finding.tiny_cover", words, title=book.title, size=size)
+    evidence: tuple[Reason, ...] = (Reason.of("size of the cover", size, 1.0),)
+    repairs: tuple[Repair, ...] = ()
+    if (listed := book.listed_cover) is not None:
+        lists = f"{listed.provider} lists a cover of this edition ({listed.id})"
+        lists = translatable("finding.cover_listed", lists, provider=listed.provider, id=listed.id)
+        evidence += (Reason.of("provider", lists, COVER_OF_EDITION),)
+        new, old = listed.address, listed.old
+        repairs = (Repair(book.id, "cover", old, new, "cover", COVER_OF_EDITION, evidence, listed.provider),)
+    return Found(Kind.TINY_COVER, (book.id,), words, (size,), evidence, repairs=repairs)
