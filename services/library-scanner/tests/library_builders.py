@@ -6,7 +6,9 @@ from typing import Any, TypeVar
 from uuid import uuid4
 
 import httpx
+from library_scanner.adapters.audiobookshelf.batches import BatchedItems
 from library_scanner.adapters.audiobookshelf.client import Audiobookshelf
+from library_scanner.adapters.audiobookshelf.pace import Pace
 from library_scanner.adapters.covers import FetchedCovers
 from library_scanner.adapters.postgres.tables import CHASSIS
 from library_scanner.domain.item import Item
@@ -67,13 +69,18 @@ def an_item(**changes: Any) -> Item:
 class LibraryAtStandIn(Audiobookshelf):
     """The client, with its connection to the stand-in."""
 
-    def __init__(self, remote: Remote, libraries: tuple[str, ...] = ()) -> None:
-        super().__init__(remote, libraries)
+    def __init__(self, remote: Remote, libraries: tuple[str, ...] = (), pace: Pace | None = None) -> None:
+        super().__init__(remote, libraries, pace)
         self.remote = remote
 
 
 def the_library(
-    stand_in: Controlled, *, token: str = TOKEN, base: str = "", libraries: tuple[str, ...] = ()
+    stand_in: Controlled,
+    *,
+    token: str = TOKEN,
+    base: str = "",
+    libraries: tuple[str, ...] = (),
+    pace: Pace | None = None,
 ) -> LibraryAtStandIn:
     """The client, connected to the stand-in without a network."""
     remote = Remote(
@@ -82,7 +89,7 @@ def the_library(
         headers={"Authorization": f"Bearer {token}"},
         transport=httpx.ASGITransport(stand_in),
     )
-    return LibraryAtStandIn(remote, libraries)
+    return LibraryAtStandIn(remote, libraries, pace)
 
 
 def a_picture(width: int = 500, height: int = 500, *, kind: str = "JPEG", seed: int = 1) -> bytes:
@@ -136,7 +143,7 @@ def the_writer(
     """The handler that writes to the stand-in."""
     covers = FetchedCovers((pictures or Pictures()).fetcher())
     contents = ContentWrites(transaction, library, covers, tiny_pixels=tiny_pixels)
-    return WriteMetadataHandler(transaction, library, contents, clock, series_min_books=1)
+    return WriteMetadataHandler(transaction, BatchedItems(library), contents, clock, series_min_books=1)
 
 
 def a_work(title: str, **changes: Any) -> CataloguedWork:

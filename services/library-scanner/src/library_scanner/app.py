@@ -6,6 +6,7 @@ from shared.chassis.public_fetch import PublicFetcher
 from shared.chassis.service import Service, ServiceSpec
 from shared.chassis.subscriptions import Subscriptions
 
+from library_scanner.adapters.audiobookshelf.batches import BatchedItems
 from library_scanner.adapters.audiobookshelf.client import MAX_COVER_BYTES
 from library_scanner.adapters.audiobookshelf.connect import connect
 from library_scanner.adapters.covers import FetchedCovers
@@ -64,6 +65,8 @@ def build(settings: LibraryScannerSettings, service: Service) -> Subscriptions:
     """Create the adapters and handlers, and return the table of subscriptions."""
     transaction = service.database.transactions(LibraryTransaction)
     library = connect(settings, service.closing)
+    batched = BatchedItems(library)
+    service.closing.append(batched.aclose)
     clock = service.clock
     fetcher = PublicFetcher(
         private_hosts=settings.covers_private_hosts, max_bytes=MAX_COVER_BYTES, seconds=COVER_SECONDS
@@ -115,7 +118,7 @@ def build(settings: LibraryScannerSettings, service: Service) -> Subscriptions:
                 watcher_seconds=settings.library_watcher_seconds,
             ),
             write_metadata=WriteMetadataHandler(
-                transaction, library, contents, clock, series_min_books=settings.series_min_books
+                transaction, batched, contents, clock, series_min_books=settings.series_min_books
             ),
             record_refresh=BookRefreshedHandler(transaction, clock),
             record_match=MatchDecidedHandler(transaction),

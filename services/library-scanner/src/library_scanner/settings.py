@@ -27,6 +27,13 @@ class AudiobookshelfSettings(BaseModel):
         description="names or ids of the Audiobookshelf libraries to use, separated by commas; empty: all of books",
         examples=["Audiobooks, Children"],
     )
+    abs_write_interval: float = Field(
+        0.25,
+        ge=0,
+        le=60,
+        description="seconds between two requests that change items of Audiobookshelf; one may change many items",
+        examples=["0.25"],
+    )
     import_confirm_seconds: float = Field(
         600.0, gt=0, description="seconds within which Audiobookshelf must show an imported book"
     )

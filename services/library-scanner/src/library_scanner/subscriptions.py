@@ -111,6 +111,9 @@ from library_scanner.handlers.watchlist import WatchlistHandlers
 from library_scanner.handlers.work_lists import WorkListHandlers
 from library_scanner.handlers.write_metadata import WriteMetadataHandler
 
+WRITES_AT_A_TIME = 10
+"""Books whose corrections are handled at a time, and that one request to Audiobookshelf changes together."""
+
 
 @dataclass(frozen=True)
 class Handlers:
@@ -154,7 +157,7 @@ def subscriptions(handlers: Handlers) -> Subscriptions:
     table.do(FindSeriesGaps, handlers.find_gaps.find_series_gaps, concurrency=1)
     table.do(FindAuthorGaps, handlers.find_gaps.find_author_gaps, concurrency=1)
     table.do(WantReleasedBooks, handlers.want_released_books.want_released, concurrency=1)
-    table.do(WriteMetadata, handlers.write_metadata.write)
+    table.do(WriteMetadata, handlers.write_metadata.write, concurrency=WRITES_AT_A_TIME)
     table.do(ConfirmImport, handlers.confirm_import.confirm)
 
     table.on(BibliographyCollected, handlers.compare_bibliography.compare)

@@ -1,11 +1,13 @@
 """Corrections written to the stand-in."""
 
+import asyncio
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from library_builders import TOKEN, a_book, a_world, sent_messages, the_library, the_writer
+from library_scanner.adapters.audiobookshelf.pace import Pace
 from library_scanner.domain.transaction import Transactions
 from library_scanner.handlers.edit_books import EditBooksHandlers
 from library_scanner.handlers.list_library import ListLibraryHandlers
@@ -85,6 +87,29 @@ async def test_changes_are_written_in_one_request_and_a_scan_does_not_mark_them_
         "The Wonderful Wizard of Oz", [SeriesPlace(name="Land of Oz", sequence="1")], "1900", "<p>Kansas.</p>",
     )  # fmt: skip
     assert [book.metadata_source[field] for field in ("title", "series", "description")] == ["AUDIBLE"] * 3
+    assert await sent_messages(scene.database, BookChanged) == []
+
+
+async def test_the_corrections_of_several_books_are_written_together(scene: Scene) -> None:
+    scene.owns(*(a_book(number) for number in range(1, 9)))
+    scene.library = the_library(scene.stand_in, pace=Pace(0.3))
+    scene.write_metadata = the_writer(scene.transaction, scene.library, scene.clock)
+    await scene.scan()
+    books = (await scene.lists.list_books(ListBooks())).items
+    changes = {book.id: a_change("publisher", None, f"Emerald {book.title}") for book in books}
+    scene.stand_in.outcomes.requests.clear()
+    await asyncio.gather(
+        *(scene.write_metadata.write(WriteMetadata(book_id=each, changes=[one])) for each, one in changes.items())
+    )
+    results = {each.book_id: each for each in await sent_messages(scene.database, MetadataWritten)}
+    assert {each: result.written for each, result in results.items()} == {
+        each: [one.correction_id] for each, one in changes.items()
+    }
+    after = (await scene.lists.list_books(ListBooks())).items
+    assert {each.publisher for each in after} == {f"Emerald {each.title}" for each in books}
+    written = [each for each in scene.stand_in.outcomes.requests if each.path.endswith(("/media", "/update"))]
+    assert 1 < len(written) < len(books)
+    await scene.scan()
     assert await sent_messages(scene.database, BookChanged) == []
 
 

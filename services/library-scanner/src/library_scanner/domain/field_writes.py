@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Protocol
 from uuid import UUID
 
 from shared.contracts.library.field_values import display_text, same_value, set_by_person
@@ -11,10 +12,26 @@ from shared.translatable import translatable
 
 from library_scanner.domain.catalogue import StoredBook
 from library_scanner.domain.fields import same_in_abs, was_stored
+from library_scanner.domain.item import Item
 
 
 class UnwritableValue(ValueError):
     """A value that must not be sent to Audiobookshelf. The message says which and why."""
+
+
+class WritableItems(Protocol):
+    """The items of Audiobookshelf. Every method raises subclasses of `RemoteError`."""
+
+    async def item(self, abs_id: str) -> Item | None:
+        """Return one item, or None if Audiobookshelf does not have it."""
+        ...
+
+    async def write(self, abs_id: str, values: Mapping[FieldName, FieldValue]) -> Item:
+        """Set fields of an item, and return the item as it is then.
+
+        Raises `UnwritableValue` before anything is sent.
+        """
+        ...
 
 
 def why_unwritable(name: FieldName, value: FieldValue) -> str | None:

@@ -11,7 +11,6 @@ from shared.contracts.downloads.events import AbsenceChanged
 from shared.contracts.library.books import Book, BookEntry, BookStatus
 from shared.contracts.library.following import FollowMode
 from shared.contracts.library.imports import ConfirmImport
-from shared.contracts.library.metadata_writes import FieldName, FieldValue
 from shared.contracts.metadata.bibliographies import BibliographyOf
 from shared.contracts.values import Confidence, MatchDecision, MissingStatus
 
@@ -142,13 +141,6 @@ class AudiobookLibrary(Protocol):
 
     async def item(self, abs_id: str) -> Item | None:
         """Return one item, or None if Audiobookshelf does not have it."""
-        ...
-
-    async def write(self, abs_id: str, values: Mapping[FieldName, FieldValue]) -> Item:
-        """Set fields of an item in one request and return the item.
-
-        Raises `UnwritableValue` before anything is sent.
-        """
         ...
 
     async def scan(self, library_id: str) -> None:

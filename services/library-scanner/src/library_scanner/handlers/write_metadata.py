@@ -3,7 +3,9 @@
 A value that a person set is not overwritten. A book that was entered by hand exists only in the database.
 """
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from datetime import datetime
 from textwrap import shorten
 from uuid import UUID
@@ -26,10 +28,9 @@ from library_scanner.domain.catalogue import (
     with_written_cover,
 )
 from library_scanner.domain.contents import CONTENTS, Refused
-from library_scanner.domain.field_writes import JudgedChanges, judge_changes, written_changes
+from library_scanner.domain.field_writes import JudgedChanges, WritableItems, judge_changes, written_changes
 from library_scanner.domain.item import Item
 from library_scanner.domain.manual_entry import with_corrections
-from library_scanner.domain.ports import AudiobookLibrary
 from library_scanner.domain.transaction import Transaction, Transactions
 from library_scanner.workflow.content_writes import ContentWrites
 from library_scanner.workflow.sync_items import save_synced
@@ -46,12 +47,15 @@ DUPLICATE = translatable(
 
 
 class WriteMetadataHandler:
-    """Fetches the current item, refuses changes whose old value is outdated, and writes the others in one call."""
+    """Fetches the current item, refuses changes whose old value is outdated, and writes the others in one call.
+
+    Several commands are handled at a time, so that their items are fetched and written together.
+    """
 
     def __init__(
         self,
         transaction: Transactions,
-        library: AudiobookLibrary,
+        library: WritableItems,
         contents: ContentWrites,
         clock: Clock,
         *,
@@ -64,6 +68,7 @@ class WriteMetadataHandler:
         self._series_min_books = series_min_books
         self._log = logger()
         self._backoff = FailureCounter()
+        self._turn = asyncio.Lock()
 
     async def write(self, command: WriteMetadata) -> None:
         """Announce `MetadataWritten` with the result of each change. Raises `TryAgainLater` on a temporary failure."""
@@ -99,8 +104,7 @@ class WriteMetadataHandler:
     async def _write_to_database(self, command: WriteMetadata) -> bool:
         """Write to the database. Returns False if the book is in Audiobookshelf by now, or gone."""
         now = self._clock.now()
-        async with self._transaction() as tx:
-            await tx.lock()
+        async with self._locked() as tx:
             stored = await tx.books.by_id(command.book_id)
             if stored is None or stored.book.abs_id is not None or stored.book.status is BookStatus.ARCHIVED:
                 return False
@@ -141,8 +145,7 @@ class WriteMetadataHandler:
         return await self._library.item(item.abs_id) or item
 
     async def _judge(self, command: WriteMetadata, item: Item) -> JudgedChanges:
-        async with self._transaction() as tx:
-            await tx.lock()
+        async with self._locked() as tx:
             fresh = await _sync_current(tx, item, self._clock)
             judged = judge_changes(fresh, command.changes, by_person=command.by_person)
             if judged.to_write:
@@ -152,8 +155,7 @@ class WriteMetadataHandler:
 
     async def _store(self, command: WriteMetadata, item: Item, judged: JudgedChanges) -> None:
         now = self._clock.now()
-        async with self._transaction() as tx:
-            await tx.lock()
+        async with self._locked() as tx:
             known = await tx.books.by_abs_ids([item.abs_id])
             if any(change.field == "cover" for change in judged.to_write):
                 known = {abs_id: with_written_cover(stored) for abs_id, stored in known.items()}
@@ -175,6 +177,13 @@ class WriteMetadataHandler:
             await self._contents.settle(tx, written, judged.abandoned)
             await self._note(tx, after.stored.book, written, now)
             await self._announce(tx, command.book_id, done, refused, written=written)
+
+    @asynccontextmanager
+    async def _locked(self) -> AsyncIterator[Transaction]:
+        """A transaction with the library lock. Within this replica, nobody waits for the lock with a connection."""
+        async with self._turn, self._transaction() as tx:
+            await tx.lock()
+            yield tx
 
     async def _refuse_all(self, command: WriteMetadata, why: str) -> None:
         async with self._transaction() as tx:

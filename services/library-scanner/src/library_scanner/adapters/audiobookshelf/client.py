@@ -12,7 +12,8 @@ from shared.chassis.pictures import ENDINGS, NoPicture, media_type_of, picture_s
 from shared.contracts.library.covers import MAX_COVER_BYTES as MAX_SCALED_BYTES
 from shared.contracts.library.metadata_writes import FieldName, FieldValue
 
-from library_scanner.adapters.audiobookshelf.parsing import item_of, mark_of, media_payload
+from library_scanner.adapters.audiobookshelf.pace import Pace
+from library_scanner.adapters.audiobookshelf.parsing import batch_payload, item_of, mark_of, media_payload
 from library_scanner.adapters.audiobookshelf.schemas import (
     AUTHORIZED,
     BATCH,
@@ -21,6 +22,7 @@ from library_scanner.adapters.audiobookshelf.schemas import (
     LIBRARIES,
     PAGE,
     PATCHED,
+    UPDATED,
     PageShape,
 )
 from library_scanner.domain.item import AbsLibrary, ApiAccess, CoverFile, Item, ItemChapter, ItemMark
@@ -38,11 +40,15 @@ _MAY_SCAN = frozenset({"root", "admin"})
 
 
 class Audiobookshelf:
-    """One server with one API key. Every method raises subclasses of `RemoteError` when the server fails."""
+    """One server with one API key. Every method raises subclasses of `RemoteError` when the server fails.
 
-    def __init__(self, remote: Remote, libraries: Sequence[str] = ()) -> None:
+    `pace` spaces the requests that change items.
+    """
+
+    def __init__(self, remote: Remote, libraries: Sequence[str] = (), pace: Pace | None = None) -> None:
         self._remote = remote
         self._wanted_libraries = tuple(libraries)
+        self.pace = pace or Pace(0.0)
 
     async def libraries(self) -> list[AbsLibrary]:
         """Return the libraries of books that the settings name, or all of them.
@@ -107,8 +113,26 @@ class Audiobookshelf:
 
         Raises `UnwritableValue` before anything is sent.
         """
-        patched = await self._remote.json("PATCH", f"api/items/{abs_id}/media", PATCHED, json=media_payload(values))
+        body = media_payload(values)
+        await self.pace.wait()
+        patched = await self._remote.json("PATCH", f"api/items/{abs_id}/media", PATCHED, json=body)
         return item_of(patched.libraryItem)
+
+    async def write_many(self, values: Mapping[str, Mapping[FieldName, FieldValue]]) -> list[Item]:
+        """Set fields of at most 100 items in one request, and read the items back with another one.
+
+        Raises `UnwritableValue` before anything is sent, and `RemoteAnsweredNonsense` if one of the items does not
+        exist; none is changed then.
+
+        Source: Audiobookshelf 2.36, `LibraryItemController.batchUpdate`, which changes each item as a PATCH does.
+        """
+        body = batch_payload(values)
+        await self.pace.wait()
+        updated = await self._remote.json("POST", "api/items/batch/update", UPDATED, json=body)
+        items = await self.items(list(values))
+        if not updated.success or {each.abs_id for each in items} != values.keys():
+            raise RemoteAnsweredNonsense(self._remote.system, "not every item of the request was changed")
+        return items
 
     async def cover(self, abs_id: str) -> CoverFile | None:
         """Return the file of an item's cover, as it was stored, or None if it has none."""
@@ -155,6 +179,7 @@ class Audiobookshelf:
     async def set_cover(self, abs_id: str, cover: CoverFile | None) -> None:
         """Replace an item's cover, or remove it."""
         path = f"api/items/{abs_id}/cover"
+        await self.pace.wait()
         if cover is None:
             response = await self._remote.request("DELETE", path)
         else:
@@ -172,6 +197,7 @@ class Audiobookshelf:
             {"id": place, "title": each.title, "start": each.start, "end": each.end}
             for place, each in enumerate(chapters)
         ]
+        await self.pace.wait()
         response = await self._remote.request("POST", f"api/items/{abs_id}/chapters", json={"chapters": listed})
         if response.status_code == 404:
             raise RemoteAnsweredNonsense(self._remote.system, "the item does not exist (404)")

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from shared.chassis.http import Remote
 
 from library_scanner.adapters.audiobookshelf.client import Audiobookshelf
+from library_scanner.adapters.audiobookshelf.pace import Pace
 from library_scanner.settings import AudiobookshelfSettings
 
 MAX_BYTES = 64 * 2**20
@@ -20,4 +21,4 @@ def connect(settings: AudiobookshelfSettings, closing: list[Callable[[], Awaitab
         max_bytes=MAX_BYTES,
     )
     closing.append(remote.aclose)
-    return Audiobookshelf(remote, settings.libraries)
+    return Audiobookshelf(remote, settings.libraries, Pace(settings.abs_write_interval))

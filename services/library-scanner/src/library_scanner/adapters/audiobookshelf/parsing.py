@@ -83,6 +83,14 @@ def media_payload(values: Mapping[FieldName, FieldValue]) -> dict[str, Any]:
     return {"metadata": metadata, **tags}
 
 
+def batch_payload(values: Mapping[str, Mapping[FieldName, FieldValue]]) -> list[dict[str, Any]]:
+    """Return the body of an update of several items, by their ids. An entry without `mediaPayload` crashes the server.
+
+    Raises `UnwritableValue` for values that Audiobookshelf would misinterpret.
+    """
+    return [{"id": abs_id, "mediaPayload": media_payload(each)} for abs_id, each in values.items()]
+
+
 def metadata_payload(values: Mapping[FieldName, FieldValue]) -> dict[str, Any]:
     """Return the `metadata` of a PATCH. Raises `UnwritableValue` for values that Audiobookshelf would misinterpret."""
     payload: dict[str, Any] = {}

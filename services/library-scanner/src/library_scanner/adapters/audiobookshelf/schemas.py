@@ -154,6 +154,12 @@ class PatchedShape(_Shape):
     libraryItem: ItemShape
 
 
+class UpdatedShape(_Shape):
+    """The response to an update of several items. `updates` counts those that changed."""
+
+    success: bool
+
+
 class PermissionsShape(_Shape):
     """The permissions of a user."""
 
@@ -186,5 +192,6 @@ PAGE = TypeAdapter(PageShape)
 ITEM = TypeAdapter(ItemShape)
 BATCH = TypeAdapter(BatchShape)
 PATCHED = TypeAdapter(PatchedShape)
+UPDATED = TypeAdapter(UpdatedShape)
 AUTHORIZED = TypeAdapter(AuthorizedShape)
 EXISTS = TypeAdapter(ExistsShape)
