@@ -128,6 +128,10 @@ class ProviderRecord(Part):
     description: str | None = None
     genres: list[str] = []
     popularity: int = Field(100, ge=0, description="number of readers or ratings; results are sorted by it")
+    merged_into: str | None = Field(
+        None, description="at Hardcover: the id of the record that this one was merged into"
+    )
+    is_part: bool = Field(False, description="at Hardcover: marked as a part of a book")
     marketplaces: list[str] = Field(
         [], description="at Audible: where the book is sold (us, de, ...); empty: everywhere"
     )

@@ -162,6 +162,19 @@ async def test_all_pages_of_an_author_are_read(hardcover: Callable[..., Metadata
     assert len((await hardcover(*records).author_works("Baum, L. Frank")).works) == 230
 
 
+async def test_a_merged_record_and_a_part_of_a_book_are_no_works(hardcover: Callable[..., MetadataProvider]) -> None:
+    title, asin, authors = "The Marvelous Land of Oz", "B0OZ000002", ["L. Frank Baum"]
+    book = a_record(id="2001")
+    provider = hardcover(book, a_record(id="2002", merged_into="2001"), a_record(id="2003", is_part=True))
+    answers = [
+        await provider.search(title, authors),
+        await provider.identified(asin=asin),
+        await provider.series_works(SeriesWanted("Oz", authors)),
+        await provider.author_works(authors[0]),
+    ]
+    assert [{work.id.partition("/")[0] for work in each.works} for each in answers] == [{"HARDCOVER:2001"}] * 4
+
+
 async def test_a_token_without_the_scope_is_reported(made: Callable[..., Any]) -> None:
     stand_in = made(a_record())
     stand_in.hardcover.outcomes.switch_on(Outcome(kind="insufficient_scope"))

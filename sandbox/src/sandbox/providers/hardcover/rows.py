@@ -156,7 +156,11 @@ class Rows:
 
 def book_id(record: ProviderRecord) -> int:
     """The id of the record if it is a number, otherwise a number derived from it."""
-    return int(record.id) if record.id.isdigit() else number_for("hardcover-book", record.id)
+    return _id_of(record.id)
+
+
+def _id_of(text: str) -> int:
+    return int(text) if text.isdigit() else number_for("hardcover-book", text)
 
 
 def slug(text: str) -> str:
@@ -179,8 +183,8 @@ def _book(record: ProviderRecord) -> Row:
         "users_count": record.popularity,
         "users_read_count": record.popularity // 3,
         "compilation": record.compilation,
-        "is_partial_book": False,
-        "canonical_id": None,
+        "is_partial_book": record.is_part,
+        "canonical_id": _id_of(record.merged_into) if record.merged_into else None,
         "book_category_id": _BOOK,
         "literary_type_id": _FICTION,
         "audio_seconds": record.duration_minutes * 60 if record.duration_minutes else None,

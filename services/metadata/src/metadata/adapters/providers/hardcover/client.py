@@ -59,7 +59,7 @@ class Hardcover:
         for text in texts:
             ids = (await self._search(text, "Book")).ids or []
             if ids:
-                books = await self._books({"id": {"_in": ids}}, AUDIO_ONLY)
+                books = await self._books({"id": {"_in": ids}, **WHOLE}, AUDIO_ONLY)
                 return Found([each for each in editions(books) if is_by(each.authors, authors)])
         return Found()
 
