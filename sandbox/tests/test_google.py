@@ -45,6 +45,19 @@ async def test_the_series_is_shown_only_by_the_volume_that_is_asked_for_it() -> 
     assert (whole["bookDisplayNumber"], [each["title"] for each in listed]) == ("2", ["Oz"])
 
 
+async def test_the_volumes_of_a_series_are_listed_in_pages() -> None:
+    app = site(*({"id": f"oz{number}", "title": f"Oz Story {number}"} for number in range(25)))
+    volume = (await ask(app, q="oz")).json()["items"][0]
+    whole = (await ask(app, f"{VOLUMES}/{volume['id']}", includeNonComicsSeries="true")).json()["volumeInfo"]
+    wanted = {"series_id": whole["seriesInfo"]["volumeSeries"][0]["seriesId"], "page_size": "100"}
+    first = (await ask(app, "/books/v1/series/membership/get", **wanted)).json()
+    rest = (await ask(app, "/books/v1/series/membership/get", **wanted, page_token=first["nextPageToken"])).json()
+    titles = {each["volumeInfo"]["title"] for each in (*first["member"], *rest["member"])}
+    assert (len(first["member"]), len(rest["member"]), len(titles)) == (20, 5, 25)
+    assert "nextPageToken" not in rest
+    assert (await ask(app, "/books/v1/series/membership/get")).status_code == 400
+
+
 @pytest.mark.parametrize(("headers", "status"), [({}, 429), ({"x-goog-api-key": "another"}, 400), (KEY, 200)])
 async def test_without_a_key_the_shared_quota_is_used_up(headers: dict[str, str], status: int) -> None:
     async with client_of(site({}), headers=headers) as http:

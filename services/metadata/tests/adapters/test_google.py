@@ -10,6 +10,7 @@ from metadata.adapters.providers.google.errors import error_in, seconds_until_re
 from metadata.adapters.providers.google.parsing import is_book, work
 from metadata.adapters.providers.google.schema import Volume
 from metadata.adapters.providers.google.settings import GoogleSettings, access
+from metadata.domain.catalogue import SeriesWanted
 from metadata.domain.ports import MetadataProvider
 from sandbox.outcomes import Outcome
 from sandbox.testing import a_record, a_world
@@ -20,6 +21,7 @@ from shared.chassis.errors import (
     RemoteThrottled,
     RemoteUnavailable,
 )
+from shared.contracts.metadata.providers import Ability
 
 ISBN = "9780306406157"
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -170,6 +172,35 @@ async def test_the_name_of_a_series_is_requested_once(made: Callable[..., Any]) 
         assert [(place.name, place.sequence) for place in entry.series] == [("Oz", "2")]
     paths = [each.path for each in site.stand_ins["google"].outcomes.requests]
     assert paths.count("/books/v1/series/get") == 1
+
+
+async def test_every_volume_of_a_series_is_listed_from_a_known_book(made: Callable[..., Any]) -> None:
+    titles = [f"Oz Story {number}" for number in range(1, 26)]
+    books = [{"id": each, "title": each, "isbn": None} for each in titles]
+    site = made(*books, {"id": "ix", "title": "Queen Zixi of Ix", "series": [{"name": "Ix", "sequence": "1"}]})
+    wanted = SeriesWanted("The Oz Series", ["L. Frank Baum"], known_titles=["Oz Story 7"])
+    found = await provider_of(site).series_works(wanted)
+    assert (sorted(each.title for each in found.works), found.cut) == (sorted(titles), None)
+    places = [(each.name, each.sequence) for work in found.works for each in work.series]
+    assert {name for name, _ in places} == {"Oz"}
+    assert {sequence for _, sequence in places} == {"2", None}, "a page does not say the place of every volume"
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        SeriesWanted("Ix", ["L. Frank Baum"], known_titles=["The Marvelous Land of Oz"]),
+        SeriesWanted("Oz", ["Jane Austen"], known_titles=["The Marvelous Land of Oz"]),
+        SeriesWanted("Highbury", ["Jane Austen"]),
+    ],
+)
+async def test_a_series_of_another_name_or_author_is_not_listed(made: Callable[..., Any], wanted: SeriesWanted) -> None:
+    assert (await provider_of(made({})).series_works(wanted)).works == []
+
+
+async def test_without_the_setting_no_series_is_listed(made: Callable[..., Any]) -> None:
+    assert Ability.SERIES not in provider_of(made({}, google_series=False)).abilities
+    assert Ability.SERIES in provider_of(made({})).abilities
 
 
 async def test_the_key_is_in_no_address(made: Callable[..., Any]) -> None:

@@ -1,7 +1,8 @@
-"""`/books/v1/volumes`, one volume, and `/books/v1/series/get`.
+"""`/books/v1/volumes`, one volume, `/books/v1/series/get` and `/books/v1/series/membership/get`.
 
 Oddities: `items` is missing if nothing was found, `totalItems` is an estimate, dates are a year, a month or a day, a
-search leaves out the series and large pictures, and a search by ISBN misses some volumes.
+search leaves out the series and large pictures, and a search by ISBN misses some volumes. A page of the volumes of a
+series has at most 20, whatever is asked for, and every other volume on it does not say its place.
 
 Specific failures: `quota` (429, the quota of the day is used up), `key_refused` (400), `unknown_location` (403) and
 `backend` (503).
@@ -22,7 +23,7 @@ from sandbox.providers.pictures import PICTURES, picture_address, server_of
 from sandbox.words import closeness, query_words, tolerant_words
 from sandbox.world import ProviderRecord, World
 
-MAX_RESULTS = 40
+MAX_RESULTS, MAX_MEMBERS = 40, 20
 _FAILURES: dict[str, tuple[int, str, str]] = {
     "quota": (
         429,
@@ -78,6 +79,24 @@ class _Site:
         listed = [{"seriesId": each, "title": self._series[each]} for each in ids if each in self._series]
         return JSONResponse({"kind": "books#series", "series": listed})
 
+    async def members(self, request: Request) -> Response:
+        refusal = self._refusal(request)
+        query = request.query_params
+        wanted, size, start = query.get("series_id"), query.get("page_size", "10"), query.get("page_token", "0")
+        if refusal is not None or not wanted or not size.isdigit() or not start.isdigit():
+            return refusal or _error(400, "required", "Required parameter: series_id")
+        listed = [
+            each for each in self._volumes.values() if wanted in {_series_id(place.name) for place in each.series}
+        ]
+        end = int(start) + min(int(size), MAX_MEMBERS)
+        server = server_of(request)
+        page = [
+            _volume(each, server, with_series=place % 2 == 0)
+            for place, each in enumerate(listed[int(start) : end], int(start))
+        ]
+        more = {"nextPageToken": str(end)} if end < len(listed) else {}
+        return JSONResponse({"kind": "books#seriesMembership", "member": page, **more})
+
     def _refusal(self, request: Request) -> Response | None:
         for kind, failure in _FAILURES.items():
             if self._outcomes.take(kind, request.url.path) is not None:
@@ -103,6 +122,7 @@ def create(world: World, *, key: str) -> Controlled:
         Route("/books/v1/volumes", site.search),
         Route("/books/v1/volumes/{id}", site.one),
         Route("/books/v1/series/get", site.series),
+        Route("/books/v1/series/membership/get", site.members),
         PICTURES,
     ]
     return controlled(Starlette(routes=routes), outcomes=outcomes)

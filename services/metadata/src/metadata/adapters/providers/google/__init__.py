@@ -1,7 +1,8 @@
-"""Google Books: printed books and e-books, by title and ISBN."""
+"""Google Books: printed books and e-books, by title and ISBN, and with a setting their series."""
 
 from metadata.adapters.providers.google.client import GoogleBooks
 from metadata.adapters.providers.google.errors import NAME
+from metadata.adapters.providers.google.series import GoogleBooksWithSeries
 from metadata.adapters.providers.google.settings import GoogleSettings, access
 from metadata.adapters.providers.provider_kind import ProviderKind
 
@@ -10,5 +11,7 @@ GOOGLE = ProviderKind(
     1.0,
     GoogleSettings,
     access,
-    lambda client, settings: GoogleBooks(client, settings.google_country, with_series=settings.google_series),
+    lambda client, settings: (GoogleBooksWithSeries if settings.google_series else GoogleBooks)(
+        client, settings.google_country
+    ),
 )

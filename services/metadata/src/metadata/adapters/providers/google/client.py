@@ -37,11 +37,12 @@ class GoogleBooks:
     name = NAME
     identifiers = frozenset({Ability.ISBN})
     identifiers_at_a_time = 1
+    with_series = False
+    """Whether the series of a volume that an ISBN finds is read."""
 
-    def __init__(self, client: ProviderClient, country: str, *, with_series: bool) -> None:
+    def __init__(self, client: ProviderClient, country: str) -> None:
         self._client = client
         self._country = country
-        self._with_series = with_series
         self._series_names: OrderedDict[str, str] = OrderedDict()
 
     async def search(self, title: str, authors: Sequence[str]) -> Found:
@@ -49,13 +50,7 @@ class GoogleBooks:
 
         Without authors, search by words of any field.
         """
-        if not authors:
-            return Found(await self._works(await self._volumes(_plain(title))))
-        found = await self._volumes(f"intitle:{_phrase(title)} inauthor:{_phrase(surname(authors[0]))}")
-        if not found:
-            volumes = await self._volumes(f"intitle:{_phrase(title)}")
-            found = [each for each in volumes if is_by([name or "" for name in each.volumeInfo.authors], authors)]
-        return Found(await self._works(found))
+        return Found(await self._works(await self._titled(title, authors)))
 
     async def by_identifiers(self, asins: Sequence[str], isbns: Sequence[str]) -> dict[str, list[CataloguedWork]]:
         """Look up ISBNs, one after the other. The search by ISBN may miss a volume that a search by words finds."""
@@ -65,7 +60,7 @@ class GoogleBooks:
             if not any(isbn in isbns_of(each) for each in volumes):
                 volumes = await self._volumes(isbn)
             matching = [each for each in volumes if isbn in isbns_of(each)]
-            if self._with_series:
+            if self.with_series:
                 matching = [await self._whole(each) for each in matching[:1]] + matching[1:]
             entries = zip(matching, await self._works(matching), strict=True)
             records = [(isbns_of(volume), [entry]) for volume, entry in entries] or [
@@ -79,6 +74,15 @@ class GoogleBooks:
         await self._volumes("a", probe=True, maxResults="1")
         return translatable("systems.answers", "the catalogue answers")
 
+    async def _titled(self, title: str, authors: Sequence[str]) -> list[Volume]:
+        if not authors:
+            return await self._volumes(_plain(title))
+        found = await self._volumes(f"intitle:{_phrase(title)} inauthor:{_phrase(surname(authors[0]))}")
+        if found:
+            return found
+        volumes = await self._volumes(f"intitle:{_phrase(title)}")
+        return [each for each in volumes if is_by([name or "" for name in each.volumeInfo.authors], authors)]
+
     async def _whole(self, volume: Volume) -> Volume:
         """The volume with its series, which searches leave out for most books."""
         params = {"country": self._country, "includeNonComicsSeries": "true"}
@@ -88,15 +92,21 @@ class GoogleBooks:
         return whole
 
     async def _works(self, volumes: Sequence[Volume]) -> list[CataloguedWork]:
-        """The volumes as entries. The names of their series are requested at once, if they are not known."""
+        """The volumes as entries."""
+        names = await self._names_of_series(volumes)
+        return [work(each, names) for each in volumes]
+
+    async def _names_of_series(self, volumes: Sequence[Volume]) -> dict[str, str]:
+        """The names of the series of these volumes by their ids. Those that are not known are requested at once."""
         missing = [each for volume in volumes for each in series_ids(volume) if each not in self._series_names]
         if missing:
             listed = await self._read(SERIES, _SERIES, {"series_id": list(dict.fromkeys(missing))})
             self._series_names |= {each.seriesId: each.title for each in listed.series if each.seriesId and each.title}
-        entries = [work(each, self._series_names) for each in volumes]
+        ids = {each for volume in volumes for each in series_ids(volume)}
+        names = {each: self._series_names[each] for each in ids if each in self._series_names}
         while len(self._series_names) > MAX_SERIES_NAMES:
             self._series_names.popitem(last=False)
-        return entries
+        return names
 
     async def _volumes(self, query: str, *, probe: bool = False, **changes: str) -> list[Volume]:
         params = {"q": query, "printType": "BOOKS", "maxResults": str(MAX_RESULTS), "country": self._country}

@@ -93,6 +93,13 @@ class SeriesList(BaseModel):
     series: Items[Series] = []
 
 
+class Members(BaseModel):
+    """A page of the volumes of a series. `member` is required, so that another answer is not one without volumes."""
+
+    member: Items[Volume]
+    nextPageToken: Text = None
+
+
 class Reason(BaseModel):
     """One reason of an error."""
 

@@ -11,6 +11,8 @@ from metadata.domain.providers import Access, Budget
 
 PER_MINUTE, PER_DAY = 100, 1_000
 """Google's default limits for one key of the Books API."""
+BURST = 5
+"""Its limit is that of a minute, so a few requests of a person may follow each other."""
 
 
 class GoogleSettings(BaseModel):
@@ -42,7 +44,8 @@ class GoogleSettings(BaseModel):
     )
     google_series: bool = Field(
         False,
-        description="true: read the series of a book found by ISBN, with up to two more requests for each",
+        description="true: read the series of a book found by ISBN, with up to two more requests for each, and the "
+        "books of a series",
         examples=["true"],
     )
     google_interval: float = Field(
@@ -61,7 +64,7 @@ def access(settings: GoogleSettings) -> Access:
     key = settings.google_key.get_secret_value().strip() if settings.google_key else ""
     return Access(
         settings.google_url,
-        Budget(settings.google_interval, per_minute=PER_MINUTE, per_day=settings.google_per_day),
+        Budget(settings.google_interval, BURST, PER_MINUTE, settings.google_per_day),
         headers={"X-Goog-Api-Key": key} if key else {},
         secret=key,
         key_setting="GOOGLE_KEY",
