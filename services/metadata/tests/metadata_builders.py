@@ -143,12 +143,20 @@ class Pipeline:
         clock: Clock,
         accept: Confidence = Confidence.HIGH,
         *,
+        write: Confidence = Confidence.MEDIUM,
         contents: ContentChoice | None = None,
     ) -> None:
         refresh_metadata = RefreshMetadataHandler(transaction, library, rules, clock)
         outcomes = RefreshOutcomes(transaction, clock, dry_run=rules.dry_run)
         books = RefreshBooksHandlers(
-            transaction, library, registry, outcomes, clock, accept_confidence=accept, contents=contents
+            transaction,
+            library,
+            registry,
+            outcomes,
+            clock,
+            accept_confidence=accept,
+            write_confidence=write,
+            contents=contents,
         )
         self.refresh, self.send_deferred = refresh_metadata.refresh, refresh_metadata.send_deferred
         self.refresh_book, self.refresh_books = books.refresh_book, books.refresh_books

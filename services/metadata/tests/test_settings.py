@@ -45,6 +45,17 @@ def test_a_provider_without_a_weight_has_its_own_by_default() -> None:
     assert [(each.provider, each.weight) for each in weights] == [("goodreads", 0.8), ("hardcover", 0.9)]
 
 
+def test_the_budget_of_a_provider_has_a_pace_a_burst_and_a_day() -> None:
+    limits = {"AUDIBLE_PER_DAY": "20000", "AUDNEXUS_PER_DAY": "300", "HARDCOVER_INTERVAL": "2"}
+    configured = SETTINGS.read(ENVIRONMENT | limits).configured()
+    budgets = {name: each.access.budget for name, each in configured.items()}
+    assert (budgets["audible"].seconds_between, budgets["audible"].per_day) == (1.0, 20_000)
+    assert (budgets["audnexus"].burst, budgets["audnexus"].per_day) == (5, 300)
+    assert (budgets["hardcover"].seconds_between, budgets["hardcover"].burst) == (2.0, 5)
+    assert all(each.burst <= 5 for each in budgets.values())
+    assert SETTINGS.read(ENVIRONMENT | {"AUDIBLE_PER_DAY": ""}).configured()["audible"].access.budget.per_day is None
+
+
 def test_a_custom_provider_can_be_listed_with_another_place_and_weight() -> None:
     settings = {
         "PROVIDERS": "kindle:2,audible",

@@ -96,6 +96,7 @@ def build(
                 outcomes,
                 service.clock,
                 accept_confidence=Confidence(settings.proposals_accept_confidence),
+                write_confidence=Confidence(settings.metadata_write_confidence),
                 contents=contents,
             ),
             download_imported=DownloadImportedHandler(transaction, library, service.clock, dry_run=rules.dry_run),

@@ -48,6 +48,12 @@ class MetadataSettings(SealingSettings):
         "values that nothing contradicts are written too; LOW: all plausible values are written",
         examples=["HIGH"],
     )
+    metadata_write_confidence: Literal["HIGH", "MEDIUM"] = Field(
+        "MEDIUM",
+        description="MEDIUM: sure values of every entry that is surely the work are written; HIGH: only those of "
+        "entries whose edition, or whose series, author and year agree; the others are proposed",
+        examples=["MEDIUM"],
+    )
     own_readings_accept_score: float | None = Field(
         None,
         ge=0,
@@ -81,12 +87,12 @@ class MetadataSettings(SealingSettings):
     )
 
     provider_not_found_hours: int = Field(
-        168,
+        96,
         ge=1,
         le=168,
         description="hours after which a provider that did not know a book is queried for it again; some answers "
         "end up to a quarter earlier",
-        examples=["168"],
+        examples=["96"],
     )
 
     @field_validator("providers")

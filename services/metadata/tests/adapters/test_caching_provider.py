@@ -77,14 +77,19 @@ async def test_two_simultaneous_equal_searches_are_one_request(made: Any) -> Non
     assert len(made.audible.outcomes.requests) == 1
 
 
-async def test_an_answer_without_results_is_cached_for_five_days_at_least(
+async def test_an_answer_without_results_is_cached_for_three_to_four_days_and_others_for_seven(
     catalogues: Callable[..., Any], clock: ManualClock
 ) -> None:
     made = catalogues(a_world(providers={"audible": [RECORD]}))
-    for _ in range(2):
-        assert (await made.provider("audible").identified(asin="B0OZ999999")).works == []
-        clock.forward(days=5)
-    assert len(made.audible.outcomes.requests) == 1
+    provider, requests = made.provider("audible"), []
+    for days in (2.99, 1.02, 2.9, 0.2):
+        assert (await provider.identified(asin="B0OZ999999")).works == []
+        assert (await provider.identified(asin=RECORD.asin)).works
+        requests.append(len(made.audible.outcomes.requests))
+        clock.forward(days=days)
+    assert requests == [2, 2, 3, 3]
+    assert (await provider.identified(asin=RECORD.asin)).works
+    assert len(made.audible.outcomes.requests) == 4
 
 
 async def test_an_answer_without_results_is_cached_for_a_shorter_time_if_a_setting_says_so(

@@ -79,6 +79,18 @@ async def test_the_requests_of_the_day_are_counted_for_each_token(limiter_of: Ma
     await send(limiter_of(access("another token")))
 
 
+async def test_a_burst_of_requests_is_sent_at_once_and_the_next_one_waits(
+    limiter_of: MakeLimiter, clock: ManualClock
+) -> None:
+    limiters = [limiter_of(access(budget=Budget(600.0, burst=3))) for _ in range(2)]
+    for number in range(3):
+        await send(limiters[number % 2])
+    with pytest.raises(RemoteThrottled, match="the next request is allowed in"):
+        await send(limiters[1])
+    clock.forward(seconds=600)
+    await send(limiters[1])
+
+
 async def test_only_repeated_failures_pause_requests(limiter_of: MakeLimiter, clock: ManualClock) -> None:
     limiter = limiter_of(access(budget=Budget(0.0)))
     for _ in range(3):

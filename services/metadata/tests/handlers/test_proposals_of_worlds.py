@@ -46,10 +46,17 @@ class Scene:
         self.library = StubLibrary(BOOK)
         self.pipeline: Pipeline
 
-    def open(self, world: World, *books: Book, accept: Confidence = Confidence.HIGH) -> None:
+    def open(
+        self,
+        world: World,
+        *books: Book,
+        accept: Confidence = Confidence.HIGH,
+        write: Confidence = Confidence.MEDIUM,
+    ) -> None:
         self.sites = self.catalogues(world)
         self.library = StubLibrary(*books)
-        self.pipeline = Pipeline(self.transaction, self.library, self.sites.registry, RULES, self.clock, accept)
+        registry = self.sites.registry
+        self.pipeline = Pipeline(self.transaction, self.library, registry, RULES, self.clock, accept, write=write)
 
     async def refresh(self, mode: RefreshMode = RefreshMode.FULL, **options: Any) -> None:
         before = len(await messages_sent(self.database, RefreshBooks))
@@ -102,6 +109,31 @@ async def test_the_setting_lets_plausible_changes_be_written(scene: Scene) -> No
     await scene.refresh(RefreshMode.NEW)
     assert await scene.proposals() == []
     assert await scene.written() >= {"asin", "narrators"}
+
+
+async def test_the_setting_lets_only_sure_matches_be_written_and_proposes_the_rest(scene: Scene) -> None:
+    of_another_year = a_record(published="1987-01-01", description="A boy named Tip.")
+    book = BOOK.model_copy(update={"description": None, "publisher": "Emerald Audio"})
+    scene.open(a_world(providers={"audible": [of_another_year], "hardcover": []}), book, write=Confidence.HIGH)
+    await scene.refresh()
+    assert await scene.written() == set()
+    (held,) = [each for each in await scene.proposals() if each.field == "description"]
+    assert (held.new, held.confidence, held.kind) == (
+        "A boy named Tip.", Confidence.MEDIUM, ProposalKind.PROVIDER_VALUE,
+    )  # fmt: skip
+    await scene.refresh()
+    assert held.id in [each.id for each in await scene.proposals()]
+    scene.open(a_world(providers={"audible": [of_another_year], "hardcover": []}), book)
+    await scene.refresh()
+    assert "description" in await scene.written()
+
+
+async def test_the_setting_writes_what_a_sure_match_says(scene: Scene) -> None:
+    book = a_book(description=None)
+    known = a_world(providers={"audible": [a_record(description="A boy named Tip.")], "hardcover": []})
+    scene.open(known, book, write=Confidence.HIGH)
+    await scene.refresh()
+    assert "description" in await scene.written()
 
 
 async def test_a_proposal_is_outdated_when_the_providers_no_longer_lead_to_it(scene: Scene) -> None:

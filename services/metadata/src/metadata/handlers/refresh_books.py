@@ -22,7 +22,7 @@ from metadata.domain.ports import Decision, Library
 from metadata.domain.proposals import CONFIDENCE_ORDER, change_of
 from metadata.domain.providers import Registry
 from metadata.domain.transactions import Transactions
-from metadata.workflow.book_matching import BookMatching
+from metadata.workflow.book_matching import BookMatching, proposed_instead
 from metadata.workflow.content_choice import ContentChoice
 from metadata.workflow.decided_matches import DecidedMatches
 from metadata.workflow.refresh_outcomes import Outcome, RefreshOutcomes
@@ -57,6 +57,7 @@ class RefreshBooksHandlers:
         clock: Clock,
         *,
         accept_confidence: Confidence = Confidence.HIGH,
+        write_confidence: Confidence = Confidence.MEDIUM,
         contents: ContentChoice | None = None,
     ) -> None:
         self._transaction = transaction
@@ -67,10 +68,12 @@ class RefreshBooksHandlers:
         self._outcomes = outcomes
         self._clock = clock
         self._accept_confidence = accept_confidence
+        self._write_confidence = write_confidence
         self._contents = contents or ContentChoice(registry)
         self._rules = (
             version("gapless-metadata"),
             accept_confidence.value,
+            write_confidence.value,
             *(f"{each.provider} {each.weight}" for each in registry.named),
             *(f"{each.provider.name} {registry.access[each.provider.name].address}" for each in registry.enabled),
         )
@@ -145,11 +148,13 @@ class RefreshBooksHandlers:
         changes = self._matching.changes(matched, fill_only=command.fill_only)
         changes += await self._contents.changes(book, matched.judged)
         plausible = self._matching.plausible(matched, changes)
+        unwritten = [one for one in changes if not _is_as_sure(one.confidence, self._write_confidence)]
         accepted = [one for one in plausible or () if self._is_accepted(one, command)]
-        changes += [change_of(one) for one in accepted]
+        changes = [*(one for one in changes if one not in unwritten), *map(change_of, accepted)]
         proposals = None
         if plausible is not None:
-            proposals = [*(one for one in plausible if one not in accepted), *each.genres.changes(book)]
+            proposals = [proposed_instead(book, one) for one in unwritten]
+            proposals += [*(one for one in plausible if one not in accepted), *each.genres.changes(book)]
         answers = matched.answers
         decision = None
         if not changes and not answers.failures and answers.believed_until:
@@ -161,9 +166,14 @@ class RefreshBooksHandlers:
 
     def _is_accepted(self, proposed: ProposedChange, command: RefreshBooks) -> bool:
         """Whether the settings let a plausible change be made, in a refresh that may make such changes."""
-        sure_enough = CONFIDENCE_ORDER.index(proposed.confidence) <= CONFIDENCE_ORDER.index(self._accept_confidence)
-        return sure_enough and (is_empty(proposed.old) or not command.fill_only)
+        return _is_as_sure(proposed.confidence, self._accept_confidence) and (
+            is_empty(proposed.old) or not command.fill_only
+        )
 
     def _unchanged_outcome(self, book: Book, decision: Decision) -> Outcome:
         """The outcome of a book for which a stored decision says that nothing needs to change."""
         return Outcome(book, decision.confidence, [], [each.provider.name for each in self._registry.enabled], {}, None)
+
+
+def _is_as_sure(confidence: Confidence, least: Confidence) -> bool:
+    return CONFIDENCE_ORDER.index(confidence) <= CONFIDENCE_ORDER.index(least)

@@ -17,9 +17,12 @@ from metadata.domain.descriptions import of_book
 from metadata.domain.field_choice import choose
 from metadata.domain.genre_map import MappedGenres
 from metadata.domain.matches import judged_by, judgement_of
-from metadata.domain.plausible_changes import PlausibleChange, plausible_changes
+from metadata.domain.plausible_changes import plausible_changes
 from metadata.domain.providers import Registry
 from metadata.workflow.provider_lookup import Answers, ProviderLookup
+
+SURE = 0.95
+"""The score of a change that is sure, between those of plausible changes and 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,14 +100,18 @@ class BookMatching:
             return []
         book = matched.book
         found = plausible_changes(book, matched.judged, sure, self._registry.weight_of)
-        return [_proposed(book.id, each) for each in found]
+        return [_proposed(book.id, each.change, each.score) for each in found]
 
     def _weight_of_decided(self, judged: Judged) -> float:
         return self._registry.weight_of(judged.entry.provider) if judged.decided else 0.0
 
 
-def _proposed(book_id: UUID, plausible: PlausibleChange) -> ProposedChange:
-    change = plausible.change
+def proposed_instead(book: Book, change: Change) -> ProposedChange:
+    """A change that is sure, and that a person wants to see before it is written."""
+    return _proposed(book.id, change, SURE)
+
+
+def _proposed(book_id: UUID, change: Change, score: float) -> ProposedChange:
     return ProposedChange(
         book_id=book_id,
         field=change.field,
@@ -113,7 +120,7 @@ def _proposed(book_id: UUID, plausible: PlausibleChange) -> ProposedChange:
         kind=ProposalKind.PROVIDER_VALUE,
         source=change.source,
         confidence=change.confidence,
-        score=plausible.score,
+        score=score,
         reasons=list(change.reasons),
     )
 

@@ -40,11 +40,18 @@ class AudibleSettings(BaseModel):
     audible_interval: float = Field(
         1.0, ge=0, le=3600, description="seconds between two requests to Audible, over all replicas", examples=["1"]
     )
+    audible_per_day: int | None = Field(
+        None,
+        ge=1,
+        description="requests that may be sent to Audible in a day, over all replicas; empty: any number",
+        examples=["20000"],
+    )
 
 
 def access(settings: AudibleSettings) -> Access:
     """The address of the home marketplace and the budget, which all share. The catalogue needs no credentials."""
-    return Access(_address(settings, _regions(settings)[0]), Budget(settings.audible_interval))
+    budget = Budget(settings.audible_interval, per_day=settings.audible_per_day)
+    return Access(_address(settings, _regions(settings)[0]), budget)
 
 
 def catalogue(client: ProviderClient, settings: AudibleSettings) -> Audible:

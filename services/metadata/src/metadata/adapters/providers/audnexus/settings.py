@@ -13,6 +13,8 @@ from metadata.domain.providers import Access, Budget
 
 PER_MINUTE = 100
 """Audnexus' request limit for one address, from its documentation."""
+BURST = 5
+"""Its limit is that of a minute, so a few requests of a person may follow each other."""
 
 
 class AudnexusSettings(BaseModel):
@@ -28,6 +30,12 @@ class AudnexusSettings(BaseModel):
     )
     audnexus_interval: float = Field(
         1.0, ge=0, le=3600, description="seconds between two requests to Audnexus, over all replicas", examples=["1"]
+    )
+    audnexus_per_day: int | None = Field(
+        None,
+        ge=1,
+        description="requests that may be sent to Audnexus in a day, over all replicas; empty: any number",
+        examples=["20000"],
     )
     audnexus_regions: Annotated[str, Listed(",")] = Field(
         "us,uk,de,fr",
@@ -47,7 +55,8 @@ class AudnexusSettings(BaseModel):
 
 def access(settings: AudnexusSettings) -> Access:
     """The address and the budget. Audnexus needs no credentials."""
-    return Access(settings.audnexus_url, Budget(settings.audnexus_interval, per_minute=PER_MINUTE), required=False)
+    budget = Budget(settings.audnexus_interval, BURST, PER_MINUTE, settings.audnexus_per_day)
+    return Access(settings.audnexus_url, budget, required=False)
 
 
 def catalogue(client: ProviderClient, settings: AudnexusSettings) -> Audnexus:

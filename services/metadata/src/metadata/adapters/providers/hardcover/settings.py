@@ -11,6 +11,8 @@ from metadata.domain.providers import Access, Budget
 
 PER_MINUTE, PER_DAY = 60, 5_000
 """Hardcover's request limits for one token, from its API documentation."""
+BURST = 5
+"""What it allows at once for an older token; ten for a newer one."""
 
 
 class HardcoverSettings(BaseModel):
@@ -45,7 +47,7 @@ def access(settings: HardcoverSettings) -> Access:
     token = token.removeprefix("Bearer ").strip()
     return Access(
         settings.hardcover_url,
-        Budget(settings.hardcover_interval, per_minute=PER_MINUTE, per_day=settings.hardcover_per_day),
+        Budget(settings.hardcover_interval, BURST, PER_MINUTE, settings.hardcover_per_day),
         headers={"Authorization": f"Bearer {token}"},
         secret=token,
         key_setting="HARDCOVER_TOKEN",
