@@ -3,16 +3,16 @@ import { useTranslation } from "../../words";
 import { About } from "./about";
 import { Backup } from "./backup";
 import { Health } from "./health";
-import { Integrations } from "./integrations";
 import { Access } from "./access";
 import { Logs } from "./logs";
 import { Notifications } from "./notifications";
+import { OutsideSystems } from "./outside-systems";
 import css from "./system.module.css";
 
 const TABS = ["health", "integrations", "notifications", "access", "logs", "backup", "about"] as const;
 const PARTS = {
   health: Health,
-  integrations: Integrations,
+  integrations: OutsideSystems,
   notifications: Notifications,
   access: Access,
   logs: Logs,
