@@ -12,6 +12,10 @@ export const libraryScanner = {
     name: "Bibliotheken",
     about: "Namen oder Kennungen der Bibliotheken von Audiobookshelf, die verwendet werden, durch Kommas getrennt; leer: alle mit Büchern.",
   },
+  ABS_WRITE_INTERVAL: {
+    name: "Abstand der Änderungen in Audiobookshelf",
+    about: "Sekunden zwischen zwei Anfragen, die Titel in Audiobookshelf ändern; eine kann viele Titel ändern.",
+  },
   IMPORT_CONFIRM_SECONDS: {
     name: "Frist für importierte Bücher",
     about: "Sekunden, innerhalb derer Audiobookshelf ein importiertes Buch zeigen muss.",

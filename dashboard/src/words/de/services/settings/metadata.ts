@@ -14,6 +14,10 @@ export const metadata = {
     name: "Abstand der Anfragen an Audible",
     about: "Sekunden zwischen zwei Anfragen an Audible, über alle Instanzen hinweg.",
   },
+  AUDIBLE_PER_DAY: {
+    name: "Anfragen an Audible am Tag",
+    about: "So viele Anfragen dürfen an einem Tag an Audible gehen, über alle Instanzen hinweg; leer: beliebig viele.",
+  },
   HARDCOVER_URL: { name: "Adresse von Hardcover", about: "Die Adresse von Hardcover." },
   HARDCOVER_TOKEN: {
     name: "Token von Hardcover",
@@ -43,7 +47,8 @@ export const metadata = {
   },
   GOOGLE_SERIES: {
     name: "Reihen von Google Books",
-    about: "Die Reihe eines Buches lesen, das über die ISBN gefunden wurde, mit bis zu zwei weiteren Anfragen für jedes.",
+    about:
+      "Die Reihe eines Buches lesen, das über die ISBN gefunden wurde, mit bis zu zwei weiteren Anfragen für jedes, und die Bücher einer Reihe.",
   },
   GOOGLE_INTERVAL: {
     name: "Abstand der Anfragen an Google",
@@ -57,6 +62,10 @@ export const metadata = {
   AUDNEXUS_INTERVAL: {
     name: "Abstand der Anfragen an Audnexus",
     about: "Sekunden zwischen zwei Anfragen an Audnexus, über alle Instanzen hinweg.",
+  },
+  AUDNEXUS_PER_DAY: {
+    name: "Anfragen an Audnexus am Tag",
+    about: "So viele Anfragen dürfen an einem Tag an Audnexus gehen, über alle Instanzen hinweg; leer: beliebig viele.",
   },
   AUDNEXUS_REGIONS: {
     name: "Regionen von Audnexus",
@@ -139,6 +148,11 @@ export const metadata = {
     name: "Ohne Rückfrage schreiben",
     about:
       "HIGH: Nur sichere Werte der Anbieter werden geschrieben, plausible werden vorgeschlagen; MEDIUM: Auch plausible Werte, denen nichts widerspricht, werden geschrieben; LOW: Alle plausiblen Werte werden geschrieben.",
+  },
+  METADATA_WRITE_CONFIDENCE: {
+    name: "Sicherheit des Treffers",
+    about:
+      "MEDIUM: Sichere Werte jedes Eintrags, der sicher das Werk ist, werden geschrieben; HIGH: nur die von Einträgen, deren Ausgabe oder deren Reihe, Autor und Jahr übereinstimmen; die anderen werden vorgeschlagen.",
   },
   OWN_READINGS_ACCEPT_SCORE: {
     name: "Eigene Lesungen schreiben ab",
