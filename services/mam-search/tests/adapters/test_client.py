@@ -6,6 +6,8 @@ from typing import Any
 import httpx
 import pytest
 from mam_search.adapters.mam.client import MyAnonamouse
+from mam_search.domain.refusals import SessionRefused
+from sandbox.mam import Member
 from shared.chassis.clock import SystemClock
 from shared.chassis.errors import (
     RemoteAnsweredNonsense,
@@ -16,6 +18,7 @@ from shared.chassis.errors import (
 )
 from shared.contracts.mam.releases import TorrentFile
 from shared.contracts.mam.search import MamSearch
+from shared.contracts.mam.sessions import SessionState
 
 QUERY = MamSearch(text="marvelous land oz baum")
 
@@ -82,6 +85,17 @@ async def test_a_page_instead_of_a_torrent_file_is_a_refusal(tracker: Any) -> No
         await tracker.replica().fetch_torrent("999")
 
 
+async def test_a_login_page_instead_of_a_torrent_file_refuses_the_session(tracker: Any) -> None:
+    tracker.fails("session_burnt", path="/tor/download.php", times=1)
+    client = tracker.replica()
+    with pytest.raises(SessionRefused, match="a page that asks to log in") as raised:
+        await client.fetch_torrent("901")
+    assert raised.value.state is SessionState.DEAD
+    with pytest.raises(SessionRefused, match="paused"):
+        await client.fetch_torrent("901")
+    assert tracker.requests == 1
+
+
 async def test_an_incomplete_torrent_file_is_an_invalid_response(tracker: Any) -> None:
     tracker.fails("half", path="/tor/download.php")
     with pytest.raises(RemoteAnsweredNonsense, match="torrent 901 is not a valid torrent file"):
@@ -95,6 +109,25 @@ async def test_an_invalid_torrent_file_does_not_show_the_passkey(tracker: Any) -
     with pytest.raises(RemoteAnsweredNonsense, match="torrent 901 is not a valid torrent file") as raised:
         await client.fetch_torrent("901")
     assert "my-key" not in "".join(traceback.format_exception(raised.value))
+
+
+@pytest.mark.parametrize("request_", ["search", "standing", "check_cookie"])
+async def test_a_session_made_for_a_browser_is_of_the_wrong_type_whatever_is_requested(
+    request_: str, tracker: Any
+) -> None:
+    """The site answers with status 200 and JSON."""
+    client = tracker.replica(seed=Member().browser_id)
+    requests = {
+        "search": lambda: client.search(QUERY),
+        "standing": lambda: client.standing(SystemClock().now()),
+        "check_cookie": client.check_cookie,
+    }
+    with pytest.raises(SessionRefused, match="created for a browser") as raised:
+        await requests[request_]()
+    assert raised.value.state is SessionState.WRONG_TYPE
+    assert (await tracker.sessions(tracker.databases[-1], Member().browser_id).load()).health.state is (
+        SessionState.WRONG_TYPE
+    )
 
 
 async def test_the_standing_is_read(tracker: Any) -> None:

@@ -1,6 +1,7 @@
 /** What the state of a session of MyAnonamouse means, in German. */
 export const session = {
   answer: "[{{observed}}; ]{{meaning}}[. {{remedy}}]",
+  a_login: "eine Seite, auf der man sich anmelden soll",
   a_page: "eine Seite statt JSON",
   away: "die Seite antwortet nicht",
   challenged: "die Seite zeigt eine Prüfung, die nur ein Mensch lösen kann",

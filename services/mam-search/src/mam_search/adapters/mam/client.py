@@ -13,7 +13,8 @@ from shared.contracts.mam.search import FoundPage, MamSearch
 
 from mam_search.adapters.mam import parsing, search_page
 from mam_search.adapters.mam.account_rules import SYSTEM
-from mam_search.adapters.mam.requests import TrackerRequests, check_is_json
+from mam_search.adapters.mam.requests import TrackerRequests
+from mam_search.adapters.mam.response_check import check_is_json, check_is_no_login
 from mam_search.adapters.mam.schemas import Address, Member
 from mam_search.adapters.mam.unread_values import UnreadValues
 from mam_search.domain.search_ports import StoredAnswer
@@ -49,11 +50,12 @@ class MyAnonamouse:
     async def fetch_torrent(self, release_id: str, *, person_waits: bool = False) -> TorrentFile:
         """The torrent file of one release, parsed and checked.
 
-        Raises `RemoteRefusedUs` if the site sends a page instead, `RemoteAnsweredNonsense` if it is not a torrent file.
+        Raises `SessionRefused` if the site sends a login page instead, `RemoteRefusedUs` if it sends another page, and
+        `RemoteAnsweredNonsense` if it is not a torrent file.
         """
-        # A page instead of a file may concern only this torrent, so it does not pause other requests.
+        # Another page instead of a file may concern only this torrent, so it does not pause other requests.
         response = await self._requests.request(
-            "/tor/download.php", {"tid": release_id}, lambda response: response, person_waits=person_waits
+            "/tor/download.php", {"tid": release_id}, check_is_no_login, person_waits=person_waits
         )
         if not response.content.startswith(b"d"):
             raise RemoteRefusedUs(SYSTEM, f"MyAnonamouse sent a page instead of the file of torrent {release_id}")

@@ -16,6 +16,7 @@ from shared.translatable import all_of, translatable
 
 from mam_search.adapters.mam.account_rules import pause_after_refusal, probe_after, session_to_send
 from mam_search.adapters.mam.refusal_texts import refusal_state
+from mam_search.adapters.mam.response_check import check_is_json
 from mam_search.adapters.mam.session_cookie import COOKIE, rotated
 from mam_search.adapters.postgres.session_store import SessionStore, StoredSession
 from mam_search.domain.refusals import SessionRefused
@@ -26,8 +27,6 @@ Parsed = TypeVar("Parsed")
 UNREADABLE = translatable(
     "session.unreadable", "newer session values were encrypted with another SECRET_KEY: set SECRET_KEY_PREVIOUS to it"
 )
-_A_PAGE = translatable("session.a_page", "a page instead of JSON")
-_NOTHING = translatable("session.empty_response", "an empty response instead of JSON")
 
 
 class TrackerRequests:
@@ -192,13 +191,6 @@ class TrackerRequests:
             raise SessionRefused(
                 SessionKind.API, refusal_state(refused.detail), refused.detail, refused.status
             ) from refused
-
-
-def check_is_json(response: httpx.Response) -> None:
-    """Raises `SessionRefused` if the response is a page or empty, which means that the session was refused."""
-    body = response.content.lstrip()
-    if not body or body[:1] == b"<":
-        raise SessionRefused(SessionKind.API, SessionState.DEAD, _A_PAGE if body else _NOTHING)
 
 
 def _accepted(result: Parsed | SessionRefused) -> Parsed:
