@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from downloader.adapters.indexers.prowlarr.indexer_list import audiobook_categories, divide, hosts_of
+from downloader.adapters.indexers.prowlarr.indexer_list import audiobook_categories, divide, hosts_of, is_mam
 from downloader.adapters.indexers.prowlarr.schemas import IndexerRow
 
 NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
@@ -53,3 +53,17 @@ def test_the_hosts_of_an_indexer_are_those_of_its_addresses() -> None:
         ],
     )
     assert hosts_of(row) == {"shelf.example", "mirror.example"}
+
+
+@pytest.mark.parametrize(
+    ("fields", "found"),
+    [
+        ({"name": "My mouse", "implementation": "MyAnonamouse"}, True),
+        ({"name": "My mouse", "indexerUrls": ["https://www.myanonamouse.net/"]}, True),
+        ({"fields": [{"name": "baseUrl", "value": "https://t.myanonamouse.net/"}]}, True),
+        ({"name": "Other", "implementation": "Cardigann", "indexerUrls": ["https://notmyanonamouse.net/"]}, False),
+        ({}, False),
+    ],
+)
+def test_myanonamouse_is_recognised_whatever_a_person_named_it(fields: dict[str, Any], found: bool) -> None:
+    assert is_mam(an_indexer(**fields)) is found

@@ -14,6 +14,7 @@ from downloader.domain.quality_profile import DEFAULT_PROFILE, AppliedProfile
 GIB = 2**30
 MAM_NAME = "myanonamouse"
 """The tracker's name in `indexer_name`, in lower case and without spaces."""
+_SHOWN_MAM_NAME = "MyAnonamouse"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,4 +67,15 @@ def key_of(release: Release) -> tuple[str, str]:
 
 def is_of_mam(release: Release) -> bool:
     """Whether the release is on MyAnonamouse, found there directly or through Prowlarr."""
-    return MAM_NAME in release.indexer_name.casefold().replace(" ", "")
+    return _names_mam(release.indexer_name)
+
+
+def with_mam_name(indexer_name: str) -> str:
+    """The name of an indexer that is MyAnonamouse. If a person named it otherwise, the tracker's name is added."""
+    if _names_mam(indexer_name):
+        return indexer_name
+    return f"{indexer_name} ({_SHOWN_MAM_NAME})" if indexer_name else _SHOWN_MAM_NAME
+
+
+def _names_mam(indexer_name: str) -> bool:
+    return MAM_NAME in indexer_name.casefold().replace(" ", "")

@@ -37,6 +37,7 @@ from downloader.adapters.indexers.prowlarr.schemas import DISABLED_INDEXERS, IND
 from downloader.adapters.torrents import from_bytes, from_magnet
 from downloader.domain.download_client import Torrent
 from downloader.domain.indexer import IndexerHealth, Offers
+from downloader.domain.limits import with_mam_name
 from downloader.domain.manual_download import without_passkeys
 
 SYSTEM = "Prowlarr"
@@ -185,7 +186,7 @@ class Prowlarr:
             *(("categories", each) for each in indexer.categories),
         ]  # fmt: skip
         rows = await self._remote.json("GET", "/api/v1/search", ROWS, params=params, max_bytes=MAX_SEARCH_BYTES)
-        releases = [release for row in rows[:_MOST] if (release := self._release(row)) is not None]
+        releases = [release for row in rows[:_MOST] if (release := self._release(row, indexer)) is not None]
         return _Answer(releases, None if rows else await self._why_empty(indexer))
 
     async def _why_empty(self, indexer: SearchedIndexer) -> str | None:
@@ -198,7 +199,7 @@ class Prowlarr:
         response = await self._remote.request("GET", path, params=params, accepted={410, 429})
         return f"{indexer.name} was not searched: {_said(response)}" if response.status_code in (410, 429) else None
 
-    def _release(self, row: Row) -> Release | None:
+    def _release(self, row: Row, indexer: SearchedIndexer) -> Release | None:
         link = without_credentials(row.magnetUrl or row.downloadUrl or "")
         if row.protocol != "torrent" or not link:
             return None
@@ -217,7 +218,7 @@ class Prowlarr:
             snatches=row.grabs or 0,
             freeleech="freeleech" in (flag.casefold() for flag in row.indexerFlags),
             published_at=row.publishDate,
-            indexer_name=row.indexer,
+            indexer_name=with_mam_name(row.indexer) if indexer.is_mam else row.indexer,
             structured=False,
             download_reference=link,
         )

@@ -9,7 +9,9 @@ from urllib.parse import urlsplit
 from shared.chassis.logging import excerpt
 
 from downloader.adapters.indexers.prowlarr.schemas import Category, DisabledIndexer, IndexerRow
+from downloader.domain.limits import MAM_NAME
 
+MAM_HOST = "myanonamouse.net"
 AUDIO, AUDIOBOOKS = 3000, 3030
 """The categories of Newznab."""
 _LONGEST_NAME = 60
@@ -18,11 +20,12 @@ _AUDIOBOOK_NAME = re.compile(r"\baudio ?-?books?\b|\bh(ö|oe)rb(ü|ue|u)ch|\bliv
 
 @dataclass(frozen=True, slots=True)
 class SearchedIndexer:
-    """An indexer that is searched, in these categories."""
+    """An indexer that is searched, in these categories. `is_mam`: it is MyAnonamouse, whatever a person named it."""
 
     id: int
     name: str
     categories: tuple[int, ...]
+    is_mam: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,7 @@ def divide(
             why = "has no category for audiobooks" if row.supportsSearch else "cannot be searched"
             left_out.append(LeftOut(row.id, name, why, "nothing has to be done", failed=False))
         else:
-            searched.append(SearchedIndexer(row.id, name, categories))
+            searched.append(SearchedIndexer(row.id, name, categories, is_mam(row)))
     return searched, left_out
 
 
@@ -93,6 +96,14 @@ def hosts_of(row: IndexerRow) -> frozenset[str]:
     """The host names of an indexer's addresses."""
     chosen = [each.value for each in row.fields if each.name == "baseUrl" and isinstance(each.value, str)]
     return frozenset(host for address in (*chosen, *(row.indexerUrls or ())) if (host := _host(address)))
+
+
+def is_mam(row: IndexerRow) -> bool:
+    """Whether an indexer is MyAnonamouse: by Prowlarr's implementation of it, or by its address."""
+    hosts = hosts_of(row)
+    return row.implementation.casefold() == MAM_NAME or any(
+        host == MAM_HOST or host.endswith(f".{MAM_HOST}") for host in hosts
+    )
 
 
 def _with_subcategories(categories: Sequence[Category] | None) -> Iterator[Category]:

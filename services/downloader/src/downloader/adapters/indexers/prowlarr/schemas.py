@@ -59,6 +59,7 @@ class IndexerRow(_Part):
     enable: bool = True
     protocol: str = "torrent"
     supportsSearch: bool = True
+    implementation: str = ""
     indexerUrls: list[str] | None = None
     fields: list[Setting] = []
     capabilities: Capabilities | None = None
