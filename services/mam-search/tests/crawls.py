@@ -2,7 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -124,6 +124,16 @@ class Crawls:
         async with self.database.engine.begin() as connection:
             taken = delete(outbox).where(outbox.c.subject == CrawlGuides.subject).returning(outbox.c.available_at)
             return (await connection.execute(taken)).first() is not None
+
+    async def next_message_at(self) -> datetime:
+        """From when on the message for the next page may be handled."""
+        outbox = CHASSIS.outbox
+        async with self.database.engine.begin() as connection:
+            found = await connection.execute(
+                select(outbox.c.available_at).where(outbox.c.subject == CrawlGuides.subject)
+            )
+            sent_at: datetime = found.scalar_one()
+            return sent_at
 
     async def events(self, subject: str) -> list[str]:
         """The announced events of a subject, as JSON, oldest first."""

@@ -13,14 +13,15 @@ from crawls import RULES, Crawls, HttpPages
 from mam_search.adapters.browser.process import BrowserOptions, BrowserProcess
 from mam_search.adapters.postgres.page_tables import UnreadablePageRow
 from mam_search.domain.ports import Page
-from mam_search.domain.refusals import SessionRefused
+from mam_search.domain.refusals import BrowserStopped, SessionRefused
+from mam_search.handlers.crawl_guides import PAUSE_AFTER_FAILURE
 from mam_search.handlers.crawler import CrawlerHandlers
 from sandbox.mam import Mam
 from sandbox.outcomes import Outcome
 from sandbox.testing import a_world
 from sandbox.world import Board, Post, SiteGuide, Topic
 from sandbox.worldmaking.small import small_world
-from shared.chassis.errors import TryAgainLater
+from shared.chassis.errors import RemoteError, RemoteUnavailable, TryAgainLater
 from shared.contracts.mam.crawler import CrawlGuides, CrawlState, GetCrawler
 from shared.contracts.mam.guides import GuideKind
 from shared.contracts.mam.sessions import SessionKind, SessionState
@@ -268,6 +269,34 @@ async def test_a_crawl_ends_when_the_site_is_unavailable(crawls: Crawls) -> None
     status = await crawls.crawler.status()
     assert (status.state, status.failed, status.fetched) == (CrawlState.FAILED, 3, 0)
     assert sum(crawls.requests().values()) == 3
+
+
+class FailingOnce(HttpPages):
+    """Pages of which the first fails."""
+
+    def __init__(self, site: Mam, error: RemoteError) -> None:
+        super().__init__(site)
+        self._error: RemoteError | None = error
+
+    async def read(self, path: str, *, person_waits: bool = False) -> Page:
+        error, self._error = self._error, None
+        if error is not None:
+            raise error
+        return await super().read(path, person_waits=person_waits)
+
+
+@pytest.mark.parametrize(
+    ("error", "waits"), [(BrowserStopped("mam", "it ended"), False), (RemoteUnavailable("mam", "away"), True)]
+)
+async def test_a_crawl_waits_if_the_site_sends_no_page_but_not_if_its_browser_ended(
+    crawls: Crawls, error: RemoteError, waits: bool
+) -> None:
+    replica, command = crawls.replica(pages=FailingOnce(crawls.site, error)), CrawlGuides(run_id=uuid4())
+    await replica.crawl(command)
+    assert (await crawls.next_message_at() == crawls.clock.now() + PAUSE_AFTER_FAILURE) is waits
+    await crawls.run(replica, command.run_id)
+    status = await crawls.crawler.status()
+    assert (status.state, status.failed) == (CrawlState.COMPLETED, 1)
 
 
 async def test_a_guide_that_the_site_deleted_is_not_found_any_more(crawls: Crawls) -> None:

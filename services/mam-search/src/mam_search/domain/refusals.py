@@ -1,6 +1,6 @@
-"""The errors that a session was refused and that the site has changed a page."""
+"""The errors that a session was refused, that the browser failed, and that the site has changed a page."""
 
-from shared.chassis.errors import RemoteAnsweredNonsense, RemoteRefusedUs
+from shared.chassis.errors import RemoteAnsweredNonsense, RemoteRefusedUs, RemoteUnavailable
 from shared.contracts.mam.sessions import SessionKind, SessionState
 from shared.translatable import translatable
 
@@ -24,6 +24,10 @@ class SessionRefused(RemoteRefusedUs):
         self.state = state
         self.observed = observed
         self.retry_after_seconds: float | None = None
+
+
+class BrowserStopped(RemoteUnavailable):
+    """The browser ended or hung, or the page did not end. It says nothing about the site: the next page may be read."""
 
 
 class PageChanged(RemoteAnsweredNonsense):

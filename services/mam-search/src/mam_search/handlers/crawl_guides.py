@@ -22,11 +22,12 @@ from mam_search.domain.guide_ports import (
     PageGone,
     SitePages,
 )
-from mam_search.domain.refusals import PageChanged, SessionRefused
+from mam_search.domain.refusals import BrowserStopped, PageChanged, SessionRefused
 
 FAILURES_ALLOWED = 3
 """A crawl ends after this many consecutive pages that could not be read."""
 PAUSE_AFTER_FAILURE = timedelta(minutes=1)
+"""How long a crawl waits after a page that the site did not send. A browser that ended or hung is no reason to wait."""
 LONGEST_WAIT_SECONDS = 900.0
 """A crawl that has to wait longer for the site asks again after this time."""
 SHORTEST_WAIT_SECONDS = 5.0
@@ -146,7 +147,7 @@ class CrawlGuidesHandler:
                 crawl.problem = line
                 if crawl.failures_in_a_row >= FAILURES_ALLOWED:
                     crawl.end(CrawlState.FAILED, now, line)
-                elif not isinstance(outcome, RemoteAnsweredNonsense):
+                elif not isinstance(outcome, (RemoteAnsweredNonsense, BrowserStopped)):
                     next_at = now + crawl.failures_in_a_row * PAUSE_AFTER_FAILURE
         await tx.update(crawl)
         if crawl.state is CrawlState.RUNNING:

@@ -15,6 +15,7 @@ from mam_search.adapters.browser.process import (
     BrowserNotUsable,
     BrowserOptions,
     BrowserProcess,
+    PageInterrupted,
     PageUnreadable,
     StoreCookie,
 )
@@ -78,7 +79,7 @@ async def test_a_hung_page_ends_by_time_out_and_the_next_one_is_read(
 ) -> None:
     impatient = BrowserProcess(BrowserOptions(current_site[1], page_seconds=2.0))
     replicas.fails("endless")
-    with pytest.raises(BrowserFailed, match=r"did not load within 2 s"):
+    with pytest.raises(PageInterrupted, match=r"did not load within 2 s"):
         await replicas.make(browser=impatient).pages.read("/t/901")
     assert impatient.folder == ""
     replicas.site.outcomes.clear()

@@ -7,12 +7,12 @@ import shutil
 import sys
 import tempfile
 from asyncio.subprocess import DEVNULL, PIPE, Process
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-from shared.chassis.errors import RemoteAnsweredNonsense, RemoteRefusedUs, RemoteUnavailable
+from shared.chassis.errors import RemoteAnsweredNonsense, RemoteError, RemoteRefusedUs, RemoteUnavailable
 from shared.chassis.http import USER_AGENT
 from shared.chassis.logging import logger
 
@@ -25,6 +25,7 @@ from mam_search.adapters.browser.chromium import (
 )
 from mam_search.adapters.browser.process_tree import kill_processes
 from mam_search.adapters.mam.account_rules import SYSTEM
+from mam_search.domain.refusals import BrowserStopped
 
 START_SECONDS = 20.0
 PAGE_SECONDS = 20.0
@@ -48,12 +49,24 @@ class BrowserFailed(RemoteUnavailable):
     """The browser did not start, ended or hung, or the page did not load in time."""
 
 
+class PageInterrupted(BrowserFailed, BrowserStopped):
+    """The browser ended or hung while it loaded the page, or the page did not end in time."""
+
+
 class BrowserNotUsable(RemoteRefusedUs):
     """Chromium is not installed, or cannot use the proxy: a person has to act, so nothing is tried again."""
 
 
 class PageUnreadable(RemoteAnsweredNonsense):
     """The page is too large, or leads to another host."""
+
+
+_FAILURES: Mapping[str, type[RemoteError]] = {
+    "timed_out": PageInterrupted,
+    "too_large": PageUnreadable,
+    "foreign": PageUnreadable,
+}
+"""The error of each kind of failure that is not one of the network."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,9 +183,9 @@ class BrowserProcess:
                 case "page":
                     return LoadedPage(**event)
                 case _:
-                    kind = PageUnreadable if event["kind"] in ("too_large", "foreign") else BrowserFailed
+                    kind = _FAILURES.get(event["kind"], BrowserFailed)
                     raise kind(SYSTEM, f"the browser could not load the page: {event['detail']}")
-        raise BrowserFailed(SYSTEM, "the browser ended while it loaded the page")
+        raise PageInterrupted(SYSTEM, "the browser ended while it loaded the page")
 
     async def _event(self, deadline: float) -> dict[str, Any] | None:
         """The next event; None if the browser has ended."""
@@ -184,7 +197,7 @@ class BrowserProcess:
                 line = await process.stdout.readline()
             event: dict[str, Any] | None = json.loads(line) if line else None
         except TimeoutError as error:
-            raise BrowserFailed(SYSTEM, "the browser does not answer") from error
+            raise PageInterrupted(SYSTEM, "the browser does not answer") from error
         except ValueError as error:
             raise PageUnreadable(SYSTEM, "the page is too large") from error
         return event
@@ -197,7 +210,7 @@ class BrowserProcess:
             process.stdin.write(json.dumps(message).encode() + b"\n")
             await process.stdin.drain()
         except OSError as error:
-            raise BrowserFailed(SYSTEM, "the browser ended") from error
+            raise PageInterrupted(SYSTEM, "the browser ended") from error
 
     async def _start(self) -> None:
         try:
