@@ -14,7 +14,13 @@ def passages(*texts: str) -> list[Passage]:
     ]
 
 
-@pytest.mark.parametrize("answer", ["Open it. [1]", "Open [1][2].", "Both say so [1, 2].", "All of them [1-2]."])
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "Open it. [1]", "Open [1][2].", "Both say so [1, 2].", "All of them [1-2].", "Open it [Passage 2].",
+        "Open it 【1†source】.", "Open it (see passages 1 and 2).", "Open it [1]; it (the port) has 5 digits.",
+    ],
+)  # fmt: skip
 def test_an_answer_whose_citations_exist_is_shown(answer: str) -> None:
     assert fault_of(answer, passages("a", "b")) is None
 
@@ -27,6 +33,10 @@ def test_an_answer_whose_citations_exist_is_shown(answer: str) -> None:
         ("Open it [1] and wait [3].", "passage 3"),
         ("Open it [1-4].", "passage 3"),
         ("Open it [0].", "passage 0"),
+        ("Open it [1] and wait [passage 3].", "passage 3"),
+        ("Open it [1] and wait 【4†source】.", "passage 4"),
+        ("Open it [1] and wait (see passage 5).", "passage 5"),
+        ("Open it [1] and wait [1234].", "passage 1234"),
         ("  ", "empty"),
         ("[1] " + "x" * 5000, "more than 4000"),
     ],

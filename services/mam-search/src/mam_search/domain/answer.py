@@ -15,7 +15,13 @@ INSTRUCTIONS = (
     "If the passages do not answer the question, say so in one sentence and cite the closest one. "
     "Answer in at most 120 words, in the language of the question, without headings."
 )
-_CITATION = re.compile(r"\[(\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*)\]")
+_NUMBERS = r"(\d{1,9}(?:\s*(?:[,;&–-]|and)\s*\d{1,9})*)"
+_NAMED = r"(?:passages?|sources?|numbers?|no\.)\s*"
+_CITATIONS = (
+    re.compile(rf"[\[【](?:[\^#]|{_NAMED})?{_NUMBERS}(?:†[^\]】\n]{{0,80}})?[\]】]", re.IGNORECASE),
+    re.compile(rf"\((?:see\s+)?{_NAMED}{_NUMBERS}\)", re.IGNORECASE),
+)
+"""Models write citations in other forms too: [passage 2], 【2†source】, (see passage 2)."""
 _RANGE = re.compile(r"(\d+)\s*[–-]\s*(\d+)")
 
 
@@ -47,7 +53,7 @@ def fault_of(answer: str, passages: Sequence[Passage]) -> str | None:
 
 def _cited(answer: str) -> set[int]:
     numbers: set[int] = set()
-    for group in _CITATION.findall(answer):
+    for group in (found for form in _CITATIONS for found in form.findall(answer)):
         for first, last in _RANGE.findall(group):
             numbers |= set(range(int(first), min(int(last), int(first) + 100) + 1))
         numbers |= {int(each) for each in re.findall(r"\d+", group)}
