@@ -105,7 +105,7 @@ export const account = {
   pausedSince: "Angehalten",
   pausedBy: "Angehalten von",
   pace: "Abstand",
-  paceText: "Eine Anfrage alle {{seconds}} s",
+  paceText: "Höchstens eine Anfrage in {{seconds}} s",
   budget: "Heute übrig: {{kind}}",
   budgetText: "{{left}} von {{limit}}",
   list: "Liste",

@@ -104,7 +104,7 @@ export const account = {
   pausedSince: "Paused",
   pausedBy: "Paused by",
   pace: "Pace",
-  paceText: "One request every {{seconds}} s",
+  paceText: "At most one request in {{seconds}} s",
   budget: "Left today: {{kind}}",
   budgetText: "{{left}} of {{limit}}",
   list: "List",

@@ -59,7 +59,8 @@ class AccountSettings(BaseModel):
         3.0,
         ge=0,
         le=3600,
-        description="seconds between two requests to MyAnonamouse, over all replicas",
+        description="least seconds between two requests to MyAnonamouse, over all replicas; the interval is random, up"
+        " to a third longer",
         examples=["3"],
     )
     mam_requests_per_day: int = Field(

@@ -6,8 +6,10 @@ from typing import Any
 
 import psycopg
 import pytest
+from mam_search.adapters.mam.account_rules import REQUEST_INTERVALS, account_rules
 from shared.chassis.clock import SystemClock
 from shared.chassis.errors import RemoteRefusedUs, RemoteThrottled, RemoteUnavailable
+from shared.chassis.rate_limiter import REQUESTS
 from shared.contracts.mam.search import FoundPage, MamSearch
 from shared.testing.waiting import until
 from sqlalchemy.exc import DBAPIError
@@ -198,13 +200,20 @@ async def test_the_pause_is_longer_after_every_known_session_was_refused(tracker
     assert tracker.requests == 8
 
 
+def test_the_interval_between_two_requests_is_drawn_anew_each_time_and_at_least_that_of_the_setting() -> None:
+    line = account_rules("", 3.0).lines[REQUESTS]
+    drawn = {line.interval().total_seconds() for _ in range(50)}
+    assert len(drawn) > 25
+    assert 3.0 <= min(drawn) < max(drawn) <= 4.0
+
+
 async def test_an_interval_too_long_to_wait_for_is_reported_at_once(tracker: Any) -> None:
     replica = tracker.replica(seconds_between=3600)
     await replica.search(QUERY)
     with pytest.raises(RemoteThrottled) as raised:
         async with asyncio.timeout(600):
             await replica.search(QUERY)
-    assert 2900 < raised.value.retry_after_seconds <= 3600
+    assert 2900 < raised.value.retry_after_seconds <= 3600 * REQUEST_INTERVALS
 
 
 async def test_the_lock_of_a_killed_replica_is_released(tracker: Any, database_url: str) -> None:

@@ -24,7 +24,8 @@ export const mamSearch = {
   },
   MAM_RATE_LIMIT: {
     name: "Abstand der Anfragen",
-    about: "Sekunden zwischen zwei Anfragen an MyAnonamouse, über alle Instanzen hinweg.",
+    about:
+      "So viele Sekunden liegen mindestens zwischen zwei Anfragen an MyAnonamouse, über alle Instanzen hinweg; der Abstand ist zufällig, bis zu einem Drittel länger.",
   },
   MAM_REQUESTS_PER_DAY: {
     name: "Anfragen am Tag",

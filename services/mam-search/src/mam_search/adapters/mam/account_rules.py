@@ -11,6 +11,8 @@ from mam_search.domain.refusals import SYSTEM as SYSTEM  # noqa: PLC0414 - adapt
 
 PAGES = "pages"
 """The line of the account's rate limiter for pages."""
+REQUEST_INTERVALS = 4 / 3
+"""The interval between two requests is drawn between the least one and this many times it: 3 to 4 s."""
 PAGE_INTERVALS = 3.0
 """The interval between two pages is drawn between the least one and this many times it: 10 to 30 s."""
 
@@ -31,7 +33,8 @@ def account_rules(
     requests_per_day: int | None = None,
 ) -> AccountRules:
     """The rules of the account. `other_lines` share its turn with the requests, each at its own pace."""
-    lines = {REQUESTS: LineRules(seconds_between, per_day=requests_per_day), **(other_lines or {})}
+    requests = LineRules(seconds_between, seconds_between * REQUEST_INTERVALS, per_day=requests_per_day)
+    lines = {REQUESTS: requests, **(other_lines or {})}
     return AccountRules(SYSTEM, fingerprint, lines, PAUSES)
 
 
