@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 import yaml
 from embedded.postgres import SMALL as POSTGRES
+from mam_search.crawl_settings import CrawlSettings
 from provisioning.services import PARTS
 
 CHECKOUT = Path(__file__).parents[2]
@@ -78,6 +79,14 @@ def test_only_the_container_of_mam_search_has_a_browser() -> None:
     images = {name: container.get("image") for name, container in SERVICES.items()}
     assert [name for name, image in images.items() if image == "gapless-mam-search"] == ["mam-search"]
     assert SERVICES["mam-search"]["build"]["target"] == "mam-search"
+
+
+def test_the_guides_can_be_exported_to_a_folder_that_mam_search_may_write_to() -> None:
+    mounted = "${GUIDES_FOLDER:-guides}"
+    assert f"{mounted}:/guides" in SERVICES["mam-search"]["volumes"]
+    assert f"{mounted}:/owned/guides" in SERVICES["keys"]["volumes"], "the engine creates a volume with root as owner"
+    example = CrawlSettings.model_fields["mam_guides_folder"].examples
+    assert example == ["/guides"]
 
 
 def test_chromium_may_create_the_namespaces_of_its_sandbox_and_do_nothing_else_that_is_forbidden_by_default() -> None:

@@ -40,6 +40,7 @@ EVERYTHING_ON: dict[str, Any] = {
     },
     "media": {"accessMode": "ReadWriteMany", "storageClass": "nfs", "subPath": "books"},
     "backups": {"existingClaim": "backups", "accessMode": "ReadWriteMany", "subPath": "gapless"},
+    "guides": {"existingClaim": "guides", "accessMode": "ReadWriteMany", "subPath": "mam"},
     "ingress": {"enabled": True, "className": "nginx", "host": "books.example.net", "tlsSecretName": "books"},
     "httpRoute": {"enabled": True, "parentRefs": [{"name": "public"}], "hostnames": ["books.example.net"]},
     "networkPolicies": {"extraEgress": [{"ports": [{"port": 4318, "protocol": "TCP"}]}]},

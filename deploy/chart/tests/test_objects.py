@@ -130,6 +130,12 @@ def test_the_gateway_writes_backups_to_a_claim(render: Render) -> None:
     assert of_kind(render(), "Deployment")["gapless-gateway"]["spec"]["strategy"]["type"] == "RollingUpdate"
 
 
+def test_mam_search_exports_guides_to_a_claim(render: Render) -> None:
+    deployments = of_kind(render({"guides": {"existingClaim": "guides"}}), "Deployment")
+    assert {name for name, each in deployments.items() if '"/guides"' in json.dumps(each)} == {"gapless-mam-search"}
+    assert deployments["gapless-mam-search"]["spec"]["strategy"] == {"type": "Recreate"}
+
+
 def test_only_mam_search_has_the_image_with_the_browser(render: Render) -> None:
     images = {name: pod["containers"][0]["image"] for name, pod in pods(render())}
     assert [name for name, image in images.items() if image.startswith("gapless-mam-search:")] == ["gapless-mam-search"]

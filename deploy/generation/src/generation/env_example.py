@@ -45,6 +45,9 @@ HEAD = """\
 # Folder of the scheduled backups, mounted at /backups in the container of the gateway: set BACKUP_PATH=/backups, too.
 # It must belong to PUID.
 #BACKUP_FOLDER=/srv/gapless-backups
+# Folder to which the guides of MyAnonamouse are exported, mounted at /guides in the container of mam-search: set
+# MAM_GUIDES_FOLDER=/guides, too. It must belong to PUID.
+#GUIDES_FOLDER=/srv/gapless-guides
 
 # User and group that the containers run as. They need write access to MEDIA_FOLDER.
 #PUID=1000

@@ -43,7 +43,7 @@ class CrawlSettings(BaseModel):
     mam_guides_folder: Path | None = Field(
         None,
         description="folder to which the guides are exported as Markdown files after each crawl; empty: none",
-        examples=["/media/guides"],
+        examples=["/guides"],
     )
 
     def crawl_rules(self) -> CrawlRules:
