@@ -18,6 +18,7 @@ from harness.recorder import Recorder, recorder
 from harness.secret_search import known_secrets, secrets_in_clear
 from harness.trial import Trial, trial
 from opentelemetry.proto.trace.v1.trace_pb2 import Span
+from sandbox.server import Credentials
 from sandbox.worldmaking.shipped import SANDBOX
 from shared.contracts.mam.guides import GuideAnswer, GuideList
 from typer.testing import CliRunner
@@ -155,8 +156,22 @@ class CommandLine:
         return json.loads(self.run(*arguments, "--json"))
 
 
+def use_language_model(installed: Trial) -> None:
+    """Restart mam-search with the language model of the sandbox."""
+    settings = {
+        "LANGUAGE_MODEL_API": "openai",
+        "LANGUAGE_MODEL_URL": f"{installed.processes.sandbox_addresses['language_model']}/v1",
+        "LANGUAGE_MODEL_KEY": Credentials().language_model_key,
+        "LANGUAGE_MODEL": "sandbox-1",
+    }
+    installed.processes.stop("mam-search")
+    installed.processes.start("mam-search", settings)
+    installed.wait_until_healthy()
+
+
 @pytest.mark.needs("chromium")
 def test_a_crawl_with_the_browser_requests_each_page_once_and_its_guides_answer_questions(small: Trial) -> None:
+    use_language_model(small)
     with httpx.Client(base_url=small.processes.sandbox_addresses["mam"], timeout=60) as site:
         for figures in ("requests", "traffic"):
             site.delete(f"/_sandbox/{figures}")
@@ -177,9 +192,13 @@ def test_a_crawl_with_the_browser_requests_each_page_once_and_its_guides_answer_
         found = GuideList.model_validate_json(api.get("/api/guides", params={"query": "anonymous mode"}).content)
         question = {"question": "Why do I have to turn anonymous mode off in qBittorrent?"}
         answer = GuideAnswer.model_validate_json(api.post("/api/guides/ask", json=question).content)
+        tested = api.post("/api/system/integrations/test").json()["integrations"]
     assert "<mark>anonymous</mark> <mark>mode</mark>" in found.items[0].snippet
     assert "the tracker cannot recognise it" in answer.passages[0].text
     assert answer.passages[0].address.endswith("/guides/?gid=1002")
+    assert (answer.model, answer.note) == ("sandbox-1", "")
+    assert {each["name"]: each["state"] for each in tested}["language model"] == "ok"
+    assert "Turn anonymous mode off in qBittorrent. [1]" in (answer.answer or "")
 
     assert secrets_in_clear(small.processes, {"a passage that is no secret": "the tracker cannot recognise it"})
     assert small.secrets_in_clear() == []

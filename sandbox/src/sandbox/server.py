@@ -53,6 +53,7 @@ class Credentials:
     language_model_key: str = "sandbox-model-key"
     mam_id: str = "sandbox-session-seed%3D"
     mam_member: mam.Member = field(default_factory=mam.Member)
+    mam_passkey: str = "sandbox0passkey0of0the0account01"
 
 
 @dataclass(frozen=True)
@@ -118,6 +119,7 @@ class Sandbox:
             for name, app in self.apps.items():
                 self._start(name, app)
             self._shelf.announce_url = self.behaviour.announce_url or f"{self.urls['tracker']}/announce"
+            self._shelf.passkey = "" if self.behaviour.announce_url else self.behaviour.credentials.mam_passkey
             await asyncio.wait_for(self._all_started(), _START_TIMEOUT_SECONDS)
             self._addresses_file.write_text(json.dumps(self.urls, indent=1), "utf-8")
             cleanup.pop_all()

@@ -28,18 +28,22 @@ class TorrentFile:
 class TorrentShelf:
     """Creates the torrent of an offer on first use and caches it.
 
-    The announce address is not part of the hashed data: the info hash does not depend on the tracker.
+    The announce address is not part of the hashed data: the info hash does not depend on the tracker. The address in a
+    torrent of MyAnonamouse contains the `passkey` of the account, if there is one.
     """
 
     def __init__(self, announce_url: str) -> None:
         self.announce_url = announce_url
+        self.passkey = ""
         self._torrents: dict[str, TorrentFile] = {}
 
     def torrent_of(self, offer: Offer) -> TorrentFile:
         """The torrent of an offer."""
         key = offer.key
         if key not in self._torrents:
-            self._torrents[key] = make_torrent(offer, self.announce_url)
+            base, _, action = self.announce_url.rpartition("/")
+            with_key = f"{base}/{self.passkey}/{action}" if self.passkey and offer.indexer == "mam" else None
+            self._torrents[key] = make_torrent(offer, with_key or self.announce_url)
         return self._torrents[key]
 
 

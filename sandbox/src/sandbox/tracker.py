@@ -103,9 +103,11 @@ class _Site:
 
 
 def create(clock: Callable[[], float] = time.monotonic) -> Controlled:
-    """The tracker as an ASGI app: `/announce` and `/scrape`."""
+    """The tracker as an ASGI app: `/announce` and `/scrape`, both also below any passkey."""
     site = _Site(clock)
-    return controlled(Starlette(routes=[Route("/announce", site.announce), Route("/scrape", site.scrape)]))
+    actions = {"announce": site.announce, "scrape": site.scrape}
+    routes = [Route(f"{below}/{name}", action) for name, action in actions.items() for below in ("", "/{passkey}")]
+    return controlled(Starlette(routes=routes))
 
 
 def bencode(value: Bencoded) -> bytes:

@@ -31,6 +31,8 @@ def known_secrets(processes: Processes, world: World) -> dict[str, str]:
         "MAM_SESSION": credentials.mam_id,
         "MAM_BROWSER_SESSION": member.browser_id,
         "MAM_PASSWORD": member.password,
+        "passkey in the torrents": credentials.mam_passkey,
+        "LANGUAGE_MODEL_KEY": credentials.language_model_key,
         "API_KEY": processes.installation.api_key,
         "SECRET_KEY": processes.installation.secrets["secret_key"],
     }
