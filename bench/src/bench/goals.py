@@ -47,6 +47,7 @@ GOALS = {
     ("dashboard, 50,000 books", "500 events/s, series, longest task"): Goal(200.0),
     **{("scrape, 50,000 books", f"{part.name}, processor time"): Goal(20.0) for part in PARTS},
     ("resident memory", "all six, idle"): Goal(600.0),
+    ("resident memory", "mam-search, idle"): Goal(130.0),
     ("resident memory", "one process, idle"): Goal(170.0),
     ("resident memory", "one process with Postgres and NATS, idle"): Goal(350.0),
     ("processor time, idle", "one process with Postgres and NATS"): Goal(2.0),

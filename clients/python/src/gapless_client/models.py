@@ -1132,6 +1132,8 @@ class Release(Model):
     published_at: dt.datetime | None = None
     indexer_name: str = "MyAnonamouse"
     """name of the tracker; Prowlarr searches many"""
+    torrent_id: str | None = None
+    """id at MyAnonamouse of a torrent that Prowlarr found there; null: it does not say"""
     structured: bool = True
     """true: authors, narrators and series are in fields; false: only in the title"""
     download_reference: str = ""

@@ -159,7 +159,7 @@ def link_token(offer: Offer) -> str:
 
 def page_of(offer: Offer, indexer: Indexer) -> str:
     """The URL of the offer's page at its indexer, which is also the guid of the release."""
-    return f"{_site(indexer)}torrents/{offer.id}"
+    return f"{_site(indexer)}{'t' if indexer.like_mam else 'torrents'}/{offer.id}"
 
 
 def _site(indexer: Indexer) -> str:

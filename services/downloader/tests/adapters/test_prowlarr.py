@@ -8,7 +8,6 @@ import httpx
 import pytest
 from downloader.adapters.indexers.prowlarr.client import SYSTEM, Prowlarr, release_id, without_credentials
 from downloader.adapters.indexers.prowlarr.pauses import Pauses
-from downloader.domain.limits import is_of_mam
 from sandbox.outcomes import Controlled, Outcome
 from sandbox.testing import a_world, an_offer
 from sandbox.torrent import TorrentShelf, make_torrent
@@ -59,18 +58,6 @@ async def test_a_release_has_its_title_unchanged(
     assert release.indexer is Indexer.PROWLARR
     assert release.title == OFFER.title
     assert (release.structured, release.category, release.freeleech, release.seeders) == (False, "3030", True, 7)
-
-
-async def test_the_account_s_rules_apply_to_myanonamouse_whatever_a_person_named_it_in_prowlarr(
-    prowlarr_of: Callable[..., Prowlarr], a_missing_book: Callable[..., MissingBook]
-) -> None:
-    renamed = an_offer(id="3", indexer="prowlarr", prowlarr_indexer="Mam, of mine")
-    offers = await prowlarr_of(site(OFFER, renamed)).search(a_missing_book())
-
-    assert {each.indexer_name: is_of_mam(each) for each in offers.releases} == {
-        OFFER.prowlarr_indexer: False,
-        "Mam, of mine (MyAnonamouse)": True,
-    }
 
 
 async def test_no_link_contains_the_api_key(

@@ -213,6 +213,27 @@ async def test_a_wedge_is_spent_for_a_large_release_and_makes_it_free(replica_of
     assert await replica.reserved() == (1, 0)
 
 
+async def test_a_wedge_is_spent_for_a_torrent_that_prowlarr_found_if_its_id_is_known(replica_of: Any) -> None:
+    (replica,) = replica_of(policy=WEDGES, **NEAR_THE_FLOOR, wedges=3)
+    assessment = await replica.reserve(indexer=Indexer.PROWLARR, release_id="1:x", torrent_id="901")
+
+    (entry,) = await replica.ledger()
+    assert (assessment.allowed, assessment.figures.wedge) == (True, True)
+    assert (entry.state, entry.torrent_id) == (SpendingState.SPENT, "901")
+
+
+@pytest.mark.parametrize(("torrent_id", "free"), [("902", False), ("904", True)])
+async def test_the_flags_of_a_torrent_that_prowlarr_found_are_read_before_a_wedge_is_spent(
+    replica_of: Any, torrent_id: str, free: bool
+) -> None:
+    """Prowlarr does not say that one is VIP and the other one freeleech."""
+    (replica,) = replica_of(policy=WEDGES, **NEAR_THE_FLOOR, wedges=3)
+    assessment = await replica.reserve(indexer=Indexer.PROWLARR, release_id="1:x", torrent_id=torrent_id)
+
+    assert (assessment.allowed, assessment.figures.free, assessment.figures.wedge) == (free, free, False)
+    assert replica.purchases() == []
+
+
 async def test_a_repeated_grab_spends_no_second_wedge(replica_of: Any) -> None:
     (replica,) = replica_of(policy=WEDGES, wedges=3)
     grab_id = uuid4()

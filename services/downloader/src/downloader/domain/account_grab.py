@@ -30,6 +30,7 @@ def offered(release: Release) -> OfferedRelease:
     return OfferedRelease(
         indexer=release.indexer,
         release_id=release.id,
+        torrent_id=release.torrent_id,
         title=release.title[:1_000],
         size_bytes=release.size_bytes,
         freeleech=release.freeleech,

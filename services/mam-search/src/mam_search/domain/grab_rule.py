@@ -6,9 +6,11 @@ from datetime import datetime, timedelta
 from shared.contracts.mam.account import AccountRoom, Standing
 from shared.contracts.mam.grabs import MAX_SIZE_RATIO, GrabAssessment, GrabFigures, OfferedRelease
 from shared.contracts.translatable import translatables
+from shared.contracts.values import Indexer
 from shared.translatable import translatable
 
 GIB = 2**30
+LONGEST_ID = 12
 MAX_STANDING_AGE = timedelta(hours=2)
 """An older standing is read again before a grab."""
 MAX_FLAG_AGE = timedelta(hours=1)
@@ -136,6 +138,12 @@ def is_free(release: OfferedRelease, standing: Standing, now: datetime) -> bool:
     """Whether the release costs no ratio: it is freeleech, or VIP and the account is VIP."""
     vip = release.vip and (release.vip_until is None or release.vip_until > now)
     return release.freeleech or (vip and is_vip(standing, now))
+
+
+def torrent_of(release: OfferedRelease) -> str | None:
+    """The id of the release's torrent at the site; None if it is unknown."""
+    number = release.release_id if release.indexer is Indexer.MAM else release.torrent_id
+    return number if number and number.isdecimal() and len(number) <= LONGEST_ID else None
 
 
 def is_vip(standing: Standing, now: datetime) -> bool:

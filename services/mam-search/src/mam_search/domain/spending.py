@@ -11,10 +11,9 @@ from datetime import datetime, timedelta
 from shared.contracts.mam.account import Standing
 from shared.contracts.mam.grabs import OfferedRelease
 from shared.contracts.mam.spending import Balance, Spending, SpendingKind
-from shared.contracts.values import Indexer
 from shared.translatable import translatable
 
-from mam_search.domain.grab_rule import GIB, SHOWN_AFTER, GrabLimits, Reserved, buffer_bytes, is_free
+from mam_search.domain.grab_rule import GIB, SHOWN_AFTER, GrabLimits, Reserved, buffer_bytes, is_free, torrent_of
 
 POINTS_PER_WEEK = 1_250.0
 POINTS_PER_GB = 500.0
@@ -82,20 +81,19 @@ def wedge_for(
 ) -> Purchase | None:
     """The wedge for a grab, or None. Never for a VIP, freeleech or personal freeleech release.
 
-    A wedge needs the id of the torrent, which only releases found at MyAnonamouse itself have.
+    A wedge needs the id of the torrent at the site.
     """
     if not policy.wedge_from_bytes or release.size_bytes < policy.wedge_from_bytes:
         return None
-    if release.vip or is_free(release, standing, now) or release.indexer is not Indexer.MAM:
-        return None
-    if not release.release_id.isdigit():
+    torrent_id = torrent_of(release)
+    if release.vip or is_free(release, standing, now) or torrent_id is None:
         return None
     if spent_today >= policy.wedges_per_day or standing.wedges <= policy.wedges_kept:
         return None
     size, least = release.size_bytes, policy.wedge_from_bytes
     words = f"{size / GIB:.2f} GiB of at least {least / GIB:.2f} GiB"
     why = translatable("account.large_release", words, size=size, least=least)
-    return Purchase(kind=SpendingKind.WEDGE, amount=1, why=why, torrent_id=release.release_id)
+    return Purchase(kind=SpendingKind.WEDGE, amount=1, why=why, torrent_id=torrent_id)
 
 
 def vip_renewal(standing: Standing, policy: SpendingPolicy, now: datetime) -> Purchase | None:

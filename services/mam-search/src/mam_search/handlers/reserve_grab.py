@@ -9,7 +9,7 @@ from shared.contracts.mam.spending import Spending, SpendingKind, SpendingState
 from shared.contracts.values import Indexer
 
 from mam_search.domain.account_ports import AccountTransaction, AccountTransactions
-from mam_search.domain.grab_rule import MAX_STANDING_AGE, GrabLimits, assess, is_free, reserved_by
+from mam_search.domain.grab_rule import MAX_STANDING_AGE, GrabLimits, assess, is_free, reserved_by, torrent_of
 from mam_search.domain.spending import SpendingPolicy, wedge_for
 from mam_search.workflow.flag_reader import FlagReader
 from mam_search.workflow.spender import Spender, midnight
@@ -83,8 +83,12 @@ class ReserveGrabHandlers:
             await tx.reservations.report(report)
 
     async def _with_current_flags(self, request: ReserveGrab, standing: Standing) -> tuple[ReserveGrab, bool]:
-        """The request with the current flags of a release that is said to be free, and whether they are known."""
-        if not is_free(request.release, standing, self._clock.now()):
+        """The request with the current flags of the release, and whether they are known.
+
+        They are read if the release is said to be free, and if Prowlarr found it, which does not name all of them.
+        """
+        incomplete = request.release.indexer is not Indexer.MAM and torrent_of(request.release) is not None
+        if not incomplete and not is_free(request.release, standing, self._clock.now()):
             return request, True
         current = await self._flag_reader.current(request.release)
         release = current or request.release.model_copy(update={"freeleech": False, "vip": False})
@@ -140,7 +144,8 @@ class ReserveGrabHandlers:
 
     async def _wedge_spent(self, tx: AccountTransaction, request: ReserveGrab) -> bool:
         """Whether a wedge was certainly spent for the torrent."""
-        return request.release.indexer is Indexer.MAM and await tx.ledger.has_wedge(request.release.release_id)
+        torrent_id = torrent_of(request.release)
+        return torrent_id is not None and await tx.ledger.has_wedge(torrent_id)
 
 
 def _is_spent(entry: Spending | None) -> bool:

@@ -6,13 +6,10 @@ from shared.chassis.logging import logger
 from shared.contracts.mam.grabs import OfferedRelease
 from shared.contracts.mam.releases import Release
 from shared.contracts.mam.search import MamSearch
-from shared.contracts.values import Indexer
 
-from mam_search.domain.grab_rule import MAX_FLAG_AGE
+from mam_search.domain.grab_rule import MAX_FLAG_AGE, torrent_of
 from mam_search.domain.search_ports import SeenReleases
 from mam_search.workflow.cached_search import CachedSearch
-
-LONGEST_ID = 12
 
 
 class FlagReader:
@@ -26,11 +23,11 @@ class FlagReader:
     async def current(self, release: OfferedRelease) -> OfferedRelease | None:
         """The release with its current flags. If no search saw it within the last hour, it is read from the site.
 
-        None if the flags are unknown: the site could not be read or no longer lists the release, or the release was
-        found through Prowlarr, so that its id at the site is unknown.
+        None if the flags are unknown: the site could not be read or no longer lists the release, or its id at the site
+        is unknown, as that of some releases that Prowlarr found.
         """
-        number = release.release_id
-        if release.indexer is not Indexer.MAM or not number.isdecimal() or len(number) > LONGEST_ID:
+        number = torrent_of(release)
+        if number is None:
             return None
         listed = await self._seen.seen_since(number, self._clock.now() - MAX_FLAG_AGE)
         listed = listed or await self._read(number)

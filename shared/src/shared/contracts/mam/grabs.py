@@ -28,6 +28,9 @@ class OfferedRelease(Model):
 
     indexer: Indexer
     release_id: str = Field(max_length=200)
+    torrent_id: str | None = Field(
+        None, max_length=20, description="id at MyAnonamouse of a torrent that Prowlarr found there; null: unknown"
+    )
     title: str = Field("", max_length=1_000)
     size_bytes: int = Field(ge=0, description="the size in the listing")
     freeleech: bool = Field(False, description="freeleech or personal freeleech: it costs no ratio")

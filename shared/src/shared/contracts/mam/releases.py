@@ -61,6 +61,11 @@ class Release(Model):
     sampling_rate_hz: int | None = None
     published_at: Moment | None = None
     indexer_name: str = Field("MyAnonamouse", description="name of the tracker; Prowlarr searches many")
+    torrent_id: str | None = Field(
+        None,
+        description="id at MyAnonamouse of a torrent that Prowlarr found there; null: it does not say",
+        examples=["900001"],
+    )
     structured: bool = Field(
         True, description="true: authors, narrators and series are in fields; false: only in the title"
     )

@@ -54,6 +54,7 @@ _NAMED = 6
 """Indexers that are named in one text. The others are counted."""
 _REFUSALS = frozenset({400, 404, 409, 410, 422, 429, 500, 502, 503})
 _DOWNLOAD_PATH = re.compile(r"/[0-9]{1,9}/download$")
+_MAM_PAGE = re.compile(r"/t/(\d{1,12})/?$", re.ASCII)
 _DESCRIPTION = re.compile(r'<error\b[^>]*\bdescription="([^"]{1,500})"')
 
 
@@ -219,6 +220,7 @@ class Prowlarr:
             freeleech="freeleech" in (flag.casefold() for flag in row.indexerFlags),
             published_at=row.publishDate,
             indexer_name=with_mam_name(row.indexer) if indexer.is_mam else row.indexer,
+            torrent_id=mam_torrent_id(row) if indexer.is_mam else None,
             structured=False,
             download_reference=link,
         )
@@ -227,6 +229,12 @@ class Prowlarr:
 def release_id(indexer_id: int, guid: str) -> str:
     """Our id of a release. A guid is hashed, because it is often the download link with the account's key."""
     return f"{indexer_id}:{sha256(guid.encode(errors='replace')).hexdigest()[:32]}"
+
+
+def mam_torrent_id(row: Row) -> str | None:
+    """The id of a torrent of MyAnonamouse, from the address of its page, which is also its guid; None: not there."""
+    found = _MAM_PAGE.search(row.infoUrl or "") or _MAM_PAGE.search(row.guid)
+    return found[1] if found else None
 
 
 def without_credentials(link: str) -> str:

@@ -33,6 +33,7 @@ class Row(_Part):
     publishDate: Moment | None = None
     downloadUrl: str | None = None
     magnetUrl: str | None = None
+    infoUrl: str | None = None
     indexerFlags: list[str] = []
     categories: list[Category] = []
     protocol: str = "torrent"
