@@ -21,7 +21,16 @@ from shared.chassis.database import Database, Transaction
 from shared.chassis.errors import RemoteRefusedUs, RemoteThrottled, ServiceUnavailable
 from shared.chassis.sealing import SecretKeys
 from shared.contracts.health import PartKind
-from shared.contracts.mam.account import AccountChecked, AccountRisk, AccountWarning, GetStanding
+from shared.contracts.mam.account import (
+    Account,
+    AccountChecked,
+    AccountRisk,
+    AccountWarning,
+    GetAccount,
+    GetStanding,
+    SpendingPolicies,
+)
+from shared.contracts.mam.sessions import SessionKind, SessionState, TrackerSession
 from shared.contracts.metadata.providers import ListProviders, Provider
 from shared.contracts.settings import SettingsState
 from shared.contracts.system import CheckIntegrations, DescribeService, Integration, IntegrationState, ServiceReport
@@ -212,6 +221,34 @@ async def test_a_rejected_session_needs_a_person(bench: Bench, rows: Rows) -> No
         bench.clock.forward(minutes=15)
         await bench.probes.probe_account()
     assert rows(NEWS) == [("needs_person", "myanonamouse", "set MAM_SESSION", False)]
+
+
+async def look_at_pages(bench: Bench, *sessions: TrackerSession) -> None:
+    off = SpendingPolicies(wedges=False, wedges_today=0, vip=False, upload=False)
+    bench.bus.answers[GetAccount] = Account(
+        standing=None, room=None, warnings=[], seeding_duties=0, spending=off, sessions=list(sessions)
+    )
+    for _ in range(3):
+        bench.clock.forward(minutes=15)
+        await bench.probes.probe_pages()
+
+
+async def test_a_challenge_that_stops_pages_needs_a_person_until_it_is_solved(bench: Bench, rows: Rows) -> None:
+    api = TrackerSession(kind=SessionKind.API, state=SessionState.DEAD, detail="reported by the standing")
+    challenged = TrackerSession(
+        kind=SessionKind.BROWSER, state=SessionState.CHALLENGED, detail="the site shows a challenge", remedy="solve it"
+    )
+    await look_at_pages(bench, api, challenged)
+    assert rows(NEWS) == [("needs_person", "myanonamouse pages", "the site shows a challenge; solve it", False)]
+    await look_at_pages(bench, challenged.model_copy(update={"state": SessionState.PAUSED}))
+    assert len(rows(NEWS)) == 1
+    await look_at_pages(bench, challenged.model_copy(update={"state": SessionState.UNTRIED}))
+    assert [row[3] for row in rows(NEWS)] == [False, True]
+
+
+async def test_pages_that_nobody_has_configured_need_nobody(bench: Bench, rows: Rows) -> None:
+    await look_at_pages(bench, TrackerSession(kind=SessionKind.BROWSER, state=SessionState.NOT_CONFIGURED))
+    assert rows(NEWS) == []
 
 
 async def test_the_end_of_a_problem_is_reported_under_the_kind_of_its_start(bench: Bench, rows: Rows) -> None:

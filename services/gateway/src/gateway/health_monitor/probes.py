@@ -9,7 +9,8 @@ from shared.chassis.errors import Refused, RemoteError
 from shared.chassis.logging import logger
 from shared.contracts.areas import SERVICES, Area
 from shared.contracts.health import PartKind
-from shared.contracts.mam.account import GetStanding
+from shared.contracts.mam.account import GetAccount, GetStanding
+from shared.contracts.mam.sessions import SessionKind, SessionState
 from shared.contracts.metadata.providers import ListProviders
 from shared.contracts.settings import SettingsState
 from shared.contracts.system import CheckIntegrations, DescribeService, Integration, IntegrationState
@@ -30,12 +31,15 @@ STANDING_MAX_AGE_SECONDS = 3600
 INTEGRATION_POLICY = AlertPolicy(
     down_after=timedelta(minutes=15), back_after=timedelta(minutes=5), forget_after=timedelta(minutes=40)
 )
+WORKS = frozenset({SessionState.OK, SessionState.UNTRIED, SessionState.NOT_CONFIGURED})
+PASSES = frozenset({SessionState.PAUSED, SessionState.THROTTLED, SessionState.AWAY})
+"""In these states of a session nothing is known about it: a person has paused all requests, or the site is away."""
 NO_ANSWER = "it does not answer; check whether it runs, and its log"
 Check = Callable[[], Awaitable[dict[str, str]]]
 
 
 class Probes:
-    """Four rounds of checks at different intervals. One replica does each round."""
+    """Five rounds of checks at different intervals. One replica does each round."""
 
     def __init__(self, bus: Bus, monitor: HealthMonitor, check: Check, *, down_after: timedelta) -> None:
         self._bus = bus
@@ -49,6 +53,7 @@ class Probes:
             group.create_task(self._repeat("services", SERVICES_EVERY, self.probe_services))
             group.create_task(self._repeat("local", LOCAL_EVERY, self.probe_local_integrations))
             group.create_task(self._repeat("account", ACCOUNT_EVERY, self.probe_account))
+            group.create_task(self._repeat("pages", ACCOUNT_EVERY, self.probe_pages))
             group.create_task(self._repeat("providers", PROVIDERS_EVERY, self.probe_providers))
 
     async def _repeat(self, name: str, every: timedelta, probe: Callable[[], Awaitable[None]]) -> None:
@@ -95,6 +100,24 @@ class Probes:
             await self._monitor.record(
                 Observation("myanonamouse", PartKind.INTEGRATION, state, detail), INTEGRATION_POLICY
             )
+
+    async def probe_pages(self) -> None:
+        """Check whether pages of MyAnonamouse can be read, by the stored state of the browser session.
+
+        A challenge, a locked login or a refused session stops them until a person acts. The site gets no request.
+        """
+        try:
+            account = await self._bus.ask(GetAccount())
+        except (Refused, RemoteError):
+            return
+        for each in account.sessions:
+            if each.kind is SessionKind.BROWSER and each.state not in PASSES:
+                works = each.state in WORKS
+                state = IntegrationState.OK if works else IntegrationState.REFUSED
+                words = "" if works else "; ".join(part for part in (each.detail, each.remedy) if part)
+                await self._monitor.record(
+                    Observation("myanonamouse pages", PartKind.INTEGRATION, state, words), INTEGRATION_POLICY
+                )
 
     async def probe_providers(self) -> None:
         """Check the health of the metadata providers as last seen. They get no extra requests.
