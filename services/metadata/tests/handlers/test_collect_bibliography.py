@@ -1,6 +1,7 @@
 """Bibliographies are collected from the stand-ins, stored and announced."""
 
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -22,6 +23,12 @@ from sqlalchemy import text
 
 Catalogues = Callable[..., Any]
 Collect = Callable[..., Awaitable[BibliographyCollected]]
+
+
+@pytest.fixture
+def catalogues(catalogues: Catalogues) -> Catalogues:
+    """The providers, without the series of Google Books, which are off by default."""
+    return partial(catalogues, google_series=False)
 
 
 @pytest.fixture
@@ -58,6 +65,18 @@ async def test_every_provider_lists_the_series_with_positions(
     for provider in ("AUDIBLE", "HARDCOVER"):
         places = {place.sequence for work in event.works if work.provider == provider for place in work.series}
         assert {str(number) for number in range(1, 15)} <= places
+
+
+async def test_google_lists_the_printed_books_of_a_series_if_a_setting_says_so(
+    catalogues: Catalogues, collect: Collect, shipped: Callable[[str], World]
+) -> None:
+    made = catalogues(shipped("small"), google_series=True)
+    event = await collect(made, known_titles=["The Marvelous Land of Oz"])
+    assert event.answered == ["audible", "hardcover", "google"]
+    listed = [work for work in event.works if work.provider == "GOOGLE"]
+    assert listed
+    assert {work.is_audio for work in listed} == {False}
+    assert all("Oz" in [place.name for place in work.series] for work in listed)
 
 
 async def test_a_known_asin_leads_to_the_series_whatever_the_library_calls_it(
