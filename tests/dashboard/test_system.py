@@ -4,7 +4,7 @@ import zipfile
 
 import httpx
 import pytest
-from harness.browser import Tab, violations
+from harness.browser import Tab, violations, violations_in_every_form
 from playwright.sync_api import expect
 
 from .conftest import Dashboard
@@ -66,6 +66,31 @@ def test_everything_is_checked_again_and_each_finding_says_since_when(tab: Tab) 
     page.get_by_role("button", name="Check everything now").press("Enter")
     expect(page.get_by_role("region", name="Notifications")).to_contain_text("Everything was checked.")
     expect(finding).to_have_count(0)
+
+
+def test_each_source_of_metadata_says_what_is_left_and_what_waits(tab: Tab) -> None:
+    listed = {
+        "name": "hardcover",
+        "enabled": True,
+        "weight": 0.9,
+        "health": "throttled",
+        "detail": "too often",
+        "blocked_until": "2030-01-01T00:00:00Z",
+        "quota": [
+            {"span": "minute", "limit": 60, "left": 0, "renewed_at": "2030-01-01T00:00:00Z"},
+            {"span": "day", "limit": 5000, "left": 4900, "renewed_at": None},
+        ],
+        "waiting_books": 12,
+        "full_refresh": {"books": 50_000, "requests": 50_000, "days": 10.0},
+    }
+    unused = {"name": "google", "enabled": False, "weight": 1.0, "health": "unknown"}
+    tab.page.route("**/api/metadata/providers", lambda route: route.fulfill(json=[listed, unused]))
+    tab.open("/system?tab=integrations")
+    row = tab.page.get_by_role("row").filter(has=tab.page.get_by_role("rowheader", name="Hardcover"))
+    for words in ("Limits us", "0 of 60 in a minute (renewed", "4,900 of 5,000 in a day", "12", "10.00 days"):
+        expect(row).to_contain_text(words)
+    expect(tab.page.get_by_role("rowheader", name="Google")).to_have_count(0)
+    assert violations_in_every_form(tab) == []
 
 
 def test_a_backup_is_downloaded(tab: Tab) -> None:
