@@ -21,6 +21,7 @@ from mam_search.adapters.browser.process import (
 )
 from mam_search.adapters.browser.process_tree import processes_of
 from mam_search.adapters.mam.session_cookie import COOKIE, rotated
+from mam_search.domain.refusals import BrowserStopped
 from shared.testing.waiting import until
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
@@ -185,3 +186,18 @@ async def test_a_missing_browser_is_reported_with_the_way_to_install_it() -> Non
     browser = BrowserProcess(BrowserOptions("http://127.0.0.1:1", program="/nowhere/chromium"))
     with pytest.raises(BrowserNotUsable, match="apt-get install"):
         await browser.start()
+
+
+async def test_a_browser_that_does_not_start_in_time_is_no_reason_to_read_the_next_page_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = tmp_path / "chromium"
+    program.write_text("#!/bin/sh\nexec sleep 600\n")
+    program.chmod(0o700)
+    monkeypatch.setattr("mam_search.adapters.browser.process.START_SECONDS", 600.0)
+    monkeypatch.setattr("mam_search.adapters.browser.process.GRACE_SECONDS", -599.0)
+    browser = BrowserProcess(BrowserOptions("http://127.0.0.1:1", program=str(program)))
+    with pytest.raises(BrowserFailed, match="did not start in time") as failed:
+        await browser.start()
+    assert not isinstance(failed.value, BrowserStopped)
+    assert browser.folder == ""

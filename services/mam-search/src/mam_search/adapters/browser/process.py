@@ -241,7 +241,11 @@ class BrowserProcess:
                 "seconds": START_SECONDS,
             }
         )
-        started = await self._event(asyncio.get_running_loop().time() + START_SECONDS + GRACE_SECONDS)
+        try:
+            started = await self._event(asyncio.get_running_loop().time() + START_SECONDS + GRACE_SECONDS)
+        except PageInterrupted as error:
+            # The machine may have too much to do, so the next page had better wait.
+            raise BrowserFailed(SYSTEM, "the browser did not start in time") from error
         if started is None:
             detail = f"{program} does not start; if its sandbox is not allowed here, allow user namespaces or set"
             raise BrowserFailed(SYSTEM, f"{detail} CHROMIUM_SANDBOX=false")
