@@ -1,7 +1,7 @@
 """The readings of a book's texts that catalogues are searched for."""
 
 import pytest
-from metadata.domain.provider_queries import MAX_QUESTIONS, Question, questions_about
+from metadata.domain.provider_queries import MAX_QUESTIONS, Question, different, questions_about
 from shared.books.description import BookDescription
 from shared.books.text.titles import fold
 
@@ -99,3 +99,11 @@ def test_a_folder_with_two_possible_authors_is_searched_with_both_and_with_neith
 def test_each_search_is_made_once_however_it_is_spelled() -> None:
     found = plain(queries_for("The Paper Moon", path="Ada Ashgrove/The Paper Moon"))
     assert found == [("paper moon", ["ada ashgrove"]), ("paper moon", [])]
+
+
+def test_a_title_that_a_provider_found_is_not_searched_again_as_it_was_read_from_the_book() -> None:
+    found = Question("The Paper Moon", ("Ada Ashgrove",))
+    read = queries_for("the paper moon", "Ada Ashgrove", path="Ada Ashgrove/Paper Moon!")
+    other = Question("A Folded Star", ("Ada Ashgrove",))
+    assert different([found, *read]) == [found]
+    assert different([found, other], asked=read) == [other]

@@ -36,10 +36,24 @@ def questions_about(book: BookDescription) -> list[Question]:
     of_readings = [_questions_of(reading) for reading in readings_of(book)]
     ordered = [each for questions in of_readings for each in questions[:1]]
     ordered += [each for questions in of_readings for each in questions[1:]]
-    different: dict[tuple[str, ...], Question] = {}
-    for each in ordered:
-        different.setdefault((without_article(fold(each.title)), *map(fold, each.authors)), each)
-    return list(different.values())[:MAX_QUESTIONS]
+    return different(ordered)[:MAX_QUESTIONS]
+
+
+def different(questions: Iterable[Question], asked: Iterable[Question] = ()) -> list[Question]:
+    """The first of each group of questions that differ only in case, accents, punctuation or an article.
+
+    Those that were `asked` are left out.
+    """
+    first: dict[tuple[str, ...], Question] = {}
+    for each in questions:
+        first.setdefault(_essence(each), each)
+    for each in asked:
+        first.pop(_essence(each), None)
+    return list(first.values())
+
+
+def _essence(question: Question) -> tuple[str, ...]:
+    return without_article(fold(question.title)), *map(fold, question.authors)
 
 
 def _questions_of(reading: BookDescription) -> list[Question]:

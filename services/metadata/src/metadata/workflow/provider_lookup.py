@@ -15,7 +15,7 @@ from metadata.domain.catalogue import Found
 from metadata.domain.confidence import Judgement
 from metadata.domain.failures import Failure, advised
 from metadata.domain.ports import MetadataProvider
-from metadata.domain.provider_queries import Question, questions_about
+from metadata.domain.provider_queries import Question, different, questions_about
 from metadata.domain.providers import EnabledProvider
 
 RETRY_UNAVAILABLE_SECONDS = 900.0
@@ -59,11 +59,10 @@ class ProviderLookup:
         titles read from the book's texts are searched, and last the titles that another provider found.
         """
         identified = await self._identify(judge.owned)
-        read = [*_found_titles(judge, identified), *questions_about(judge.owned)]
+        read = different([*_found_titles(judge, identified), *questions_about(judge.owned)])
         searched = await self._search_all(judge, read, identified)
         found = [*identified, *searched]
-        new = [each for each in _found_titles(judge, found) if each not in read]
-        if new:
+        if new := different(_found_titles(judge, found), asked=read):
             not_found = [_not_found(judge, *each) for each in zip(identified, searched, strict=True)]
             found += await self._search_all(judge, new, not_found)
         return _gathered(self._providers, found)
