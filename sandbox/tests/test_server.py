@@ -125,7 +125,7 @@ async def test_torrents_contain_the_tracker_of_the_sandbox_by_default(tmp_path: 
         cookie = {"cookie": f"mam_id={settings['MAM_SESSION']}"}
         torrent = await http.get(f"{settings['MAM_URL']}/tor/download.php?tid=900001", headers=cookie)
         passkey = sandbox.behaviour.credentials.mam_passkey
-        assert f"{sandbox.urls['tracker']}/{passkey}/announce".encode() in torrent.content
+        assert f"{sandbox.urls['tracker']}/announce/{passkey}".encode() in torrent.content
         assert (await http.get(f"{sandbox.urls['tracker']}/announce")).content.startswith(b"d14:failure reason")
 
 

@@ -41,9 +41,11 @@ class TorrentShelf:
         """The torrent of an offer."""
         key = offer.key
         if key not in self._torrents:
-            base, _, action = self.announce_url.rpartition("/")
-            with_key = f"{base}/{self.passkey}/{action}" if self.passkey and offer.indexer == "mam" else None
-            self._torrents[key] = make_torrent(offer, with_key or self.announce_url)
+            with_key = self.passkey and offer.indexer == "mam"
+            # libtorrent (ssrf_mitigation) announces to the loopback interface only below /announce.
+            self._torrents[key] = make_torrent(
+                offer, f"{self.announce_url}/{self.passkey}" if with_key else self.announce_url
+            )
         return self._torrents[key]
 
 

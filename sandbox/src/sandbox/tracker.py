@@ -103,11 +103,10 @@ class _Site:
 
 
 def create(clock: Callable[[], float] = time.monotonic) -> Controlled:
-    """The tracker as an ASGI app: `/announce` and `/scrape`, both also below any passkey."""
+    """The tracker as an ASGI app: `/announce` and `/scrape`, the former also followed by any passkey."""
     site = _Site(clock)
-    actions = {"announce": site.announce, "scrape": site.scrape}
-    routes = [Route(f"{below}/{name}", action) for name, action in actions.items() for below in ("", "/{passkey}")]
-    return controlled(Starlette(routes=routes))
+    announce = [Route(path, site.announce) for path in ("/announce", "/announce/{passkey}")]
+    return controlled(Starlette(routes=[*announce, Route("/scrape", site.scrape)]))
 
 
 def bencode(value: Bencoded) -> bytes:
