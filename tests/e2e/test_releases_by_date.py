@@ -34,6 +34,7 @@ from shared.contracts.message import Command
 from shared.contracts.metadata.bibliographies import BibliographyOf
 from shared.contracts.runs import RunFinished, RunOutcome
 from shared.testing.clocks import ManualClock
+from shared.testing.flushing import flush
 from shared.testing.publishing import send_message
 from shared.testing.waiting import until
 
@@ -90,7 +91,7 @@ class Installation:
             await ended.put(finished.run_id)
 
         await connection.subscribe(RunFinished.subject, cb=note)
-        await connection.flush()
+        await flush(connection)
         run_id = uuid4()
         await send_message(connection.jetstream(), command.model_validate({"run_id": run_id}))
         async with asyncio.timeout(60):

@@ -21,6 +21,7 @@ from shared.contracts.downloads.commands import MonitorDownloads
 from shared.contracts.downloads.downloads import CreateDownload, Download, ListDownloads
 from shared.contracts.message import Message
 from shared.contracts.page import Page
+from shared.testing.flushing import flush
 from shared.testing.publishing import publish
 from shared.testing.waiting import until
 from structlog.testing import capture_logs
@@ -116,7 +117,7 @@ async def test_no_service_creates_a_download_by_redirecting_replies(
         async with connected(installation, part.name) as (connection, _):
             for target in TARGETS:
                 await _direct_answers_to(target, connection, part, table)
-            await connection.flush()
+            await flush(connection)
             await asyncio.sleep(0.5)
     assert await downloads(installation) == 0
     assert [entry for entry in logs if entry["event"] == "message_refused"]
@@ -153,7 +154,7 @@ async def test_a_message_that_no_outbox_sent_is_not_handled(installation: Instal
     with capture_logs() as logs:
         async with connected(installation, "scheduler") as (scheduler, _):
             await scheduler.publish(MonitorDownloads.subject, b"{}")
-            await scheduler.flush()
+            await flush(scheduler)
             await asyncio.sleep(0.5)
     refused = {entry["subject"] for entry in logs if entry["event"] == "message_refused"}
     assert refused == {MonitorDownloads.subject}  # more than once if an earlier attack stored such a message

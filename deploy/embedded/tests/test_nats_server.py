@@ -14,6 +14,7 @@ from nats.aio.client import Client
 from nats.aio.msg import Msg
 from nats.errors import NoRespondersError
 from provisioning.nats_config import NatsUser
+from shared.testing.flushing import flush
 
 ASKER = NatsUser("asker", "one-secret", publish=["rpc.>"], subscribe=["_INBOX.>"])
 ANSWERER = NatsUser("answerer", "another", publish=[], subscribe=["rpc.downloads.>"], allow_responses=True)
@@ -53,7 +54,7 @@ async def test_a_reply_reaches_the_requester_although_the_replier_may_publish_no
     with NatsServer(server_folder / "nats", [ASKER, ANSWERER]) as server:
         async with connected(server.url("answerer")) as (answerer, _), connected(server.url("asker")) as (asker, _):
             await answerer.subscribe("rpc.downloads.grab", cb=say_queued)
-            await answerer.flush()
+            await flush(answerer)
             answer = await asker.request("rpc.downloads.grab", b"", timeout=60)
     assert answer.data == b"queued"
 

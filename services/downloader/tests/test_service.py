@@ -35,6 +35,7 @@ from shared.contracts.mam.releases import FetchMamTorrent, MamAnswer, QueryMam, 
 from shared.contracts.message import Message, Request
 from shared.contracts.page import Page
 from shared.contracts.values import MissingStatus
+from shared.testing.flushing import flush
 from shared.testing.publishing import send_message
 
 from sandbox import qbittorrent
@@ -58,6 +59,7 @@ class Neighbours:
             await message.respond(shape.dump_json(reply(received)))
 
         await self._connection.subscribe(request.subject, cb=respond)
+        await flush(self._connection)
 
     def received_by_mam(self) -> list[QueryMam | AssessGrabs | ReserveGrab | FetchMamTorrent]:
         asked = (QueryMam, AssessGrabs, ReserveGrab, FetchMamTorrent)

@@ -7,6 +7,7 @@ from typing import Any
 import nats
 from nats.aio.msg import Msg
 from shared.contracts.message import Request
+from shared.testing.flushing import flush
 
 
 @asynccontextmanager
@@ -20,6 +21,6 @@ async def answering(url: str, request: type[Request[Any]], answer: Any) -> Async
         await connection.publish(message.reply, answer.model_dump_json().encode())
 
     await connection.subscribe(request.subject, cb=respond)
-    await connection.flush()
+    await flush(connection)
     yield received
     await connection.close()

@@ -8,6 +8,7 @@ import pytest
 from nats.aio.msg import Msg
 from shared.contracts.metadata.editions import EditionsFound, FindEditions, FoundEdition
 from shared.contracts.values import Confidence, SeriesPlace
+from shared.testing.flushing import flush
 
 from .conftest import READ_KEY, Gateway
 
@@ -53,7 +54,7 @@ async def test_the_recorded_requests_are_answered_in_the_protocol(
         await connection.publish(message.reply, EditionsFound(editions=[DUNE]).model_dump_json().encode())
 
     await connection.subscribe(FindEditions.subject, cb=answer)
-    await connection.flush()
+    await flush(connection)
     response = await search(gateway, path, authorization)
     await connection.close()
     assert (response.status_code, response.headers["content-type"]) == (200, "application/json")

@@ -13,6 +13,7 @@ from gateway.calendars.icalendar import icalendar_of
 from nats.aio.msg import Msg
 from shared.contracts.library.calendar import CalendarEntry, GetCalendar
 from shared.contracts.library.work_lists import EntryState
+from shared.testing.flushing import flush
 from shared.testing.waiting import until
 
 from .conftest import READ_KEY, Gateway
@@ -126,7 +127,7 @@ async def asked(gateway: Gateway) -> AsyncIterator[list[GetCalendar]]:
         await connection.publish(message.reply, json.dumps([ENTRY.model_dump(mode="json")]).encode())
 
     await connection.subscribe(GetCalendar.subject, cb=answer)
-    await connection.flush()
+    await flush(connection)
     yield received
     await connection.close()
 

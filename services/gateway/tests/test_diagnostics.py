@@ -23,6 +23,7 @@ from shared.contracts.gateway.doctor import Severity
 from shared.contracts.mam.account import DailyBudget, Egress, GetTrackerAccess, TrackerAccess
 from shared.contracts.message import Request
 from shared.contracts.metadata.providers import ListProviders, Provider, Quota
+from shared.testing.flushing import flush
 from shared.testing.publishing import send_message
 from shared.testing.tiny import ROLE, TINY, Shelve, Tiny, migrate
 from shared.testing.waiting import until
@@ -44,7 +45,7 @@ async def answers(connection: Client, request: type[Request[Any]], reply: Any) -
         await message.respond(TypeAdapter(request.reply_type()).dump_json(reply))
 
     await connection.subscribe(request.subject, cb=respond)
-    await connection.flush()
+    await flush(connection)
 
 
 def _migrated(database: FreshDatabase) -> None:

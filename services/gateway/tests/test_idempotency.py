@@ -16,6 +16,7 @@ from gateway.middleware.idempotency_store import Call, IdempotencyStore
 from shared.chassis.database import Database, Transaction
 from shared.chassis.sealing import Seal, SecretKeys
 from shared.contracts.scheduler import RunTask
+from shared.testing.flushing import flush
 
 from .conftest import Gateway
 
@@ -83,7 +84,7 @@ async def silent_scheduler(gateway: Gateway) -> AsyncIterator[None]:
     """A scheduler that records the requests and never answers."""
     connection = await nats.connect(gateway.nats_url)
     await connection.subscribe(RunTask.subject)
-    await connection.flush()
+    await flush(connection)
     yield
     await connection.close()
 

@@ -12,6 +12,7 @@ from shared.chassis.message_size import HEADERS_BYTES
 from shared.chassis.schema import newest_revision
 from shared.contracts.library.books import GetBook
 from shared.contracts.problem import Problem
+from shared.testing.flushing import flush
 
 from .conftest import Gateway
 
@@ -99,7 +100,7 @@ async def test_a_refusal_of_a_service_reaches_the_caller(gateway: Gateway) -> No
 
     connection = await nats.connect(gateway.nats_url)
     await connection.subscribe(GetBook.subject, cb=refuse)
-    await connection.flush()
+    await flush(connection)
     for problem in REFUSALS:
         answer = await gateway.call("GET", f"/api/books/{uuid4()}")
         assert answer.status_code == problem.status
@@ -115,7 +116,7 @@ async def test_an_answer_of_another_version_names_the_service(gateway: Gateway) 
 
     connection = await nats.connect(gateway.nats_url)
     await connection.subscribe(GetBook.subject, cb=answer_oddly)
-    await connection.flush()
+    await flush(connection)
     answer = await gateway.call("GET", f"/api/books/{uuid4()}")
     await connection.close()
     assert (answer.status_code, answer.json()["service"]) == (503, "library-scanner")

@@ -26,6 +26,7 @@ from shared.contracts.library.work_lists import EntryState
 from shared.contracts.message import Request
 from shared.contracts.page import Page
 from shared.contracts.values import MissingStatus
+from shared.testing.flushing import flush
 
 from .answering import answering
 from .conftest import READ_KEY, Gateway
@@ -63,7 +64,7 @@ async def _answer_list(connection: Client, request: type[Request[Any]], items: l
         await connection.publish(message.reply, content.encode())
 
     await connection.subscribe(request.subject, cb=respond)
-    await connection.flush()
+    await flush(connection)
     return received
 
 

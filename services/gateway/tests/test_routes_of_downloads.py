@@ -35,6 +35,7 @@ from shared.contracts.downloads.seeding import ListSeeding, SeedingTorrent
 from shared.contracts.message import Request
 from shared.contracts.page import Page
 from shared.contracts.problem import Problem
+from shared.testing.flushing import flush
 
 from .conftest import READ_KEY, WRITE_KEY, Gateway
 
@@ -111,7 +112,7 @@ async def downloader(url: str, problem: Problem | None = None) -> AsyncIterator[
 
     for each in ANSWERS:
         await connection.subscribe(each.subject, cb=respond)
-    await connection.flush()
+    await flush(connection)
     yield received
     await connection.close()
 

@@ -6,6 +6,7 @@ import nats
 from nats.aio.msg import Msg
 from shared.contracts.library.authors import Author, GetAuthor
 from shared.contracts.metadata.similar_authors import FindSimilarAuthors, SimilarAuthor, SimilarAuthors
+from shared.testing.flushing import flush
 
 from .conftest import Gateway
 
@@ -30,7 +31,7 @@ async def test_the_providers_are_asked_for_the_author_by_name(gateway: Gateway) 
 
     await connection.subscribe(GetAuthor.subject, cb=author)
     await connection.subscribe(FindSimilarAuthors.subject, cb=similar)
-    await connection.flush()
+    await flush(connection)
     response = await gateway.call("GET", f"/api/authors/{BAUM.id}/similar")
     await connection.close()
     assert (response.status_code, names) == (200, ["L. Frank Baum"])

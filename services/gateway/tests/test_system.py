@@ -5,6 +5,7 @@ import asyncio
 import nats
 from nats.aio.msg import Msg
 from shared.contracts.system import CheckIntegrations, Integration, IntegrationState, Statistics, TellStatistics
+from shared.testing.flushing import flush
 
 from .conftest import Gateway
 
@@ -15,7 +16,7 @@ async def test_the_statistics_name_the_services_that_do_not_answer(gateway: Gate
 
     connection = await nats.connect(gateway.nats_url)
     await connection.subscribe(TellStatistics.subject.replace("*", "metadata"), cb=answer)
-    await connection.flush()
+    await flush(connection)
     for path in ("statistics", "stats"):
         report = (await gateway.call("GET", f"/api/system/{path}")).json()
         assert {each["service"] for each in report["services"]} == {"metadata", "gateway"}
@@ -39,7 +40,7 @@ async def test_outside_systems_are_tested_once_for_concurrent_callers_and_again_
 
     connection = await nats.connect(gateway.nats_url)
     await connection.subscribe(CheckIntegrations.subject.replace("*", "library"), cb=answer)
-    await connection.flush()
+    await flush(connection)
     answers = await asyncio.gather(*(gateway.call("GET", "/api/system/integrations") for _ in range(10)))
     assert {each.json()["integrations"][0]["name"] for each in answers} == {"audiobookshelf"}
     assert len(tried) == 1

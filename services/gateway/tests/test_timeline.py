@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 import nats
 from nats.aio.msg import Msg
 from shared.contracts.system import TellTimeline, Timeline, TimelineEntry
+from shared.testing.flushing import flush
 
 from .conftest import Gateway
 
@@ -35,7 +36,7 @@ async def services(url: str, **responders: Tell) -> AsyncIterator[None]:
 
     for area, respond in responders.items():
         await connection.subscribe(TellTimeline.subject.replace("*", area), cb=answering(respond))
-    await connection.flush()
+    await flush(connection)
     yield
     await connection.close()
 

@@ -7,6 +7,7 @@ import nats
 from nats.aio.msg import Msg
 from shared.contracts.page import Page
 from shared.contracts.scheduler import ListRuns, Run, RunStatus, RunTask
+from shared.testing.flushing import flush
 from shared.testing.waiting import until
 
 from .conftest import Gateway
@@ -31,7 +32,7 @@ async def test_many_calls_start_one_scan(gateway: Gateway) -> None:
     connection = await nats.connect(gateway.nats_url)
     await connection.subscribe(RunTask.subject, cb=begin)
     await connection.subscribe(ListRuns.subject, cb=listed)
-    await connection.flush()
+    await flush(connection)
     for _ in range(5):
         answer = await gateway.call("POST", PATH, key=None, headers={"X-Webhook-Secret": SECRET})
         assert answer.status_code == 202

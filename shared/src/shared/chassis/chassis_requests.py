@@ -54,6 +54,7 @@ def _answer_description(service: "Service", table: Subscriptions, failed_message
     newest = newest_revision(service.spec.migrations)
 
     async def describe(_request: DescribeService) -> ServiceReport:
+        await service.subscribed.wait()  # after its report, a service answers every request
         async with service.database.engine.connect() as connection:
             waiting = (await connection.execute(select(func.count()).select_from(outbox))).scalar_one()
             revision = await connection.run_sync(current_revision, service.spec.tables.schema)
@@ -120,6 +121,7 @@ def _answer_settings(service: "Service", table: Subscriptions, live: LiveSetting
     engine, spec = service.database.engine, service.spec
 
     async def get(_request: GetSettings) -> SettingsDescription:
+        await service.subscribed.wait()  # after "applied", a service answers every request
         return await live.describe(engine, spec)
 
     async def put(request: PutSettings) -> SettingsDescription:

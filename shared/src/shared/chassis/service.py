@@ -111,6 +111,8 @@ class Service:
     background: list[Callable[[], Any]] = field(default_factory=list)
     stopping: list[Callable[[], Any]] = field(default_factory=list)
     closing: list[Callable[[], Any]] = field(default_factory=list)
+    subscribed: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set when every subscription has been sent to NATS. FastStream sends them in an arbitrary order."""
     disconnected: asyncio.Event = field(default_factory=asyncio.Event)
     """Set when the connection to NATS is closed and will not be opened again. The service has to start again."""
 
@@ -277,6 +279,7 @@ async def _start(
         stack.push_async_callback(_disconnect, service.broker, connection, log)
         js = connection.jetstream()
         await service.broker.start()
+        service.subscribed.set()
         stack.push_async_callback(consumers.stop_requests)
         background: list[Callable[[], Awaitable[None]]] = [
             partial(_relay, service, js),

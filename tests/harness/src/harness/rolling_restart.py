@@ -23,6 +23,10 @@ _CORRECTIONS = (
     "select count(*), count(distinct (book_id, field)), count(*) filter (where status = any(%s))"
     " from metadata.corrections where id = any(%s::uuid[])"
 )
+_UNWRITTEN = (
+    "select status, status_detail, field, book_id::text, made_at, sent_at from metadata.corrections"
+    " where id = any(%s::uuid[]) and status <> %s"
+)
 _TWICE = "select book_id, field from metadata.corrections where source = %s group by 1, 2 having count(*) > 1"
 
 
@@ -80,7 +84,9 @@ class Load:
         ) as connection:
             values = [[CorrectionStatus.APPLIED.value], self.accepted]
             while (found := connection.execute(_CORRECTIONS, values).fetchone()) != (wanted, wanted, wanted):
-                assert time.monotonic() < deadline, f"of {wanted} accepted corrections: {found}"
+                if time.monotonic() > deadline:
+                    left = connection.execute(_UNWRITTEN, [self.accepted, CorrectionStatus.APPLIED.value]).fetchall()
+                    raise AssertionError(f"of {wanted} accepted corrections: {found}; not applied: {left}")
                 time.sleep(0.5)
             assert connection.execute(_TWICE, [MANUAL]).fetchall() == []
 
