@@ -229,7 +229,7 @@ def titles(installed: Trial, path: str) -> list[str]:
 def ask(installed: Trial, method: str, path: str, **options: Any) -> Any:
     key = {"X-Api-Key": installed.processes.installation.api_key}
     answer = httpx.request(
-        method, f"http://127.0.0.1:{installed.processes.port}{path}", headers=key, timeout=30, **options
+        method, f"http://127.0.0.1:{installed.processes.port}{path}", headers=key, timeout=120, **options
     )
     return answer.raise_for_status().json()
 

@@ -116,7 +116,7 @@ def run(installed: Trial, task: str, **parameters: Any) -> Run:
 def ask(installed: Trial, method: str, path: str, **options: Any) -> Any:
     key = {"X-Api-Key": installed.processes.installation.api_key}
     url = f"http://127.0.0.1:{installed.processes.port}{path}"
-    return httpx.request(method, url, headers=key, timeout=30, **options).raise_for_status().json()
+    return httpx.request(method, url, headers=key, timeout=120, **options).raise_for_status().json()
 
 
 def books(installed: Trial) -> list[str]:

@@ -155,7 +155,7 @@ def ask(installed: Trial, path: str) -> Any:
 def call(installed: Trial, method: str, path: str, **options: Any) -> httpx.Response:
     headers = {"X-Api-Key": installed.processes.installation.api_key, **options.pop("headers", {})}
     address = f"http://127.0.0.1:{installed.processes.port}{path}"
-    return httpx.request(method, address, headers=headers, timeout=30, **options)
+    return httpx.request(method, address, headers=headers, timeout=120, **options)
 
 
 def until(condition: Callable[[], Any], what: str) -> Any:

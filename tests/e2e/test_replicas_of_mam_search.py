@@ -21,7 +21,7 @@ from sandbox.worldmaking.shipped import SANDBOX
 REPLICAS = ("mam-search", "mam-search#2", "mam-search#3")
 PAGE_SECONDS, REQUEST_SECONDS = 0.4, 0.3
 PAGES, PAGES_BETWEEN_KILLS = 16, 3
-GOES_ON_WITHIN_SECONDS = 30.0
+GOES_ON_WITHIN_SECONDS = 120.0
 SETTINGS = {
     "MAM_PAGE_SECONDS": str(PAGE_SECONDS),
     "MAM_RATE_LIMIT": str(REQUEST_SECONDS),

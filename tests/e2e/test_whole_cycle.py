@@ -188,7 +188,7 @@ def test_a_crawl_with_the_browser_requests_each_page_once_and_its_guides_answer_
     assert traffic["greatest_in_flight"] == 1
 
     key = {"X-Api-Key": small.processes.installation.api_key}
-    with httpx.Client(base_url=f"http://127.0.0.1:{small.processes.port}", headers=key, timeout=30) as api:
+    with httpx.Client(base_url=f"http://127.0.0.1:{small.processes.port}", headers=key, timeout=120) as api:
         found = GuideList.model_validate_json(api.get("/api/guides", params={"query": "anonymous mode"}).content)
         question = {"question": "Why do I have to turn anonymous mode off in qBittorrent?"}
         answer = GuideAnswer.model_validate_json(api.post("/api/guides/ask", json=question).content)

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 POLL_SECONDS = 0.02
 
 
-async def until(check: Callable[[], object | Awaitable[object]], *, seconds: float = 60.0) -> None:
+async def until(check: Callable[[], object | Awaitable[object]], *, seconds: float = 180.0) -> None:
     """Poll `check` until it returns a true value. Raises `AssertionError` after `seconds`."""
     deadline = time.monotonic() + seconds
     while True:

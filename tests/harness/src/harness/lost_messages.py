@@ -52,4 +52,4 @@ def start_run(installed: Trial, task: str) -> None:
 
 def _api(installed: Trial) -> httpx.Client:
     key = {"X-Api-Key": installed.processes.installation.api_key}
-    return httpx.Client(base_url=f"http://127.0.0.1:{installed.processes.port}", headers=key, timeout=30)
+    return httpx.Client(base_url=f"http://127.0.0.1:{installed.processes.port}", headers=key, timeout=120)

@@ -28,8 +28,8 @@ from shared.chassis.migrations import upgrade
 from harness.forking import Fork
 from harness.migrated_cluster import copy_migrated_cluster
 
-UP_WITHIN_SECONDS = 60.0
-STOP_WITHIN_SECONDS = 30.0
+UP_WITHIN_SECONDS = 240.0
+STOP_WITHIN_SECONDS = 120.0
 SANDBOX = "sandbox"
 
 

@@ -56,7 +56,7 @@ class QBittorrentServer(Server):
     @contextmanager
     def session(self) -> Iterator[httpx.Client]:
         """A client of the Web API below `/api/v2/`, logged in. Raises httpx.HTTPError if qBittorrent is unavailable."""
-        with httpx.Client(base_url=f"{self.url}/api/v2", timeout=10, trust_env=False) as client:
+        with httpx.Client(base_url=f"{self.url}/api/v2", timeout=60, trust_env=False) as client:
             client.post("/auth/login", data={"username": USERNAME, "password": self.password}).raise_for_status()
             yield client
 

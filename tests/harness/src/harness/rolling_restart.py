@@ -17,7 +17,7 @@ from harness.trial import Trial
 
 FIELDS = ("publisher", "subtitle", "description")
 PAUSE_SECONDS = 0.2
-READY_WITHIN_SECONDS = 120.0
+READY_WITHIN_SECONDS = 300.0
 APPLIED_WITHIN_SECONDS = 240.0
 _CORRECTIONS = (
     "select count(*), count(distinct (book_id, field)), count(*) filter (where status = any(%s))"
@@ -105,7 +105,7 @@ def _wait_until_ready(installed: Trial, name: str, starts_before: int) -> None:
     server = installed.processes.installation.nats_servers.get(name)
     while True:
         if server is not None:
-            answer = httpx.get(f"{server.monitor_url}/healthz", timeout=30, trust_env=False)
+            answer = httpx.get(f"{server.monitor_url}/healthz", timeout=120, trust_env=False)
             ready = answer.status_code == httpx.codes.OK
         else:
             ready = _starts(installed, name) > starts_before

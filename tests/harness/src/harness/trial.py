@@ -43,7 +43,7 @@ class Trial:
             api.close()
 
     def wait_until_healthy(self) -> None:
-        """Wait until every service answers. Raises `TimeoutError` if one does not within a minute."""
+        """Wait until every service answers. Raises `TimeoutError` if one does not in time."""
         api, deadline = self.processes.api, time.monotonic() + UP_WITHIN_SECONDS
         try:
             while silent := [each.service for each in api.system.get_diagnostics().services if each.problem]:

@@ -72,7 +72,7 @@ def signal_all(folder: str, number: signal.Signals) -> None:
 
 async def gone(folder: str) -> None:
     """Wait until nothing is left of the browser."""
-    await until(lambda: not left(folder), seconds=30)
+    await until(lambda: not left(folder), seconds=120)
 
 
 async def test_a_hung_page_ends_by_time_out_and_the_next_one_is_read(
@@ -92,7 +92,7 @@ async def test_a_killed_browser_is_started_again(replicas: Replicas) -> None:
     await replica.pages.read("/t/901")
     folder = replicas.browser.folder
     signal_all(folder, signal.SIGKILL)
-    await until(lambda: not replicas.browser.is_running, seconds=30)
+    await until(lambda: not replicas.browser.is_running, seconds=120)
     assert (await replica.pages.read("/t/901")).status == 200
     assert left(folder) == []
 
