@@ -174,7 +174,7 @@ def _place(title: str) -> tuple[int, str]:
 def settled_rows(installed: Trial) -> dict[str, list[str]]:
     """Every row of the compared tables, once no more messages are in transit."""
     found = all_rows(installed)
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 240
     while True:
         time.sleep(0.3)
         again = all_rows(installed)
@@ -239,7 +239,7 @@ def until_it_is(installed: Trial, title: str, status: DownloadStatus) -> None:
 
 
 def until(condition: Callable[[], bool], what: str) -> None:
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 240
     while not condition():
         assert time.monotonic() < deadline, f"waited 60 s for {what}"
         time.sleep(0.2)

@@ -160,7 +160,7 @@ def call(installed: Trial, method: str, path: str, **options: Any) -> httpx.Resp
 
 def until(condition: Callable[[], Any], what: str) -> Any:
     """The first value of the condition that is true."""
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 240
     while not (value := condition()):
         assert time.monotonic() < deadline, f"waited 60 s for {what}"
         time.sleep(0.2)

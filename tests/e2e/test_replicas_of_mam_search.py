@@ -218,7 +218,7 @@ def assert_pace(requests: list[dict[str, Any]], seconds: float) -> None:
     assert len(times) <= 2 + (times[-1] - times[0]).total_seconds() / seconds
 
 
-def until(condition: Any, what: str, *, seconds: float = 120.0) -> None:
+def until(condition: Any, what: str, *, seconds: float = 300.0) -> None:
     deadline = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < deadline, f"waited {seconds:g} s for {what}"

@@ -70,7 +70,7 @@ class Scene:
         ]
         self.clock.forward(seconds=1)
         async with self.transaction() as tx:
-            await sync_items(tx, items, self.clock)
+            await sync_items(tx, items, self.clock, read_at=self.clock.now())
             await tx.counts.update()
 
     async def series(self) -> Series:

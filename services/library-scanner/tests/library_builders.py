@@ -81,13 +81,14 @@ def the_library(
     base: str = "",
     libraries: tuple[str, ...] = (),
     pace: Pace | None = None,
+    transport: httpx.AsyncBaseTransport | None = None,
 ) -> LibraryAtStandIn:
     """The client, connected to the stand-in without a network."""
     remote = Remote(
         "Audiobookshelf",
         f"http://stand-in{base}",
         headers={"Authorization": f"Bearer {token}"},
-        transport=httpx.ASGITransport(stand_in),
+        transport=transport or httpx.ASGITransport(stand_in),
     )
     return LibraryAtStandIn(remote, libraries, pace)
 

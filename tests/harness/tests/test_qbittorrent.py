@@ -65,6 +65,6 @@ def test_the_error_for_a_missing_program_has_the_command_that_installs_it(
 
 
 def until(condition: Callable[[], bool], what: str) -> None:
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 120
     while not condition():
         assert time.monotonic() < deadline, f"waited 20 s for {what}"

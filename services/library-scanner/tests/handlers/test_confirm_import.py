@@ -66,7 +66,7 @@ class Scene:
 
     async def until_confirmed(self) -> None:
         """Repeat the command, as redelivery would, while the stand-in scans."""
-        deadline = monotonic() + 20
+        deadline = monotonic() + 120
         while monotonic() < deadline:
             try:
                 await self.confirm_import.confirm(self.command)
@@ -75,7 +75,7 @@ class Scene:
                 await asyncio.sleep(0.01)  # lets the stand-in's own task run
             else:
                 return
-        pytest.fail("not confirmed within 20 s")
+        pytest.fail("not confirmed within 120 s")
 
     async def until_unconfirmed(self) -> None:
         for _ in range(100):

@@ -108,7 +108,7 @@ async def test_removing_a_work_in_an_omnibus_leaves_the_omnibus_in_the_series(sc
         abs_id="box", title="Oz, Books 3-4", path="Oz/Oz, Books 3-4", series=(SeriesPlace(name="Oz", sequence="3-4"),)
     )
     async with scene.transaction() as tx:
-        await sync_items(tx, [omnibus], scene.clock)
+        await sync_items(tx, [omnibus], scene.clock, read_at=scene.clock.now())
         await tx.counts.update()
     await scene.compare_series(in_oz(1), in_oz(2), in_oz(3), in_oz(4))
     entry = await scene.entry("Ozma of Oz")
@@ -171,7 +171,7 @@ async def owns_in_other_series(scene: Scene) -> None:
     item = an_item(abs_id="item-3", title="Ozma of Oz", path="Ozma", series=(other,))
     scene.clock.forward(seconds=1)
     async with scene.transaction() as tx:
-        await sync_items(tx, [item], scene.clock)
+        await sync_items(tx, [item], scene.clock, read_at=scene.clock.now())
         await tx.counts.update()
 
 

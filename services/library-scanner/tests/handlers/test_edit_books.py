@@ -47,7 +47,7 @@ class Shelf:
 
     async def shows(self, **changes: Any) -> None:
         async with self.transaction() as tx:
-            await sync_items(tx, [an_item(**changes)], self.clock)
+            await sync_items(tx, [an_item(**changes)], self.clock, read_at=self.clock.now())
 
     async def books(self) -> list[Book]:
         return (await self.lists.list_books(ListBooks(status=None))).items

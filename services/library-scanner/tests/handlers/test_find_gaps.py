@@ -47,7 +47,7 @@ async def test_a_series_has_gaps_if_the_catalogue_places_another_owned_book_in_i
     await scene.owns(1)
     stray = an_item(abs_id="stray", title="Ozma of Oz", path="Ozma", series=())
     async with scene.transaction() as tx:
-        await sync_items(tx, [stray], scene.clock)
+        await sync_items(tx, [stray], scene.clock, read_at=scene.clock.now())
         await tx.counts.update()
     await scene.find_gaps.find_series_gaps(FindSeriesGaps(run_id=uuid4()))
     assert [(one.name, one.least_owned) for one in await sent_messages(scene.database, CollectBibliography)] == [

@@ -37,7 +37,7 @@ SHELF = [
 @pytest.fixture
 async def lists(transaction: Transactions, clock: ManualClock) -> ListLibraryHandlers:
     async with transaction() as tx:
-        await sync_items(tx, SHELF, clock)
+        await sync_items(tx, SHELF, clock, read_at=clock.now())
     return ListLibraryHandlers(transaction, transaction)
 
 
@@ -167,7 +167,7 @@ async def unsorted(transaction: Transactions, clock: ManualClock) -> ListLibrary
         for number, (title, language) in enumerate(UNSORTED.items())
     ]
     async with transaction() as tx:
-        await sync_items(tx, shelf, clock)
+        await sync_items(tx, shelf, clock, read_at=clock.now())
     return ListLibraryHandlers(transaction, transaction)
 
 
@@ -215,7 +215,7 @@ async def test_a_new_title_has_a_new_place(
 ) -> None:
     async with transaction() as tx:
         moved = an_item(abs_id="li_1", path="Shelf/1", title="An Aardvark", language="English", updated_ms=2)
-        await sync_items(tx, [moved], clock)
+        await sync_items(tx, [moved], clock, read_at=clock.now())
     first = (await unsorted.list_books(ListBooks(sort="title"))).items
     assert [each.title for each in first].index("An Aardvark") == 3
 
@@ -227,6 +227,6 @@ async def test_a_series_names_each_author_once_however_the_books_spell_the_name(
         abs_id="oz-2", path="Oz/2", authors=("Baum, L. Frank",), series=(SeriesPlace(name="Oz", sequence="2"),)
     )
     async with transaction() as tx:
-        await sync_items(tx, [*SHELF, other], clock)
+        await sync_items(tx, [*SHELF, other], clock, read_at=clock.now())
     series = (await lists.list_series(ListSeries())).items
     assert [each.authors for each in series if each.name == "Oz"] == [["L. Frank Baum"]]

@@ -26,7 +26,7 @@ async def test_each_series_gets_the_works_of_its_own_list(scene: Scene) -> None:
     oz = await scene.series()
     five = an_item(abs_id="five", title="Five Weeks in a Balloon", series=(SeriesPlace(name="Voyages", sequence="1"),))
     async with scene.transaction() as tx:
-        await sync_items(tx, [five], scene.clock)
+        await sync_items(tx, [five], scene.clock, read_at=scene.clock.now())
         await tx.counts.update()
     voyages = next(each for each in (await scene.lists.list_series(ListSeries())).items if each.id != oz.id)
 

@@ -31,7 +31,7 @@ def maintenance(transaction: Transactions, clock: ManualClock) -> MaintenanceHan
 @pytest.fixture
 async def gap(transaction: Transactions, clock: ManualClock) -> MissingBook:
     async with transaction() as tx:
-        await sync_items(tx, [an_item(series=(SeriesPlace(name="Oz", sequence="1"),))], clock)
+        await sync_items(tx, [an_item(series=(SeriesPlace(name="Oz", sequence="1"),))], clock, read_at=clock.now())
         await tx.counts.update()
     lists = ListLibraryHandlers(transaction, transaction)
     [series] = (await lists.list_series(ListSeries())).items

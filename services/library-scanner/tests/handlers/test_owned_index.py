@@ -82,7 +82,7 @@ class Library:
             )
             for number in range(first, first + count)
         ]
-        await sync_items(tx, items, self._clock)
+        await sync_items(tx, items, self._clock, read_at=self._clock.now())
         stored = await tx.books.by_abs_ids([item.abs_id for item in items])
         self.ids += sorted(each.book.id for each in stored.values())
 

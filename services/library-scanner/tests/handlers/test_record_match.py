@@ -28,7 +28,7 @@ class Shelf:
 
     async def scan(self, *items: Item) -> None:
         async with self.transaction() as tx:
-            await sync_items(tx, items, self.clock)
+            await sync_items(tx, items, self.clock, read_at=self.clock.now())
 
     async def found(self, **filters: Any) -> list[Book]:
         return (await self.lists.list_books(ListBooks(sort="title", **filters))).items

@@ -77,7 +77,7 @@ async def test_a_book_that_is_owned_on_its_release_date_is_not_wanted(scene: Sce
     await scene.compare_series(in_oz(1), in_oz(2), announced(scene))
     item = an_item(abs_id="early", title="Ozma of Oz", path="L. Frank Baum/Ozma of Oz", series=())
     async with scene.transaction() as tx:
-        await sync_items(tx, [item], scene.clock)
+        await sync_items(tx, [item], scene.clock, read_at=scene.clock.now())
     (closed,) = await scene.missing()
     assert (closed.status, closed.book_id is not None) == (MissingStatus.COMPLETED, True)
 

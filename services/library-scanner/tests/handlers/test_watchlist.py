@@ -73,7 +73,7 @@ class Scene:
     async def owns_the_first(self) -> None:
         wizard = an_item(series=(SeriesPlace(name="Oz", sequence="1"),), duration_seconds=3600.0, format="m4b")
         async with self.transaction() as tx:
-            await sync_items(tx, [wizard], self.clock)
+            await sync_items(tx, [wizard], self.clock, read_at=self.clock.now())
             await tx.counts.update()
 
     async def compares(self, of: BibliographyOf = BibliographyOf.SERIES) -> None:
@@ -167,7 +167,7 @@ async def test_a_new_book_is_linked_to_the_series_entered_by_hand(scene: Scene) 
         series=(SeriesPlace(name="Barsoom", sequence="1"),),
     )
     async with scene.transaction() as tx:
-        await sync_items(tx, [mars], scene.clock)
+        await sync_items(tx, [mars], scene.clock, read_at=scene.clock.now())
         await tx.counts.update()
     assert (await scene.series()).id == made.id
     with pytest.raises(HasBooks):

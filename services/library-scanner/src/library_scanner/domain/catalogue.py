@@ -121,6 +121,14 @@ def sync_book(known: StoredBook | None, item: Item, *, now: datetime, new_id: UU
     return _compared(known, fresh)
 
 
+def is_outdated(known: StoredBook | None, item: Item, *, read_at: datetime) -> bool:
+    """Whether a newer version of the item was stored after this one was requested, at `read_at`.
+
+    Its values would look like changes made by a person. An older version that was requested later is from a backup.
+    """
+    return known is not None and item.updated_ms < known.updated_ms and read_at < known.book.updated_at
+
+
 def _file_names(item: Item) -> tuple[str, ...]:
     """The names of the first and the last audio file: a name that both have describes the book, not a chapter."""
     names = [file.path.rpartition("/")[2] for file in item.files]
@@ -196,7 +204,7 @@ def _compared(known: StoredBook, fresh: StoredBook) -> SyncedBook:
             changed.append(name)
     changed += [part for part in _OTHER_PARTS if getattr(known.book, part) != getattr(fresh.book, part)]
     appeared = known.book.status is BookStatus.ARCHIVED and fresh.book.status is not BookStatus.ARCHIVED
-    if not changed and not appeared and sources == known.book.metadata_source:
+    if not (changed or appeared or pending != known.pending) and sources == known.book.metadata_source:
         fresh = replace(fresh, book=fresh.book.model_copy(update={"updated_at": known.book.updated_at}))
     return SyncedBook(_with_sources(fresh, sources, pending), appeared=appeared, changed=tuple(changed))
 

@@ -1,6 +1,6 @@
 """Waits until Audiobookshelf shows an imported book."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from shared.chassis.clock import Clock
@@ -53,6 +53,7 @@ class ConfirmImportHandler:
         if expected.book_id is not None:
             await self._confirm_again(command, expected.book_id)
             return
+        read_at = self._clock.now()
         try:
             item = await self._find(path) or await self._find_by_title(command, expected)
         except RemoteError as error:
@@ -61,7 +62,7 @@ class ConfirmImportHandler:
         if item is None:
             await self._wait(command.download_id, expected, _not_shown(path), awaits_scan=True)
             return
-        await self._store(command, item)
+        await self._store(command, item, read_at)
 
     async def _confirm_again(self, command: ConfirmImport, book_id: UUID) -> None:
         """A command for a confirmed import means that the first event was lost."""
@@ -135,10 +136,10 @@ class ConfirmImportHandler:
                 parts = translatables(why=reason)
                 tx.announce(ImportUnconfirmed(download_id=download_id, why=reason, translatable=parts))
 
-    async def _store(self, command: ConfirmImport, item: Item) -> None:
+    async def _store(self, command: ConfirmImport, item: Item, read_at: datetime) -> None:
         now = self._clock.now()
         async with self._transaction() as tx:
-            result = await sync_items(tx, [item], self._clock)
+            result = await sync_items(tx, [item], self._clock, read_at=read_at)
             await read_series_of(tx, [owner_of(book) for book in result.appeared], self._clock)
             expected = await tx.imports.expect(command, item.path, now)
             if expected.book_id is not None:

@@ -130,11 +130,12 @@ class ScanLibraryHandler:
 
     async def _fetch_and_sync(self, scan: _Scan, abs_ids: Sequence[str]) -> None:
         for start in range(0, len(abs_ids), BATCH_ITEMS):
+            read_at = self._clock.now()
             items = await self._library.items(abs_ids[start : start + BATCH_ITEMS])
             async with self._storing(scan) as tx:
                 if await tx.runs.cancelled(scan.run_id):
                     raise _Cancelled
-                result = await sync_items(tx, items, self._clock)
+                result = await sync_items(tx, items, self._clock, read_at=read_at)
             scan.add(result)
             scan.without_files -= {book.abs_id for book in result.vanished if book.abs_id}
 

@@ -22,6 +22,7 @@ from shared.translatable import translatable
 
 from library_scanner.domain.catalogue import (
     StoredBook,
+    is_outdated,
     sync_book,
     with_our_changes,
     with_pending_writes,
@@ -123,17 +124,22 @@ class WriteMetadataHandler:
         return True
 
     async def _write(self, command: WriteMetadata, abs_id: str) -> None:
+        read_at = self._clock.now()
         item = await self._library.item(abs_id)
         if item is None:
             await self._refuse_all(command, NOT_IN_AUDIOBOOKSHELF)
             return
-        judged = await self._judge(command, item)
+        judged = await self._judge(command, item, read_at)
         values = {change.field: change.new for change in judged.to_write if change.field not in CONTENTS}
+        if judged.to_write:
+            read_at = self._clock.now()
         if values:
             item = await self._library.write(abs_id, values)
         if _contents_of(judged):
             item = await self._write_contents(command, item, judged)
-        await self._store(command, item, judged)
+        while not await self._store(command, item, judged, read_at):
+            read_at = self._clock.now()
+            item = await self._library.item(abs_id) or item
 
     async def _write_contents(self, command: WriteMetadata, item: Item, judged: JudgedChanges) -> Item:
         """Write the cover and the chapters, and return the item as it is then. What is refused is abandoned."""
@@ -144,19 +150,22 @@ class WriteMetadataHandler:
                 judged.abandon(change, _not_written(change.field, str(refused)))
         return await self._library.item(item.abs_id) or item
 
-    async def _judge(self, command: WriteMetadata, item: Item) -> JudgedChanges:
+    async def _judge(self, command: WriteMetadata, item: Item, read_at: datetime) -> JudgedChanges:
         async with self._locked() as tx:
-            fresh = await _sync_current(tx, item, self._clock)
+            fresh = await _sync_current(tx, item, self._clock, read_at)
             judged = judge_changes(fresh, command.changes, by_person=command.by_person)
             if judged.to_write:
                 values = {change.field: change.new for change in judged.to_write}
                 await tx.books.save([with_pending_writes(fresh, values, _sources(judged.to_write, command))])
         return judged
 
-    async def _store(self, command: WriteMetadata, item: Item, judged: JudgedChanges) -> None:
+    async def _store(self, command: WriteMetadata, item: Item, judged: JudgedChanges, read_at: datetime) -> bool:
+        """Store the item as it is now, with the result. Returns False if it has to be read again before."""
         now = self._clock.now()
         async with self._locked() as tx:
             known = await tx.books.by_abs_ids([item.abs_id])
+            if is_outdated(known.get(item.abs_id), item, read_at=read_at):
+                return False
             if any(change.field == "cover" for change in judged.to_write):
                 known = {abs_id: with_written_cover(stored) for abs_id, stored in known.items()}
             after = sync_book(known.get(item.abs_id), item, now=now, new_id=command.book_id)
@@ -177,6 +186,7 @@ class WriteMetadataHandler:
             await self._contents.settle(tx, written, judged.abandoned)
             await self._note(tx, after.stored.book, written, now)
             await self._announce(tx, command.book_id, done, refused, written=written)
+        return True
 
     @asynccontextmanager
     async def _locked(self) -> AsyncIterator[Transaction]:
@@ -233,10 +243,15 @@ async def _is_duplicate_of_active_book(tx: Transaction, known: StoredBook) -> bo
     return await tx.books.by_path(known.book.path) is not None
 
 
-async def _sync_current(tx: Transaction, item: Item, clock: Clock) -> StoredBook:
-    """Store and return the book as it is in Audiobookshelf now; changes made there are marked as manual."""
+async def _sync_current(tx: Transaction, item: Item, clock: Clock, read_at: datetime) -> StoredBook:
+    """Store and return the book as it is in Audiobookshelf now; changes made there are marked as manual.
+
+    Raises `TryAgainLater` if a newer version was stored after the item was requested.
+    """
     known = await tx.books.by_abs_ids([item.abs_id])
     before = known[item.abs_id]
+    if is_outdated(before, item, read_at=read_at):
+        raise TryAgainLater(SHOWN_RETRY_SECONDS, "a newer version of the item has just been stored")
     fresh = sync_book(before, item, now=clock.now(), new_id=before.book.id)
     if fresh.changed or fresh.stored.pending != before.pending:
         await save_synced(tx, [fresh], known)

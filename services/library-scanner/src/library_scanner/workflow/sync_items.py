@@ -10,7 +10,7 @@ from shared.chassis.clock import Clock
 from shared.contracts.library.books import Book, BookAppeared, BookChanged, BookStatus, BookVanished
 from shared.contracts.library.imports import ConfirmImport
 
-from library_scanner.domain.catalogue import StoredBook, SyncedBook, sync_book
+from library_scanner.domain.catalogue import StoredBook, SyncedBook, is_outdated, sync_book
 from library_scanner.domain.duplicate_folders import by_folder, duplicate_statuses
 from library_scanner.domain.item import Item
 from library_scanner.domain.manual_entry import entry_shown_by
@@ -34,11 +34,15 @@ class SyncResult:
     vanished: list[Book] = field(default_factory=list)
 
 
-async def sync_items(tx: Transaction, items: Sequence[Item], clock: Clock) -> SyncResult:
-    """Store items as books, announce new books and changes by others, and close missing books that appeared."""
+async def sync_items(tx: Transaction, items: Sequence[Item], clock: Clock, *, read_at: datetime) -> SyncResult:
+    """Store items as books, announce new books and changes by others, and close missing books that appeared.
+
+    `read_at` is when the items were requested. Items of which a newer version was stored since are left out.
+    """
     await tx.lock()
     known = await tx.books.by_abs_ids([item.abs_id for item in items])
     now = clock.now()
+    items = [item for item in items if not is_outdated(known.get(item.abs_id), item, read_at=read_at)]
     entries = await _matching_entries(tx, [item for item in items if item.abs_id not in known])
     books = [_sync(item, known.get(item.abs_id), entries.get(item.abs_id), now) for item in items]
     same_paths = await tx.books.at_paths(sorted({item.path for item in items}))
