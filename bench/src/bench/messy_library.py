@@ -25,6 +25,7 @@ from sandbox.worldmaking.messy.library import MessyLibrary, messy_library
 from shared.books.gaps.works import series_key
 from shared.books.text.titles import fold
 from shared.contracts.library.books import Book
+from shared.contracts.library.field_values import names_in, places_in
 from shared.contracts.metadata.refreshes import KnownEdition
 from shared.contracts.values import SeriesPlace
 
@@ -160,10 +161,8 @@ def _is_right(repair: Repair, true: TrueFields) -> bool:
     if repair.field == "language":
         return repair.new == true.language
     if repair.field in ("authors", "narrators"):
-        return sorted(str(name) for name in repair.new or []) == sorted(
-            true.authors if repair.field == "authors" else true.narrators
-        )
-    places = [each for each in repair.new or [] if isinstance(each, SeriesPlace)]
+        return sorted(names_in(repair.new)) == sorted(true.authors if repair.field == "authors" else true.narrators)
+    places = places_in(repair.new)
     return [(series_key(each.name), each.sequence) for each in places] == [
         (series_key(name), place) for name, place in true.series
     ]

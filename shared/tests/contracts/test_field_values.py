@@ -37,6 +37,9 @@ def place(name: str, sequence: str | None = None) -> SeriesPlace:
         ("series", [place("Oz"), place("Oz", "1")], [place("Oz", "1"), place("Oz")], True),
         ("series", [place(" ")], [], True),
         ("series", [place("Oz")], [], False),
+        ("abridged", True, True, True),
+        ("abridged", True, False, False),
+        ("abridged", None, False, True),
     ],
 )
 def test_two_values_of_a_field_are_the_same(field: Any, one: Any, other: Any, same: bool) -> None:
@@ -47,8 +50,8 @@ def test_two_values_of_a_field_are_the_same(field: Any, one: Any, other: Any, sa
 @pytest.mark.parametrize(
     ("value", "empty"),
     [
-        (None, True), ("", True), (" \t", True), ([], True), ([""], True), ([place(" ", "1")], True),
-        ("x", False), (["x"], False), ([place("Oz")], False), (["", "x"], False),
+        (None, True), (False, True), ("", True), (" \t", True), ([], True), ([""], True), ([place(" ", "1")], True),
+        (True, False), ("x", False), (["x"], False), ([place("Oz")], False), (["", "x"], False),
     ],
 )  # fmt: skip
 def test_a_blank_value_is_empty(value: Any, empty: bool) -> None:

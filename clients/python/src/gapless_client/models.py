@@ -587,6 +587,7 @@ class Book(Model):
             "tags",
             "cover",
             "chapters",
+            "abridged",
         ]
     ] = []
     """the fields that a person locked"""
@@ -645,9 +646,10 @@ class Correction(Model):
         "tags",
         "cover",
         "chapters",
+        "abridged",
     ]
-    old: str | list[str] | list[SeriesPlace] | None = None
-    new: str | list[str] | list[SeriesPlace] | None = None
+    old: str | list[str] | list[SeriesPlace] | bool | None = None
+    new: str | list[str] | list[SeriesPlace] | bool | None = None
     source: str
     confidence: Confidence
     reasons: list[Reason] = []
@@ -683,6 +685,7 @@ class BookCorrected(Model):
             "tags",
             "cover",
             "chapters",
+            "abridged",
         ]
     ] = []
 
@@ -761,6 +764,7 @@ class FieldLock(Model):
         "tags",
         "cover",
         "chapters",
+        "abridged",
     ]
     why: Literal["locked", "set_by_person"]
 
@@ -852,9 +856,10 @@ class FieldDifference(Model):
         "tags",
         "cover",
         "chapters",
+        "abridged",
     ]
-    old: str | list[str] | list[SeriesPlace] | None = None
-    new: str | list[str] | list[SeriesPlace] | None = None
+    old: str | list[str] | list[SeriesPlace] | bool | None = None
+    new: str | list[str] | list[SeriesPlace] | bool | None = None
 
 
 class MatchCandidate(Model):
@@ -1290,6 +1295,7 @@ class FieldCompleteness(Model):
         "tags",
         "cover",
         "chapters",
+        "abridged",
     ]
     books: int
     percent: float
@@ -1398,6 +1404,7 @@ class CorrectionFilter(Model):
             "tags",
             "cover",
             "chapters",
+            "abridged",
         ]
         | None
     ) = None
@@ -2032,10 +2039,11 @@ class FieldJudgement(Model):
         "tags",
         "cover",
         "chapters",
+        "abridged",
     ]
     ok: bool
     problem: str | None = None
-    value: str | list[str] | list[SeriesPlace] | None = None
+    value: str | list[str] | list[SeriesPlace] | bool | None = None
 
 
 class FieldsToLock(Model):
@@ -2058,6 +2066,7 @@ class FieldsToLock(Model):
             "tags",
             "cover",
             "chapters",
+            "abridged",
         ]
     ]
 
@@ -2314,6 +2323,8 @@ class GivenMetadata(Model):
     """the http or https address of a picture"""
     chapters: str | None = None
     """one line for each chapter, with its start and title: "0:12:30 The Wooden Horse" """
+    abridged: bool | None = None
+    """whether the recording is abridged; null: it is not"""
 
 
 class GrabFoundRelease(Model):
@@ -2778,6 +2789,7 @@ class LocksToChange(Model):
             "tags",
             "cover",
             "chapters",
+            "abridged",
         ]
     ] = []
     """empty: every field"""
@@ -3065,10 +3077,11 @@ class NewCorrection(Model):
         "tags",
         "cover",
         "chapters",
+        "abridged",
     ]
-    value: str | list[str] | list[EnteredMetadataGivenPlace] | None
-    """a text; a list of names for authors, narrators and genres; a list of names and sequences for series; null or an
-    empty list clears the field
+    value: str | list[str] | list[EnteredMetadataGivenPlace] | bool | None
+    """a text; a list of names for authors, narrators and genres; a list of names and sequences for series; true or false
+    for abridged; null or an empty list clears the field
     """
     reason: str | None = None
 
@@ -3230,6 +3243,7 @@ class ProposalKind(Choice):
     NAME_SPELLING = "name_spelling"
     PEOPLE_SWAPPED = "people_swapped"
     LANGUAGE_FOUND = "language_found"
+    ABRIDGED_FOUND = "abridged_found"
     COVER = "cover"
     CHAPTERS = "chapters"
     GENRE_MAPPED = "genre_mapped"
@@ -3265,9 +3279,10 @@ class Proposal(Model):
         "tags",
         "cover",
         "chapters",
+        "abridged",
     ]
-    old: str | list[str] | list[SeriesPlace] | None = None
-    new: str | list[str] | list[SeriesPlace] | None = None
+    old: str | list[str] | list[SeriesPlace] | bool | None = None
+    new: str | list[str] | list[SeriesPlace] | bool | None = None
     kind: ProposalKind
     source: str
     """name of a provider in capitals, or what was read, such as TEXTS"""
@@ -3591,6 +3606,7 @@ class ProposalFilter(Model):
             "tags",
             "cover",
             "chapters",
+            "abridged",
         ]
         | None
     ) = None
@@ -3631,6 +3647,7 @@ class SkippedProposal(Model):
             "tags",
             "cover",
             "chapters",
+            "abridged",
         ]
         | None
     ) = None

@@ -85,6 +85,14 @@ function EditDialog({ book, onClose }: { book: Schema["Book"]; onClose: () => vo
             </label>
           );
         })}
+        <label className={css.check}>
+          <input
+            type="checkbox"
+            checked={form.abridged}
+            onChange={({ target }) => setForm({ ...form, abridged: target.checked })}
+          />
+          <span>{t("book.names.abridged")}</span>
+        </label>
         {save.error && <Failed part error={save.error} />}
         <DialogActions>
           <Button onClick={onClose}>{t("app.cancel")}</Button>

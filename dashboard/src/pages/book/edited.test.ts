@@ -38,6 +38,13 @@ test("an empty text clears a field", () => {
   expect(changesOf(form, { ...form, description: "", authors: "" })).toEqual({ description: null, authors: [] });
 });
 
+test("a mark is set and removed", () => {
+  const form = formOf({ ...BOOK, abridged: true });
+  expect(changesOf(form, { ...form })).toEqual({});
+  expect(changesOf(form, { ...form, abridged: false })).toEqual({ abridged: false });
+  expect(changesOf(formOf(BOOK), { ...formOf(BOOK), abridged: true })).toEqual({ abridged: true });
+});
+
 test.each([
   ["978-0-14-312854-0", true],
   ["014312854X", true],

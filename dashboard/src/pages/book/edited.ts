@@ -2,7 +2,8 @@ import type { Schema } from "../../api/client";
 import { EDITABLE, plainText } from "./field-values";
 
 export type Editable = (typeof EDITABLE)[number];
-export type Form = Record<Editable, string>;
+/** What a person edits: texts, and whether the recording is abridged. */
+export type Form = Record<Editable, string> & { abridged: boolean };
 
 const LISTS = ["authors", "narrators", "genres", "tags"] as const;
 const SERIES_LINE = /^(.*\S)\s+#([\d.]+(?:-[\d.]+)?)$/;
@@ -20,15 +21,19 @@ export function formOf(book: Schema["Book"]): Form {
     const value = book[field];
     return Array.isArray(value) ? value.join("\n") : (value ?? "");
   };
-  return Object.fromEntries(EDITABLE.map((field) => [field, text(field)])) as Form;
+  const texts = Object.fromEntries(EDITABLE.map((field) => [field, text(field)])) as Record<Editable, string>;
+  return { ...texts, abridged: book.abridged ?? false };
 }
 
-type Changes = Partial<Record<Editable, string | null | string[] | { name: string; sequence?: string }[]>>;
+type Changes = Partial<Record<Editable, string | null | string[] | { name: string; sequence?: string }[]>> & {
+  abridged?: boolean;
+};
 
-/** The values of the fields whose text a person changed. An empty text clears a field. */
+/** The values of the fields that a person changed. An empty text clears a field. */
 export function changesOf(before: Form, after: Form): Changes {
   const changed = EDITABLE.filter((field) => after[field].trim() !== before[field].trim());
-  return Object.fromEntries(changed.map((field) => [field, valueOf(field, after[field].trim())]));
+  const texts: Changes = Object.fromEntries(changed.map((field) => [field, valueOf(field, after[field].trim())]));
+  return after.abridged === before.abridged ? texts : { ...texts, abridged: after.abridged };
 }
 
 function valueOf(field: Editable, text: string) {

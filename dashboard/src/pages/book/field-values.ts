@@ -17,12 +17,12 @@ const SHORT = [
 ] as const;
 /** The fields that a person edits as text. Lists have one entry on each line. */
 export const EDITABLE = [...SHORT, "description"] as const;
-export const FIELDS = [...SHORT, "chapters", "cover", "description"] as const;
+export const FIELDS = [...SHORT, "abridged", "chapters", "cover", "description"] as const;
 
 export type Field = (typeof FIELDS)[number];
 
 /** The value of a field as text; empty if the book has none. */
-export function fieldValue(book: Schema["Book"], field: Field): string {
+export function fieldValue(book: Schema["Book"], field: Exclude<Field, "abridged">): string {
   if (field === "series") return seriesWords(book.series ?? []);
   if (field === "description") return plainText(book.description ?? "");
   const value = book[field];

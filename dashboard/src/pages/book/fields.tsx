@@ -38,7 +38,8 @@ export function Fields({ book }: { book: Schema["Book"] }) {
         </thead>
         <tbody>
           {FIELDS.map((field) => {
-            const value = chaptersWords(fieldValue(book, field));
+            const value =
+              field === "abridged" ? t(book.abridged ? "book.yes" : "book.no") : chaptersWords(fieldValue(book, field));
             const name = t(`book.names.${field}`);
             const isLocked = locked.has(field);
             return (

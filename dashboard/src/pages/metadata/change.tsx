@@ -10,7 +10,9 @@ import css from "./metadata.module.css";
 export function Change({ old, next, whole = false }: { old: FieldValue; next: FieldValue; whole?: boolean }) {
   const { t } = useTranslation();
   const chaptersWords = useChaptersWords();
-  const [before, after] = [chaptersWords(fieldText(old)), chaptersWords(fieldText(next))];
+  const words = (value: FieldValue) =>
+    typeof value === "boolean" ? t(value ? "book.yes" : "book.no") : chaptersWords(fieldText(value));
+  const [before, after] = [words(old), words(next)];
   return (
     <span className={css.change} data-whole={whole || undefined}>
       <del dir="auto" title={whole ? undefined : before} data-none={before === "" || undefined}>

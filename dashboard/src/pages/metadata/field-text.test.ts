@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 
 import { fieldText, type FieldValue } from "./field-text";
 
-test.each<[FieldValue, string]>([
+test.each<[Exclude<FieldValue, boolean>, string]>([
   [null, ""],
   [[], ""],
   ["<p>Bold</p>", "Bold"],

@@ -5,7 +5,7 @@ import { seriesWords } from "../library/series-words";
 export type FieldValue = Schema["Correction"]["new"];
 
 /** The value of a field as text; empty if there is none. */
-export function fieldText(value: FieldValue): string {
+export function fieldText(value: Exclude<FieldValue, boolean>): string {
   if (value === null || value === undefined) return "";
   if (typeof value === "string") return plainText(value);
   if (isPlaces(value)) return seriesWords(value);

@@ -36,6 +36,7 @@ const KINDS = [
   "name_spelling",
   "people_swapped",
   "language_found",
+  "abridged_found",
   "cover",
   "chapters",
   "genre_mapped",

@@ -26,7 +26,10 @@ export const book = {
     tags: "Schlagwörter",
     cover: "Titelbild",
     chapters: "Kapitel",
+    abridged: "Gekürzt",
   },
+  yes: "Ja",
+  no: "Nein",
   chapters: {
     own_one: "{{count}} Kapitel",
     own_other: "{{count}} Kapitel",

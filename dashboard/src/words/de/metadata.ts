@@ -76,6 +76,7 @@ export const metadata = {
       name_spelling: "Schreibweise eines Namens",
       people_swapped: "Sprecher als Autor",
       language_found: "Gefundene Sprache",
+      abridged_found: "Als gekürzt gekennzeichnet",
       cover: "Titelbild",
       chapters: "Kapitel",
       genre_mapped: "Zugeordnetes Genre",

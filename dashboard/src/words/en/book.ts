@@ -26,7 +26,10 @@ export const book = {
     tags: "Tags",
     cover: "Cover",
     chapters: "Chapters",
+    abridged: "Abridged",
   },
+  yes: "Yes",
+  no: "No",
   chapters: {
     own_one: "{{count}} chapter",
     own_other: "{{count}} chapters",

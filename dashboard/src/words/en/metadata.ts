@@ -75,6 +75,7 @@ export const metadata = {
       name_spelling: "Spelling of a name",
       people_swapped: "Narrator as author",
       language_found: "Language found",
+      abridged_found: "Marked as abridged",
       cover: "Cover",
       chapters: "Chapters",
       genre_mapped: "Genre mapped",

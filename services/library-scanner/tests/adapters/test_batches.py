@@ -153,7 +153,9 @@ async def test_requests_that_change_items_are_spaced(scene: Scene) -> None:
 
 VALUES = some.dictionaries(
     some.sampled_from(FIELDS),
-    some.one_of(some.none(), some.text(max_size=9), some.lists(some.one_of(some.none(), some.text(max_size=9)))),
+    some.one_of(
+        some.none(), some.booleans(), some.text(max_size=9), some.lists(some.one_of(some.none(), some.text(max_size=9)))
+    ),
     max_size=4,
 )
 

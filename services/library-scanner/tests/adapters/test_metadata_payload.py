@@ -19,7 +19,7 @@ from shared.contracts.values import SeriesPlace
 
 TEXTS = some.one_of(some.text(max_size=20), some.sampled_from(["", " ", "\x00", "\ud800", "Oz", " Oz ", "<script>x"]))
 PLACES = some.builds(SeriesPlace, name=TEXTS, sequence=some.one_of(some.none(), TEXTS))
-MEANT = some.one_of(some.none(), TEXTS, some.lists(TEXTS, max_size=4), some.lists(PLACES, max_size=4))
+MEANT = some.one_of(some.none(), some.booleans(), TEXTS, some.lists(TEXTS, max_size=4), some.lists(PLACES, max_size=4))
 """The values that the type of a field allows."""
 ANYTHING = some.recursive(
     some.one_of(some.none(), some.booleans(), some.integers(), some.floats(), TEXTS, PLACES),
@@ -47,7 +47,8 @@ def test_a_payload_is_refused_or_is_one_that_audiobookshelf_understands(values: 
         assert each["sequence"] is None or is_text(each["sequence"])
     for key in ("narrators", "genres", "tags"):
         assert all(is_text(each) for each in payload.get(key, []))
-    texts = payload.keys() - {"authors", "series", "narrators", "genres", "tags"}
+    assert isinstance(payload.get("abridged", False), bool)
+    texts = payload.keys() - {"authors", "series", "narrators", "genres", "tags", "abridged"}
     assert all(payload[key] is None or is_text(payload[key]) for key in texts)
     assert is_text(payload.get("title", "not changed"))
 
@@ -82,6 +83,21 @@ def test_a_list_with_null_is_refused_before_it_is_sent_and_after_it_is_received(
             metadata_payload({field: value})
     else:
         assert metadata_payload({field: value}) == {field: []}
+
+
+@pytest.mark.parametrize("value", ["true", 1, ["abridged"], []])
+def test_a_mark_that_is_not_true_or_false_is_refused(value: Any) -> None:
+    with pytest.raises(UnwritableValue, match="abridged must be true or false"):
+        metadata_payload({"abridged": value})
+
+
+def test_the_mark_of_an_abridged_recording_is_set_and_removed() -> None:
+    shelf = Shelf(a_world(a_book(1)), Path("/library"), Journal(None))
+    for value, abridged in ((True, True), (None, False), (True, True), (False, False)):
+        (item,) = shelf.items.values()
+        assert edit(shelf, item, {"metadata": metadata_payload({"abridged": value})})
+        (item,) = shelf.items.values()
+        assert item.abridged is abridged
 
 
 def is_text(value: object) -> bool:

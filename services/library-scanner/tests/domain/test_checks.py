@@ -1,9 +1,11 @@
 """The checks of the books of one author, and of a messy library with planted faults."""
 
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
+import pytest
 from library_scanner.domain.checks.found import Found
 from library_scanner.domain.checks.group import Group
 from library_scanner.domain.checks.library_names import groups_of, named_book, names_of_library
@@ -26,12 +28,13 @@ def a_book(title: str, path: str, **changes: Any) -> Book:
     return Book(**(values | changes))
 
 
-def found_in(*books: Book) -> list[Found]:
+def found_in(*books: Book, editions: Mapping[UUID, Sequence[KnownEdition]] | None = None) -> list[Found]:
     named = [named_book(book) for book in books]
     names = names_of_library(named)
     by_id = {book.id: book for book in books}
     groups = groups_of(named, names).values()
-    return [found for ids in groups for found in check_group(Group([by_id[each] for each in ids], names))]
+    checked = [Group([by_id[each] for each in ids], names, editions or {}) for ids in groups]
+    return [found for group in checked for found in check_group(group)]
 
 
 def proposed(*books: Book) -> dict[tuple[str, str], Any]:
@@ -136,6 +139,43 @@ def test_languages_that_the_script_contradicts_and_unmarked_abridged_books_are_f
     assert kinds(a_book("Ozma of Oz", "Baum/Ozma", language="und")) == [Kind.NO_LANGUAGE]
     assert kinds(a_book("Ozma of Oz", "Baum/Ozma (Abridged)")) == [Kind.ABRIDGED_UNMARKED]
     assert kinds(a_book("Ozma of Oz", "Baum/Ozma (Abridged)", abridged=True)) == []
+
+
+def abridged(number: int = 1, *, says: bool | None = True, minutes: int | None = 100) -> KnownEdition:
+    return KnownEdition(
+        provider="AUDIBLE", id=f"AUDIBLE:{number}", identified=True, abridged=says, duration_minutes=minutes
+    )
+
+
+def marked(book: Book, *editions: KnownEdition) -> list[tuple[Any, float, str]]:
+    """The mark that the finding of an unmarked book proposes."""
+    found = [each for each in found_in(book, editions={book.id: editions}) if each.kind is Kind.ABRIDGED_UNMARKED]
+    return [(each.new, each.score, each.source) for finding in found for each in finding.repairs]
+
+
+@pytest.mark.parametrize(
+    ("fields", "editions", "expected"),
+    [
+        ({"path": "Baum/Ozma (Abridged)"}, [], [(True, 0.95, "TEXTS")]),
+        ({"title": "Ozma of Oz (Abridged)"}, [], [(True, 0.95, "TEXTS")]),
+        ({}, [abridged()], [(True, 0.95, "AUDIBLE")]),
+        ({}, [abridged(minutes=102)], [(True, 0.95, "AUDIBLE")]),
+        ({}, [abridged(minutes=None)], [(True, 0.8, "AUDIBLE")]),
+        ({"duration_seconds": None}, [abridged()], [(True, 0.8, "AUDIBLE")]),
+        ({}, [abridged(minutes=110)], []),
+        ({"path": "Baum/Ozma (Abridged)"}, [abridged(says=False)], [(True, 0.75, "TEXTS")]),
+        ({"path": "Baum/Ozma (Abridged)"}, [abridged(says=False, minutes=300)], [(True, 0.95, "TEXTS")]),
+        ({}, [abridged(), abridged(2, says=False)], [(True, 0.75, "AUDIBLE")]),
+        ({"path": "Baum/Ozma (Abridged)", "locked_fields": ["abridged"]}, [], []),
+        ({"abridged": True}, [abridged()], []),
+        ({"abridged": True}, [abridged(says=False)], []),
+    ],
+)
+def test_an_abridged_book_is_marked_on_strong_evidence_and_never_unmarked(
+    fields: dict[str, Any], editions: list[KnownEdition], expected: list[tuple[bool, float, str]]
+) -> None:
+    book = a_book("Ozma of Oz", "Baum/Ozma", duration_seconds=6000.0).model_copy(update=fields)
+    assert marked(book, *editions) == expected
 
 
 GERMAN = (

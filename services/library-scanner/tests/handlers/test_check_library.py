@@ -241,6 +241,22 @@ async def test_editions_of_providers_contradict_place_and_duration(scene: Scene)
     assert kinds(await scene.found()) == [FindingKind.DURATION_FAR, FindingKind.PLACE_CONTRADICTED]
 
 
+async def test_an_unmarked_abridged_book_is_proposed_to_be_marked(scene: Scene) -> None:
+    book = await scene.owns("Ozma of Oz", "L. Frank Baum/Ozma of Oz (Abridged)")
+    await scene.check()
+    (finding,) = await scene.found()
+    assert (finding.kind, finding.repairable) == (FindingKind.ABRIDGED_UNMARKED, True)
+    (change,) = (await scene.proposed())[-1].changes
+    assert (change.field, change.old, change.new, change.kind) == (
+        "abridged", False, True, ProposalKind.ABRIDGED_FOUND,
+    )  # fmt: skip
+    assert change.finding_id == finding.id
+    await scene.change(book, abridged=True)
+    await scene.check()
+    assert await scene.found() == []
+    assert (await scene.proposed())[-1].changes == []
+
+
 async def test_a_finding_of_many_books_repairs_all_of_them(scene: Scene) -> None:
     for number in range(1, 61):
         await scene.owns(f"Tale of the {number} Hens", f"L. Frank Baum/{number}", series=oz(str(number)))

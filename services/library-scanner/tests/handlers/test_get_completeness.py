@@ -39,6 +39,7 @@ async def test_active_books_are_counted_by_their_filled_fields(database: Databas
     assert fields["subtitle"] == (0, 0.0)
     assert fields["narrators"] == fields["isbn"] == (1, 33.3)
     assert fields["series"] == (2, 66.7)
+    assert "abridged" not in fields
 
 
 async def test_findings_say_what_to_do(database: Database, transaction: Transactions, clock: ManualClock) -> None:

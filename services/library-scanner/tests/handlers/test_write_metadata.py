@@ -136,6 +136,34 @@ async def test_an_undo_settles_every_correction_that_it_undoes(scene: Scene) -> 
     assert set((await scene.write(again)).refused) == {again.correction_id, *earlier}
 
 
+async def test_a_book_is_marked_as_abridged_and_the_mark_is_undone(scene: Scene) -> None:
+    scene.owns(a_book(1, abridged=False))
+    await scene.scan()
+    mark = a_change("abridged", False, True)
+    assert (await scene.write(mark, a_change("publisher", None, "Reilly"))).refused == {}
+    await scene.scan()
+    book = await scene.book()
+    assert (book.abridged, book.metadata_source["abridged"]) == (True, "AUDIBLE")
+    assert await sent_messages(scene.database, BookChanged) == []
+    undo = a_change("abridged", True, False)
+    assert (await scene.write(undo, by_person=True)).written == [undo.correction_id]
+    await scene.scan()
+    book = await scene.book()
+    assert (book.abridged, book.metadata_source["abridged"]) == (False, "MANUAL")
+    again = a_change("abridged", False, True)
+    assert "a person set or locked abridged" in (await scene.write(again)).refused[again.correction_id]
+
+
+async def test_a_mark_that_a_person_set_in_audiobookshelf_is_kept(scene: Scene) -> None:
+    book = await scene.book()
+    await scene.library.write(book.abs_id or "", {"abridged": True})
+    await scene.scan()
+    assert (await scene.book()).metadata_source["abridged"] == "MANUAL"
+    assert [one.fields for one in await sent_messages(scene.database, BookChanged)] == [["abridged"]]
+    change = a_change("abridged", True, False)
+    assert "a person set or locked abridged" in (await scene.write(change)).refused[change.correction_id]
+
+
 async def test_a_manual_value_is_only_changed_by_a_person(scene: Scene) -> None:
     book = await scene.book()
     await scene.library.write(book.abs_id or "", {"title": "My Wizard"})

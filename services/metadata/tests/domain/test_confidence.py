@@ -72,7 +72,10 @@ def judged(book: Book, *entries: CataloguedWork) -> dict[str, Judged]:
         ),
         pytest.param({"language": "German"}, {}, "LOW", Edition.OTHER_FORM, id="owned in another language"),
         pytest.param({"abridged": True}, {}, "LOW", Edition.OTHER_FORM, id="owned abridged"),
-        pytest.param({}, {"abridged": True}, "LOW", Edition.OTHER_FORM, id="listed as abridged"),
+        pytest.param({"asin": None}, {"abridged": True}, "LOW", Edition.OTHER_FORM, id="listed as abridged"),
+        pytest.param(
+            {}, {"abridged": True}, "HIGH", Edition.THIS, id="listed as abridged with the same ASIN and duration"
+        ),
         pytest.param({"duration_seconds": 150 * 60.0}, {}, "LOW", Edition.OTHER_FORM, id="owned half as long"),
     ],
 )  # fmt: skip

@@ -24,6 +24,9 @@ from shared.contracts.values import SeriesPlace
         ("series", [GivenPlace(name="Oz", sequence="1-3")], [SeriesPlace(name="Oz", sequence="1-3")]),
         ("series", None, []),
         ("subtitle", "  ", None),
+        ("abridged", True, True),
+        ("abridged", False, False),
+        ("abridged", None, False),
     ],
 )
 def test_a_valid_value_is_normalized(field: Any, value: Any, written: Any) -> None:
@@ -49,6 +52,10 @@ def test_a_valid_value_is_normalized(field: Any, value: Any, written: Any) -> No
         ("title", None, "must not be empty"),
         ("title", ["Oz"], "not a list"),
         ("title", "O" * 501, "at most 500"),
+        ("title", True, "not a mark"),
+        ("narrators", True, "not a text or a mark"),
+        ("abridged", "true", "true or false"),
+        ("abridged", ["true"], "true or false"),
     ],
 )
 def test_an_invalid_value_is_reported_with_the_problem(field: Any, value: Any, words: str) -> None:

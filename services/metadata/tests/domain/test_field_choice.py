@@ -54,6 +54,31 @@ def test_an_empty_field_is_filled_from_the_same_edition(field: str, filled: Any)
     assert changes(a_book(**{field: empty}), an_entry()) == {field: filled}
 
 
+def test_a_book_is_marked_as_abridged_if_its_edition_of_the_same_duration_is() -> None:
+    assert changes(a_book(), an_entry(abridged=True)) == {"abridged": True}
+
+
+@pytest.mark.parametrize(
+    ("book", "entry", "other"),
+    [
+        ({}, {"abridged": True, "duration_minutes": 290}, {}),
+        ({}, {"abridged": True, "duration_minutes": None}, {}),
+        ({}, {"abridged": True, "asin": "B0OTHER001"}, {}),
+        ({"asin": None}, {"abridged": True}, {}),
+        ({}, {"abridged": True}, {"abridged": False}),
+        ({"locked_fields": ["abridged"]}, {"abridged": True}, {}),
+        ({"abridged": True}, {"abridged": False}, {}),
+        ({"abridged": True}, {"abridged": True}, {"abridged": False}),
+        ({"abridged": True}, {}, {}),
+    ],
+)
+def test_a_mark_is_never_set_on_less_and_never_removed(
+    book: dict[str, Any], entry: dict[str, Any], other: dict[str, Any]
+) -> None:
+    second = an_entry(provider="CUSTOM", id="CUSTOM:1", **other)
+    assert "abridged" not in changes(a_book(**book), an_entry(**entry), second)
+
+
 @pytest.mark.parametrize("field", ["asin", "narrators", "publisher", "published_year", "language", "isbn", "series"])
 def test_another_edition_fills_nothing_that_differs_between_editions(field: str) -> None:
     book = a_book(asin=None, isbn=None) if field in ("asin", "isbn") else a_book(asin=None, isbn=None, publisher=None)

@@ -98,6 +98,7 @@ class Metadata:
             "tags",
             "cover",
             "chapters",
+            "abridged",
         ]
         | None = None,
         status: models.CorrectionStatus | None = None,
@@ -158,6 +159,7 @@ class Metadata:
             "tags",
             "cover",
             "chapters",
+            "abridged",
         ]
         | None = None,
         confidence_at_least: models.Confidence | None = None,
@@ -388,6 +390,7 @@ class AsyncMetadata:
             "tags",
             "cover",
             "chapters",
+            "abridged",
         ]
         | None = None,
         status: models.CorrectionStatus | None = None,
@@ -448,6 +451,7 @@ class AsyncMetadata:
             "tags",
             "cover",
             "chapters",
+            "abridged",
         ]
         | None = None,
         confidence_at_least: models.Confidence | None = None,

@@ -30,5 +30,5 @@ export const remedies: Record<Schema["FindingKind"], string> = {
   wrong_language:
     "Nehmen Sie den Befund an, wenn er einen Vorschlag hat, oder berichtigen Sie die Sprache in Audiobookshelf, oder die ASIN, wenn sie zu einer anderen Ausgabe gehört.",
   duration_far: "Prüfen Sie, ob alle Dateien da sind und ob die ASIN zu dieser Aufnahme gehört.",
-  abridged_unmarked: "Kennzeichnen Sie das Buch in Audiobookshelf als gekürzt.",
+  abridged_unmarked: "Nehmen Sie den Befund an, wenn er einen Vorschlag hat, oder kennzeichnen Sie das Buch in Audiobookshelf als gekürzt.",
 };

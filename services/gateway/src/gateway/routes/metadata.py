@@ -58,7 +58,7 @@ class NewCorrection(BaseModel):
     value: GivenValue = Field(
         union_mode="smart",
         description="a text; a list of names for authors, narrators and genres; a list of names and sequences for "
-        "series; null or an empty list clears the field",
+        "series; true or false for abridged; null or an empty list clears the field",
     )
     reason: Words | None = None
 

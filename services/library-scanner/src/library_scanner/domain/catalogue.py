@@ -29,7 +29,7 @@ T = TypeVar("T")
 _REPLACED = "replaced"
 """No path of Audiobookshelf, all of which begin with a slash."""
 
-_OTHER_PARTS = ("duration_seconds", "size_bytes", "abridged", "path", "contents", "file_names")
+_OTHER_PARTS = ("duration_seconds", "size_bytes", "path", "contents", "file_names")
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +151,7 @@ def _cover(known: StoredBook | None, item: Item) -> str | None:
         if item.cover_path == known.cover_path:
             return known.book.cover
         write = known.pending.get("cover")
-        if write is not None and not isinstance(write.new, list) and (write.new is None) == (item.cover_path is None):
+        if write is not None and isinstance(write.new, str | None) and (write.new is None) == (item.cover_path is None):
             return write.new
     return item.cover_path
 

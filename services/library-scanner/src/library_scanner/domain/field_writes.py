@@ -1,13 +1,19 @@
 """Which of the requested changes may be written to a book."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 from uuid import UUID
 
-from shared.contracts.library.field_values import display_text, same_value, set_by_person
+from shared.contracts.library.field_values import (
+    MARKS,
+    display_text,
+    names_in,
+    places_in,
+    same_value,
+    set_by_person,
+)
 from shared.contracts.library.metadata_writes import FieldChange, FieldName, FieldValue
-from shared.contracts.values import SeriesPlace
 from shared.translatable import translatable
 
 from library_scanner.domain.catalogue import StoredBook
@@ -37,13 +43,15 @@ class WritableItems(Protocol):
 def why_unwritable(name: FieldName, value: FieldValue) -> str | None:
     """Return why a value must not be sent for a field, or None if it may."""
     if name == "series":
-        fine = _is_list(value) and all(isinstance(each, SeriesPlace) and clean_text(each.name) for each in value or [])
+        fine = _is_list_of([each.name for each in places_in(value)], value)
         return None if fine else "series must be a list of series, each with a name"
     if name in ("authors", "narrators", "genres", "tags"):
-        fine = _is_list(value) and all(isinstance(each, str) and clean_text(each) for each in value or [])
+        fine = _is_list_of(names_in(value), value)
         return None if fine else f"{name} must be a list of names, none of them empty"
+    if name in MARKS:
+        return None if isinstance(value, bool | None) else f"{name} must be true or false"
     if value is not None and not isinstance(value, str):
-        return f"{name} must be a text, not a list"
+        return f"{name} must be a text"
     return "title cannot be empty" if name == "title" and not clean_text(value) else None
 
 
@@ -113,8 +121,9 @@ def written_changes(judged: JudgedChanges, after: StoredBook) -> list[FieldChang
     ]
 
 
-def _is_list(value: FieldValue) -> bool:
-    return value is None or isinstance(value, list)
+def _is_list_of(names: Sequence[str], value: FieldValue) -> bool:
+    """Whether a value is a list of what these names are of, none of them empty. None is the empty list."""
+    return value is None or (isinstance(value, list) and len(names) == len(value) and all(map(clean_text, names)))
 
 
 def _old_value_matches(change: FieldChange, now: FieldValue, fresh: StoredBook) -> bool:

@@ -1,6 +1,6 @@
 """What Audiobookshelf makes of the fields that are written to it."""
 
-from shared.contracts.library.field_values import is_empty, same_value
+from shared.contracts.library.field_values import is_empty, places_in, same_value
 from shared.contracts.library.metadata_writes import FieldName, FieldValue
 from shared.contracts.values import SeriesPlace
 
@@ -34,7 +34,7 @@ def was_stored(field: FieldName, new: FieldValue, *, before: FieldValue, after: 
 def _without_case(value: FieldValue) -> FieldValue:
     if not isinstance(value, list):
         return value
-    places = [each for each in value if isinstance(each, SeriesPlace)]
+    places = places_in(value)
     if places:
         return [SeriesPlace(name=place.name.casefold(), sequence=place.sequence) for place in places]
     return [each.casefold() for each in value if isinstance(each, str)]

@@ -9,7 +9,7 @@ from uuid import UUID
 from shared.books.text.identifiers import asin, isbn13
 from shared.books.text.titles import fold
 from shared.contracts.library.books import Book, BookEntry
-from shared.contracts.library.field_values import FIELDS, MANUAL, is_empty
+from shared.contracts.library.field_values import FIELDS, MANUAL, MARKS, is_empty
 from shared.contracts.library.metadata_writes import FieldName, FieldValue
 from shared.contracts.values import SeriesPlace
 
@@ -87,4 +87,6 @@ def _plain(name: str, value: Any) -> Any:
         return isbn13(value) or value
     if name == "asin":
         return asin(value) or value
+    if name in MARKS:
+        return bool(value)
     return list(value or []) if name in _LISTS else value

@@ -16,6 +16,7 @@ KINDS = (
     ProposalKind.NAME_SPELLING,
     ProposalKind.PEOPLE_SWAPPED,
     ProposalKind.LANGUAGE_FOUND,
+    ProposalKind.ABRIDGED_FOUND,
     ProposalKind.COVER,
 )
 """The kinds of changes that the checks propose. A proposal of these kinds that no finding has any more is outdated."""

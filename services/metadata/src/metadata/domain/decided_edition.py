@@ -9,7 +9,15 @@ from shared.books.text.marks import strip_marks
 from shared.books.text.names import same_people
 from shared.books.text.titles import fold, main_title
 from shared.contracts.library.books import Book
-from shared.contracts.library.field_values import FIELDS, is_empty, same_value, set_by_person, stored_value
+from shared.contracts.library.field_values import (
+    FIELDS,
+    is_empty,
+    names_in,
+    places_in,
+    same_value,
+    set_by_person,
+    stored_value,
+)
 from shared.contracts.library.metadata_writes import FieldName, FieldValue
 from shared.contracts.metadata.bibliographies import CataloguedWork
 from shared.contracts.values import SeriesPlace
@@ -68,7 +76,7 @@ def _agree(name: FieldName, old: FieldValue, new: FieldValue, *, same_work: bool
     if same_work and name in SAME_IN_EDITIONS_OF_A_WORK:
         return True
     if isinstance(old, list) and isinstance(new, list):
-        return _places(old) == _places(new) if name == "series" else same_people(_names(old), _names(new))
+        return _places(old) == _places(new) if name == "series" else same_people(names_in(old), names_in(new))
     text, other = str(old), str(new)
     return _SAME[name](text, other) if name in _SAME else fold(text) == fold(other)
 
@@ -86,8 +94,7 @@ _SAME: Mapping[FieldName, Callable[[str, str], bool]] = {
 
 def _completed(old: FieldValue, new: FieldValue) -> FieldValue:
     """The series of the book with the positions of the edition, if both name one of them; else those of the edition."""
-    mine = [each for each in old or [] if isinstance(each, SeriesPlace)]
-    theirs = [each for each in new or [] if isinstance(each, SeriesPlace)]
+    mine, theirs = places_in(old), places_in(new)
     found = {
         place: listed
         for place in mine
@@ -100,10 +107,5 @@ def _completed(old: FieldValue, new: FieldValue) -> FieldValue:
     return [SeriesPlace(name=each.name, sequence=sequences.get(each, each.sequence)) for each in mine]
 
 
-def _names(value: FieldValue) -> list[str]:
-    return [each for each in value if isinstance(each, str)] if isinstance(value, list) else []
-
-
 def _places(value: FieldValue) -> list[tuple[str, str | None]]:
-    places = [each for each in value or [] if isinstance(each, SeriesPlace)]
-    return sorted(((series_key(each.name), normalise(each.sequence)) for each in places), key=repr)
+    return sorted(((series_key(each.name), normalise(each.sequence)) for each in places_in(value)), key=repr)

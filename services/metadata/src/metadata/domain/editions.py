@@ -83,7 +83,7 @@ def _other_form(owned: BookDescription, entry: BookDescription) -> str | None:
         return translatable("match.languages", f"owned in {mine}, listed in {theirs}", owned=mine, listed=theirs)
     if owned.abridged and entry.abridged is not True:
         return translatable("match.owned_abridged", "owned abridged, listed unabridged")
-    if entry.abridged and not owned.abridged:
+    if entry.abridged and not owned.abridged and not _is_unmarked(owned, entry):
         return translatable("match.listed_abridged", "owned unabridged, listed abridged")
     if owned.duration_minutes and entry.duration_minutes:
         share = owned.duration_minutes / entry.duration_minutes
@@ -92,6 +92,12 @@ def _other_form(owned: BookDescription, entry: BookDescription) -> str | None:
             words = f"{length} minutes owned, {listed} minutes listed"
             return translatable("match.lengths", words, owned=length, listed=listed)
     return None
+
+
+def _is_unmarked(owned: BookDescription, entry: BookDescription) -> bool:
+    """Whether the owned book is this abridged recording, and only lacks the mark: ASIN and duration are the same."""
+    apart = _duration_apart(owned, entry)
+    return _identity(owned, entry) == "asin" and apart is not None and apart <= CLOSE
 
 
 def _identity(owned: BookDescription, entry: BookDescription) -> str | None:

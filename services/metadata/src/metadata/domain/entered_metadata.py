@@ -8,7 +8,7 @@ from shared.books.text.identifiers import asin, isbn10, isbn13
 from shared.books.text.languages import language_code
 from shared.contracts.library.books import Book
 from shared.contracts.library.chapters import chapters_text, parse_chapters
-from shared.contracts.library.field_values import MANUAL, same_value, stored_value
+from shared.contracts.library.field_values import MANUAL, MARKS, same_value, stored_value
 from shared.contracts.library.metadata_writes import FieldName, FieldValue
 from shared.contracts.metadata.entered_metadata import GivenPlace, GivenValue
 from shared.contracts.metadata.validation import FieldJudgement
@@ -69,6 +69,8 @@ def _written(name: FieldName, value: GivenValue, this_year: int) -> FieldValue:
         return _places(value)
     if name in LISTS:
         return _names(value)
+    if name in MARKS:
+        return _mark(value)
     text = _text(name, value)
     if name == "published_year":
         return _year(text, this_year)
@@ -76,8 +78,8 @@ def _written(name: FieldName, value: GivenValue, this_year: int) -> FieldValue:
 
 
 def _text(name: FieldName, value: GivenValue) -> str | None:
-    if isinstance(value, list):
-        raise WrongValue("must be a text, not a list")
+    if value is not None and not isinstance(value, str):
+        raise WrongValue(f"must be a text, not a {'list' if isinstance(value, list) else 'mark'}")
     text = (value or "").strip() or None
     if name == "title" and text is None:
         raise WrongValue("must not be empty")
@@ -108,9 +110,15 @@ def _places(value: GivenValue) -> list[SeriesPlace]:
     return places
 
 
+def _mark(value: GivenValue) -> bool:
+    if value is not None and not isinstance(value, bool):
+        raise WrongValue("must be true or false")
+    return bool(value)
+
+
 def _items(value: GivenValue, of_what: str) -> Sequence[object]:
-    if isinstance(value, str):
-        raise WrongValue(f"must be a list of {of_what}, not a text")
+    if isinstance(value, str | bool):
+        raise WrongValue(f"must be a list of {of_what}, not a text or a mark")
     return value or []
 
 

@@ -29,6 +29,7 @@ EDITION_FIELDS: dict[FieldName, Read] = {
     "asin": lambda entry: asin(entry.asin),
     "narrators": lambda entry: list(entry.narrators),
     "subtitle": lambda entry: entry.subtitle,
+    "abridged": lambda entry: entry.abridged or None,
 }
 """Fields that differ between recordings: only an entry of the same edition may fill them."""
 AUTHOR_FIELDS: dict[FieldName, Read] = {"authors": lambda entry: list(entry.authors)}
@@ -132,8 +133,11 @@ class Filling:
         )
 
     def candidates(self, name: FieldName, read: Read, entries: Iterable[Judged]) -> list[Candidate]:
-        """The values of these entries that make sense for a field."""
-        return [each for each in (self._candidate(name, read, entry) for entry in entries) if each]
+        """The values of these entries that make sense for a field. A mark that one of them denies has none."""
+        listed = list(entries)
+        if name == "abridged" and any(each.entry.abridged is False for each in listed):
+            return []
+        return [each for each in (self._candidate(name, read, entry) for entry in listed) if each]
 
     def _candidate(self, name: FieldName, read: Read, judged: Judged) -> Candidate | None:
         listed = read(judged.entry)
@@ -224,4 +228,6 @@ def _by_weight(judged: Iterable[Judged], weight_of: WeightOf) -> list[Judged]:
 
 def compared(value: FieldValue) -> str:
     """A value in a form in which two spellings of it are equal."""
+    if isinstance(value, bool):
+        return str(value)
     return "|".join(sorted(fold(str(each)) for each in value)) if isinstance(value, list) else fold(value)

@@ -5,7 +5,14 @@ from collections.abc import Iterator
 from shared.books.gaps.works import same_series, series_key
 from shared.contracts.downloads.events import ImportedEdition, ImportedWork
 from shared.contracts.library.books import Book
-from shared.contracts.library.field_values import ABS, is_empty, same_value, set_by_person, stored_value
+from shared.contracts.library.field_values import (
+    ABS,
+    is_empty,
+    same_value,
+    set_by_person,
+    stored_series,
+    stored_value,
+)
 from shared.contracts.library.metadata_writes import FieldName, FieldValue
 from shared.contracts.values import Confidence, Reason, SeriesPlace
 from shared.translatable import translatable
@@ -53,7 +60,7 @@ def _series(book: Book, place: SeriesPlace | None) -> list[SeriesPlace]:
     """
     if place is None:
         return []
-    tagged = [each for each in stored_value(book, "series") or [] if isinstance(each, SeriesPlace)]
+    tagged = stored_series(book)
     mine = [each for each in tagged if same_series(series_key(each.name), series_key(place.name))]
     own = SeriesPlace(name=place.name, sequence=place.sequence or next((each.sequence for each in mine), None))
     return [own, *(each for each in tagged if mine and each not in mine)]

@@ -9,7 +9,7 @@ from shared.books.series.reading import read_series
 from shared.books.series.sequence import normalise
 from shared.books.text.languages import language_code
 from shared.contracts.library.books import Book
-from shared.contracts.library.field_values import stored_value
+from shared.contracts.library.field_values import stored_series, stored_value
 from shared.contracts.values import Confidence, Reason, SeriesPlace
 from shared.translatable import all_of, translatable
 
@@ -67,7 +67,7 @@ def choose_series(
     listed = listed_series(book, [each for each in judged if each.same_work], weight_of)
     for each in () if all_answered else listed:
         each.by_edition.clear()
-    now = [place for place in stored_value(book, "series") or [] if isinstance(place, SeriesPlace)]
+    now = stored_series(book)
     if not now:
         best = _best_to_fill(listed)
         return change_series(book, [SeriesPlace(name=best.name, sequence=best.place())], best) if best else None

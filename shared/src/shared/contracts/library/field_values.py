@@ -18,6 +18,10 @@ UNLOCKED = "UNLOCKED"
 """The source of a field that a person set and then unlocked. It may be changed automatically."""
 NOTHING = translatable("change.nothing", "nothing")
 """An empty value as text for a person."""
+YES, NO = translatable("change.yes", "yes"), translatable("change.no", "no")
+"""A mark as text for a person."""
+MARKS: frozenset[FieldName] = frozenset({"abridged"})
+"""Fields that are true or false. A book without the mark has the empty value False."""
 
 _UNORDERED: frozenset[FieldName] = frozenset({"authors", "series", "genres", "tags"})
 """Audiobookshelf does not apply a changed order of authors or series. Narrators are shown in their order."""
@@ -42,7 +46,7 @@ def stored_values(book: Book) -> dict[FieldName, FieldValue]:
 
 
 def is_empty(value: FieldValue) -> bool:
-    """Whether a value is None, blank, or a list without names."""
+    """Whether a value is None, False, blank, or a list without names."""
     return not _comparable(value)
 
 
@@ -52,12 +56,22 @@ def same_value(field: FieldName, one: FieldValue, other: FieldValue) -> bool:
     Spaces at the start and the end do not count, all empty values are equal, and only narrators have an order. Chapters
     are the same as their mark.
     """
-    if field == "chapters" and not isinstance(one, list) and not isinstance(other, list):
+    if field == "chapters" and isinstance(one, str | None) and isinstance(other, str | None):
         return chapters_key(one) == chapters_key(other)
     first, second = _comparable(one), _comparable(other)
     if field in _UNORDERED and isinstance(first, list) and isinstance(second, list):
         return sorted(first, key=repr) == sorted(second, key=repr)
     return bool(first == second)
+
+
+def places_in(value: FieldValue) -> list[SeriesPlace]:
+    """Return the series of a value; none if it is that of another field."""
+    return [each for each in value if isinstance(each, SeriesPlace)] if isinstance(value, list) else []
+
+
+def names_in(value: FieldValue) -> list[str]:
+    """Return the names of a value; none if it is that of a field without names."""
+    return [each for each in value if isinstance(each, str)] if isinstance(value, list) else []
 
 
 def set_by_person(book: Book, field: FieldName) -> bool:
@@ -67,13 +81,17 @@ def set_by_person(book: Book, field: FieldName) -> bool:
 
 def display_text(value: FieldValue) -> str:
     """Return a value as text for a person; "nothing" if it is empty, and no digest of chapters."""
+    if isinstance(value, bool):
+        return YES if value else NO
     if isinstance(value, list):
         return ", ".join(_place_text(each) if isinstance(each, SeriesPlace) else each for each in value) or NOTHING
     return mark_in_words(value or "") or value or NOTHING
 
 
 def _comparable(value: FieldValue) -> Any:
-    """A text without surrounding spaces, a list of names or of (name, sequence), or None for an empty value."""
+    """A text without surrounding spaces, a list of names or of (name, sequence), True, or None for an empty value."""
+    if isinstance(value, bool):
+        return value or None
     if value is None or isinstance(value, str):
         return (value or "").strip() or None
     parts = [

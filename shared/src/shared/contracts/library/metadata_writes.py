@@ -12,11 +12,11 @@ from shared.contracts.values import BookId, SeriesPlace
 
 FieldName = Literal[
     "title", "subtitle", "authors", "narrators", "series", "isbn", "asin", "publisher", "published_year", "language",
-    "description", "genres", "tags", "cover", "chapters",
+    "description", "genres", "tags", "cover", "chapters", "abridged",
 ]  # fmt: skip
 
 
-FieldValue = str | list[str] | list[SeriesPlace] | None
+FieldValue = str | list[str] | list[SeriesPlace] | bool | None
 
 
 class FieldChange(Model):

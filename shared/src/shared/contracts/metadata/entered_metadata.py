@@ -6,7 +6,7 @@ from pydantic import ConfigDict, Field
 
 from shared.contracts.library.metadata_writes import FieldName
 from shared.contracts.model import Model
-from shared.contracts.values import LongWords, Words
+from shared.contracts.values import Flag, LongWords, Words
 
 METADATA_EXAMPLE: dict[str, Any] = {
     "narrators": ["Phil Chenevert"],
@@ -29,7 +29,7 @@ Names = Annotated[list[Words], Field(max_length=100)]
 Places = Annotated[list[GivenPlace], Field(max_length=50)]
 
 
-GivenValue = LongWords | Names | Places | None
+GivenValue = LongWords | Names | Places | Flag | None
 
 
 class GivenMetadata(Model):
@@ -54,6 +54,7 @@ class GivenMetadata(Model):
     chapters: LongWords | None = Field(
         None, description='one line for each chapter, with its start and title: "0:12:30 The Wooden Horse"'
     )
+    abridged: Flag | None = Field(None, description="whether the recording is abridged; null: it is not")
 
     def entered(self) -> dict[FieldName, GivenValue]:
         """The fields that were entered, including those to clear."""

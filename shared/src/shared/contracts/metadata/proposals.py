@@ -24,6 +24,7 @@ class ProposalKind(StrEnum):
     NAME_SPELLING = "name_spelling"
     PEOPLE_SWAPPED = "people_swapped"
     LANGUAGE_FOUND = "language_found"
+    ABRIDGED_FOUND = "abridged_found"
     COVER = "cover"
     CHAPTERS = "chapters"
     GENRE_MAPPED = "genre_mapped"
@@ -37,6 +38,7 @@ OWN_READINGS = frozenset(
         ProposalKind.NAME_SPELLING,
         ProposalKind.PEOPLE_SWAPPED,
         ProposalKind.LANGUAGE_FOUND,
+        ProposalKind.ABRIDGED_FOUND,
         ProposalKind.GENRE_MAPPED,
     }
 )

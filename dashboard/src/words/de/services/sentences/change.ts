@@ -16,6 +16,7 @@ export const change = {
   made: "{{field:fields}}: von {{old}} zu {{new}}[, von {{person:actors}} von Hand][, Quelle {{source}}][, Sicherheit: {{confidence:confidences}}][ ({{why}})]; {{status}}",
   match: "Zuordnung: {{why}}",
   match_decided: "über die Zuordnung des Buches wurde von Hand entschieden",
+  no: "nein",
   no_correction: "es gibt keine Korrektur mit dieser Kennung",
   no_proposal: "es gibt keinen Vorschlag mit dieser Kennung",
   not_applied: "nicht geschrieben, sondern: {{status:correction_states}}",
@@ -34,4 +35,5 @@ export const change = {
   surer: "ein sichererer Vorschlag wurde angenommen ({{field:fields}})",
   undoing: "wird zurückgenommen",
   undone: "zurückgenommen",
+  yes: "ja",
 };

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from shared.contracts.library.field_values import FIELDS
+from shared.contracts.library.field_values import FIELDS, MARKS, names_in, places_in
 from shared.contracts.library.metadata_writes import FieldName, FieldValue
 from shared.contracts.values import SeriesPlace
 
@@ -104,12 +104,13 @@ def metadata_payload(values: Mapping[FieldName, FieldValue]) -> dict[str, Any]:
 
 def _payload_value(field: FieldName, value: FieldValue) -> Any:
     if field == "authors":
-        return [{"name": clean_text(str(name))} for name in value or []]
+        return [{"name": clean_text(name)} for name in names_in(value)]
     if field == "series":
-        places = [place for place in value or [] if isinstance(place, SeriesPlace)]
-        return [{"name": clean_text(place.name), "sequence": clean_text(place.sequence)} for place in places]
+        return [{"name": clean_text(each.name), "sequence": clean_text(each.sequence)} for each in places_in(value)]
     if field in ("narrators", "genres", "tags"):
-        return [clean_text(str(name)) for name in value or []]
+        return [clean_text(name) for name in names_in(value)]
+    if field in MARKS:
+        return bool(value)
     return clean_text(str(value)) if value is not None else None
 
 

@@ -6,7 +6,7 @@ from shared.chassis.array_parameters import is_one_of
 from shared.chassis.database import Transaction, Transactions
 from shared.contracts.library.books import BookStatus
 from shared.contracts.library.completeness import Completeness, FieldCompleteness
-from shared.contracts.library.field_values import FIELDS
+from shared.contracts.library.field_values import FIELDS, MARKS
 from shared.contracts.library.findings import BookFound, FindingKind, LibraryFinding
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -18,6 +18,8 @@ from library_scanner.domain.stored_findings import StoredFinding
 
 MAX_BOOKS_LISTED = 20
 LISTS = ("authors", "narrators", "genres", "tags")
+COUNTED = [field for field in FIELDS if field not in MARKS]
+"""A book without a mark lacks nothing."""
 
 
 class CompletenessReport:
@@ -28,7 +30,7 @@ class CompletenessReport:
 
     async def report(self) -> Completeness:
         """Return the counts of all active books and the findings of the library."""
-        counts = [func.count().filter(_has_value(field)).label(field) for field in FIELDS]
+        counts = [func.count().filter(_has_value(field)).label(field) for field in COUNTED]
         incomplete = func.count().filter(BOOKS.c.incomplete).label("incomplete")
         counting = select(func.count().label("all"), incomplete, *counts).where(BOOKS.c.status == BookStatus.ACTIVE)
         async with self._transaction() as tx:
@@ -41,7 +43,7 @@ class CompletenessReport:
             complete=complete,
             percent=_percent(complete, books),
             fields=[
-                FieldCompleteness(field=each, books=row[each], percent=_percent(row[each], books)) for each in FIELDS
+                FieldCompleteness(field=each, books=row[each], percent=_percent(row[each], books)) for each in COUNTED
             ],
             findings=findings,
         )

@@ -61,13 +61,13 @@ class Found:
 
 
 def repair(
-    book: Book, field: FieldName, new: FieldValue, kind: str, score: float, *reasons: Reason
+    book: Book, field: FieldName, new: FieldValue, kind: str, score: float, *reasons: Reason, source: str = TEXTS
 ) -> tuple[Repair, ...]:
     """Return the repair of a field, or nothing if it is too unsure, changes nothing, or a person set the field."""
     old = stored_value(book, field)
     if score < PROPOSE_FROM or same_value(field, old, new) or set_by_person(book, field):
         return ()
-    return (Repair(book.id, field, old, new, kind, round(score, 3), reasons[:MAX_REASONS]),)
+    return (Repair(book.id, field, old, new, kind, round(score, 3), reasons[:MAX_REASONS], source),)
 
 
 def _digest(text: str) -> str:

@@ -10,8 +10,16 @@ from shared.contracts.values import Reason
 from shared.translatable import translatable
 
 from library_scanner.domain.books_in_item import is_file, where_to_move
-from library_scanner.domain.checks.found import Found
+from library_scanner.domain.checks.found import TEXTS, Found, repair
 from library_scanner.domain.checks.group import Group
+
+_SAID, _LISTED, _LISTED_ONLY, _CONTRADICTED = 0.95, 0.95, 0.8, 0.75
+"""How sure it is that a recording is abridged: it says so, its edition of the same duration does, its edition without a
+known duration does, or one of these while another entry of the edition denies it."""
+_OTHER_RECORDING = 0.5
+"""The same if the edition has another duration: the ASIN may be that of another recording."""
+_CLOSE = 0.03
+"""Durations of one recording differ by credits and pauses."""
 
 
 def check_contents(group: Group) -> Iterator[Found]:
@@ -50,27 +58,43 @@ def check_nested_items(group: Group) -> Iterator[Found]:
 
 
 def check_abridged(group: Group) -> Iterator[Found]:
-    """Abridged books that are not marked as abridged."""
+    """Abridged books that are not marked as abridged, with the mark as their repair."""
     for book in group.books:
         if book.abridged:
             continue
         texts = {"title": book.title, "subtitle": book.subtitle or "", "folder": book.path.rpartition("/")[2]}
         reasons = [
-            Reason.of(f"abridged in {name}", _says(name, text), 0.95)
+            Reason.of(f"abridged in {name}", _says(name, text), _SAID)
             for name, text in texts.items()
             if says_abridged(text)
         ]
-        editions = group.editions.get(book.id, ())
+        said = bool(reasons)
+        editions = [each for each in group.editions.get(book.id, ()) if each.identified]
         reasons += [
-            Reason.of("abridged edition", _abridged(each), 0.9)
-            for each in editions
-            if each.identified and each.abridged
+            Reason.of("abridged edition", _abridged(each), _listed(book, each)) for each in editions if each.abridged
         ]
         if reasons:
             words = f"“{book.title}” is abridged and not marked as abridged"
             words = translatable("finding.abridged", words, title=book.title)
             facts = (book.title, book.path, *(reason.words for reason in reasons))
-            yield Found(FindingKind.ABRIDGED_UNMARKED, (book.id,), words, facts, tuple(reasons))
+            denied = any(each.abridged is False and _same_duration(book, each) is not False for each in editions)
+            score = min(max(each.weight for each in reasons), _CONTRADICTED if denied else 1.0)
+            source = TEXTS if said else next(each.provider for each in editions if each.abridged)
+            mark = repair(book, "abridged", True, "abridged_found", score, *reasons, source=source)
+            yield Found(FindingKind.ABRIDGED_UNMARKED, (book.id,), words, facts, tuple(reasons), repairs=mark)
+
+
+def _listed(book: Book, edition: KnownEdition) -> float:
+    same = _same_duration(book, edition)
+    return _LISTED_ONLY if same is None else _LISTED if same else _OTHER_RECORDING
+
+
+def _same_duration(book: Book, edition: KnownEdition) -> bool | None:
+    """None if one of the durations is unknown."""
+    if not book.duration_seconds or not edition.duration_minutes:
+        return None
+    minutes, listed = book.duration_seconds / 60, edition.duration_minutes
+    return abs(minutes - listed) <= _CLOSE * max(minutes, listed)
 
 
 def _says(place: str, text: str) -> str:

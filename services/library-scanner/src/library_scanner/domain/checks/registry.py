@@ -12,7 +12,7 @@ from library_scanner.domain.checks.people_checks import check_people, check_spel
 from library_scanner.domain.checks.series_checks import check_places, check_series, check_series_names
 from library_scanner.domain.checks.title_checks import check_titles
 
-CHECK_VERSION = 4
+CHECK_VERSION = 5
 """The version of the rules of the checks. Raise it with every change of their results: the next check then looks at
 every book again."""
 CHECKS: tuple[Callable[[Group], Iterable[Found]], ...] = (

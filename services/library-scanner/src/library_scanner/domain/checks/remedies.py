@@ -32,7 +32,7 @@ REMEDIES: Mapping[Kind, str] = {
     Kind.WRONG_LANGUAGE: "accept the finding if it has a proposal, or correct the language in Audiobookshelf, or the "
     "ASIN if it belongs to another edition",
     Kind.DURATION_FAR: "check that all files are there, and that the ASIN belongs to this recording",
-    Kind.ABRIDGED_UNMARKED: "mark the book as abridged in Audiobookshelf",
+    Kind.ABRIDGED_UNMARKED: "accept the finding if it has a proposal, or mark the book as abridged in Audiobookshelf",
 }
 """What to do about a finding of each kind."""
 
