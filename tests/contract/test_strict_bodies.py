@@ -47,9 +47,12 @@ def wrong_values() -> Iterator[tuple[type[BaseModel], str, Any]]:
     for model in models():
         if model.__name__ in named and model.__module__.startswith(("gateway.", "shared.")):
             for name, schema in model.model_json_schema().get("properties", {}).items():
-                for each in [schema, *schema.get("anyOf", [])]:
+                allowed = [schema, *schema.get("anyOf", [])]
+                has_text = any(each.get("type") == "string" for each in allowed)
+                for each in allowed:
                     for value in WRONG.get(each.get("type"), []):
-                        yield model, name, value
+                        if not (has_text and isinstance(value, str)):
+                            yield model, name, value
 
 
 CASES = list(wrong_values())
@@ -63,4 +66,4 @@ def test_request_bodies_have_numbers_and_booleans() -> None:
 def test_a_value_of_another_type_is_refused(model: type[BaseModel], name: str, value: Any) -> None:
     with pytest.raises(ValidationError) as refused:
         model.model_validate({name: value})
-    assert (name,) in [error["loc"] for error in refused.value.errors()]
+    assert name in [error["loc"][0] for error in refused.value.errors()]
