@@ -8,6 +8,7 @@ import pytest
 from library_builders import sent_messages, the_check
 from library_scanner.adapters.postgres.tables import BOOKS, FINDINGS
 from library_scanner.domain.transaction import Transactions
+from library_scanner.handlers import check_library
 from library_scanner.handlers.findings import FindingHandlers
 from library_scanner.handlers.record_refresh import BookRefreshedHandler
 from shared.chassis.database import Database
@@ -222,6 +223,28 @@ async def test_items_without_files_or_with_one_folder_are_found(scene: Scene) ->
     assert kinds(await scene.found()) == [
         FindingKind.FILES_MISSING, FindingKind.FOLDER_SHOWN_TWICE, FindingKind.NO_COVER,
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("at_once", [1, 2, 3, 500])
+async def test_what_items_show_is_compared_page_by_page(
+    scene: Scene, at_once: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(check_library, "ITEMS_CHECKED_AT_ONCE", at_once)
+    monkeypatch.setattr(check_library, "KEYS_READ_AT_ONCE", at_once)
+    books = [await scene.owns(title, title, cover=None) for title in ("Ozma", "Tip", "Jack", "Nick", "Mombi")]
+    away = await scene.owns("Billina", "Billina", files_missing_since=scene.clock.now())
+    assert (await scene.check()).details["changed"] == 6
+    before = {each.id for each in await scene.found()}
+    scene.clock.forward(minutes=1)
+    again = (await scene.check()).details
+    assert (again["findings"], again["changed"]) == (6, 0)
+    assert {each.id for each in await scene.found()} == before
+    for book in books[1:4]:
+        await scene.change(book, cover="/1.jpg")
+    await scene.change(away, files_missing_since=None)
+    assert (await scene.check()).details["changed"] == 4
+    assert {each.book_ids[0] for each in await scene.found()} == {books[0], books[4]}
+    assert len(await scene.found(status="solved")) == 4
 
 
 async def test_editions_of_providers_contradict_place_and_duration(scene: Scene) -> None:

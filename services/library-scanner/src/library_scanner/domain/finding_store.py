@@ -18,7 +18,7 @@ from shared.contracts.metadata.refreshes import KnownEdition
 from shared.contracts.page import Page
 
 from library_scanner.domain.checks.library_names import NamedBook
-from library_scanner.domain.checks.whole_checks import WholeState
+from library_scanner.domain.checks.whole_checks import ItemState
 from library_scanner.domain.stored_findings import StoredFinding
 
 
@@ -29,12 +29,12 @@ class Findings(Protocol):
         """Return every finding that concerns one of these books, and lock them."""
         ...
 
-    async def of_kinds(self, kinds: Collection[FindingKind], *, open_only: bool = False) -> list[StoredFinding]:
-        """Return the findings of these kinds, or only the open ones, and lock them."""
+    async def of_keys(self, keys: Collection[str]) -> list[StoredFinding]:
+        """Return the findings with these keys, and lock them."""
         ...
 
-    async def next_open(self, kinds: Collection[FindingKind], after: UUID | None, limit: int) -> list[StoredFinding]:
-        """Return the next `limit` open findings of these kinds in order of id, and lock them."""
+    async def open_keys(self, kinds: Collection[FindingKind], after: str | None, limit: int) -> list[str]:
+        """Return the next `limit` keys of open findings of these kinds, in their order."""
         ...
 
     async def chosen(self, chosen: FindingFilter, status: FindingStatus) -> list[StoredFinding]:
@@ -93,8 +93,10 @@ class BooksToCheck(Protocol):
         """Store that these books were checked as they were at that time."""
         ...
 
-    async def whole_state(self, tiny_pixels: int) -> WholeState:
-        """Return the books whose items have a problem that their own fields do not show.
+    async def with_problem(
+        self, kind: FindingKind, after: UUID | None, limit: int, *, tiny_pixels: int
+    ) -> list[ItemState]:
+        """Return the next `limit` books whose items have a problem of one of `WHOLE_KINDS`, in order of id.
 
         A cover is tiny if its shorter side has fewer than `tiny_pixels`.
         """

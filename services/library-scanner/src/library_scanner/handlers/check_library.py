@@ -17,14 +17,15 @@ from library_scanner.domain.checks.found import Found
 from library_scanner.domain.checks.group import Group, LibraryNames
 from library_scanner.domain.checks.library_names import NamedBook, groups_of, names_of_library
 from library_scanner.domain.checks.registry import CHECK_VERSION, check_group
-from library_scanner.domain.checks.whole_checks import WHOLE_KINDS, check_whole
+from library_scanner.domain.checks.whole_checks import WHOLE_CHECKS, WHOLE_KINDS, ItemState
 from library_scanner.domain.stored_findings import Changes, StoredFinding, compare
 from library_scanner.domain.transaction import Transaction, Transactions
 from library_scanner.workflow.cover_sizes import CoverSizeReading
 from library_scanner.workflow.propose_repairs import propose_repairs
 
 NAMES_READ_AT_ONCE = 1000
-FINDINGS_READ_AT_ONCE = 500
+ITEMS_CHECKED_AT_ONCE = 500
+KEYS_READ_AT_ONCE = 5000
 BOOKS_CHECKED_AT_ONCE = 200
 """The books of several authors are checked in one transaction, until there are so many."""
 GROUP_KINDS = frozenset(FindingKind) - WHOLE_KINDS
@@ -85,6 +86,7 @@ class CheckLibraryHandler:
             if command.full and not command.dry_run:
                 await self._covers.read()
             await self._check_items(check)
+            await self._solve_those_not_found(check, frozenset(FindingKind) if full else WHOLE_KINDS)
         except _Cancelled:
             cancelled = True
         seconds = round((self._clock.now() - check.began).total_seconds(), 2)
@@ -116,8 +118,6 @@ class CheckLibraryHandler:
         if batch:
             await self._check_batch(check, batch, names)
         await self._solve_those_of_gone_books(check, {book.id for book in named})
-        if full:
-            await self._solve_those_not_found(check)
 
     async def _named(self) -> list[NamedBook]:
         named: list[NamedBook] = []
@@ -150,11 +150,9 @@ class CheckLibraryHandler:
             known = [each for each in await tx.findings.of_books(ids) if each.kind in GROUP_KINDS]
             changes = compare(known, found, at)
             check.checked += len(books)
-            check.add(found, changes)
+            await self._store(tx, check, found, changes)
             if check.command.dry_run:
                 return
-            await tx.findings.save(changes.to_store)
-            await propose_repairs(tx, changes.books_to_propose, check.command.run_id)
             await tx.books_to_check.mark_checked(ids, at)
             tx.runs.progressed(check.command.run_id, RunTally(processed=check.checked, succeeded=check.checked))
 
@@ -168,38 +166,51 @@ class CheckLibraryHandler:
             if not check.command.dry_run:
                 await tx.books_to_check.mark_checked(gone, self._clock.now())
 
-    async def _solve_those_not_found(self, check: _Check) -> None:
-        """Solve the open findings that no group has any more. What another check found meanwhile is left to the next.
+    async def _check_items(self, check: _Check) -> None:
+        """Check what the items show, page by page: a library may have a problem with every item."""
+        for kind, check_item in WHOLE_CHECKS.items():
+            items: list[ItemState] = []
+            while not items or len(items) == ITEMS_CHECKED_AT_ONCE:
+                last = items[-1].id if items else None
+                async with self._transaction() as tx:
+                    if await tx.runs.cancelled(check.command.run_id):
+                        raise _Cancelled
+                    await tx.lock()
+                    items = await tx.books_to_check.with_problem(
+                        kind, last, ITEMS_CHECKED_AT_ONCE, tiny_pixels=self._tiny_pixels
+                    )
+                    if not items:
+                        break
+                    found = [check_item(each) for each in items]
+                    known = await tx.findings.of_keys([each.key for each in found])
+                    await self._store(tx, check, found, compare(known, found, self._clock.now()))
 
-        The findings are read page by page, because a large library has many.
+    async def _solve_those_not_found(self, check: _Check, kinds: Collection[FindingKind]) -> None:
+        """Solve the open findings that the check did not find. What another check found meanwhile is left to the next.
+
+        Only their keys are read, because a large library has many.
         """
-        last: UUID | None = None
+        last: str | None = None
         while True:
             async with self._transaction() as tx:
-                await tx.lock()
-                page = await tx.findings.next_open(GROUP_KINDS, last, FINDINGS_READ_AT_ONCE)
-                if not page:
+                keys = await tx.findings.open_keys(kinds, last, KEYS_READ_AT_ONCE)
+                if not keys:
                     return
-                last = page[-1].id
-                old = (each for each in page if each.changed_at <= check.began)
-                await self._solve(tx, check, [each for each in old if each.key not in check.keys])
+                last = keys[-1]
+                gone = [each for each in keys if each not in check.keys]
+                if gone:
+                    await tx.lock()
+                    known = await tx.findings.of_keys(gone)
+                    await self._solve(tx, check, [each for each in known if each.changed_at <= check.began])
 
     async def _solve(self, tx: Transaction, check: _Check, solved: Sequence[StoredFinding]) -> None:
-        changes = compare(solved, [], self._clock.now())
-        check.add([], changes)
+        await self._store(tx, check, [], compare(solved, [], self._clock.now()))
+
+    async def _store(self, tx: Transaction, check: _Check, found: Sequence[Found], changes: Changes) -> None:
+        check.add(found, changes)
         if not check.command.dry_run:
             await tx.findings.save(changes.to_store)
             await propose_repairs(tx, changes.books_to_propose, check.command.run_id)
-
-    async def _check_items(self, check: _Check) -> None:
-        async with self._transaction() as tx:
-            await tx.lock()
-            found = list(check_whole(await tx.books_to_check.whole_state(self._tiny_pixels)))
-            changes = compare(await tx.findings.of_kinds(WHOLE_KINDS), found, self._clock.now())
-            check.add(found, changes)
-            if not check.command.dry_run:
-                await tx.findings.save(changes.to_store)
-                await propose_repairs(tx, changes.books_to_propose, check.command.run_id)
 
 
 def _check_all(groups: Sequence[Group]) -> list[Found]:

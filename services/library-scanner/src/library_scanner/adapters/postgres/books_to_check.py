@@ -1,23 +1,25 @@
 """Reads the books that the checks look at, and stores which were checked."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from pydantic import TypeAdapter
 from shared.chassis.array_parameters import is_one_of
 from shared.contracts.library.books import Book, BookStatus
 from shared.contracts.library.field_values import MANUAL
+from shared.contracts.library.findings import FindingKind
 from shared.contracts.metadata.refreshes import KnownEdition
 from shared.contracts.values import MissingStatus
-from sqlalchemy import ColumnElement, RowMapping, and_, func, literal_column, or_, select, update
+from sqlalchemy import RowMapping, Select, and_, func, literal, literal_column, or_, select, update
 from sqlalchemy.dialects.postgresql import JSONB, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from library_scanner.adapters.postgres.book_rows import SHOWN, book_of
 from library_scanner.adapters.postgres.tables import BOOK_EDITIONS, BOOKS, COVER_SIZES, MISSING_BOOKS
 from library_scanner.domain.checks.library_names import NamedBook
-from library_scanner.domain.checks.whole_checks import ItemState, ListedCover, WholeState
+from library_scanner.domain.checks.whole_checks import ItemState, ListedCover
 
 _ACTIVE = and_(BOOKS.c.status == BookStatus.ACTIVE, BOOKS.c.abs_id.is_not(None))
 _DUE = or_(BOOKS.c.checked_at.is_(None), BOOKS.c.updated_at > BOOKS.c.checked_at)
@@ -31,6 +33,24 @@ _WITH_COVER = func.jsonb_path_query_first(
     type_=JSONB,
 ).label("listed")
 """The identified edition of a book whose cover a provider lists."""
+_GONE = func.coalesce(MISSING_BOOKS.c.book_id, MISSING_BOOKS.c.id)
+_SHOWN = BOOKS.alias()
+_ITEM = (BOOKS.c.id, BOOKS.c.title, BOOKS.c.path)
+_WITH_PROBLEM: Mapping[FindingKind, Select[Any]] = {
+    FindingKind.FILES_MISSING: select(*_ITEM, BOOKS.c.files_missing_since).where(
+        BOOKS.c.status != BookStatus.ARCHIVED, BOOKS.c.files_missing_since.is_not(None)
+    ),
+    FindingKind.BOOKS_GONE: select(_GONE.label("id"), MISSING_BOOKS.c.title, literal("").label("path")).where(
+        MISSING_BOOKS.c.status == MissingStatus.WAS_OWNED
+    ),
+    FindingKind.FOLDER_SHOWN_TWICE: select(*_ITEM, _SHOWN.c.id.label("other"))
+    .join(_SHOWN, and_(_SHOWN.c.path == BOOKS.c.path, _SHOWN.c.library_id == BOOKS.c.library_id))
+    .where(_SHOWN.c.status == BookStatus.ACTIVE, BOOKS.c.status == BookStatus.DUPLICATE, BOOKS.c.abs_id.is_not(None)),
+    FindingKind.NO_COVER: select(*_ITEM).where(
+        _ACTIVE, BOOKS.c.contents_read, BOOKS.c.cover.is_(None), BOOKS.c.files_missing_since.is_(None)
+    ),
+}
+"""The books whose items have a problem of each kind."""
 _EDITIONS: TypeAdapter[list[KnownEdition]] = TypeAdapter(list[KnownEdition])
 
 
@@ -77,52 +97,27 @@ class BooksToCheck:
         """Store that these books were checked as they were at that time."""
         await self._session.execute(update(BOOKS).where(is_one_of(BOOKS.c.id, ids), _DUE).values(checked_at=at))
 
-    async def whole_state(self, tiny_pixels: int) -> WholeState:
-        """Return the books whose items have a problem that their own fields do not show.
+    async def with_problem(
+        self, kind: FindingKind, after: UUID | None, limit: int, *, tiny_pixels: int
+    ) -> list[ItemState]:
+        """Return the next `limit` books whose items have a problem of one of `WHOLE_KINDS`, in order of id.
 
         A cover is tiny if its shorter side has fewer than `tiny_pixels`.
         """
-        missing = and_(BOOKS.c.status != BookStatus.ARCHIVED, BOOKS.c.files_missing_since.is_not(None))
-        no_cover = and_(_ACTIVE, BOOKS.c.contents_read, BOOKS.c.cover.is_(None), BOOKS.c.files_missing_since.is_(None))
-        gone = select(MISSING_BOOKS.c.id, MISSING_BOOKS.c.title, MISSING_BOOKS.c.book_id).where(
-            MISSING_BOOKS.c.status == MissingStatus.WAS_OWNED
-        )
-        return WholeState(
-            without_files=await self._items(missing),
-            gone=[
-                ItemState(row.book_id or row.id, row.title, "")
-                for row in await self._session.execute(gone.order_by(MISSING_BOOKS.c.id))
-            ],
-            same_folder=await self._same_folder(),
-            without_cover=await self._items(no_cover),
-            tiny_cover=await self._tiny_covers(tiny_pixels),
-        )
+        found = _tiny(tiny_pixels) if kind is FindingKind.TINY_COVER else _WITH_PROBLEM[kind]
+        id_column = _GONE if kind is FindingKind.BOOKS_GONE else BOOKS.c.id
+        wanted = found.order_by(id_column).limit(limit)
+        rows = (await self._session.execute(wanted if after is None else wanted.where(id_column > after))).mappings()
+        if kind is FindingKind.TINY_COVER:
+            return [_with_tiny_cover(row) for row in rows]
+        return [ItemState(**row) for row in rows]
 
-    async def _tiny_covers(self, tiny_pixels: int) -> list[ItemState]:
-        smaller = func.least(COVER_SIZES.c.width, COVER_SIZES.c.height)
-        tiny = and_(_ACTIVE, BOOKS.c.cover.is_not(None), smaller < tiny_pixels)
-        found = select(*_TINY_COVER, _WITH_COVER).join(COVER_SIZES, COVER_SIZES.c.book_id == BOOKS.c.id)
-        found = found.outerjoin(BOOK_EDITIONS, BOOK_EDITIONS.c.book_id == BOOKS.c.id).where(tiny)
-        rows = (await self._session.execute(found.order_by(BOOKS.c.path, BOOKS.c.id))).mappings()
-        return [_with_tiny_cover(row) for row in rows]
 
-    async def _items(self, condition: ColumnElement[bool]) -> list[ItemState]:
-        columns = (BOOKS.c.id, BOOKS.c.title, BOOKS.c.path, BOOKS.c.files_missing_since)
-        rows = await self._session.execute(select(*columns).where(condition).order_by(BOOKS.c.path, BOOKS.c.id))
-        return [ItemState(row.id, row.title, row.path, row.files_missing_since) for row in rows]
-
-    async def _same_folder(self) -> list[ItemState]:
-        shown = BOOKS.alias()
-        same_folder = and_(
-            shown.c.path == BOOKS.c.path,
-            shown.c.library_id == BOOKS.c.library_id,
-            shown.c.status == BookStatus.ACTIVE,
-            BOOKS.c.status == BookStatus.DUPLICATE,
-            BOOKS.c.abs_id.is_not(None),
-        )
-        twins = select(BOOKS.c.id, BOOKS.c.title, BOOKS.c.path, shown.c.id.label("other")).join(shown, same_folder)
-        rows = await self._session.execute(twins.order_by(BOOKS.c.path, BOOKS.c.id))
-        return [ItemState(row.id, row.title, row.path, other=row.other) for row in rows]
+def _tiny(tiny_pixels: int) -> Select[Any]:
+    smaller = func.least(COVER_SIZES.c.width, COVER_SIZES.c.height)
+    found = select(*_TINY_COVER, _WITH_COVER).join(COVER_SIZES, COVER_SIZES.c.book_id == BOOKS.c.id)
+    found = found.outerjoin(BOOK_EDITIONS, BOOK_EDITIONS.c.book_id == BOOKS.c.id)
+    return found.where(_ACTIVE, BOOKS.c.cover.is_not(None), smaller < tiny_pixels)
 
 
 def _with_tiny_cover(row: RowMapping) -> ItemState:

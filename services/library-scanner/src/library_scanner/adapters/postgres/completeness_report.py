@@ -52,7 +52,7 @@ class CompletenessReport:
 async def _item_findings(session: AsyncSession) -> list[LibraryFinding]:
     """The open findings about items and files, one for each kind, with the first books."""
     listed: dict[FindingKind, list[StoredFinding]] = {kind: [] for kind in NAMES}
-    for each in await Findings(session).of_kinds(NAMES, open_only=True):
+    for each in await Findings(session).open_of_kinds(NAMES):
         listed[each.kind].append(each)
     ids = {each.book_ids[0] for found in listed.values() for each in found[:MAX_BOOKS_LISTED]}
     rows = await session.execute(select(BOOKS.c.id, BOOKS.c.path).where(is_one_of(BOOKS.c.id, ids)))

@@ -47,17 +47,19 @@ class Findings:
         overlap = FINDINGS.c.book_ids.op("&&")(literal(list(book_ids), ARRAY(Uuid)))
         return await self._where(overlap)
 
-    async def of_kinds(self, kinds: Collection[FindingKind], *, open_only: bool = False) -> list[StoredFinding]:
-        """Return the findings of these kinds, or only the open ones, and lock them."""
-        is_open = (FINDINGS.c.status == FindingStatus.OPEN,) if open_only else ()
-        return await self._where(_is_of(kinds), *is_open)
+    async def of_keys(self, keys: Collection[str]) -> list[StoredFinding]:
+        """Return the findings with these keys, and lock them."""
+        return await self._where(is_one_of(FINDINGS.c.key, keys)) if keys else []
 
-    async def next_open(self, kinds: Collection[FindingKind], after: UUID | None, limit: int) -> list[StoredFinding]:
-        """Return the next `limit` open findings of these kinds in order of id, and lock them."""
-        conditions = [_is_of(kinds), FINDINGS.c.status == FindingStatus.OPEN]
-        if after is not None:
-            conditions.append(FINDINGS.c.id > after)
-        return await self._where(*conditions, limit=limit)
+    async def open_keys(self, kinds: Collection[FindingKind], after: str | None, limit: int) -> list[str]:
+        """Return the next `limit` keys of open findings of these kinds, in their order."""
+        wanted = select(FINDINGS.c.key).where(_is_of(kinds), FINDINGS.c.status == FindingStatus.OPEN)
+        following = wanted if after is None else wanted.where(FINDINGS.c.key > after)
+        return list(await self._session.scalars(following.order_by(FINDINGS.c.key).limit(limit)))
+
+    async def open_of_kinds(self, kinds: Collection[FindingKind]) -> list[StoredFinding]:
+        """Return the open findings of these kinds, and lock them."""
+        return await self._where(_is_of(kinds), FINDINGS.c.status == FindingStatus.OPEN)
 
     async def chosen(self, chosen: FindingFilter, status: FindingStatus) -> list[StoredFinding]:
         """Return the findings with this status that a filter chooses, at most `MAX_DECIDED`, and lock them."""
@@ -137,8 +139,8 @@ class Findings:
         """Return the version of the rules of the last check; 0 if there was none."""
         return await self._session.scalar(select(LIBRARY_CHECKS.c.version)) or 0
 
-    async def _where(self, *conditions: ColumnElement[bool], limit: int | None = None) -> list[StoredFinding]:
-        wanted = select(FINDINGS).where(*conditions).order_by(FINDINGS.c.id).limit(limit).with_for_update()
+    async def _where(self, *conditions: ColumnElement[bool]) -> list[StoredFinding]:
+        wanted = select(FINDINGS).where(*conditions).order_by(FINDINGS.c.id).with_for_update()
         rows = await self._session.execute(wanted)
         return [_finding_of(row) for row in rows.mappings()]
 

@@ -1,6 +1,6 @@
 """Findings about items that the whole library shows: missing files, shared folders, nested folders, covers."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -10,10 +10,6 @@ from shared.contracts.values import Reason
 from shared.translatable import translatable
 
 from library_scanner.domain.checks.found import Found, Repair
-
-WHOLE_KINDS = frozenset({Kind.FILES_MISSING, Kind.BOOKS_GONE, Kind.FOLDER_SHOWN_TWICE, Kind.NO_COVER, Kind.TINY_COVER})
-"""The kinds that these checks find, for every book at once."""
-
 
 COVER_OF_EDITION = 0.85
 """How sure it is that the cover of the identified edition suits a book better than a tiny one."""
@@ -46,41 +42,32 @@ class ItemState:
     listed_cover: ListedCover | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class WholeState:
-    """The books with each problem."""
-
-    without_files: Sequence[ItemState] = ()
-    gone: Sequence[ItemState] = ()
-    same_folder: Sequence[ItemState] = ()
-    without_cover: Sequence[ItemState] = ()
-    tiny_cover: Sequence[ItemState] = ()
+def _files_missing(book: ItemState) -> Found:
+    since = f"{book.files_missing_since:%Y-%m-%d %H:%M} UTC" if book.files_missing_since else "now"
+    words = f"“{book.path}” is without files since {since}"
+    at = book.files_missing_since.isoformat() if book.files_missing_since else None
+    words = translatable("finding.files_missing", words, path=book.path, since=at)
+    return Found(Kind.FILES_MISSING, (book.id,), words, (book.path, since))
 
 
-def check_whole(state: WholeState) -> Iterator[Found]:
-    """Return one finding for each problem of an item."""
-    for book in state.without_files:
-        since = f"{book.files_missing_since:%Y-%m-%d %H:%M} UTC" if book.files_missing_since else "now"
-        words = f"“{book.path}” is without files since {since}"
-        at = book.files_missing_since.isoformat() if book.files_missing_since else None
-        words = translatable("finding.files_missing", words, path=book.path, since=at)
-        yield Found(Kind.FILES_MISSING, (book.id,), words, (book.path, since))
-    for book in state.gone:
-        words = f"“{book.title}” was owned and is gone; it is not searched until you decide"
-        words = translatable("finding.book_gone", words, title=book.title)
-        yield Found(Kind.BOOKS_GONE, (book.id,), words, (book.title,), subject=str(book.id))
-    for book in state.same_folder:
-        words = f"“{book.path}” is the same folder as that of book {book.other}"
-        words = translatable("finding.same_folder", words, path=book.path, other=str(book.other))
-        both = translatable("finding.same_path", f"both items have the path “{book.path}”", path=book.path)
-        evidence = (Reason.of("same folder", both),)
-        ids = (book.id, book.other) if book.other else (book.id,)
-        yield Found(Kind.FOLDER_SHOWN_TWICE, ids, words, (book.path, str(book.other)), evidence)
-    for book in state.without_cover:
-        words = translatable("finding.no_cover", f"“{book.title}” has no cover", title=book.title)
-        yield Found(Kind.NO_COVER, (book.id,), words, (book.path,))
-    for book in state.tiny_cover:
-        yield _tiny_cover(book)
+def _gone(book: ItemState) -> Found:
+    words = f"“{book.title}” was owned and is gone; it is not searched until you decide"
+    words = translatable("finding.book_gone", words, title=book.title)
+    return Found(Kind.BOOKS_GONE, (book.id,), words, (book.title,), subject=str(book.id))
+
+
+def _same_folder(book: ItemState) -> Found:
+    words = f"“{book.path}” is the same folder as that of book {book.other}"
+    words = translatable("finding.same_folder", words, path=book.path, other=str(book.other))
+    both = translatable("finding.same_path", f"both items have the path “{book.path}”", path=book.path)
+    evidence = (Reason.of("same folder", both),)
+    ids = (book.id, book.other) if book.other else (book.id,)
+    return Found(Kind.FOLDER_SHOWN_TWICE, ids, words, (book.path, str(book.other)), evidence)
+
+
+def _no_cover(book: ItemState) -> Found:
+    words = translatable("finding.no_cover", f"“{book.title}” has no cover", title=book.title)
+    return Found(Kind.NO_COVER, (book.id,), words, (book.path,))
 
 
 def _tiny_cover(book: ItemState) -> Found:
@@ -97,3 +84,15 @@ def _tiny_cover(book: ItemState) -> Found:
         new, old = listed.address, listed.old
         repairs = (Repair(book.id, "cover", old, new, "cover", COVER_OF_EDITION, evidence, listed.provider),)
     return Found(Kind.TINY_COVER, (book.id,), words, (size,), evidence, repairs=repairs)
+
+
+WHOLE_CHECKS: Mapping[Kind, Callable[[ItemState], Found]] = {
+    Kind.FILES_MISSING: _files_missing,
+    Kind.BOOKS_GONE: _gone,
+    Kind.FOLDER_SHOWN_TWICE: _same_folder,
+    Kind.NO_COVER: _no_cover,
+    Kind.TINY_COVER: _tiny_cover,
+}
+"""The finding of a book whose item has a problem of each of these kinds."""
+WHOLE_KINDS = frozenset(WHOLE_CHECKS)
+"""The kinds that these checks find, for every book at once."""
