@@ -32,7 +32,7 @@ from shared.books.text.titles import fold
 from bench.measurement import NotMeasured, ShowProgress, run_task
 from bench.messy_library import REPAIRABLE
 
-FIELDS = ("title", "authors", "narrators", "series", "language")
+FIELDS = ("title", "authors", "narrators", "series", "language", "abridged")
 SETTINGS = {
     "LOG_LEVEL": "WARNING", "RATE_LIMIT_PER_KEY": "100000000", "RATE_LIMIT_PER_ADDRESS": "100000000",
     "COVERS_PRIVATE_HOSTS": "true", "COVER_SIZES_PER_DAY": "100000", "AUDIBLE_INTERVAL": "0", "HARDCOVER_INTERVAL": "0",

@@ -63,7 +63,7 @@ REPAIRABLE = {
     "series_in_folder": "series", "series_in_title": "series", "series_in_subtitle": "series",
     "series_in_file": "series", "place_missing": "series", "title_polluted": "title", "author_spelled": "authors",
     "people_swapped": "authors", "narrator_listed": "authors", "series_named_twice": "series",
-    "wrong_language": "language",
+    "wrong_language": "language", "abridged_unmarked": "abridged",
 }  # fmt: skip
 """The faults that a proposal repairs, with the field that it changes."""
 
@@ -158,8 +158,8 @@ def _compare(library: MessyLibrary, books: dict[str, Book], found: Sequence[Foun
 def _is_right(repair: Repair, true: TrueFields) -> bool:
     if repair.field == "title":
         return fold(str(repair.new)) == fold(true.title)
-    if repair.field == "language":
-        return repair.new == true.language
+    if repair.field in ("language", "abridged"):
+        return bool(repair.new == getattr(true, repair.field))
     if repair.field in ("authors", "narrators"):
         return sorted(names_in(repair.new)) == sorted(true.authors if repair.field == "authors" else true.narrators)
     places = places_in(repair.new)

@@ -63,6 +63,7 @@ class TrueFields:
     narrators: tuple[str, ...]
     series: tuple[tuple[str, str | None], ...]
     language: str
+    abridged: bool = False
 
 
 @dataclass

@@ -2,7 +2,7 @@
 
 import random
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -321,6 +321,7 @@ class _Maker:
         else:
             item.fields["folder"] = self._free_path(f"{book.author}/{file_safe(book.title)} (Abridged)")
             item.editions.clear()
+        item.truth = replace(item.truth, abridged=True)
         return [item]
 
     def _place_twice(
