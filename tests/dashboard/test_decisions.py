@@ -331,6 +331,15 @@ def test_the_edition_of_a_book_is_chosen_and_its_fields_are_edited(tab: Tab, sca
     page.get_by_role("button", name="Undo Publisher of").click()
     expect(page.get_by_role("row", name="Publisher Reilly & Britton")).to_have_count(0)
 
+    page.get_by_role("button", name="Edit", exact=True).click()
+    page.get_by_label("Abridged", exact=True).check()
+    page.get_by_role("button", name="Save 1 field").click()
+    expect(page.get_by_role("row", name="Abridged Yes Set by a person")).to_be_visible()
+    assert scanned.api.get(book).json()["abridged"] is True
+    page.get_by_role("button", name="Undo Abridged of").click()
+    expect(page.get_by_role("row", name="Abridged No")).to_be_visible()
+    assert scanned.api.get(book).json()["abridged"] is False
+
 
 def test_a_held_import_is_decided_in_place(tab: Tab, scanned: Scanned) -> None:
     taken = scanned.library / "L. Frank Baum" / "Oz" / "14 - Glinda of Oz {Rosalind Achebe}"
