@@ -86,7 +86,18 @@ async def test_every_request_is_logged_except_those_to_the_control_api() -> None
             ("GET", "/books", "page=1", 403),
             ("GET", "/nowhere", "", 404),
         ]
+        assert (await http.get("/_sandbox/requests/number")).json() == {"requests": 2}
         assert (await http.delete("/_sandbox/requests")).json() == []
+        assert (await http.get("/_sandbox/requests/number")).json() == {"requests": 0}
+
+
+async def test_requests_are_counted_beyond_the_length_of_the_log(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sandbox.outcomes.MAX_REQUESTS_LOGGED", 2)
+    async with client(stand_in()) as http:
+        for _ in range(3):
+            await http.get("/books")
+        assert len((await http.get("/_sandbox/requests")).json()) == 2
+        assert (await http.get("/_sandbox/requests/number")).json() == {"requests": 3}
 
 
 async def test_an_unknown_kind_is_rejected_and_the_known_kinds_are_listed() -> None:

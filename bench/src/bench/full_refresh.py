@@ -74,7 +74,7 @@ def _record(number: int, book: Book) -> ProviderRecord:
         authors=book.authors,
         narrators=book.narrators,
         series=[{"name": each.name, "sequence": each.sequence} for each in book.series],
-        asin=book.asin or f"B1{number:08}",
+        asin=book.asin or f"B0X{number:07}",
         publisher=book.publisher,
         published=date(int(book.published_year or "2000"), 1, 1),
         language=book.language,

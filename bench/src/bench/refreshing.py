@@ -67,6 +67,6 @@ class ProviderRequests:
     def count(self) -> int:
         """The number of requests since the last reset."""
         answers = [
-            httpx.get(f"{address}/_sandbox/requests", timeout=60, trust_env=False) for address in self._addresses
+            httpx.get(f"{address}/_sandbox/requests/number", timeout=60, trust_env=False) for address in self._addresses
         ]
-        return sum(len(each.raise_for_status().json()) for each in answers)
+        return sum(each.raise_for_status().json()["requests"] for each in answers)

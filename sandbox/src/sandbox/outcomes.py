@@ -5,8 +5,9 @@
     POST   /_sandbox/outcomes   switch on a failure: {"kind": "throttled", "path": "/api/items/*", "times": 2}
     GET    /_sandbox/outcomes   list the failures that are switched on
     DELETE /_sandbox/outcomes   switch off all failures
-    GET    /_sandbox/requests   list the requests, oldest first
-    DELETE /_sandbox/requests   clear the list of requests
+    GET    /_sandbox/requests   list the latest 20,000 requests, oldest first
+    DELETE /_sandbox/requests   clear the list and the number of requests
+    GET    /_sandbox/requests/number   {"requests": how many there were}
     GET    /_sandbox/health     {"status": "ok"}
 
 Requests to the control API are not logged and never fail.
@@ -85,6 +86,7 @@ class Outcomes:
         self._own_kinds = own_kinds
         self.switched_on: list[Outcome] = []
         self.requests: deque[LoggedRequest] = deque(maxlen=MAX_REQUESTS_LOGGED)
+        self.received = 0
 
     def switch_on(self, outcome: Outcome) -> None:
         """Add a failure. Raises ValueError for an unknown kind."""
@@ -147,6 +149,7 @@ class Controlled:
             await self._app_for(outcome)(scope, receive, send_and_record_status)
         finally:
             query = scope["query_string"].decode("latin-1")
+            self.outcomes.received += 1
             self.outcomes.requests.append(LoggedRequest(method=method, path=path, query=query, at=at, status=status))
 
     def _app_for(self, outcome: Outcome | None) -> ASGIApp:
@@ -224,7 +227,11 @@ def _control(outcomes: Outcomes, own_control: Sequence[BaseRoute]) -> ASGIApp:
     async def request_log(request: Request) -> Response:
         if request.method == "DELETE":
             outcomes.requests.clear()
+            outcomes.received = 0
         return JSONResponse([each.model_dump(mode="json") for each in outcomes.requests])
+
+    async def number(_: Request) -> Response:
+        return JSONResponse({"requests": outcomes.received})
 
     async def health(_: Request) -> Response:
         return JSONResponse({"status": "ok"})
@@ -233,6 +240,7 @@ def _control(outcomes: Outcomes, own_control: Sequence[BaseRoute]) -> ASGIApp:
         routes=[
             Route(f"{CONTROL}outcomes", outcome_table, methods=["GET", "POST", "DELETE"]),
             Route(f"{CONTROL}requests", request_log, methods=["GET", "DELETE"]),
+            Route(f"{CONTROL}requests/number", number),
             Route(f"{CONTROL}health", health),
             *own_control,
         ]

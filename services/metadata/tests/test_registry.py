@@ -56,7 +56,7 @@ class Parchment:
     def __init__(self, client: ProviderClient) -> None:
         self._client = client
 
-    async def search(self, title: str, authors: Sequence[str]) -> Found:
+    async def search(self, title: str, authors: Sequence[str], *, sure_author: bool = False) -> Found:
         answer = await self._client.read("GET", "/books", TypeAdapter(_Answer), params={"title": title})
         found = [
             CataloguedWork(provider="PARCHMENT", id=f"PARCHMENT:{each}", title=each, authors=[AUTHOR], is_audio=True)

@@ -40,6 +40,18 @@ async def test_a_request_has_at_most_the_allowed_number_of_keys() -> None:
     assert source.questions == [["a", "b"], ["c"]]
 
 
+async def test_lookups_that_wait_for_a_gate_are_combined() -> None:
+    source, gate = LetterSource(), asyncio.Lock()
+    loader = BatchLoader(source, 10, gate)
+    async with gate:
+        waiting = [asyncio.create_task(loader([letter])) for letter in "abc"]
+        for each in waiting:
+            await asyncio.wait({each}, timeout=0.01)
+        assert source.questions == []
+    assert await asyncio.gather(*waiting) == [{"a": "A"}, {"b": "B"}, {"c": "C"}]
+    assert source.questions == [["a", "b", "c"]]
+
+
 async def test_a_key_that_fails_does_not_affect_other_keys() -> None:
     loader = BatchLoader(LetterSource(), at_most=10)
     good, bad = await asyncio.gather(loader(["a"]), loader(["z"]), return_exceptions=True)

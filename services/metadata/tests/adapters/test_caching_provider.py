@@ -32,6 +32,28 @@ async def test_a_search_also_fills_the_cache_for_the_identifiers_found(made: Any
     assert len(requests_sent) == requests
 
 
+@pytest.mark.parametrize("name", ["audible", "hardcover", "google"])
+async def test_a_title_of_a_sure_author_is_searched_once_and_without_the_author_only_later(
+    catalogues: Callable[..., Any], name: str
+) -> None:
+    made = catalogues(a_world(providers={name: [RECORD]}))
+    provider, sent = made.provider(name), made.stand_ins[name].outcomes.requests
+    for _ in range(2):
+        assert (await provider.search("The Sea Fairies", ["L. Frank Baum"], sure_author=True)).works == []
+        assert len(sent) == 1
+    assert (await provider.search("The Sea Fairies", ["L. Frank Baum"])).works == []
+    assert len(sent) == 3
+    assert (await provider.search("The Sea Fairies", ["L. Frank Baum"], sure_author=True)).works == []
+    assert len(sent) == 3
+
+
+async def test_an_answer_of_a_search_with_and_without_the_author_is_one_for_a_sure_author(made: Any) -> None:
+    provider, sent = _of(made, "audible"), made.audible.outcomes.requests
+    found = await provider.search(RECORD.title, RECORD.authors)
+    assert (await provider.search(RECORD.title, RECORD.authors, sure_author=True)).works == found.works
+    assert len(sent) == 1
+
+
 async def test_an_identifier_that_no_search_found_is_requested(made: Any) -> None:
     provider = _of(made, "audible")
     await provider.search(RECORD.title, RECORD.authors)

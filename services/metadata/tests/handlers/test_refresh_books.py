@@ -271,6 +271,40 @@ async def test_a_copy_of_a_catalogue_is_asked_only_for_what_the_original_does_no
     assert asked == {"/books/B0OZ000101"}
 
 
+async def test_a_book_that_one_provider_identified_is_not_searched_elsewhere_without_its_author(
+    catalogues: Callable[..., Any], transaction: Transactions, clock: ManualClock
+) -> None:
+    made = catalogues(a_world(providers={"audible": [recorded(0)], "hardcover": [recorded(1)]}))
+    identified, unknown = numbered(0, isbn=None), numbered(2, isbn=None)
+    for book, searches in ((identified, 1), (unknown, 2)):
+        before = len(made.hardcover.outcomes.requests)
+        pipeline = Pipeline(transaction, StubLibrary(book), made.registry, RULES, clock)
+        await pipeline.refresh_book(RefreshBook(book_id=book.id))
+        assert len(made.hardcover.outcomes.requests) - before == 1 + searches
+
+
+async def test_the_asins_that_one_provider_finds_are_looked_up_at_the_next_instead_of_titles(
+    catalogues: Callable[..., Any], transaction: Transactions, clock: ManualClock, database: Database
+) -> None:
+    made = catalogues(
+        a_world(
+            providers={
+                "audible": [recorded(number, publisher=None) for number in range(4)],
+                "hardcover": [recorded(number, title=f"{TITLES[number]}, Illustrated") for number in range(4)],
+            }
+        )
+    )
+    books = [numbered(number, asin=None, isbn=None, publisher=None) for number in range(4)]
+    pipeline = Pipeline(transaction, StubLibrary(*books), made.registry, RULES, clock)
+    await pipeline.refresh_books(RefreshBooks(book_ids=[each.id for each in books]))
+    writes = await messages_sent(database, WriteMetadata)
+    written = [{change.field: change.source for change in each.changes} for each in writes]
+    assert [each["publisher"] for each in written] == ["HARDCOVER"] * 4
+    audible, hardcover = requests(made)
+    assert audible == 4
+    assert hardcover <= 4
+
+
 async def test_a_provider_that_knows_the_edition_is_not_searched_by_title(
     catalogues: Callable[..., Any], transaction: Transactions, clock: ManualClock
 ) -> None:

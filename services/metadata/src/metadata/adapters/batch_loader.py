@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Hashable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, nullcontext
 from typing import Generic, TypeVar
 
 from shared.chassis.errors import RemoteAnsweredNonsense, RemoteUnavailable
@@ -11,11 +12,20 @@ Value = TypeVar("Value")
 
 
 class BatchLoader(Generic[Key, Value]):
-    """Collects the keys of one iteration of the event loop, and loads at most `at_most` of them at a time."""
+    """Collects the keys of one iteration of the event loop, and loads at most `at_most` of them at a time.
 
-    def __init__(self, load: Callable[[Sequence[Key]], Awaitable[Mapping[Key, Value]]], at_most: int) -> None:
+    With a `gate`, it collects keys until the gate lets it in, and loads them inside.
+    """
+
+    def __init__(
+        self,
+        load: Callable[[Sequence[Key]], Awaitable[Mapping[Key, Value]]],
+        at_most: int,
+        gate: AbstractAsyncContextManager[None] = nullcontext(),  # noqa: B008 - it holds nothing
+    ) -> None:
         self._load = load
         self._at_most = at_most
+        self._gate = gate
         self._waiting: dict[Key, asyncio.Future[Value | None]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -38,10 +48,11 @@ class BatchLoader(Generic[Key, Value]):
         return found
 
     async def _load_all(self) -> None:
-        waiting, self._waiting = self._waiting, {}
-        keys = list(waiting)
-        for start in range(0, len(keys), self._at_most):
-            await self._load_some({key: waiting[key] for key in keys[start : start + self._at_most]})
+        async with self._gate:
+            waiting, self._waiting = self._waiting, {}
+            keys = list(waiting)
+            for start in range(0, len(keys), self._at_most):
+                await self._load_some({key: waiting[key] for key in keys[start : start + self._at_most]})
 
     async def _load_some(self, waiting: Mapping[Key, asyncio.Future[Value | None]]) -> None:
         try:

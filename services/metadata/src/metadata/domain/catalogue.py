@@ -78,8 +78,12 @@ class Catalogue(Protocol):
 class SearchesTitles(Protocol):
     """Can be searched by title and authors. Raises the `RemoteError` family."""
 
-    async def search(self, title: str, authors: Sequence[str]) -> Found:
-        """Entries whose title has these words, by one of these authors. Without authors, words of any field."""
+    async def search(self, title: str, authors: Sequence[str], *, sure_author: bool = False) -> Found:
+        """Entries whose title has these words, by one of these authors. Without authors, words of any field.
+
+        If that finds nothing, the title may be searched without the author, whose name may have another spelling there.
+        With `sure_author`, it is not.
+        """
         ...
 
 

@@ -52,16 +52,23 @@ class MetadataProvider(Protocol):
         ...
 
     async def identified(
-        self, asin: str | None = None, isbn: str | None = None, *, language: str | None = None
+        self, asin: str | None = None, isbn: str | None = None, *, patient: bool = False, language: str | None = None
     ) -> Found:
         """The entries with these identifiers, and other entries of the same book.
 
-        The marketplaces of the book's `language` are asked first.
+        The marketplaces of the book's `language` are asked first. With `patient`, other requests go first, and lookups
+        that wait meanwhile share a request.
         """
         ...
 
     async def search(
-        self, title: str, authors: Sequence[str], *, patient: bool = False, language: str | None = None
+        self,
+        title: str,
+        authors: Sequence[str],
+        *,
+        sure_author: bool = False,
+        patient: bool = False,
+        language: str | None = None,
     ) -> Found:
         """Search as `SearchesTitles` does. With `patient`, other requests go first. `language` as in `identified`."""
         ...

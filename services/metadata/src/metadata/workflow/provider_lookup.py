@@ -1,9 +1,10 @@
 """Looks up one book at every provider: by its identifiers, then by its title and authors."""
 
 import asyncio
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 
 from shared.books.description import BookDescription
 from shared.books.text.identifiers import asin, isbn13
@@ -14,6 +15,7 @@ from shared.contracts.metadata.providers import Ability
 from metadata.domain.catalogue import Found
 from metadata.domain.confidence import Judgement
 from metadata.domain.failures import Failure, advised
+from metadata.domain.open_questions import OpenQuestions, open_questions
 from metadata.domain.ports import MetadataProvider
 from metadata.domain.provider_queries import Question, different, questions_about
 from metadata.domain.providers import EnabledProvider
@@ -22,8 +24,6 @@ RETRY_UNAVAILABLE_SECONDS = 900.0
 """Delay until a book is looked up again at a provider that was unavailable."""
 FINDS_BOOKS = frozenset({Ability.TITLE, Ability.ASIN, Ability.ISBN})
 """A provider without any of these abilities cannot look up a book."""
-MAX_TITLES_FOUND = 2
-"""Titles found at one provider that are searched at the others."""
 
 
 @dataclass(slots=True)
@@ -43,13 +43,18 @@ class Answers:
 
 
 class ProviderLookup:
-    """Queries all providers that can find books, concurrently.
+    """Queries all providers that can find books.
 
-    With `patient`, requests of a person go first, and a provider that knows the edition is not searched for others.
+    For a person, all of them are searched at once. With `patient`, requests of a person go first, and the providers are
+    searched one after the other, by weight: each is only asked what the others left open (see `open_questions`), and a
+    provider that knows the edition is not searched for others.
     """
 
     def __init__(self, providers: Sequence[EnabledProvider], *, patient: bool = False) -> None:
-        self._providers = [each.provider for each in providers if each.provider.abilities & FINDS_BOOKS]
+        usable = [each for each in providers if each.provider.abilities & FINDS_BOOKS]
+        by_weight = sorted(range(len(usable)), key=lambda place: -usable[place].weight)
+        self._providers = [each.provider for each in usable]
+        self._turns = [[place] for place in by_weight] if patient else [by_weight]
         self._patient = patient
 
     async def look_up(self, judge: Judgement) -> Answers:
@@ -59,13 +64,21 @@ class ProviderLookup:
         titles read from the book's texts are searched, and last the titles that another provider found.
         """
         identified = await self._identify(judge.owned)
-        read = different([*_found_titles(judge, identified), *questions_about(judge.owned)])
-        searched = await self._search_all(judge, read, identified)
-        found = [*identified, *searched]
-        if new := different(_found_titles(judge, found), asked=read):
-            not_found = [_not_found(judge, *each) for each in zip(identified, searched, strict=True)]
-            found += await self._search_all(judge, new, not_found)
-        return _gathered(self._providers, found)
+        searched: dict[int, Found | Failure] = {}
+        asked: dict[int, Sequence[Question]] = {}
+        read = questions_about(judge.owned)
+        for turn in self._turns:
+            questions = self._open(judge, [*identified, *searched.values()], read)
+            searches = (self._search(each, judge, questions, identified[each]) for each in turn)
+            searched |= zip(turn, await asyncio.gather(*searches), strict=True)
+            asked |= dict.fromkeys(turn, questions.titles)
+        first = [searched[each] for each in range(len(self._providers))]
+        questions = self._open(judge, [*identified, *first], ())
+        again = []
+        for place, known in enumerate(zip(identified, first, strict=True)):
+            new = replace(questions, asin=None, titles=different(questions.titles, asked=asked[place]))
+            again.append(self._search(place, judge, new, _not_found(judge, *known)))
+        return _gathered(self._providers, [*identified, *first, *await asyncio.gather(*again)])
 
     async def identified(self, owned: BookDescription) -> Answers:
         """The entries with the identifiers of a book. Nothing is searched. Failures are part of the answer."""
@@ -90,14 +103,11 @@ class ProviderLookup:
         has_both = bool(asin(judge.owned.asin) and isbn13(judge.owned.isbn))
         return (self._patient or has_both) and any(each.identified for each in judge(identified))
 
-    async def _search_all(
-        self, judge: Judgement, questions: Sequence[Question], known: Sequence[Found | Failure | None]
-    ) -> list[Found | Failure]:
-        pairs = zip(self._providers, known, strict=True)
-        return await asyncio.gather(*(self._search(provider, judge, questions, each) for provider, each in pairs))
+    def _open(self, judge: Judgement, found: Sequence[Found | Failure], read: Sequence[Question]) -> OpenQuestions:
+        return open_questions(judge, _works(found), read, only_the_edition=self._patient)
 
     async def _search(
-        self, provider: MetadataProvider, judge: Judgement, questions: Sequence[Question], known: Found | Failure | None
+        self, place: int, judge: Judgement, questions: OpenQuestions, known: Found | Failure | None
     ) -> Found | Failure:
         """The results of each question in turn, until one of them is surely the work."""
         if isinstance(known, Failure):
@@ -106,15 +116,23 @@ class ProviderLookup:
             return Found()
         answers = Answers()
         try:
-            for each in questions:
-                language = judge.owned.language
-                found = await provider.search(each.title, each.authors, patient=self._patient, language=language)
-                answers.add(found)
+            for ask in self._requests(self._providers[place], questions, judge.owned.language):
+                answers.add(await ask())
                 if any(judged.same_work for judged in judge(answers.entries)):
                     break
         except RemoteError as error:
             return failure_of(error)
         return Found(answers.entries, believed_until=answers.believed_until)
+
+    def _requests(
+        self, provider: MetadataProvider, questions: OpenQuestions, language: str | None
+    ) -> Iterator[Callable[[], Awaitable[Found]]]:
+        """Each question in turn. An ASIN is only looked up where that may replace a search."""
+        if questions.asin and Ability.TITLE in provider.abilities:
+            yield partial(provider.identified, questions.asin, patient=self._patient, language=language)
+        search = partial(provider.search, sure_author=questions.sure_author, patient=self._patient, language=language)
+        for each in questions.titles:
+            yield partial(search, each.title, each.authors)
 
 
 def failure_of(error: RemoteError) -> Failure:
@@ -130,13 +148,6 @@ async def _identified(provider: MetadataProvider, owned: BookDescription) -> Fou
         return await provider.identified(owned.asin, owned.isbn, language=owned.language)
     except RemoteError as error:
         return failure_of(error)
-
-
-def _found_titles(judge: Judgement, found: Sequence[Found | Failure]) -> list[Question]:
-    """The titles of entries that are surely the book; at most two."""
-    same = [each.entry for each in judge(_works(found)) if each.same_work]
-    questions = dict.fromkeys(Question(each.title, judge.owned.authors or tuple(each.authors)) for each in same)
-    return list(questions)[:MAX_TITLES_FOUND]
 
 
 def _not_found(judge: Judgement, identified: Found | Failure, searched: Found | Failure) -> Found | Failure | None:

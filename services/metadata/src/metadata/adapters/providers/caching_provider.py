@@ -33,6 +33,8 @@ from metadata.domain.catalogue import (
 from metadata.domain.ports import AnswerCache
 
 SEARCH = "search:"
+ONLY_BY_AUTHOR = ":only by author"
+"""The end of the question of a search that was not made without the author."""
 ASIN, ISBN = "asin:", "isbn:"
 MAX_IDENTIFIERS = 50
 MAX_PATIENT = 2
@@ -60,8 +62,9 @@ class CachingProvider:
         self._address = address
         self._cache = cache
         at_a_time = catalogue.identifiers_at_a_time if isinstance(catalogue, LimitsLookups) else MAX_IDENTIFIERS
-        self._identified = BatchLoader(self._look_up, at_a_time)
         self._patient = asyncio.Semaphore(MAX_PATIENT)
+        self._identified = BatchLoader(self._look_up, at_a_time)
+        self._identified_patiently = BatchLoader(self._look_up, at_a_time, self._patient)
         self._in_progress: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     @property
@@ -70,7 +73,7 @@ class CachingProvider:
         return self._catalogue.name
 
     async def identified(
-        self, asin: str | None = None, isbn: str | None = None, *, language: str | None = None
+        self, asin: str | None = None, isbn: str | None = None, *, patient: bool = False, language: str | None = None
     ) -> Found:
         """The entries with these identifiers. For a kind without a query, only the cache is searched."""
         market = self._market(language)
@@ -79,22 +82,33 @@ class CachingProvider:
         known = await self._cache.get([self._key(each) for each in questions])
         answers = {question: known[self._key(question)] for question in questions if self._key(question) in known}
         missing = [each for each, kind in questions.items() if each not in answers and self._can_look_up(kind)]
-        answers |= await self._identified(missing)
+        answers |= await (self._identified_patiently if patient else self._identified)(missing)
         dates = [each.believed_until for each in answers.values() if each.believed_until]
         works = [work for question in questions if question in answers for work in answers[question].works]
         return Found(works, believed_until=min(dates, default=None))
 
     async def search(
-        self, title: str, authors: Sequence[str], *, patient: bool = False, language: str | None = None
+        self,
+        title: str,
+        authors: Sequence[str],
+        *,
+        sure_author: bool = False,
+        patient: bool = False,
+        language: str | None = None,
     ) -> Found:
         """Search by title and authors. With `patient`, other requests go first."""
         market = self._market(language)
         catalogue = self._in(market)
         if not isinstance(catalogue, SearchesTitles):
             return Found()
-        question = _Question(market, f"{SEARCH}{fold(title)}:{fold(authors[0]) if authors else ''}")
+        text = f"{SEARCH}{fold(title)}:{fold(authors[0]) if authors else ''}"
+        question, wider = _Question(market, text), None
+        if sure_author:
+            question, wider = _Question(market, text + ONLY_BY_AUTHOR), question
         gate = self._patient if patient else nullcontext()
-        return await self._answer(question, lambda: catalogue.search(title, authors), gate)
+        return await self._answer(
+            question, lambda: catalogue.search(title, authors, sure_author=sure_author), gate, wider
+        )
 
     async def series_works(self, wanted: SeriesWanted) -> Found:
         """The works of a series."""
@@ -136,13 +150,18 @@ class CachingProvider:
         question: "_Question",
         ask: Callable[[], Awaitable[Found]],
         gate: AbstractAsyncContextManager[None] = nullcontext(),  # noqa: B008 - it holds nothing
+        wider: "_Question | None" = None,
     ) -> Found:
-        """Answer a question. If it is being answered already, wait for that answer."""
+        """Answer a question. If it is being answered already, wait for that answer.
+
+        A stored answer to the `wider` question is an answer too.
+        """
         key = self._key(question)
+        keys = [key, *([self._key(wider)] if wider else [])]
         async with self._in_progress.setdefault(key, asyncio.Lock()):
-            known = await self._cache.get([key])
-            if key in known:
-                return known[key]
+            known = await self._cache.get(keys)
+            if known:
+                return next(known[each] for each in keys if each in known)
             async with gate:
                 found = bounded(await ask())
             implied = _by_identifiers(found.works) if question.text.startswith(SEARCH) else {}

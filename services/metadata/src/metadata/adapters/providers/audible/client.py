@@ -39,9 +39,9 @@ class Audible:
         """The same catalogues, with this marketplace first."""
         return Audible(self._markets, self._most_markets, market)
 
-    async def search(self, title: str, authors: Sequence[str]) -> Found:
+    async def search(self, title: str, authors: Sequence[str], *, sure_author: bool = False) -> Found:
         """Search as `AudibleMarket.search` does."""
-        return await self._first_found(lambda market: market.search(title, authors))
+        return await self._first_found(lambda market: market.search(title, authors, sure_author=sure_author))
 
     async def by_identifiers(self, asins: Sequence[str], isbns: Sequence[str]) -> dict[str, list[CataloguedWork]]:
         """Look up ASINs. The catalogue has no lookup by ISBN."""

@@ -51,7 +51,7 @@ class AudibleMarket:
     def __init__(self, client: ProviderClient) -> None:
         self._client = client
 
-    async def search(self, title: str, authors: Sequence[str]) -> Found:
+    async def search(self, title: str, authors: Sequence[str], *, sure_author: bool = False) -> Found:
         """Search by title and the first author's surname; without the author if that finds nothing.
 
         Without authors, search by words of any field.
@@ -59,7 +59,7 @@ class AudibleMarket:
         if not authors:
             return Found(works(await self._products(keywords=title)))
         found = await self._products(title=title, author=surname(authors[0]))
-        if found:
+        if found or sure_author:
             return Found(works(found))
         return Found([each for each in works(await self._products(title=title)) if is_by(each.authors, authors)])
 

@@ -29,7 +29,7 @@ class CustomCatalogue:
         self._preset = preset
         self._client = client
 
-    async def search(self, title: str, authors: Sequence[str]) -> Found:
+    async def search(self, title: str, authors: Sequence[str], *, sure_author: bool = False) -> Found:
         """Search by title and the first author. Without authors, the title may be words of any field."""
         matches = await self._matches(title, authors[0] if authors else None)
         found = works(self.name.upper(), self._preset, matches)

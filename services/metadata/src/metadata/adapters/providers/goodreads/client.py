@@ -31,7 +31,7 @@ class Goodreads:
     def __init__(self, client: ProviderClient) -> None:
         self._client = client
 
-    async def search(self, title: str, authors: Sequence[str]) -> Found:
+    async def search(self, title: str, authors: Sequence[str], *, sure_author: bool = False) -> Found:
         """Search by title; with the first author's surname if other authors have all the books of that title."""
         found = [each for each in await self._suggested(title) if is_by(each.authors, authors)]
         if not found and authors:

@@ -45,12 +45,12 @@ class GoogleBooks:
         self._country = country
         self._series_names: OrderedDict[str, str] = OrderedDict()
 
-    async def search(self, title: str, authors: Sequence[str]) -> Found:
+    async def search(self, title: str, authors: Sequence[str], *, sure_author: bool = False) -> Found:
         """Search by title and the first author's surname; without the author if that finds nothing.
 
         Without authors, search by words of any field.
         """
-        return Found(await self._works(await self._titled(title, authors)))
+        return Found(await self._works(await self._titled(title, authors, sure_author=sure_author)))
 
     async def by_identifiers(self, asins: Sequence[str], isbns: Sequence[str]) -> dict[str, list[CataloguedWork]]:
         """Look up ISBNs, one after the other. The search by ISBN may miss a volume that a search by words finds."""
@@ -74,11 +74,11 @@ class GoogleBooks:
         await self._volumes("a", probe=True, maxResults="1")
         return translatable("systems.answers", "the catalogue answers")
 
-    async def _titled(self, title: str, authors: Sequence[str]) -> list[Volume]:
+    async def _titled(self, title: str, authors: Sequence[str], *, sure_author: bool = False) -> list[Volume]:
         if not authors:
             return await self._volumes(_plain(title))
         found = await self._volumes(f"intitle:{_phrase(title)} inauthor:{_phrase(surname(authors[0]))}")
-        if found:
+        if found or sure_author:
             return found
         volumes = await self._volumes(f"intitle:{_phrase(title)}")
         return [each for each in volumes if is_by([name or "" for name in each.volumeInfo.authors], authors)]

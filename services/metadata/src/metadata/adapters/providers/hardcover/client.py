@@ -53,9 +53,9 @@ class Hardcover:
     def __init__(self, client: ProviderClient) -> None:
         self._client = client
 
-    async def search(self, title: str, authors: Sequence[str]) -> Found:
+    async def search(self, title: str, authors: Sequence[str], *, sure_author: bool = False) -> Found:
         """Search by title and the first author's surname; without the author if that finds nothing."""
-        texts = [f"{title} {surname(authors[0])}", title] if authors else [title]
+        texts = [f"{title} {surname(authors[0])}", *([] if sure_author else [title])] if authors else [title]
         for text in texts:
             ids = (await self._search(text, "Book")).ids or []
             if ids:

@@ -43,7 +43,7 @@ class OpenLibrary:
     def __init__(self, client: ProviderClient) -> None:
         self._client = client
 
-    async def search(self, title: str, authors: Sequence[str]) -> Found:
+    async def search(self, title: str, authors: Sequence[str], *, sure_author: bool = False) -> Found:
         """Search by title and the first author's surname; without authors, by words of any field.
 
         The description of the most published work with that title is requested too.
